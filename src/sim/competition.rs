@@ -1,0 +1,94 @@
+//! Winner-take-all: of the neurons that cross the threshold in one step only the first fires, and it
+//! inhibits the others at once.
+//!
+//! **Rule.** The moment of crossing within the step is found by straight interpolation between the
+//! potentials before and after it; the earliest wins. Exact ties are drawn at random, never broken by
+//! index, which would make low numbers better learners. Every loser's potential drops by
+//! `inhibition_mv`, but not below −`inhibition_mv`.
+//!
+//! It stands for a fast inhibitory neuron that every output excites and that inhibits all others.
+//!
+//! **Source.** Lateral inhibition as in Diehl and Cook (2015, doi:10.3389/fncom.2015.00099), made
+//! instantaneous.
+
+use serde::{Deserialize, Serialize};
+
+use super::Stream;
+
+/// Lateral inhibition within a population.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WinnerTakeAll {
+    inhibition_mv: f32,
+    ties: Stream,
+}
+
+impl WinnerTakeAll {
+    /// Inhibition of this strength, and a stream for ties.
+    pub fn new(inhibition_mv: f32, ties: Stream) -> Self {
+        Self { inhibition_mv, ties }
+    }
+
+    /// Leaves only the winner in `crossed` and inhibits all other potentials.
+    pub fn decide(
+        &mut self,
+        crossed: &mut Vec<u32>,
+        before_mv: &[f32],
+        v_mv: &mut [f32],
+        threshold_mv: impl Fn(usize) -> f32,
+    ) {
+        if crossed.is_empty() {
+            return;
+        }
+        let moment = |neuron: u32| {
+            let n = neuron as usize;
+            let (from, to, th) = (before_mv[n], v_mv[n], threshold_mv(n));
+            // A neuron that was above already (its threshold sank) crosses at once.
+            if to > from { ((th - from) / (to - from)).max(0.0) } else { 0.0 }
+        };
+        let first = crossed.iter().map(|&n| moment(n)).fold(f32::MAX, f32::min);
+        crossed.retain(|&n| moment(n) == first);
+        if crossed.len() > 1 {
+            let pick = self.ties.below(crossed.len() as u32) as usize;
+            crossed.swap(0, pick);
+            crossed.truncate(1);
+        }
+        let winner = crossed[0] as usize;
+        for (neuron, v) in v_mv.iter_mut().enumerate() {
+            if neuron != winner {
+                *v = (*v - self.inhibition_mv).max(-self.inhibition_mv);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_to_cross_wins_and_the_others_sink() {
+        let mut rule = WinnerTakeAll::new(5.0, Stream::new(1, "ties"));
+        // Neuron 1 ends lower but was closer to its threshold.
+        let (before, mut v) = ([0.0, 9.0, 3.0], [20.0, 11.0, 4.0]);
+        let mut crossed = vec![0, 1];
+        rule.decide(&mut crossed, &before, &mut v, |_| 10.0);
+        // 0 crosses at half the step, 1 at half the step too: equal, so make 1 clearly earlier.
+        let (before, mut v2) = ([0.0, 9.5, 3.0], [20.0, 11.0, 4.0]);
+        let mut crossed = vec![0, 1];
+        rule.decide(&mut crossed, &before, &mut v2, |_| 10.0);
+        assert_eq!(crossed, [1]);
+        assert_eq!(v2, [15.0, 11.0, -1.0]);
+    }
+
+    #[test]
+    fn ties_go_to_everyone_alike() {
+        let mut rule = WinnerTakeAll::new(5.0, Stream::new(2, "ties"));
+        let mut wins = [0; 4];
+        for _ in 0..4_000 {
+            let mut crossed = vec![0, 1, 2, 3];
+            rule.decide(&mut crossed, &[0.0; 4], &mut [12.0; 4], |_| 10.0);
+            wins[crossed[0] as usize] += 1;
+        }
+        assert!(wins.iter().all(|w| (880..1_120).contains(w)), "{wins:?}");
+    }
+}

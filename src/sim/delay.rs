@@ -1,0 +1,62 @@
+//! Spikes on their way: they arrive a fixed number of steps after they were fired.
+
+use serde::{Deserialize, Serialize};
+
+/// The spikes of one projection that have not arrived yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DelayLine {
+    /// A ring: `slots[head]` arrives next.
+    slots: Vec<Vec<u32>>,
+    head: u32,
+}
+
+impl DelayLine {
+    /// A line on which spikes travel `delay_ticks` steps, at least one: a spike cannot arrive in the
+    /// step that makes it.
+    pub fn new(delay_ticks: u64) -> Self {
+        Self { slots: vec![Vec::new(); delay_ticks.max(1) as usize], head: 0 }
+    }
+
+    /// The spikes that arrive in this step.
+    pub fn arriving(&self) -> &[u32] {
+        &self.slots[self.head as usize]
+    }
+
+    /// Ends the step: what arrived is forgotten, and these spikes set off.
+    pub fn send(&mut self, fired: &[u32]) {
+        let slot = &mut self.slots[self.head as usize];
+        slot.clear();
+        slot.extend_from_slice(fired);
+        self.head = (self.head + 1) % self.slots.len() as u32;
+    }
+
+    /// Forgets all spikes under way.
+    pub fn clear(&mut self) {
+        self.slots.iter_mut().for_each(Vec::clear);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spikes_arrive_after_their_delay() {
+        for delay in [1_u64, 2, 7] {
+            let mut line = DelayLine::new(delay);
+            let mut arrivals = Vec::new();
+            for tick in 0..20 {
+                arrivals.extend(line.arriving().iter().map(|_| tick));
+                line.send(if tick == 3 || tick == 4 { &[0] } else { &[] });
+            }
+            assert_eq!(arrivals, [3 + delay, 4 + delay]);
+        }
+    }
+
+    #[test]
+    fn nothing_arrives_in_its_own_step() {
+        let mut line = DelayLine::new(0);
+        line.send(&[5]);
+        assert_eq!(line.arriving(), [5]);
+    }
+}

@@ -1,0 +1,75 @@
+//! Transcendental functions with the same bits on every platform.
+//!
+//! The standard library's `exp`, `ln`, `pow` call the platform's C library, and wasm's differ from
+//! Linux's in the last bits. `libm` is Rust all the way down. `+ − × ÷` and `sqrt` are exact by
+//! IEEE 754 everywhere, so they need no wrapper.
+
+/// eˣ in single precision.
+pub fn exp(x: f32) -> f32 {
+    libm::expf(x)
+}
+
+/// eˣ in double precision, for constants that are derived once per run.
+pub fn exp_f64(x: f64) -> f64 {
+    libm::exp(x)
+}
+
+/// The natural logarithm in single precision.
+pub fn ln(x: f32) -> f32 {
+    libm::logf(x)
+}
+
+/// The natural logarithm in double precision.
+pub fn ln_f64(x: f64) -> f64 {
+    libm::log(x)
+}
+
+/// `base` to the power `exponent` in single precision.
+pub fn powf(base: f32, exponent: f32) -> f32 {
+    libm::powf(base, exponent)
+}
+
+/// `base` to the power `exponent` in double precision.
+pub fn powf_f64(base: f64, exponent: f64) -> f64 {
+    libm::pow(base, exponent)
+}
+
+/// The factor by which something with time constant `tau_ms` shrinks in one step: `exp(−dt/τ)`.
+pub fn decay_per_step(dt_ms: f64, tau_ms: f64) -> f32 {
+    exp_f64(-dt_ms / tau_ms) as f32
+}
+
+/// Below this magnitude a decaying variable is set to zero. Single precision turns subnormal at
+/// 1.2e-38, where processors become several times slower, and wasm cannot flush them to zero.
+pub const SMALLEST: f32 = 1e-20;
+
+/// `x`, or zero where it has decayed to less than [`SMALLEST`].
+#[inline(always)]
+pub fn flush(x: f32) -> f32 {
+    if x.abs() < SMALLEST { 0.0 } else { x }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reference_bits() {
+        // Golden bits: a change here changes every fingerprint, on every platform.
+        assert_eq!(exp(-0.05).to_bits(), 0x3f73_83c6);
+        assert_eq!(ln(0.3).to_bits(), 0xbf9a_1bc8);
+        assert_eq!(powf(15.0, 1.0714286).to_bits(), 0x4191_9be0);
+        assert_eq!(exp_f64(-0.05).to_bits(), 0x3fee_7078_b0a7_26a6);
+    }
+
+    #[test]
+    fn decay_never_becomes_subnormal() {
+        let factor = decay_per_step(1.0, 20.0);
+        let mut x = 1.0_f32;
+        for _ in 0..10_000 {
+            x = flush(x * factor);
+            assert!(x == 0.0 || x.is_normal());
+        }
+        assert_eq!(x, 0.0);
+    }
+}

@@ -1,0 +1,21 @@
+//! The simulator: pure, integer ticks, one `f32` column per state variable.
+//!
+//! Nothing in here knows a clock, a file, a page or a particular experiment. The same calls with the
+//! same seed give the same bits on every machine: transcendental functions come from [`math`],
+//! random numbers from the named streams of [`rng`], and no order depends on a hash map.
+
+pub mod competition;
+pub mod connect;
+pub mod delay;
+pub mod fault;
+pub mod math;
+pub mod network;
+pub mod neuron;
+pub mod plasticity;
+pub mod rng;
+pub mod synapse;
+pub mod time;
+
+pub use fault::Fault;
+pub use rng::Stream;
+pub use time::{Tick, TimeGrid};
