@@ -1,0 +1,355 @@
+//! What a figure shows at one moment, as plain data: the page, the command line and the tests all
+//! draw or read these, and none of them knows which experiment they came from.
+//!
+//! Times inside a figure are offsets from its `start_ms`, because single precision could not tell
+//! two spikes apart late in a long run.
+
+use serde::{Deserialize, Serialize};
+
+/// The content of one panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Figure {
+    /// Spikes of a population over time.
+    Raster(Raster),
+    /// State variables over time.
+    Trace(Trace),
+    /// Small pictures side by side: receptive fields, stimuli.
+    Fields(Fields),
+    /// Lines over any quantity, with fainter ones behind.
+    Curve(Curve),
+    /// A labelled table of numbers drawn as colours.
+    Matrix(Matrix),
+}
+
+/// Spikes over time. `times_ms[i]` and `rows[i]` are one spike.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Raster {
+    /// Left edge in simulated milliseconds.
+    pub start_ms: f64,
+    /// Width in milliseconds.
+    pub width_ms: f32,
+    /// One label per row, from the bottom; rows without a name have an empty one.
+    pub row_labels: Vec<String>,
+    /// Offsets from `start_ms`.
+    pub times_ms: Vec<f32>,
+    /// The row of each spike.
+    pub rows: Vec<u32>,
+    /// Stretches of time with a name, such as a presentation.
+    pub spans: Vec<Span>,
+}
+
+/// A named stretch of time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// Offset of its start from the figure's `start_ms`; may be negative.
+    pub from_ms: f32,
+    /// Offset of its end; may lie in the future.
+    pub to_ms: f32,
+    /// What is written above it.
+    pub label: String,
+    /// Learning was off.
+    pub is_test: bool,
+}
+
+/// State variables sampled every `step_ms`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// Time of the first sample.
+    pub start_ms: f64,
+    /// Width of the axis in milliseconds.
+    pub width_ms: f32,
+    /// Time between two samples.
+    pub step_ms: f32,
+    /// The lines.
+    pub series: Vec<Series>,
+    /// Horizontal lines, such as a threshold.
+    pub levels: Vec<Level>,
+}
+
+/// One line of a trace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// Its name in the legend.
+    pub label: String,
+    /// One value per sample.
+    pub values: Vec<f32>,
+    /// Samples at which this neuron spiked.
+    pub spikes: Vec<u32>,
+    /// Drawn in front and in full colour.
+    pub is_selected: bool,
+}
+
+/// A horizontal line with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// Its name.
+    pub label: String,
+    /// Where it is.
+    pub value: f32,
+}
+
+/// Pictures of `columns × rows` pixels, row by row from the top.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Fields {
+    /// Pixels across.
+    pub columns: u32,
+    /// Pixels down.
+    pub rows: u32,
+    /// Value of the palest colour.
+    pub low: f32,
+    /// Value of the strongest colour.
+    pub high: f32,
+    /// The pictures.
+    pub fields: Vec<Field>,
+}
+
+/// One small picture.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Written above it.
+    pub label: String,
+    /// Written below it.
+    pub caption: String,
+    /// One value per pixel.
+    pub values: Vec<f32>,
+    /// The one the visitor picked.
+    pub is_selected: bool,
+}
+
+/// Lines over any quantity.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Least and greatest x shown.
+    pub x_range: (f32, f32),
+    /// Least and greatest y shown.
+    pub y_range: (f32, f32),
+    /// The lines, the first in front.
+    pub lines: Vec<Line>,
+    /// Single points with a name.
+    pub marks: Vec<Mark>,
+}
+
+/// One line of a curve.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its name in the legend.
+    pub label: String,
+    /// Horizontal positions.
+    pub x: Vec<f32>,
+    /// Values.
+    pub y: Vec<f32>,
+    /// How it is drawn.
+    pub style: LineStyle,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LineStyle {
+    /// In full colour.
+    #[default]
+    Main,
+    /// Pale, behind the others: another seed.
+    Faint,
+    /// Dashed: a level to compare with.
+    Reference,
+}
+
+/// One point with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Horizontal position.
+    pub x: f32,
+    /// Value.
+    pub y: f32,
+    /// Its name.
+    pub label: String,
+}
+
+/// A table of numbers, row by row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Matrix {
+    /// One per row.
+    pub row_labels: Vec<String>,
+    /// One per column.
+    pub column_labels: Vec<String>,
+    /// `row_labels.len() × column_labels.len()` values.
+    pub values: Vec<f32>,
+    /// Value of the strongest colour; the palest is 0.
+    pub high: f32,
+}
+
+/// A figure as text: what a screen reader, a spreadsheet and a test read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Names of the columns, with units.
+    pub header: Vec<String>,
+    /// The cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Figure {
+    /// One sentence that says what is to be seen.
+    pub fn summary(&self) -> String {
+        match self {
+            Self::Raster(raster) => format!(
+                "{} spikes of {} neurons from {:.0} to {:.0} ms.",
+                raster.times_ms.len(),
+                raster.row_labels.len(),
+                raster.start_ms,
+                raster.start_ms + f64::from(raster.width_ms)
+            ),
+            Self::Trace(trace) => {
+                let latest: Vec<String> = trace
+                    .series
+                    .iter()
+                    .filter_map(|s| Some(format!("{} {:.1}", s.label, s.values.last()?)))
+                    .collect();
+                format!("Latest values: {}.", join_or(&latest, "none yet"))
+            }
+            Self::Fields(fields) => {
+                let names: Vec<String> =
+                    fields.fields.iter().map(|f| format!("{} {}", f.label, f.caption)).collect();
+                format!(
+                    "{} pictures of {} by {} pixels: {}.",
+                    names.len(),
+                    fields.columns,
+                    fields.rows,
+                    join_or(&names, "none")
+                )
+            }
+            Self::Curve(curve) => {
+                let latest: Vec<String> = curve
+                    .lines
+                    .iter()
+                    .filter(|l| l.style != LineStyle::Faint)
+                    .filter_map(|l| {
+                        let (x, y) = (l.x.last()?, l.y.last()?);
+                        Some(format!("{} {y:.3} at {x:.0}", l.label))
+                    })
+                    .collect();
+                format!("{}.", join_or(&latest, "No points yet"))
+            }
+            Self::Matrix(matrix) => {
+                let width = matrix.column_labels.len().max(1);
+                let peaks: Vec<String> = matrix
+                    .row_labels
+                    .iter()
+                    .zip(matrix.values.chunks(width))
+                    .map(|(label, row)| {
+                        let largest = row.iter().copied().fold(0.0, f32::max);
+                        let at: Vec<&str> = matrix
+                            .column_labels
+                            .iter()
+                            .zip(row)
+                            .filter(|(_, value)| **value == largest && largest > 0.0)
+                            .map(|(column, _)| column.as_str())
+                            .collect();
+                        format!(
+                            "{label}: {}",
+                            if at.is_empty() { "none".into() } else { at.join("/") }
+                        )
+                    })
+                    .collect();
+                format!("Largest entry per row: {}.", join_or(&peaks, "none yet"))
+            }
+        }
+    }
+
+    /// The numbers behind the picture.
+    pub fn table(&self) -> Table {
+        let mut table = Table::default();
+        let number = |x: f32| x.to_string();
+        match self {
+            Self::Raster(raster) => {
+                table.header = vec!["time (ms)".into(), "neuron".into()];
+                for (time, row) in raster.times_ms.iter().zip(&raster.rows) {
+                    let time = raster.start_ms + f64::from(*time);
+                    let label = &raster.row_labels[*row as usize];
+                    let name = if label.is_empty() { row.to_string() } else { label.clone() };
+                    table.rows.push(vec![format!("{time:.1}"), name]);
+                }
+            }
+            Self::Trace(trace) => {
+                table.header = vec!["time (ms)".into()];
+                table.header.extend(trace.series.iter().map(|s| s.label.clone()));
+                let samples = trace.series.iter().map(|s| s.values.len()).max().unwrap_or(0);
+                for sample in 0..samples {
+                    let time = trace.start_ms + sample as f64 * f64::from(trace.step_ms);
+                    let mut row = vec![format!("{time:.1}")];
+                    row.extend(
+                        trace
+                            .series
+                            .iter()
+                            .map(|s| s.values.get(sample).map_or(String::new(), |v| number(*v))),
+                    );
+                    table.rows.push(row);
+                }
+            }
+            Self::Fields(fields) => {
+                table.header = vec!["picture".into(), "row".into()];
+                table.header.extend((1..=fields.columns).map(|c| format!("column {c}")));
+                for field in &fields.fields {
+                    for (row, pixels) in field.values.chunks(fields.columns as usize).enumerate() {
+                        let mut cells = vec![field.label.clone(), (row + 1).to_string()];
+                        cells.extend(pixels.iter().map(|v| number(*v)));
+                        table.rows.push(cells);
+                    }
+                }
+            }
+            Self::Curve(curve) => {
+                table.header = vec!["line".into(), "x".into(), "y".into()];
+                for line in &curve.lines {
+                    for (x, y) in line.x.iter().zip(&line.y) {
+                        table.rows.push(vec![line.label.clone(), number(*x), number(*y)]);
+                    }
+                }
+            }
+            Self::Matrix(matrix) => {
+                table.header = vec![String::new()];
+                table.header.extend(matrix.column_labels.iter().cloned());
+                let width = matrix.column_labels.len().max(1);
+                for (label, values) in matrix.row_labels.iter().zip(matrix.values.chunks(width)) {
+                    let mut cells = vec![label.clone()];
+                    cells.extend(values.iter().map(|v| number(*v)));
+                    table.rows.push(cells);
+                }
+            }
+        }
+        table
+    }
+}
+
+fn join_or(parts: &[String], nothing: &str) -> String {
+    if parts.is_empty() { nothing.into() } else { parts.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_tells_ties_as_ties() {
+        let matrix = Figure::Matrix(Matrix {
+            row_labels: vec!["B".into(), "D".into()],
+            column_labels: vec!["n1".into(), "n2".into()],
+            values: vec![3.0, 3.0, 0.0, 0.0],
+            high: 3.0,
+        });
+        assert_eq!(matrix.summary(), "Largest entry per row: B: n1/n2, D: none.");
+        assert_eq!(matrix.table().rows[0], ["B", "3", "3"]);
+    }
+
+    #[test]
+    fn late_spikes_keep_their_times() {
+        let raster = Figure::Raster(Raster {
+            start_ms: 3_600_000.0,
+            width_ms: 100.0,
+            row_labels: vec![String::new()],
+            times_ms: vec![0.1, 0.2],
+            rows: vec![0, 0],
+            spans: vec![],
+        });
+        let times: Vec<String> = raster.table().rows.iter().map(|r| r[0].clone()).collect();
+        assert_eq!(times, ["3600000.1", "3600000.2"]);
+    }
+}

@@ -1,0 +1,127 @@
+//! A run's fingerprint: a hash of every spike so far and of the weights now.
+//!
+//! Two people who opened the same link can compare it aloud, so it is written in pronounceable
+//! groups: each 16 bits become a consonant–vowel word (Wilkerson 2009, arXiv:0901.4016).
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh64::{Xxh64, xxh64};
+
+use crate::sim::Tick;
+
+/// What a run has done up to a tick, in 48 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint(pub u64);
+
+impl Fingerprint {
+    /// Parses what [`Display`](std::fmt::Display) writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bits = 0_u64;
+        let mut groups = 0;
+        for group in text.split('-') {
+            bits = (bits << 16) | u64::from(bits_of_group(group)?);
+            groups += 1;
+        }
+        (groups == 3).then_some(Self(bits))
+    }
+}
+
+const CONSONANTS: &[u8; 16] = b"bdfghjklmnprstvz";
+const VOWELS: &[u8; 4] = b"aiou";
+
+impl std::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, shift) in [32, 16, 0].into_iter().enumerate() {
+            if place > 0 {
+                f.write_str("-")?;
+            }
+            let bits = (self.0 >> shift) as u16 as usize;
+            for letter in [
+                CONSONANTS[bits >> 12],
+                VOWELS[(bits >> 10) & 3],
+                CONSONANTS[(bits >> 6) & 15],
+                VOWELS[(bits >> 4) & 3],
+                CONSONANTS[bits & 15],
+            ] {
+                write!(f, "{}", letter as char)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bits_of_group(group: &str) -> Option<u16> {
+    let place = |set: &[u8], letter: u8| set.iter().position(|&l| l == letter).map(|i| i as u16);
+    let &[a, b, c, d, e] = group.as_bytes() else { return None };
+    Some(
+        place(CONSONANTS, a)? << 12
+            | place(VOWELS, b)? << 10
+            | place(CONSONANTS, c)? << 6
+            | place(VOWELS, d)? << 4
+            | place(CONSONANTS, e)?,
+    )
+}
+
+/// Gathers spikes as they happen; weights are added when a fingerprint is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hasher(u64);
+
+impl Hasher {
+    /// Adds the spikes that population number `population` fired in `tick`.
+    pub fn spikes(&mut self, tick: Tick, population: u8, neurons: &[u32]) {
+        for neuron in neurons {
+            let mut bytes = [0; 13];
+            bytes[..8].copy_from_slice(&tick.to_le_bytes());
+            bytes[8] = population;
+            bytes[9..].copy_from_slice(&neuron.to_le_bytes());
+            self.0 = xxh64(&bytes, self.0);
+        }
+    }
+
+    /// The fingerprint at `tick` of all spikes so far together with these weights.
+    pub fn fingerprint<'a>(
+        &self,
+        tick: Tick,
+        weights: impl IntoIterator<Item = &'a [f32]>,
+    ) -> Fingerprint {
+        let mut hash = Xxh64::new(self.0);
+        hash.update(&tick.to_le_bytes());
+        for column in weights {
+            for value in column {
+                // −0 and +0 compare equal and act alike, so they must hash alike.
+                hash.update(&(value + 0.0).to_bits().to_le_bytes());
+            }
+        }
+        Fingerprint(hash.digest() >> 16)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_bits_are_one_to_one() {
+        for bits in [0, 1, 0xffff_ffff_ffff, 0x1234_5678_9abc] {
+            let print = Fingerprint(bits);
+            assert_eq!(Fingerprint::parse(&print.to_string()), Some(print));
+        }
+        // 127.0.0.1 is Wilkerson's own example.
+        assert_eq!(Fingerprint(0x7f00_0001).to_string(), "babab-lusab-babad");
+        assert_eq!(Fingerprint::parse("lusab-babad"), None);
+    }
+
+    #[test]
+    fn every_spike_and_weight_counts() {
+        let mut one = Hasher::default();
+        one.spikes(3, 0, &[1, 2]);
+        let weights = [0.5_f32, 0.25];
+        let base = one.fingerprint(10, [&weights[..]]);
+        assert_eq!(base, one.clone().fingerprint(10, [&weights[..]]));
+        assert_ne!(base, one.fingerprint(11, [&weights[..]]));
+        assert_ne!(base, one.fingerprint(10, [&[0.5_f32, 0.25000003][..]]));
+        let mut other = Hasher::default();
+        other.spikes(3, 1, &[1, 2]);
+        assert_ne!(base, other.fingerprint(10, [&weights[..]]));
+        assert_eq!(one.fingerprint(1, [&[0.0][..]]), one.fingerprint(1, [&[-0.0][..]]));
+    }
+}

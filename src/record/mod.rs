@@ -1,0 +1,16 @@
+//! Looking at a run without touching it: what is kept, and the shapes it is shown in.
+//!
+//! Nothing in here changes state or draws a random number, so a run that is watched is the run that
+//! is not.
+
+pub mod figure;
+pub mod fingerprint;
+pub mod raster_log;
+pub mod trace_log;
+pub mod weights;
+
+pub use figure::Figure;
+pub use fingerprint::{Fingerprint, Hasher};
+pub use raster_log::RasterLog;
+pub use trace_log::TraceLog;
+pub use weights::{NamedArray, WeightsFile};
