@@ -1,0 +1,271 @@
+//! Links: `?demo=characters&v=1&seed=7&tau_m_ms=30`.
+//!
+//! Readable, one value per key, only what differs from the default. A link that was ever published
+//! keeps working: `v` is the version of this contract, and older versions pass through small upgrade
+//! steps. Whatever a link says, a run comes out, with a notice for everything not taken as given.
+//!
+//! Reserved keys: `demo`, `v`, `seed`, `preset` (read, never written), and how the page shows the
+//! run: `embed`, `show`, `hide`, `autorun`, `theme`, `speed`.
+
+use super::spec::{Notice, Registry, Spec};
+use super::values;
+
+/// The version of the link contract that is written.
+pub const VERSION: u32 = 1;
+
+/// Links beyond this length are cut by mail programs and learning platforms.
+pub const MAX_LENGTH: usize = 2_000;
+
+/// Whether the run starts by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Autorun {
+    /// Waits for Run.
+    Off,
+    /// Shows the finished run, then replays it in slow motion.
+    On,
+    /// Shows the finished run as soon as the page is on screen.
+    #[default]
+    Visible,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the visitor's system says.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// How the page shows the run. None of it changes the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageOptions {
+    /// Without the site around it.
+    pub embed: bool,
+    /// If not empty: of each kind of part named here, only these.
+    pub show: Vec<String>,
+    /// Not these.
+    pub hide: Vec<String>,
+    /// Whether the run starts by itself.
+    pub autorun: Autorun,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Simulated milliseconds per real second in slow motion, if not the page's own choice.
+    pub speed: Option<f64>,
+}
+
+/// What a link says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The run.
+    pub spec: Spec,
+    /// How it is shown.
+    pub page: PageOptions,
+}
+
+/// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`).
+pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
+    let mut notices = Vec::new();
+    let pairs = unique_pairs(text, &mut notices);
+    let mut page = PageOptions::default();
+    let mut demo = None;
+    let mut preset = None;
+    let mut seed = None;
+    let mut given = Vec::new();
+    for (key, value) in pairs {
+        match key.as_str() {
+            "demo" => demo = Some(value),
+            "preset" => preset = Some(value),
+            "seed" => seed = Some(value),
+            "v" => check_version(&value, &mut notices),
+            _ => {
+                if !page.read(&key, &value, &mut notices) {
+                    given.push((key, value));
+                }
+            }
+        }
+    }
+
+    let demo = demo.unwrap_or_else(|| registry.first().id.into());
+    let (id, slash_preset) = match demo.split_once('/') {
+        Some((id, preset)) => (id.to_string(), Some(preset.to_string())),
+        None => (demo, None),
+    };
+    let entry = registry.find(&id).unwrap_or_else(|| {
+        let ids = registry.0.iter().map(|entry| entry.id);
+        let used = values::nearest(&id, ids.clone()).unwrap_or(registry.first().id);
+        let all: Vec<&str> = ids.collect();
+        let rule = format!("no such demo; there are: {}.", all.join(", "));
+        notices.push(notice("demo", &id, used, rule));
+        registry.find(used).expect("taken from the registry")
+    });
+    let mut spec = Spec::of(entry);
+
+    if let Some(id) = preset.or(slash_preset) {
+        match entry.presets.iter().find(|preset| preset.id == id) {
+            Some(preset) => {
+                // A preset's values come first, so that the link's own can change them.
+                let mut both: Vec<(String, String)> =
+                    form_urlencoded::parse(preset.link.as_bytes()).into_owned().collect();
+                both.retain(|(key, _)| given.iter().all(|(other, _)| other != key));
+                both.append(&mut given);
+                given = both;
+            }
+            None => {
+                let ids: Vec<&str> = entry.presets.iter().map(|preset| preset.id).collect();
+                let rule =
+                    format!("no such preset of {}; there are: {}.", entry.id, ids.join(", "));
+                notices.push(notice("preset", &id, "", rule));
+            }
+        }
+    }
+    if let Some(text) = seed {
+        spec.seed = read_seed(&text, &mut notices);
+    }
+    notices.extend(values::apply(&mut spec.params, &given));
+    (Link { spec, page }, notices)
+}
+
+/// Writes the link of a run, without a leading `?`.
+pub fn print(spec: &Spec, page: &PageOptions) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("demo", spec.entry.id);
+    query.append_pair("v", &VERSION.to_string());
+    if spec.seed != Spec::DEFAULT_SEED {
+        query.append_pair("seed", &spec.seed.to_string());
+    }
+    for (key, value) in values::differing(&*spec.params, (spec.entry.defaults)()) {
+        query.append_pair(key, &value);
+    }
+    page.write(&mut query);
+    // Commas are allowed in queries and much easier to read.
+    query.finish().replace("%2C", ",")
+}
+
+/// The seed that `text` names, or the default with a notice.
+pub fn read_seed(text: &str, notices: &mut Vec<Notice>) -> u32 {
+    text.trim().parse().unwrap_or_else(|_| {
+        let too_large = text.trim().parse::<f64>().is_ok_and(|x| x > f64::from(u32::MAX));
+        let used = if too_large { u32::MAX } else { Spec::DEFAULT_SEED };
+        let rule = format!("a seed is a whole number from 0 to {}.", u32::MAX);
+        notices.push(notice("seed", text, &used.to_string(), rule));
+        used
+    })
+}
+
+fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice {
+    Notice { key: key.into(), given: given.into(), used: used.into(), rule }
+}
+
+fn check_version(text: &str, notices: &mut Vec<Notice>) {
+    // Version 1 is the only one so far; the first upgrade step will be called from here.
+    if text.trim().parse() != Ok(VERSION) {
+        let rule = format!("this page reads links of version {VERSION}; read as that.");
+        notices.push(notice("v", text, "1", rule));
+    }
+}
+
+/// Key–value pairs with the last of each key, from a URL, a query or an id.
+fn unique_pairs(text: &str, notices: &mut Vec<Notice>) -> Vec<(String, String)> {
+    let text = text.trim();
+    let query = match text.split_once('?') {
+        Some((_, query)) => query,
+        None if text.contains('=') => text,
+        None if text.is_empty() || text.contains("://") => "",
+        None => return vec![("demo".into(), text.into())],
+    };
+    let query = query.split('#').next().unwrap_or_default();
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (key, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
+        match pairs.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, old)) => {
+                let rule = "given more than once; the last counts.".into();
+                notices.push(notice(&key, old, &value, rule));
+                *old = value;
+            }
+            None => pairs.push((key, value)),
+        }
+    }
+    pairs
+}
+
+impl PageOptions {
+    /// Takes a key of the page; false if it is not one.
+    fn read(&mut self, key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
+        let mut one_of = |allowed: &[&str]| {
+            let found = allowed.iter().position(|option| *option == value);
+            if found.is_none() {
+                let rule = format!("one of {}.", allowed.join(", "));
+                notices.push(notice(key, value, "", rule));
+            }
+            found
+        };
+        match key {
+            "embed" => self.embed = one_of(&["0", "1"]) == Some(1),
+            "autorun" => {
+                self.autorun = match one_of(&["0", "1", "visible"]) {
+                    Some(0) => Autorun::Off,
+                    Some(1) => Autorun::On,
+                    _ => Autorun::Visible,
+                }
+            }
+            "theme" => {
+                self.theme = match one_of(&["auto", "light", "dark"]) {
+                    Some(1) => Theme::Light,
+                    Some(2) => Theme::Dark,
+                    _ => Theme::Auto,
+                }
+            }
+            "show" => self.show = words(value),
+            "hide" => self.hide = words(value),
+            "speed" => match value.parse::<f64>() {
+                Ok(speed) if (1.0..=1e6).contains(&speed) => self.speed = Some(speed),
+                _ => {
+                    let rule = "simulated milliseconds per second, from 1 to 1000000.".into();
+                    notices.push(notice(key, value, "", rule));
+                }
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    fn write(&self, query: &mut form_urlencoded::Serializer<'_, String>) {
+        if self.embed {
+            query.append_pair("embed", "1");
+        }
+        for (key, list) in [("show", &self.show), ("hide", &self.hide)] {
+            if !list.is_empty() {
+                query.append_pair(key, &list.join(","));
+            }
+        }
+        match self.autorun {
+            Autorun::Off => _ = query.append_pair("autorun", "0"),
+            Autorun::On => _ = query.append_pair("autorun", "1"),
+            Autorun::Visible => {}
+        }
+        match self.theme {
+            Theme::Light => _ = query.append_pair("theme", "light"),
+            Theme::Dark => _ = query.append_pair("theme", "dark"),
+            Theme::Auto => {}
+        }
+        if let Some(speed) = self.speed {
+            query.append_pair("speed", &speed.to_string());
+        }
+    }
+
+    /// Whether the part called `name` is shown, where `kind` are the names of all parts of its kind
+    /// (panels, parameters, sections). Naming one in `show` leaves out the others of its kind.
+    pub fn shows(&self, name: &str, kind: &[&str]) -> bool {
+        let is_in = |list: &[String], part: &str| list.iter().any(|word| word == part);
+        let is_restricted = kind.iter().any(|other| is_in(&self.show, other));
+        !is_in(&self.hide, name) && (!is_restricted || is_in(&self.show, name))
+    }
+}
+
+fn words(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|word| !word.is_empty()).map(String::from).collect()
+}

@@ -1,0 +1,88 @@
+//! What an experiment *is*, without naming any: parameters, links, panels, and how a run is driven.
+//!
+//! An experiment is one file below `experiments/` that implements [`Experiment`] (its parameters)
+//! and [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
+//! presets, embed, command line, worker, plots, tests and bench all follow from these.
+
+pub mod form;
+pub mod link;
+pub mod panel;
+pub mod param;
+pub mod session;
+pub mod spec;
+pub mod values;
+
+pub use panel::{Axis, Panel, PanelKind};
+pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
+pub use session::{Clock, Session, StepKind};
+pub use spec::{Entry, Notice, Preset, Registry, Spec, Story};
+
+use crate::record::{Figure, Fingerprint, NamedArray};
+use crate::sim::{Fault, Tick};
+
+/// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not
+/// optimise a loop that is already running.
+pub trait Runner: Send {
+    /// Does one step.
+    fn tick(&mut self);
+
+    /// Steps done so far.
+    fn now(&self) -> Tick;
+
+    /// The length of the run that the link names.
+    fn num_ticks(&self) -> Tick;
+
+    /// The step in milliseconds.
+    fn dt_ms(&self) -> f64;
+
+    /// Where the run is, for people: "training, epoch 3 of 40, letter B".
+    fn phase(&self) -> String;
+
+    /// Ticks until the end of the current trial (a presentation), at least 1.
+    fn ticks_to_trial_end(&self) -> Tick;
+
+    /// Takes over the live parameters of `params`, which are of this experiment and pass every check.
+    fn adopt(&mut self, params: &dyn Experiment);
+
+    /// An interaction in a panel. Returns false where there is nothing to do.
+    fn interact(&mut self, interaction: &Interaction) -> bool;
+
+    /// The figures of the panels whose index is wanted, in order.
+    fn figures(&self, wanted: &dyn Fn(u16) -> bool) -> Vec<(u16, Figure)>;
+
+    /// Everything the run has done up to now, as a hash.
+    fn fingerprint(&self) -> Fingerprint;
+
+    /// The results so far, as flat names and numbers. Complete once the run is finished.
+    fn summary(&self) -> Vec<(String, f64)>;
+
+    /// Why the run cannot go on, if it cannot.
+    fn fault(&self) -> Option<Fault>;
+
+    /// The learning curve to lay behind that of other seeds: one value per trial block.
+    fn learning_curve(&self) -> Vec<f32>;
+
+    /// Everything learned.
+    fn weights(&self) -> Vec<NamedArray>;
+
+    /// Takes over what was learned elsewhere and goes straight to the test.
+    fn load_weights(&mut self, file: &crate::record::WeightsFile) -> Result<(), String>;
+
+    /// The whole state, so that a run can be wound back or moved.
+    fn snapshot(&self) -> Vec<u8>;
+
+    /// Goes back to a state that [`Runner::snapshot`] gave for the same parameters.
+    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String>;
+}
+
+/// What a visitor does inside a panel.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Interaction {
+    /// Picked one item (a neuron) of panel `panel`.
+    Pick {
+        /// The panel's index.
+        panel: u16,
+        /// The item's index.
+        item: u32,
+    },
+}

@@ -1,0 +1,85 @@
+//! Panels: what figures an experiment has, as data. The page, the command line and the tests draw
+//! any panel without knowing the experiment.
+
+use super::Unit;
+
+/// A labelled axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Axis {
+    /// The quantity.
+    pub label: &'static str,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+impl Axis {
+    /// An axis that needs no label, such as the rows of a raster.
+    pub const NONE: Self = Self { label: "", unit: Unit::None };
+
+    /// Simulated time.
+    pub const TIME: Self = Self { label: "time", unit: Unit::Ms };
+
+    /// A quantity with its unit.
+    pub const fn new(label: &'static str, unit: Unit) -> Self {
+        Self { label, unit }
+    }
+
+    /// "membrane potential (mV)".
+    pub fn text(self) -> String {
+        match self.unit.symbol() {
+            "" => self.label.into(),
+            symbol => format!("{} ({symbol})", self.label),
+        }
+    }
+}
+
+/// Which shape of figure a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PanelKind {
+    /// Spikes over time.
+    Raster,
+    /// State variables over time.
+    Trace,
+    /// Small pictures.
+    Fields,
+    /// Lines over any quantity.
+    Curve,
+    /// A table of numbers as colours.
+    Matrix,
+}
+
+/// How much room a panel takes on a wide page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// A quarter of the row.
+    Narrow,
+    /// Half of it.
+    Half,
+    /// Three quarters.
+    Wide,
+    /// All of it.
+    Full,
+}
+
+/// One figure of an experiment.
+#[derive(Clone, Copy, Debug)]
+pub struct Panel {
+    /// Its name for `show=` and `hide=`, and for files.
+    pub key: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What to see in it.
+    pub caption: &'static str,
+    /// Its shape.
+    pub kind: PanelKind,
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// Its room.
+    pub width: Width,
+    /// A click on an item is sent back as [`super::Interaction::Pick`].
+    pub pickable: bool,
+    /// The learning curves of other seeds are laid behind this one.
+    pub shows_other_seeds: bool,
+}

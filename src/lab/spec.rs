@@ -1,0 +1,139 @@
+//! A run, completely: which experiment, with which parameters, from which seed.
+
+use super::{Experiment, Panel, values};
+
+/// What the page says about an experiment, as text.
+#[derive(Clone, Copy, Debug)]
+pub struct Story {
+    /// What this is, in two sentences.
+    pub about: &'static str,
+    /// The question to answer.
+    pub question: &'static str,
+    /// What to change first.
+    pub try_first: &'static [&'static str],
+    /// What to notice.
+    pub notice: &'static [&'static str],
+    /// Equations as LaTeX, each with a sentence.
+    pub equations: &'static [(&'static str, &'static str)],
+    /// Authors, year, title, DOI.
+    pub sources: &'static [(&'static str, &'static str)],
+    /// Where this differs from its sources.
+    pub deviations: &'static [&'static str],
+}
+
+/// A named set of parameters, as the part of a link behind the experiment's id.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// Its id within the experiment.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it shows.
+    pub help: &'static str,
+    /// `key=value&key=value`.
+    pub link: &'static str,
+}
+
+/// One experiment in the registry.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// Its id in links.
+    pub id: &'static str,
+    /// Its name.
+    pub title: &'static str,
+    /// Counts changes of the model that change fingerprints; each has a line in the changelog.
+    pub revision: u32,
+    /// What the page says.
+    pub story: Story,
+    /// Named parameter sets.
+    pub presets: &'static [Preset],
+    /// Its default parameters.
+    pub defaults: fn() -> Box<dyn Experiment>,
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Entry({})", self.id)
+    }
+}
+
+/// All experiments, in the order of the menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Registry(pub &'static [Entry]);
+
+impl Registry {
+    /// The experiment with this id.
+    pub fn find(self, id: &str) -> Option<&'static Entry> {
+        self.0.iter().find(|entry| entry.id == id)
+    }
+
+    /// The experiment that a page without a link shows.
+    pub fn first(self) -> &'static Entry {
+        &self.0[0]
+    }
+}
+
+/// A run, completely.
+pub struct Spec {
+    /// Which experiment.
+    pub entry: &'static Entry,
+    /// With which parameters.
+    pub params: Box<dyn Experiment>,
+    /// From which seed.
+    pub seed: u32,
+}
+
+impl Spec {
+    /// The seed of a link that names none.
+    pub const DEFAULT_SEED: u32 = 1;
+
+    /// An experiment as it stands in the registry.
+    pub fn of(entry: &'static Entry) -> Self {
+        Self { entry, params: (entry.defaults)(), seed: Self::DEFAULT_SEED }
+    }
+
+    /// The figures.
+    pub fn panels(&self) -> Vec<Panel> {
+        self.params.panels()
+    }
+}
+
+impl Clone for Spec {
+    fn clone(&self) -> Self {
+        Self { entry: self.entry, params: self.params.boxed_clone(), seed: self.seed }
+    }
+}
+
+impl PartialEq for Spec {
+    fn eq(&self, other: &Self) -> bool {
+        self.entry.id == other.entry.id
+            && self.seed == other.seed
+            && values::pairs(&*self.params) == values::pairs(&*other.params)
+    }
+}
+
+impl std::fmt::Debug for Spec {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Spec({}, seed {}, {:?})", self.entry.id, self.seed, values::pairs(&*self.params))
+    }
+}
+
+/// Something in a link or a form that was not taken as given.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Notice {
+    /// The key it is about.
+    pub key: String,
+    /// What was given.
+    pub given: String,
+    /// What was used instead, empty if nothing was.
+    pub used: String,
+    /// The rule, and what to do.
+    pub rule: String,
+}
+
+impl std::fmt::Display for Notice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}={}: {}", self.key, self.given, self.rule)?;
+        if self.used.is_empty() { Ok(()) } else { write!(f, " Used {}.", self.used) }
+    }
+}
