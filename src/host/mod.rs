@@ -1,0 +1,357 @@
+//! The loop around a run: commands in, work in slices, events out.
+//!
+//! The worker runs it, and the page itself where workers are refused. It knows no DOM and reads the
+//! clock it is given, so tests drive it with a list of times.
+
+mod others;
+
+use others::OtherSeeds;
+
+use crate::lab::session::SliceEnd;
+use crate::lab::{Clock, Notice, Registry, Session, StepKind, link, values};
+use crate::record::{Fingerprint, WeightsFile};
+use crate::sim::Tick;
+use crate::wire::{Command, Event, Frame, RunState};
+
+/// A frame at most this often.
+const FRAME_INTERVAL_MS: f64 = 33.0;
+/// A pause longer than this (a sleeping laptop, a throttled tab) does not make slow motion jump.
+const LONGEST_GAP_MS: f64 = 100.0;
+/// Frames that may be under way unanswered.
+const FIRST_CREDIT: u32 = 2;
+
+/// What the caller should do next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Next {
+    /// Call [`Host::work`] again as soon as commands have been looked at.
+    Soon,
+    /// Call it again after that many milliseconds.
+    After(f64),
+    /// Nothing to do until a command comes.
+    Idle,
+}
+
+/// Drives one run at a time.
+pub struct Host {
+    registry: Registry,
+    slice_ms: f64,
+    run: Option<Run>,
+    watched: Vec<u16>,
+    speed: Option<f64>,
+    credit: u32,
+    is_hidden: bool,
+    events: Vec<Event>,
+}
+
+/// The run at hand.
+struct Run {
+    id: u32,
+    session: Session,
+    state: RunState,
+    /// Where a step or slow motion is to stop, in ticks; fractions carry over.
+    target: f64,
+    stop_at_target: bool,
+    last_work_ms: Option<f64>,
+    last_frame_ms: f64,
+    is_dirty: bool,
+    meter: SpeedMeter,
+    weights: Option<WeightsFile>,
+    others: OtherSeeds,
+}
+
+impl Host {
+    /// A host whose slices take about `slice_ms` milliseconds.
+    pub fn new(registry: Registry, slice_ms: f64) -> Self {
+        Self {
+            registry,
+            slice_ms,
+            run: None,
+            watched: Vec::new(),
+            speed: None,
+            credit: FIRST_CREDIT,
+            is_hidden: false,
+            events: Vec::new(),
+        }
+    }
+
+    /// What has happened since the last call.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Carries out a command; its effect is seen in the next frame.
+    pub fn handle(&mut self, command: Command) {
+        match command {
+            Command::Open { run_id, link } => {
+                let (link, _) = link::parse(&link, self.registry);
+                self.run = Some(Run::new(run_id, Session::new(link.spec), None));
+                self.credit = FIRST_CREDIT;
+            }
+            Command::Speed(speed) => {
+                self.speed = speed;
+                if let Some(run) = &mut self.run {
+                    run.target = run.session.runner.now() as f64;
+                    run.meter = SpeedMeter::default();
+                }
+            }
+            Command::Watch(panels) => {
+                self.watched = panels;
+                if let Some(run) = &mut self.run {
+                    run.is_dirty = true;
+                }
+            }
+            Command::Credit(frames) => self.credit = (self.credit + frames).min(FIRST_CREDIT),
+            Command::Hidden(is_hidden) => self.is_hidden = is_hidden,
+            Command::Ping => self.events.push(Event::Pong),
+            other => {
+                if let Some(run) = &mut self.run {
+                    run.handle(other, &mut self.events);
+                }
+            }
+        }
+    }
+
+    /// Works for one slice and says when to call again.
+    pub fn work(&mut self, clock: &mut dyn Clock) -> Next {
+        let Some(run) = &mut self.run else { return Next::Idle };
+        let now_ms = clock.now_ms();
+        let wait_ms = run.advance(clock, self.slice_ms, self.speed, now_ms);
+        let now_ms = clock.now_ms();
+        let is_due = now_ms - run.last_frame_ms >= FRAME_INTERVAL_MS
+            || run.state != RunState::Running
+            || run.last_frame_ms == 0.0;
+        if run.is_dirty && is_due && self.credit > 0 {
+            self.credit -= 1;
+            run.is_dirty = false;
+            run.last_frame_ms = now_ms;
+            let frame = run.frame(&self.watched, now_ms);
+            self.events.push(Event::Frame(Box::new(frame)));
+        }
+        if run.state == RunState::Running && wait_ms.is_none() {
+            return Next::Soon;
+        }
+        // The run stands or waits for slow motion's next tick: time for other seeds.
+        let wants_others = run.state != RunState::Idle && !self.is_hidden;
+        if wants_others && run.others.work(&run.session, clock, self.slice_ms) {
+            if let Some((seed, curve)) = run.others.take() {
+                self.events.push(Event::OtherSeed { run_id: run.id, seed, curve });
+            }
+            return Next::Soon;
+        }
+        match wait_ms {
+            Some(ms) if run.state == RunState::Running => Next::After(ms),
+            _ => Next::Idle,
+        }
+    }
+}
+
+impl Run {
+    fn new(id: u32, session: Session, weights: Option<WeightsFile>) -> Self {
+        let others = OtherSeeds::new(&session.spec);
+        Self {
+            id,
+            session,
+            state: RunState::Idle,
+            target: 0.0,
+            stop_at_target: false,
+            last_work_ms: None,
+            last_frame_ms: 0.0,
+            is_dirty: true,
+            meter: SpeedMeter::default(),
+            weights,
+            others,
+        }
+    }
+
+    fn handle(&mut self, command: Command, events: &mut Vec<Event>) {
+        self.is_dirty = true;
+        match command {
+            Command::Run => self.go(),
+            Command::Pause if self.state == RunState::Running => {
+                self.state = RunState::Paused;
+                self.last_work_ms = None;
+            }
+            Command::Step(kind) => self.step(kind),
+            Command::Reset => self.restart(),
+            Command::Set { key, value } => match self.set_live(&key, &value) {
+                Ok(()) => {}
+                Err(notice) => events.push(Event::Refused { run_id: self.id, notice }),
+            },
+            Command::Interact(interaction) => _ = self.session.runner.interact(&interaction),
+            Command::SaveWeights => {
+                let json = self.weights_file().to_json();
+                events.push(Event::Weights { run_id: self.id, json });
+            }
+            Command::LoadWeights(text) => {
+                if let Err(rule) = self.load_weights(&text) {
+                    let notice = Notice {
+                        key: "weights".into(),
+                        given: "file".into(),
+                        used: String::new(),
+                        rule,
+                    };
+                    events.push(Event::Refused { run_id: self.id, notice });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn go(&mut self) {
+        match self.state {
+            RunState::Finished => self.restart(),
+            RunState::Failed | RunState::Running => return,
+            RunState::Idle | RunState::Paused => {}
+        }
+        self.state = RunState::Running;
+        self.stop_at_target = false;
+        self.target = self.session.runner.now() as f64;
+        self.last_work_ms = None;
+    }
+
+    fn step(&mut self, kind: StepKind) {
+        if self.state == RunState::Finished {
+            self.restart();
+        }
+        if self.state == RunState::Failed {
+            return;
+        }
+        let ticks = match kind {
+            StepKind::Tick => 1,
+            StepKind::Trial => self.session.runner.ticks_to_trial_end(),
+        };
+        self.target = (self.session.runner.now() + ticks) as f64;
+        self.stop_at_target = true;
+        self.state = RunState::Running;
+    }
+
+    /// Back to the first tick, keeping the id, loaded weights and the other seeds' curves.
+    fn restart(&mut self) {
+        let weights = self.weights.take();
+        let others = std::mem::take(&mut self.others);
+        *self = Self::new(self.id, Session::new(self.session.spec.clone()), None);
+        self.others = others;
+        if let Some(file) = weights {
+            // They fitted this very network before.
+            if self.session.runner.load_weights(&file).is_ok() {
+                self.weights = Some(file);
+            }
+        }
+    }
+
+    fn set_live(&mut self, key: &str, value: &str) -> Result<(), Notice> {
+        values::set(&mut self.session.spec.params, key, value)?;
+        self.session.runner.adopt(&*self.session.spec.params);
+        let now = self.session.runner.now();
+        if now > 0 {
+            self.session.edited_at.get_or_insert(now);
+        }
+        self.others = OtherSeeds::new(&self.session.spec);
+        Ok(())
+    }
+
+    fn weights_file(&self) -> WeightsFile {
+        let spec = &self.session.spec;
+        let link = link::print(spec, &link::PageOptions::default());
+        WeightsFile::new(spec.entry.id, &link, self.session.runner.weights())
+    }
+
+    fn load_weights(&mut self, text: &str) -> Result<(), String> {
+        let file = WeightsFile::from_json(text, self.session.spec.entry.id)?;
+        let mut session = Session::new(self.session.spec.clone());
+        session.runner.load_weights(&file)?;
+        *self = Self::new(self.id, session, Some(file));
+        Ok(())
+    }
+
+    /// Runs a slice. Gives how long to wait where slow motion has nothing to do yet.
+    fn advance(
+        &mut self,
+        clock: &mut dyn Clock,
+        slice_ms: f64,
+        speed: Option<f64>,
+        now_ms: f64,
+    ) -> Option<f64> {
+        if self.state != RunState::Running {
+            return None;
+        }
+        let dt_ms = self.session.runner.dt_ms();
+        let limit = match (self.stop_at_target, speed) {
+            (true, _) => self.target as Tick,
+            (false, None) => Tick::MAX,
+            (false, Some(speed)) => {
+                let gap_ms = self.last_work_ms.map_or(0.0, |last| now_ms - last);
+                self.target += gap_ms.clamp(0.0, LONGEST_GAP_MS) * speed / 1_000.0 / dt_ms;
+                self.last_work_ms = Some(now_ms);
+                self.target as Tick
+            }
+        };
+        let before_ms = self.session.sim_ms();
+        let end = self.session.run_slice(clock, slice_ms, limit);
+        self.meter.add(self.session.sim_ms() - before_ms, clock.now_ms());
+        self.is_dirty |= self.session.sim_ms() != before_ms;
+        match end {
+            SliceEnd::Failed => self.state = RunState::Failed,
+            SliceEnd::Finished => self.state = RunState::Finished,
+            SliceEnd::Target if self.stop_at_target => self.state = RunState::Paused,
+            SliceEnd::Target => {
+                let ticks_per_ms = speed.unwrap_or(1.0) / 1_000.0 / dt_ms;
+                let ms_to_next_tick = (1.0 - self.target.fract()) / ticks_per_ms;
+                return Some(ms_to_next_tick.clamp(4.0, FRAME_INTERVAL_MS));
+            }
+            SliceEnd::Budget => {
+                // Slow motion that the machine cannot keep up with must not pile up a debt.
+                self.target = self.target.min(self.session.runner.now() as f64 + 100.0 / dt_ms);
+            }
+        }
+        self.is_dirty |= self.state != RunState::Running;
+        None
+    }
+
+    fn frame(&self, watched: &[u16], now_ms: f64) -> Frame {
+        let runner = &self.session.runner;
+        let edited_at_ms = self.session.edited_at.map(|tick| tick as f64 * runner.dt_ms());
+        let fingerprint: Option<Fingerprint> = edited_at_ms.is_none().then(|| runner.fingerprint());
+        Frame {
+            run_id: self.id,
+            state: self.state,
+            sim_ms: self.session.sim_ms(),
+            total_ms: self.session.total_ms(),
+            speed_ratio: match self.state {
+                RunState::Running => self.meter.ratio(now_ms),
+                _ => 0.0,
+            },
+            phase: runner.phase(),
+            fingerprint,
+            edited_at_ms,
+            weights_name: self.weights.as_ref().map(WeightsFile::content_name),
+            fault: runner.fault().map(|fault| fault.to_string()),
+            summary: runner.summary(),
+            figures: runner.figures(&|panel| watched.contains(&panel)),
+        }
+    }
+}
+
+/// Simulated time per real time over about the last second.
+#[derive(Default)]
+struct SpeedMeter {
+    start_ms: Option<f64>,
+    sim_ms: f64,
+}
+
+impl SpeedMeter {
+    fn add(&mut self, sim_ms: f64, now_ms: f64) {
+        let start_ms = *self.start_ms.get_or_insert(now_ms);
+        self.sim_ms += sim_ms;
+        if now_ms - start_ms > 1_000.0 {
+            // Halving both keeps the ratio and lets old times fade.
+            self.sim_ms /= 2.0;
+            self.start_ms = Some(now_ms - (now_ms - start_ms) / 2.0);
+        }
+    }
+
+    fn ratio(&self, now_ms: f64) -> f64 {
+        let elapsed_ms = now_ms - self.start_ms.unwrap_or(now_ms);
+        if elapsed_ms > 0.0 { self.sim_ms / elapsed_ms } else { 0.0 }
+    }
+}

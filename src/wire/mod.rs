@@ -1,0 +1,160 @@
+//! What crosses between the page and the worker: commands one way, events the other.
+//!
+//! These are the only serialised shapes between the two (postcard, a compact binary format). The
+//! first event carries [`PROTOCOL`], so that a page never talks to a worker of another build.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lab::{Interaction, Notice, StepKind};
+use crate::record::{Figure, Fingerprint};
+
+/// Changes with every change of the shapes below.
+pub const PROTOCOL: u32 = 1;
+
+/// From the page to the host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Forget what was there and build the run of this link. Events carry `run_id` from now on.
+    Open {
+        /// Chosen by the page; later events with another one are stale.
+        run_id: u32,
+        /// The link.
+        link: String,
+    },
+    /// Go on, or start over when the run is finished.
+    Run,
+    /// Stop where it is.
+    Pause,
+    /// Go a little and stop.
+    Step(StepKind),
+    /// Simulated milliseconds per real second; none means as fast as it goes.
+    Speed(Option<f64>),
+    /// Back to the first tick of the link's run.
+    Reset,
+    /// Change a live parameter under way.
+    Set {
+        /// The parameter.
+        key: String,
+        /// Its new value, as in a link.
+        value: String,
+    },
+    /// Something was done inside a panel.
+    Interact(Interaction),
+    /// Which panels are on screen; the others' figures are not made.
+    Watch(Vec<u16>),
+    /// The page has drawn that many frames and can take as many more.
+    Credit(u32),
+    /// Nobody is looking: do not work ahead.
+    Hidden(bool),
+    /// Send what was learned.
+    SaveWeights,
+    /// Use what was learned elsewhere: the text of a weights file.
+    LoadWeights(String),
+    /// Are you there?
+    Ping,
+}
+
+/// From the host to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker is up.
+    Hello {
+        /// Its [`PROTOCOL`].
+        protocol: u32,
+    },
+    /// The state of the run, and its figures.
+    Frame(Box<Frame>),
+    /// A command that was not carried out, and why.
+    Refused {
+        /// The run it was meant for.
+        run_id: u32,
+        /// What, the value, the rule.
+        notice: Notice,
+    },
+    /// The learning curve of the same link from another seed.
+    OtherSeed {
+        /// The run it stands behind.
+        run_id: u32,
+        /// The other seed.
+        seed: u32,
+        /// One value per block.
+        curve: Vec<f32>,
+    },
+    /// A weights file.
+    Weights {
+        /// The run it is from.
+        run_id: u32,
+        /// Its text.
+        json: String,
+    },
+    /// Here I am.
+    Pong,
+}
+
+/// Where a run is in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RunState {
+    /// At its first tick.
+    #[default]
+    Idle,
+    /// Going.
+    Running,
+    /// Stopped on the way.
+    Paused,
+    /// At its end.
+    Finished,
+    /// Stopped by a fault.
+    Failed,
+}
+
+impl RunState {
+    /// The word in `data-run-state`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Finished => "finished",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// The run at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Which run.
+    pub run_id: u32,
+    /// Where it is in its life.
+    pub state: RunState,
+    /// Simulated milliseconds so far.
+    pub sim_ms: f64,
+    /// Simulated milliseconds of the whole run.
+    pub total_ms: f64,
+    /// Simulated time per real time over the last moments; 0 while it stands.
+    pub speed_ratio: f64,
+    /// What is going on, in words.
+    pub phase: String,
+    /// Of everything so far; none once the run was edited.
+    pub fingerprint: Option<Fingerprint>,
+    /// When a live parameter was changed.
+    pub edited_at_ms: Option<f64>,
+    /// Name of the weights file in use.
+    pub weights_name: Option<Fingerprint>,
+    /// Why it stopped.
+    pub fault: Option<String>,
+    /// Results so far.
+    pub summary: Vec<(String, f64)>,
+    /// Figures by panel index.
+    pub figures: Vec<(u16, Figure)>,
+}
+
+/// The bytes of a message.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_stdvec(message).expect("messages are plain data")
+}
+
+/// The message in these bytes.
+pub fn decode<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, String> {
+    postcard::from_bytes(bytes).map_err(|error| format!("not a message of this build: {error}"))
+}
