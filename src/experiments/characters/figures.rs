@@ -1,0 +1,358 @@
+//! The figures of a run, as data.
+
+use super::glyphs::{COLUMNS, NUM_PIXELS, ROWS};
+use super::params::{Characters, Mode};
+use super::run::{Run, WINDOW_MS};
+use super::score;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Runner, Unit};
+use crate::record::Figure;
+use crate::record::figure::{
+    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, Span, Trace,
+};
+use crate::sim::Tick;
+
+const GLYPH: u16 = 0;
+const FIELDS: u16 = 1;
+const INPUT: u16 = 2;
+const OUTPUT: u16 = 3;
+const POTENTIAL: u16 = 4;
+const CURVE: u16 = 5;
+const CONFUSION: u16 = 6;
+const DENDRITES: u16 = 7;
+
+const PANELS: [Panel; 8] = [
+    Panel {
+        key: "glyph",
+        title: "Shown now",
+        caption: "The glyph as the network gets it, noise included.",
+        kind: PanelKind::Fields,
+        x: Axis::NONE,
+        y: Axis::NONE,
+        width: Width::Narrow,
+        pickable: false,
+        shows_other_seeds: false,
+    },
+    Panel {
+        key: "weights",
+        title: "What each output has learned",
+        caption: "Weights from the fifteen pixels to each output neuron. Pick one to follow it.",
+        kind: PanelKind::Fields,
+        x: Axis::NONE,
+        y: Axis::NONE,
+        width: Width::Wide,
+        pickable: true,
+        shows_other_seeds: false,
+    },
+    Panel {
+        key: "inputs",
+        title: "Input spikes",
+        caption: "One row per input neuron. Bands are presentations; the test is tinted.",
+        kind: PanelKind::Raster,
+        x: Axis::TIME,
+        y: Axis::new("input", Unit::None),
+        width: Width::Half,
+        pickable: false,
+        shows_other_seeds: false,
+    },
+    Panel {
+        key: "outputs",
+        title: "Output spikes",
+        caption: "Who answers to which glyph.",
+        kind: PanelKind::Raster,
+        x: Axis::TIME,
+        y: Axis::new("output", Unit::None),
+        width: Width::Half,
+        pickable: false,
+        shows_other_seeds: false,
+    },
+    Panel {
+        key: "potentials",
+        title: "The race",
+        caption: "Membrane potentials of the outputs in this presentation. The first to reach its \
+                  threshold wins.",
+        kind: PanelKind::Trace,
+        x: Axis::TIME,
+        y: Axis::new("potential", Unit::Mv),
+        width: Width::Half,
+        pickable: true,
+        shows_other_seeds: false,
+    },
+    Panel {
+        key: "hit_rate",
+        title: "Hit rate",
+        caption: "Share of glyphs to which their owner, and nobody else, responds: a frozen copy is \
+                  tested after every epoch. Faint: the same link from other seeds.",
+        kind: PanelKind::Curve,
+        x: Axis::new("epoch", Unit::None),
+        y: Axis::new("hit rate", Unit::Share),
+        width: Width::Half,
+        pickable: false,
+        shows_other_seeds: true,
+    },
+    Panel {
+        key: "confusion",
+        title: "Who wins what",
+        caption: "Presentations of each glyph (rows) that each output (columns) won. Columns are in the \
+                  order of the glyphs they own.",
+        kind: PanelKind::Matrix,
+        x: Axis::new("output", Unit::None),
+        y: Axis::new("glyph", Unit::None),
+        width: Width::Half,
+        pickable: true,
+        shows_other_seeds: false,
+    },
+    Panel {
+        key: "dendrites",
+        title: "Its dendrites",
+        caption: "Time constant and gain of a dendrite follow its weight; the dots are those of the \
+                  output you picked. A strong synapse is fast.",
+        kind: PanelKind::Curve,
+        x: Axis::new("weight", Unit::None),
+        y: Axis::new("time constant", Unit::Ms),
+        width: Width::Half,
+        pickable: false,
+        shows_other_seeds: false,
+    },
+];
+
+/// The panels of a run: dendrites only where the model has them.
+pub fn panels(params: &Characters) -> Vec<Panel> {
+    let shown = match params.mode {
+        Mode::Fixed(_) => PANELS.len() - 1,
+        Mode::Paper(_) | Mode::Coded(_) => PANELS.len(),
+    };
+    PANELS[..shown].to_vec()
+}
+
+/// The figure of panel `panel`.
+pub fn figure(run: &Run, panel: u16) -> Option<Figure> {
+    Some(match panel {
+        GLYPH => Figure::Fields(glyph(run)),
+        FIELDS => Figure::Fields(receptive_fields(run)),
+        INPUT => Figure::Raster(inputs(run)),
+        OUTPUT => Figure::Raster(outputs(run)),
+        POTENTIAL => Figure::Trace(race(run)),
+        CURVE => Figure::Curve(hit_rate(run)),
+        CONFUSION => Figure::Matrix(confusion(run)),
+        DENDRITES => Figure::Curve(dendrites(run)?),
+        _ => return None,
+    })
+}
+
+/// The output neuron behind item `item` of a panel.
+pub fn neuron_of_item(run: &Run, panel: u16, item: u32) -> Option<u32> {
+    let num = run.net.num_neurons() as u32;
+    match panel {
+        FIELDS | POTENTIAL => Some(item).filter(|&neuron| neuron < num),
+        CONFUSION => columns(run).get((item % num) as usize).copied(),
+        _ => None,
+    }
+}
+
+/// Outputs are numbered from 1 for people.
+fn name(neuron: u32) -> String {
+    format!("n{}", neuron + 1)
+}
+
+fn glyph(run: &Run) -> Fields {
+    let glyph = run.glyph(run.current.glyph);
+    let pixels = (0..NUM_PIXELS).map(|pixel| f32::from(u8::from(run.shown.is_ink(pixel))));
+    Fields {
+        columns: COLUMNS as u32,
+        rows: ROWS as u32,
+        low: 0.0,
+        high: 1.0,
+        fields: vec![Field {
+            label: glyph.name.to_string(),
+            caption: if run.current.is_test { "test" } else { "training" }.into(),
+            values: pixels.collect(),
+            is_selected: false,
+        }],
+    }
+}
+
+fn receptive_fields(run: &Run) -> Fields {
+    let (weights, num) = (run.net.weights(), run.net.num_neurons());
+    let pixels = &weights[..NUM_PIXELS * num];
+    let responses = run.latest_responses();
+    let owners = score::score(responses, run.task.len(), num).owners;
+    let wins = score::win_table(responses, run.task.len() + run.unseen.len(), num);
+    let fields = (0..num as u32).map(|neuron| {
+        let glyph = owners.iter().position(|owner| *owner == neuron);
+        let has_won = glyph.is_some_and(|glyph| wins[glyph * num + neuron as usize] > 0);
+        let caption = match glyph {
+            Some(glyph) if has_won => run.task[glyph].name.to_string(),
+            _ => "–".into(),
+        };
+        Field {
+            label: name(neuron),
+            caption,
+            values: pixels[neuron as usize..].iter().step_by(num).copied().collect(),
+            is_selected: neuron == run.selected,
+        }
+    });
+    // Normalised weights are a share of the sum, so the scale follows the largest.
+    let largest = pixels.iter().copied().fold(1e-6, f32::max);
+    Fields {
+        columns: COLUMNS as u32,
+        rows: ROWS as u32,
+        low: 0.0,
+        high: if largest > 0.5 { 1.0 } else { largest },
+        fields: fields.collect(),
+    }
+}
+
+/// The tick at which the raster's window begins: whole presentations.
+fn window_start(run: &Run) -> Tick {
+    let window = run.net.grid().ticks_from_ms(WINDOW_MS);
+    let presentation = run.ticks_per_presentation;
+    let end = run.tick.div_ceil(presentation) * presentation;
+    end.saturating_sub(window)
+}
+
+fn spans(run: &Run, start: Tick) -> Vec<Span> {
+    let ms = |tick: Tick| ((tick as f64 - start as f64) * run.dt_ms()) as f32;
+    let presentations = run.recent.iter();
+    presentations
+        .map(|(from, shown)| Span {
+            from_ms: ms(*from),
+            to_ms: ms(from + run.ticks_per_presentation),
+            label: run.glyph(shown.glyph).name.to_string(),
+            is_test: shown.is_test,
+        })
+        .filter(|span| span.to_ms > 0.0)
+        .collect()
+}
+
+fn inputs(run: &Run) -> Raster {
+    let start = window_start(run);
+    let (times_ms, rows) = run.input_log.since(start, run.dt_ms());
+    let labels = (0..run.net.num_inputs()).map(|input| {
+        let (pixel, is_complement) = (input % NUM_PIXELS, input >= NUM_PIXELS);
+        let place = format!("row {} column {}", pixel / COLUMNS + 1, pixel % COLUMNS + 1);
+        if is_complement { format!("not {place}") } else { place }
+    });
+    Raster {
+        start_ms: start as f64 * run.dt_ms(),
+        width_ms: WINDOW_MS as f32,
+        row_labels: labels.collect(),
+        times_ms,
+        rows,
+        spans: spans(run, start),
+    }
+}
+
+fn outputs(run: &Run) -> Raster {
+    let start = window_start(run);
+    let (times_ms, rows) = run.output_log.since(start, run.dt_ms());
+    Raster {
+        start_ms: start as f64 * run.dt_ms(),
+        width_ms: WINDOW_MS as f32,
+        row_labels: (0..run.net.num_neurons() as u32).map(name).collect(),
+        times_ms,
+        rows,
+        spans: spans(run, start),
+    }
+}
+
+fn race(run: &Run) -> Trace {
+    let presentation = run.ticks_per_presentation;
+    // Just ended counts as now: the race that was run is what one wants to look at.
+    let start = run.tick.saturating_sub(1) / presentation * presentation;
+    let (first, mut series) = run.trace.since(start, name);
+    if let Some(selected) = series.get_mut(run.selected as usize) {
+        selected.is_selected = true;
+    }
+    Trace {
+        start_ms: first as f64 * run.dt_ms(),
+        width_ms: (presentation as f64 * run.dt_ms()) as f32,
+        step_ms: (run.trace.stride() as f64 * run.dt_ms()) as f32,
+        series,
+        levels: vec![Level {
+            label: format!("threshold of {}", name(run.selected)),
+            value: run.net.threshold_mv(run.selected as usize),
+        }],
+    }
+}
+
+fn hit_rate(run: &Run) -> Curve {
+    let epochs = run.schedule.num_training().div_ceil(run.schedule.num_glyphs()).max(1);
+    let x = (1..=run.curve.len()).map(|epoch| epoch as f32).collect();
+    let mut lines =
+        vec![Line { label: "this seed".into(), x, y: run.curve.clone(), style: LineStyle::Main }];
+    if !run.responses.is_empty() {
+        let test = run.score().hit_rate as f32;
+        lines.push(Line {
+            label: "test".into(),
+            x: vec![0.0, epochs as f32],
+            y: vec![test; 2],
+            style: LineStyle::Reference,
+        });
+    }
+    Curve { x_range: (0.0, epochs as f32), y_range: (0.0, 1.0), lines, marks: vec![] }
+}
+
+/// Outputs in the order of the glyphs they own, then the rest.
+fn columns(run: &Run) -> Vec<u32> {
+    let num = run.net.num_neurons();
+    let mut columns = score::score(run.latest_responses(), run.task.len(), num).owners;
+    let rest = (0..num as u32).filter(|neuron| !columns.contains(neuron)).collect::<Vec<_>>();
+    columns.extend(rest);
+    columns
+}
+
+fn confusion(run: &Run) -> Matrix {
+    let num = run.net.num_neurons();
+    let rows = run.task.len() + run.unseen.len();
+    let wins = score::win_table(run.latest_responses(), rows, num);
+    let columns = columns(run);
+    let value = |row: usize, neuron: u32| wins[row * num + neuron as usize] as f32;
+    let rounds = match run.responses.is_empty() {
+        true => 1.0,
+        false => run.params.test_presentations as f32,
+    };
+    Matrix {
+        row_labels: (0..rows).map(|row| run.glyph(row as u32).name.to_string()).collect(),
+        values: (0..rows).flat_map(|row| columns.iter().map(move |&n| value(row, n))).collect(),
+        column_labels: columns.iter().map(|&neuron| name(neuron)).collect(),
+        high: rounds,
+    }
+}
+
+/// Time constant and gain over the weight, and where the picked output's dendrites are.
+fn dendrites(run: &Run) -> Option<Curve> {
+    let adds = match &run.params.mode {
+        Mode::Fixed(_) => return None,
+        Mode::Paper(p) => p.dendrites(),
+        Mode::Coded(_) => super::coded::dendrites(),
+    };
+    let x: Vec<f32> = (0..=50).map(|step| step as f32 / 50.0).collect();
+    let tau = |w: f32| adds.tau_i_ms(f64::from(w));
+    let num = run.net.num_neurons();
+    let own = run.net.weights()[run.selected as usize..].iter().step_by(num);
+    let marks = own.enumerate().map(|(pixel, &w)| Mark {
+        x: w,
+        y: tau(w) as f32,
+        label: format!("pixel {}", pixel + 1),
+    });
+    Some(Curve {
+        x_range: (0.0, 1.0),
+        y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
+        lines: vec![
+            Line {
+                label: "τ (ms)".into(),
+                y: x.iter().map(|&w| tau(w) as f32).collect(),
+                x: x.clone(),
+                style: LineStyle::Main,
+            },
+            Line {
+                label: "R".into(),
+                y: x.iter().map(|&w| adds.r_i(tau(w)) as f32).collect(),
+                x,
+                style: LineStyle::Main,
+            },
+        ],
+        marks: marks.collect(),
+    })
+}

@@ -1,0 +1,314 @@
+//! A run of the character task: training presentations, then the test, tick by tick.
+//!
+//! After every epoch a frozen copy of the network is shown each glyph once, off the record, which
+//! gives the learning curve without touching the run.
+
+use serde::{Deserialize, Serialize};
+
+use super::figures;
+use super::glyphs::{self, Glyph, NUM_PIXELS};
+use super::net::Net;
+use super::params::{Characters, Mode};
+use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
+use super::score::{self, Response, Score};
+use crate::lab::{Experiment, Interaction, Runner};
+use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::sim::{Fault, Stream, Tick};
+
+/// Rasters and traces reach back this far.
+pub const WINDOW_MS: f64 = 900.0;
+
+/// A run and all it remembers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub(super) params: Characters,
+    pub(super) task: Vec<Glyph>,
+    pub(super) unseen: Vec<Glyph>,
+    pub(super) net: Net,
+    pub(super) schedule: Schedule,
+    pub(super) ticks_per_presentation: Tick,
+    pub(super) tick: Tick,
+    pub(super) presentation: u32,
+    pub(super) current: Presentation,
+    pub(super) shown: Glyph,
+    pub(super) recent: Vec<(Tick, Presentation)>,
+    spikes: Vec<u32>,
+    pub(super) responses: Vec<Response>,
+    pub(super) probe: Vec<Response>,
+    pub(super) curve: Vec<f32>,
+    nearest_hits: f64,
+    noise: Stream,
+    hasher: Hasher,
+    pub(super) input_log: RasterLog,
+    pub(super) output_log: RasterLog,
+    pub(super) trace: TraceLog,
+    pub(super) selected: u32,
+}
+
+impl Run {
+    /// A run at its first tick.
+    pub fn new(params: &Characters, seed: u32) -> Self {
+        let mut task = glyphs::letters(&params.letters);
+        task.extend(glyphs::drawn(&params.drawn));
+        let mut unseen = glyphs::drawn(&params.unseen);
+        for (glyph, name) in unseen.iter_mut().zip('a'..) {
+            glyph.name = name;
+        }
+        let net = Net::new(params, task.len(), seed);
+        let grid = net.grid();
+        let presentation_ms = match &params.mode {
+            Mode::Fixed(p) => p.presentation_ms,
+            Mode::Paper(_) => 300.0,
+            Mode::Coded(_) => 100.0,
+        };
+        let window = grid.ticks_from_ms(WINDOW_MS);
+        let num_neurons = task.len();
+        let mut run = Self {
+            params: params.clone(),
+            schedule: Schedule::new(params, task.len(), unseen.len(), seed),
+            ticks_per_presentation: grid.ticks_from_ms(presentation_ms),
+            tick: 0,
+            presentation: 0,
+            current: Presentation { glyph: 0, is_test: false },
+            shown: task[0],
+            recent: Vec::new(),
+            spikes: vec![0; num_neurons],
+            responses: Vec::new(),
+            probe: Vec::new(),
+            curve: Vec::new(),
+            nearest_hits: 0.0,
+            noise: Stream::new(seed, "noise"),
+            hasher: Hasher::default(),
+            input_log: RasterLog::new(window),
+            output_log: RasterLog::new(window),
+            trace: TraceLog::new(num_neurons as u32, window, (window / 450).max(1)),
+            selected: 0,
+            net,
+            task,
+            unseen,
+        };
+        run.begin_presentation();
+        run
+    }
+
+    fn begin_presentation(&mut self) {
+        self.current = self.schedule.next(self.presentation);
+        let is_first_test =
+            self.current.is_test && self.presentation == self.schedule.num_training();
+        if is_first_test {
+            self.net.quiet();
+        }
+        let flips = match self.current.is_test {
+            true => self.params.test_flips,
+            false => self.params.train_flips,
+        };
+        let glyph = self.glyph(self.current.glyph);
+        self.shown = with_noise(glyph, flips, &mut self.noise);
+        self.net.begin(self.active(self.shown), self.current.is_test);
+        self.spikes.fill(0);
+        let window = self.net.grid().ticks_from_ms(WINDOW_MS);
+        let oldest = self.tick.saturating_sub(window + self.ticks_per_presentation);
+        self.recent.retain(|(start, _)| *start >= oldest);
+        self.recent.push((self.tick, self.current));
+    }
+
+    fn end_presentation(&mut self) {
+        if self.current.is_test {
+            let response = Response { glyph: self.current.glyph, spikes: self.spikes.clone() };
+            self.responses.push(response);
+            if let Some(&truth) =
+                self.task.get(self.current.glyph as usize).map(|_| &self.current.glyph)
+            {
+                self.nearest_hits += nearest_template_hit(self.shown, truth as usize, &self.task);
+            }
+        } else if self.schedule.ends_epoch(self.presentation) {
+            self.probe_a_copy();
+        }
+        self.presentation += 1;
+        if self.presentation < self.schedule.len() {
+            self.begin_presentation();
+        }
+    }
+
+    /// Shows each glyph once to a frozen copy of the network.
+    fn probe_a_copy(&mut self) {
+        let mut net = self.net.clone();
+        net.quiet();
+        self.probe.clear();
+        for (glyph, shown) in self.task.iter().enumerate() {
+            net.begin(self.active(*shown), true);
+            let mut spikes = vec![0; net.num_neurons()];
+            for _ in 0..self.ticks_per_presentation {
+                net.step(false);
+                net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
+            }
+            self.probe.push(Response { glyph: glyph as u32, spikes });
+        }
+        let score = score::score(&self.probe, self.task.len(), self.net.num_neurons());
+        self.curve.push(score.hit_rate as f32);
+    }
+
+    /// The glyph at this place: of the task, or beyond it one for the test only.
+    pub(super) fn glyph(&self, place: u32) -> Glyph {
+        let place = place as usize;
+        match place.checked_sub(self.task.len()) {
+            None => self.task[place],
+            Some(beyond) => self.unseen[beyond],
+        }
+    }
+
+    fn active(&self, glyph: Glyph) -> [bool; NUM_PIXELS] {
+        let fires_on_ink = self.params.polarity == 0;
+        std::array::from_fn(|pixel| glyph.is_ink(pixel) == fires_on_ink)
+    }
+
+    /// The test so far, or the latest probe while there is none.
+    pub(super) fn latest_responses(&self) -> &[Response] {
+        if self.responses.is_empty() { &self.probe } else { &self.responses }
+    }
+
+    /// The score of the test so far.
+    pub(super) fn score(&self) -> Score {
+        score::score(&self.responses, self.task.len(), self.net.num_neurons())
+    }
+}
+
+impl Runner for Run {
+    fn tick(&mut self) {
+        self.net.step(!self.current.is_test);
+        let fired = self.net.output_fired();
+        for &neuron in fired {
+            self.spikes[neuron as usize] += 1;
+        }
+        self.hasher.spikes(self.tick, 0, self.net.input_fired());
+        self.hasher.spikes(self.tick, 1, fired);
+        self.input_log.push(self.tick, self.net.input_fired());
+        self.output_log.push(self.tick, fired);
+        self.trace.push(self.tick, self.net.potential_mv(), fired);
+        self.tick += 1;
+        if self.tick.is_multiple_of(self.ticks_per_presentation) {
+            self.end_presentation();
+        }
+    }
+
+    fn now(&self) -> Tick {
+        self.tick
+    }
+
+    fn num_ticks(&self) -> Tick {
+        u64::from(self.schedule.len()) * self.ticks_per_presentation
+    }
+
+    fn dt_ms(&self) -> f64 {
+        self.net.grid().dt_ms()
+    }
+
+    fn phase(&self) -> String {
+        if self.tick >= self.num_ticks() {
+            let learned = self.score().is_learned.iter().filter(|l| **l).count();
+            return format!("finished: {learned} of {} glyphs learned", self.task.len());
+        }
+        let phase = self.schedule.phase(self.presentation);
+        format!("{phase}, glyph {}", self.glyph(self.current.glyph).name)
+    }
+
+    fn ticks_to_trial_end(&self) -> Tick {
+        self.ticks_per_presentation - self.tick % self.ticks_per_presentation
+    }
+
+    fn adopt(&mut self, params: &dyn Experiment) {
+        if let Some(params) = params.as_any().downcast_ref::<Characters>() {
+            self.params = params.clone();
+            self.net.adopt(&params.mode);
+        }
+    }
+
+    fn interact(&mut self, interaction: &Interaction) -> bool {
+        let Interaction::Pick { panel, item } = *interaction;
+        let neuron = figures::neuron_of_item(self, panel, item);
+        if let Some(neuron) = neuron {
+            self.selected = neuron;
+        }
+        neuron.is_some()
+    }
+
+    fn figures(&self, wanted: &dyn Fn(u16) -> bool) -> Vec<(u16, Figure)> {
+        let panels = self.params.panels().len() as u16;
+        let wanted = (0..panels).filter(|&panel| wanted(panel));
+        wanted.filter_map(|panel| Some((panel, figures::figure(self, panel)?))).collect()
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        let learned = self.net.learned();
+        self.hasher.fingerprint(self.tick, learned.into_iter().map(|(_, _, values)| values))
+    }
+
+    fn summary(&self) -> Vec<(String, f64)> {
+        let score = self.score();
+        let neurons = self.net.num_neurons();
+        let learned = score.is_learned.iter().filter(|learned| **learned).count();
+        let tested = self.responses.iter().filter(|r| (r.glyph as usize) < self.task.len()).count();
+        let mut rows = vec![
+            ("hit_rate", score.hit_rate),
+            ("accuracy", score.accuracy),
+            ("accuracy_if_silent", (neurons as f64 - 1.0) / neurons as f64),
+            ("distinct_outputs", learned as f64),
+            ("num_letters", self.task.len() as f64),
+            ("spikes_own", score.spikes_own),
+            ("spikes_other", score.spikes_other),
+            ("hit_rate_nearest_template", self.nearest_hits / tested.max(1) as f64),
+        ];
+        if matches!(self.params.mode, Mode::Coded(_)) {
+            let published = score::published_score(&self.responses, self.task.len(), neurons);
+            rows.extend([
+                ("published_hit_rate", published.hit_rate),
+                ("published_total_correct", published.total_correct),
+                ("published_tp", f64::from(published.true_positives)),
+                ("published_fp", f64::from(published.false_positives)),
+                ("published_tn", f64::from(published.true_negatives)),
+                ("published_fn", f64::from(published.false_negatives)),
+            ]);
+        }
+        rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.net.fault().cloned()
+    }
+
+    fn learning_curve(&self) -> Vec<f32> {
+        self.curve.clone()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let learned = self.net.learned().into_iter();
+        learned
+            .map(|(name, shape, values)| NamedArray {
+                name: name.into(),
+                shape,
+                values: values.to_vec(),
+            })
+            .collect()
+    }
+
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let mut net = self.net.clone();
+        for (name, shape, _) in self.net.learned() {
+            net.set_learned(name, file.array(name, &shape)?);
+        }
+        self.net = net;
+        self.schedule.skip_training();
+        self.recent.clear();
+        self.begin_presentation();
+        Ok(())
+    }
+
+    fn snapshot(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("a run is plain data")
+    }
+
+    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String> {
+        *self = postcard::from_bytes(snapshot).map_err(|e| format!("not a snapshot: {e}"))?;
+        Ok(())
+    }
+}

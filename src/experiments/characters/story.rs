@@ -1,0 +1,106 @@
+//! What the page says about the character task, and its presets.
+
+use crate::lab::{Preset, Story};
+
+/// The page's text.
+pub const STORY: Story = Story {
+    about: "Fifteen input neurons see a letter drawn on 5×3 pixels; each output neuron competes to be the \
+            first to answer. Spike-timing-dependent plasticity turns whoever answers into a specialist, \
+            and nobody tells it for what.",
+    question: "Why do B and D so often end up with the same neuron, and what would keep them apart?",
+    try_first: &[
+        "Press Run and watch the race: the outputs' potentials climb, one crosses first, and only its \
+         weights change.",
+        "Switch Homeostasis off. One neuron now takes letter after letter, and others never fire.",
+        "Open the preset of the published program and look at who wins B and D.",
+    ],
+    notice: &[
+        "Weights turn into pictures of letters, though no neuron is told which letter it sees.",
+        "Accuracy flatters: a network that never fires is right about most silent neurons. The hit rate \
+         is not fooled.",
+        "C is contained in E and G. Where pixels can only speak when they are on, the neuron of the \
+         fuller letter answers to the emptier one too, unless silence counts as evidence.",
+    ],
+    equations: &[
+        (
+            "\\tau_m \\frac{dV}{dt} = -V + R\\,I(t)",
+            "Outputs leak, and fire when V reaches the threshold.",
+        ),
+        (
+            "w \\leftarrow w + \\eta\\,(1 - w)\\,e^{-\\Delta t/\\tau_+}",
+            "An input that fired before the output grows, into the room that is left.",
+        ),
+        (
+            "\\frac{d\\theta}{dt} = \\theta_+\\,\\bigl(S(t) - r_0\\bigr)",
+            "Homeostasis: a neuron's threshold rises with its spikes and sinks with time.",
+        ),
+    ],
+    sources: &[
+        (
+            "A. Gupta and L. N. Long (2007). Character recognition using spiking neural networks. IJCNN, \
+             53–58.",
+            "https://doi.org/10.1109/IJCNN.2007.4370930",
+        ),
+        (
+            "tartavull (2014–2019). snn-rl, a program after that paper.",
+            "https://github.com/tartavull/snn-rl",
+        ),
+        (
+            "D. Querlioz et al. (2013). Immunity to device variations in a spiking neural network with \
+             memristive nanodevices. IEEE Trans. Nanotechnol. 12, 288–295. (Homeostasis.)",
+            "https://doi.org/10.1109/TNANO.2013.2250995",
+        ),
+    ],
+    deviations: &[
+        "The mended model is ours: complement coding, normalised weights, an adaptive threshold and an \
+         instant winner-take-all are not in the paper.",
+        "As the paper: the article's text was not available to us; the model follows the oldest \
+         transcription of it. Input spikes are impulses, currents are integrated exactly, and spikes between \
+         neurons take one step of 0.2 ms.",
+        "As coded: presentations are shown in random order at the test; the program shows each letter three \
+         times running, which gives the same answers because every interval starts from zero.",
+        "There is no reward anywhere in the published program, whatever its name says.",
+    ],
+};
+
+/// Named parameter sets.
+pub const PRESETS: &[Preset] = &[
+    Preset { id: "mended", label: "ABCD, mended", help: "Four letters, all learned.", link: "" },
+    Preset {
+        id: "no_homeostasis",
+        label: "ABCD without homeostasis",
+        help: "One neuron takes several letters; others never fire.",
+        link: "homeostasis=0",
+    },
+    Preset {
+        id: "alphabet",
+        label: "The alphabet, mended",
+        help: "All 26 letters.",
+        link: "letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=100",
+    },
+    Preset {
+        id: "as_coded",
+        label: "ABCD, as coded",
+        help: "The published program: 25 epochs of four letters.",
+        link: "polarity=background&mode=coded",
+    },
+    Preset {
+        id: "as_coded_alphabet",
+        label: "The alphabet, as coded",
+        help: "The published program with its tuned gains, 55 s of training.",
+        link: "letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&polarity=background&mode=coded&intervals=550\
+               &w_init_min=0.0713&w_init_max=0.9546&gain_plus=1.15519&gain_minus=5.44256",
+    },
+    Preset {
+        id: "as_paper",
+        label: "ABCD, as the paper",
+        help: "Windows of 1 ms: depression hardly ever happens.",
+        link: "mode=paper",
+    },
+    Preset {
+        id: "as_paper_20ms",
+        label: "The paper with windows of 20 ms (ours)",
+        help: "The same network with windows that span a volley.",
+        link: "mode=paper&tau_plus_ms=20&tau_minus_ms=20",
+    },
+];
