@@ -1,0 +1,144 @@
+//! `stdp run`: one run from its link to its results.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::clock::Stopwatch;
+use super::{link_of, open, read_file, render, write_file};
+use crate::lab::form::{ControlKind, controls};
+use crate::lab::link::{self, PageOptions};
+use crate::lab::session::SliceEnd;
+use crate::lab::{Notice, Session, Spec};
+use crate::record::WeightsFile;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A link, its query, or an id such as `characters` or `characters/as_coded`.
+    link: String,
+    /// Replaces the link's seed.
+    #[arg(long)]
+    seed: Option<u32>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Write results.json and every figure as CSV and SVG into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write what was learned.
+    #[arg(long, value_name = "FILE")]
+    save_weights: Option<PathBuf>,
+    /// Start with what was learned elsewhere and go straight to the test.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Treat a link that has to be repaired as an error.
+    #[arg(long)]
+    strict: bool,
+}
+
+pub fn run(args: &Args) -> Result<(), String> {
+    let (link, notices) = open(&args.link, args.seed)?;
+    for notice in &notices {
+        eprintln!("stdp: {notice}");
+    }
+    if args.strict && !notices.is_empty() {
+        return Err(format!("{} notices; --strict makes them errors", notices.len()));
+    }
+    let mut session = Session::new(link.spec);
+    let mut weights_name = None;
+    if let Some(path) = &args.weights {
+        let text = read_file(path)?;
+        let wrong = |rule| format!("{}: {rule}", path.display());
+        let file = WeightsFile::from_json(&text, session.spec.entry.id).map_err(wrong)?;
+        session.runner.load_weights(&file).map_err(wrong)?;
+        weights_name = Some(file.content_name());
+    }
+    let watch = Stopwatch::start();
+    let end = session.run_to_end();
+    let mut results = results(&session, &notices, watch.ms());
+    if let Some(name) = weights_name {
+        results["weights"] = json!(name.to_string());
+    }
+    if let Some(path) = &args.save_weights {
+        let spec = &session.spec;
+        let text = link::print(spec, &PageOptions::default());
+        let file = WeightsFile::new(spec.entry.id, &text, session.runner.weights());
+        write_file(path, &file.to_json())?;
+    }
+    if let Some(folder) = &args.out {
+        write_all(folder, &session, &results)?;
+    }
+    if args.json {
+        println!("{results:#}");
+    } else {
+        print_for_people(&results);
+    }
+    match (end, session.runner.fault()) {
+        (SliceEnd::Failed, Some(fault)) => Err(format!("the run stopped: {fault}")),
+        _ => Ok(()),
+    }
+}
+
+/// One object with everything that is known of the run.
+fn results(session: &Session, notices: &[Notice], wall_ms: f64) -> Value {
+    let spec = &session.spec;
+    let summary: Map<String, Value> =
+        session.runner.summary().into_iter().map(|(name, value)| (name, json!(value))).collect();
+    json!({
+        "id": spec.entry.id,
+        "version": link::VERSION,
+        "revision": spec.entry.revision,
+        "link": link_of(spec),
+        "seed": spec.seed,
+        "params": params(spec),
+        "notices": notices,
+        "sim_time_ms": session.sim_ms(),
+        "wall_ms": wall_ms,
+        "fingerprint": session.runner.fingerprint().to_string(),
+        "fault": session.runner.fault().map(|fault| fault.to_string()),
+        "summary": summary,
+    })
+}
+
+/// Parameters as JSON of their own kind.
+fn params(spec: &Spec) -> Map<String, Value> {
+    let value = |kind, text: String| match kind {
+        ControlKind::Float(_) => json!(text.parse::<f64>().unwrap_or_default()),
+        ControlKind::Int(_) => json!(text.parse::<u32>().unwrap_or_default()),
+        ControlKind::Flag => json!(text == "1"),
+        ControlKind::Choice(_) | ControlKind::Text(_) => json!(text),
+    };
+    let controls = controls(&*spec.params).into_iter();
+    controls.map(|c| (c.field.key.to_string(), value(c.kind, c.text))).collect()
+}
+
+fn print_for_people(results: &Value) {
+    for key in ["link", "fingerprint", "sim_time_ms", "wall_ms"] {
+        println!("{key:28}{}", results[key].to_string().trim_matches('"'));
+    }
+    for (name, value) in results["summary"].as_object().into_iter().flatten() {
+        println!("{name:28}{value}");
+    }
+}
+
+fn write_all(folder: &Path, session: &Session, results: &Value) -> Result<(), String> {
+    std::fs::create_dir_all(folder)
+        .map_err(|e| format!("cannot make the folder {}: {e}", folder.display()))?;
+    write_file(&folder.join("results.json"), &format!("{results:#}\n"))?;
+    let panels = session.spec.panels();
+    for (idx, figure) in session.runner.figures(&|_| true) {
+        let panel = &panels[idx as usize];
+        let path = folder.join(format!("{}.csv", panel.key));
+        let wrong = |e: csv::Error| format!("cannot write {}: {e}", path.display());
+        let mut csv = csv::Writer::from_path(&path).map_err(wrong)?;
+        let table = figure.table();
+        csv.write_record(&table.header).map_err(wrong)?;
+        for row in &table.rows {
+            csv.write_record(row).map_err(wrong)?;
+        }
+        csv.flush().map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+        let svg = render::one_figure(panel, &figure)?;
+        write_file(&folder.join(format!("{}.svg", panel.key)), &svg)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! `stdp sweep`: a link over values and seeds, on all cores.
+
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::open;
+use crate::lab::{Notice, Session, Spec, values};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A link, its query, or an id.
+    link: String,
+    /// A parameter and its values, such as `eta=0.01,0.02`. Repeated: every combination.
+    #[arg(long, value_name = "KEY=V1,V2")]
+    over: Vec<String>,
+    /// Seeds: `1..20` for 1 to 20, or a list such as `1,5,9`.
+    #[arg(long, default_value = "1..10")]
+    seeds: String,
+    /// Threads; all cores if not given.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// The table. Printed to standard output if not given.
+    #[arg(long, value_name = "FILE.csv")]
+    out: Option<PathBuf>,
+}
+
+/// One run of the sweep.
+struct Job {
+    values: Vec<String>,
+    spec: Spec,
+}
+
+type Row = (Vec<String>, Vec<(String, f64)>);
+
+pub fn sweep(args: &Args) -> Result<(), String> {
+    let (link, notices) = open(&args.link, None)?;
+    for notice in &notices {
+        eprintln!("stdp: {notice}");
+    }
+    let axes = axes(&args.over)?;
+    let jobs = jobs(&link.spec, &axes, &seeds(&args.seeds)?)?;
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = args.jobs {
+        pool = pool.num_threads(threads.max(1));
+    }
+    let pool = pool.build().map_err(|e| format!("cannot start threads: {e}"))?;
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} runs, {eta} left")
+        .expect("the template is fixed");
+    let bar = ProgressBar::new(jobs.len() as u64).with_style(style);
+    let rows: Vec<Row> = pool.install(|| {
+        // `collect` keeps the order of the jobs, whichever is done first.
+        jobs.into_par_iter().map(run_job).inspect(|_| bar.inc(1)).collect()
+    });
+    bar.finish_and_clear();
+    let keys = axes.iter().map(|(key, _)| key.as_str());
+    write_table(args.out.as_ref(), keys, &rows)
+}
+
+fn run_job(job: Job) -> Row {
+    let seed = job.spec.seed;
+    let mut session = Session::new(job.spec);
+    session.run_to_end();
+    let mut labels = job.values;
+    labels.push(seed.to_string());
+    labels.push(session.runner.fingerprint().to_string());
+    (labels, session.runner.summary())
+}
+
+/// `key=v1,v2` as a key and its values.
+fn axes(over: &[String]) -> Result<Vec<(String, Vec<String>)>, String> {
+    over.iter()
+        .map(|axis| {
+            let (key, list) = axis
+                .split_once('=')
+                .filter(|(key, list)| !key.is_empty() && !list.is_empty())
+                .ok_or_else(|| format!("--over {axis}: write it as key=v1,v2"))?;
+            Ok((key.to_string(), list.split(',').map(String::from).collect()))
+        })
+        .collect()
+}
+
+fn seeds(text: &str) -> Result<Vec<u32>, String> {
+    let wrong = || format!("--seeds {text}: write 1..20 for 1 to 20, or a list such as 1,5,9");
+    let number = |s: &str| s.trim().parse::<u32>().map_err(|_| wrong());
+    let seeds: Vec<u32> = match text.split_once("..") {
+        Some((first, last)) => (number(first)?..=number(last.trim_start_matches('='))?).collect(),
+        None => text.split(',').map(number).collect::<Result<_, _>>()?,
+    };
+    if seeds.is_empty() { Err(wrong()) } else { Ok(seeds) }
+}
+
+/// Every combination of values with every seed.
+fn jobs(base: &Spec, axes: &[(String, Vec<String>)], seeds: &[u32]) -> Result<Vec<Job>, String> {
+    let mut specs = vec![(Vec::new(), base.clone())];
+    for (key, list) in axes {
+        let mut wider = Vec::new();
+        for (labels, spec) in &specs {
+            for value in list {
+                let mut spec = spec.clone();
+                values::set(&mut spec.params, key, value)
+                    .map_err(|n: Notice| format!("--over {n}"))?;
+                let labels: Vec<String> = labels.iter().chain([value]).cloned().collect();
+                wider.push((labels, spec));
+            }
+        }
+        specs = wider;
+    }
+    let mut jobs = Vec::new();
+    for (values, spec) in specs {
+        for &seed in seeds {
+            jobs.push(Job { values: values.clone(), spec: Spec { seed, ..spec.clone() } });
+        }
+    }
+    Ok(jobs)
+}
+
+fn write_table<'k>(
+    path: Option<&PathBuf>,
+    keys: impl Iterator<Item = &'k str>,
+    rows: &'k [Row],
+) -> Result<(), String> {
+    let out: Box<dyn std::io::Write> = match path {
+        Some(path) => Box::new(
+            std::fs::File::create(path)
+                .map_err(|e| format!("cannot write {}: {e}", path.display()))?,
+        ),
+        None => Box::new(std::io::stdout()),
+    };
+    let mut csv = csv::Writer::from_writer(out);
+    // Modes have summaries of their own: the table has every name that occurs.
+    let mut names: Vec<&str> = Vec::new();
+    for (_, summary) in rows {
+        for (name, _) in summary {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+    }
+    let header = keys.chain(["seed", "fingerprint"]).chain(names.iter().copied());
+    let wrong = |e: csv::Error| format!("cannot write the table: {e}");
+    csv.write_record(header).map_err(wrong)?;
+    for (labels, summary) in rows {
+        let cell = |name: &&str| {
+            let found = summary.iter().find(|(known, _)| known == name);
+            found.map_or(String::new(), |(_, value)| value.to_string())
+        };
+        let cells = names.iter().map(cell);
+        csv.write_record(labels.iter().cloned().chain(cells)).map_err(wrong)?;
+    }
+    csv.flush().map_err(|e| format!("cannot write the table: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeds_are_ranges_or_lists() {
+        assert_eq!(seeds("1..4").unwrap(), [1, 2, 3, 4]);
+        assert_eq!(seeds("7").unwrap(), [7]);
+        assert_eq!(seeds("3, 9").unwrap(), [3, 9]);
+        assert!(seeds("a..b").unwrap_err().contains("1..20"));
+        assert!(seeds("5..1").is_err());
+    }
+}
