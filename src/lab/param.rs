@@ -195,7 +195,7 @@ pub struct Problem {
 }
 
 /// The parameters of an experiment, and what they build.
-pub trait Experiment: Send {
+pub trait Experiment: Send + Sync {
     /// Shows every parameter to `visitor`, in the order of the page.
     fn visit(&mut self, visitor: &mut dyn ParamVisitor);
 

@@ -145,7 +145,8 @@ pub fn neuron_of_item(run: &Run, panel: u16, item: u32) -> Option<u32> {
     let num = run.net.num_neurons() as u32;
     match panel {
         FIELDS | POTENTIAL => Some(item).filter(|&neuron| neuron < num),
-        CONFUSION => columns(run).get((item % num) as usize).copied(),
+        // A row of the table: the output that owns this glyph.
+        CONFUSION => columns(run).get(item as usize).copied(),
         _ => None,
     }
 }

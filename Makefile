@@ -1,0 +1,68 @@
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# The port on which "make serve" serves.
+PORT ?= 8080
+
+# In CI a Cargo.lock that does not fit Cargo.toml is a failure.
+LOCKED := $(if $(CI),--locked)
+WASM := --target wasm32-unknown-unknown --features web
+# The kB (1000 bytes) that the first page may download, gzipped.
+BUDGET := 300
+
+env := source .tools/env.sh &&
+# What the runners print is kept, to be summed up at the end.
+log = 2>&1 | tee $(CURDIR)/.tools/log/count-$(1).log
+
+.PHONY: help serve site check lint native browser e2e size test bench clean
+
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: ## Build the page and serve it, on PORT (default 8080)
+	@.ci/setup site
+	@$(env) cargo fetch $(LOCKED) && echo "The page will be at http://127.0.0.1:$(PORT)/" && \
+	RUST_BACKTRACE=0 wasm trunk serve --release --address 127.0.0.1 --port $(PORT)
+
+site: ## Build the page into dist/
+	@.ci/setup site
+	@$(env) cargo fetch $(LOCKED) && RUST_BACKTRACE=0 wasm trunk build --release
+
+check: ## Format, lints, documentation, native tests
+	@.ci/setup wasm
+	@$(MAKE) lint native
+
+lint:
+	cargo fmt --check
+	cargo clippy $(LOCKED) --all-targets -- -D warnings
+	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
+	@$(env) set -x && wasm cargo clippy $(LOCKED) --release --all-targets $(WASM) -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --features cli
+
+native:
+	cargo test $(LOCKED) --features cli $(call log,native)
+
+# In the release profile: what the page runs is what is tested, and its dependencies are compiled already.
+browser:
+	@$(env) set -x && wasm cargo test $(LOCKED) --release $(WASM) --test browser $(call log,browser)
+
+e2e:
+	@$(env) cd tests/e2e && set -x && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs $(call log,e2e)
+
+size:
+	@$(env) node tests/e2e/size-budget.mjs dist $(BUDGET)
+
+test: ## Everything that must pass: check, the page, its tests in browsers, its size
+	@.ci/setup test
+	@rm -f .tools/log/count-*.log
+	@$(MAKE) check site browser e2e size
+	@.ci/tally .tools/log/count-{native,browser,e2e}.log
+
+bench: ## Measure the simulator's speed
+	cargo bench $(LOCKED) --features cli
+
+clean: ## Remove what was built; the tools stay
+	cargo clean
+	rm -rf dist tests/e2e/output

@@ -1,0 +1,5 @@
+//! The page.
+
+fn main() {
+    stdp_playground::view::start();
+}

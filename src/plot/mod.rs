@@ -1,0 +1,277 @@
+//! Figures on any plotters backend: a canvas in the page, SVG on the command line and in tests.
+//!
+//! [`draw`] paints one [`Figure`] and gives back a [`Layout`], which knows where everything went and so
+//! answers what lies below the pointer. All lengths outside this module are CSS pixels; only the pen
+//! knows how many device pixels those are.
+//!
+//! Text is never measured, because the canvas backend inserts a DOM node per measurement: widths are
+//! estimated from a table of letters. Every call crosses into JavaScript, so a row of spikes, a dashed
+//! line or a trace is one primitive each. Nothing here panics on empty, ragged or non-finite data.
+
+mod axis;
+mod curve;
+mod heatmap;
+mod key;
+mod lines;
+mod names;
+mod pen;
+mod raster;
+mod receptive_field;
+#[cfg(all(test, feature = "cli"))]
+mod samples;
+#[cfg(all(test, feature = "cli"))]
+mod shapes;
+pub mod theme;
+mod trace;
+
+use plotters::backend::DrawingBackend;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+
+pub use theme::Theme;
+
+use crate::lab::{Axis, Panel};
+use crate::record::Figure;
+use pen::Pen;
+
+/// How large a CSS pixel and a letter are on the surface drawn on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Device pixels per CSS pixel.
+    pub device: f64,
+    /// What a font size has to be multiplied by on top of that.
+    pub text: f64,
+}
+
+impl Scale {
+    /// A canvas with so many device pixels per CSS pixel.
+    pub const fn canvas(device: f64) -> Self {
+        Self { device, text: 1.0 }
+    }
+
+    /// The SVG backend, which writes a font size divided by 1.24.
+    pub const fn svg(device: f64) -> Self {
+        Self { device, text: 1.24 }
+    }
+}
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Rect {
+    fn right(self) -> f64 {
+        self.x + self.width
+    }
+
+    fn bottom(self) -> f64 {
+        self.y + self.height
+    }
+
+    /// Whether a point lies inside, or no further outside than `slack`.
+    pub fn contains(self, x: f64, y: f64, slack: f64) -> bool {
+        x >= self.x - slack
+            && x <= self.right() + slack
+            && y >= self.y - slack
+            && y <= self.bottom() + slack
+    }
+}
+
+/// Where a figure was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The area that the data fill.
+    pub plot: Rect,
+    /// Values at its left and right edge. Milliseconds count from the start of the run.
+    pub x_range: (f64, f64),
+    /// Values at its lower and upper edge.
+    pub y_range: (f64, f64),
+    /// Where each item is that can be picked: rows of a raster, pictures, rows of a matrix. Lines
+    /// have none.
+    pub items: Vec<Rect>,
+    x_axis: Axis,
+    y_axis: Axis,
+}
+
+/// What lies below the pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// What there is to read about it.
+    pub text: String,
+    /// Which item it is, as a pick in this panel names it: a row of a raster, a line of a trace or a
+    /// curve, a picture, a row of a matrix.
+    pub item: u32,
+    /// Where it is, in CSS pixels: a spike or a sample near the pointer rather than the pointer.
+    pub x: f64,
+    /// The same, downwards.
+    pub y: f64,
+}
+
+impl Layout {
+    fn new(panel: &Panel, plot: Rect) -> Self {
+        Self {
+            plot,
+            x_range: (0.0, 1.0),
+            y_range: (0.0, 1.0),
+            items: Vec::new(),
+            x_axis: panel.x,
+            y_axis: panel.y,
+        }
+    }
+
+    /// What lies at a point given in CSS pixels. `figure` is the one that was drawn.
+    pub fn locate(&self, figure: &Figure, x: f64, y: f64) -> Option<Hit> {
+        match figure {
+            Figure::Raster(raster) => raster::locate(self, raster, x, y),
+            Figure::Trace(trace) => trace::locate(self, trace, x, y),
+            Figure::Fields(fields) => receptive_field::locate(self, fields, x, y),
+            Figure::Curve(curve) => curve::locate(self, curve, x, y),
+            Figure::Matrix(matrix) => heatmap::locate(self, matrix, x, y),
+        }
+    }
+}
+
+/// Draws a figure over the whole area, background included. Fails only where the backend does.
+pub fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    panel: &Panel,
+    figure: &Figure,
+    theme: &Theme,
+    scale: Scale,
+) -> Result<Layout, String> {
+    let pen = Pen::new(area, theme, scale)?;
+    if !pen.has_room() {
+        return Ok(Layout::new(panel, Rect::default()));
+    }
+    match figure {
+        Figure::Raster(raster) => raster::draw(&pen, panel, raster),
+        Figure::Trace(trace) => trace::draw(&pen, panel, trace),
+        Figure::Fields(fields) => receptive_field::draw(&pen, panel, fields),
+        Figure::Curve(curve) => curve::draw(&pen, panel, curve),
+        Figure::Matrix(matrix) => heatmap::draw(&pen, panel, matrix),
+    }
+}
+
+/// A figure as an SVG document of `width` by `height` CSS pixels.
+#[cfg(feature = "cli")]
+pub fn svg(
+    panel: &Panel,
+    figure: &Figure,
+    theme: &Theme,
+    width: u32,
+    height: u32,
+) -> Result<String, String> {
+    use plotters::prelude::{IntoDrawingArea, SVGBackend};
+
+    // The backend rounds to whole units, so they are made small and the picture is shown reduced.
+    const UNITS: u32 = 8;
+    let size = (width * UNITS, height * UNITS);
+    let mut document = String::new();
+    {
+        let area = SVGBackend::with_string(&mut document, size).into_drawing_area();
+        draw(&area, panel, figure, theme, Scale::svg(f64::from(UNITS)))?;
+        area.present().map_err(|error| error.to_string())?;
+    }
+    Ok(document.replacen(
+        &format!("<svg width=\"{}\" height=\"{}\"", size.0, size.1),
+        &format!("<svg width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\""),
+        1,
+    ))
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use crate::record::figure::*;
+    use samples::*;
+    use shapes::Shapes;
+
+    const SIZES: [(u32, u32); 5] = [(300, 120), (360, 200), (640, 260), (1100, 320), (1800, 500)];
+
+    #[test]
+    fn everything_stays_inside_at_every_size() {
+        for (panel, figure) in gallery() {
+            for (width, height) in SIZES {
+                for theme in [Theme::light(), Theme::dark()] {
+                    let document = svg(&panel, &figure, &theme, width, height).unwrap();
+                    let outside = Shapes::read(&document).outside(width, height);
+                    assert!(outside.is_empty(), "{} {width}x{height}: {outside:?}", panel.key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_do_not_overlap() {
+        for (panel, figure) in gallery() {
+            for (width, height) in SIZES {
+                let document = svg(&panel, &figure, &Theme::light(), width, height).unwrap();
+                let shapes = Shapes::read(&document);
+                let overlaps = shapes.overlapping_texts();
+                assert!(overlaps.is_empty(), "{} {width}x{height}: {overlaps:?}", panel.key);
+            }
+        }
+    }
+
+    #[test]
+    fn empty_figures_draw() {
+        let empty = [
+            Figure::Raster(Raster::default()),
+            Figure::Trace(Trace::default()),
+            Figure::Fields(Fields::default()),
+            Figure::Curve(Curve::default()),
+            Figure::Matrix(Matrix::default()),
+        ];
+        for figure in &empty {
+            for (width, height) in SIZES.into_iter().chain([(1, 1), (30, 20)]) {
+                let document =
+                    svg(&panel_of(figure), figure, &Theme::light(), width, height).unwrap();
+                assert!(document.ends_with("</svg>\n"));
+            }
+        }
+    }
+
+    #[test]
+    fn poisoned_figures_draw() {
+        for (panel, mut figure) in gallery() {
+            poison(&mut figure);
+            let document = svg(&panel, &figure, &Theme::dark(), 640, 260).unwrap();
+            assert!(Shapes::read(&document).outside(640, 260).is_empty(), "{}", panel.key);
+        }
+    }
+
+    #[test]
+    fn few_primitives() {
+        for (panel, figure) in gallery() {
+            let document = svg(&panel, &figure, &Theme::light(), 1100, 320).unwrap();
+            let count = document.lines().filter(|l| l.starts_with('<')).count();
+            let limit =
+                if matches!(figure, Figure::Fields(_) | Figure::Matrix(_)) { 700 } else { 160 };
+            assert!(count < limit, "{}: {count}", panel.key);
+        }
+    }
+
+    /// `PLOT_SAMPLES=folder cargo test --features cli plot::tests::gallery_to_look_at`
+    #[test]
+    fn gallery_to_look_at() {
+        let Ok(folder) = std::env::var("PLOT_SAMPLES") else { return };
+        for (panel, figure) in gallery() {
+            for (width, height) in SIZES {
+                for (name, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
+                    let document = svg(&panel, &figure, &theme, width, height).unwrap();
+                    let path = format!("{folder}/{}-{width}-{name}.svg", panel.key);
+                    std::fs::write(path, document).unwrap();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Rasters: one short upright stroke per spike, rows from the bottom, presentations as bands.
+
+use plotters::backend::DrawingBackend;
+
+use super::axis::{self, Map};
+use super::pen::{Align, Pen};
+use super::{Hit, Layout, Rect};
+use crate::lab::{Axis, Panel, Unit};
+use crate::record::figure::{Raster, Span};
+
+/// How near to a spike the pointer has to be.
+const REACH: f64 = 6.0;
+
+pub(super) fn draw<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    panel: &Panel,
+    raster: &Raster,
+) -> Result<Layout, String> {
+    let title_height = if panel.y.label.is_empty() { 0.0 } else { pen.row() };
+    let band_height = if raster.spans.is_empty() { 4.0 } else { pen.row() };
+    let label_room = room(pen, raster);
+    let plot = axis::plot_rect(pen, label_room, 0.0, title_height + band_height, panel.x);
+    let mut layout = Layout::new(panel, plot);
+    layout.x_range = axis::usable((raster.start_ms, raster.start_ms + f64::from(raster.width_ms)));
+    let num_rows = raster.row_labels.len();
+    layout.y_range = (0.0, num_rows.max(1) as f64);
+    layout.items = (0..num_rows).map(|row| row_rect(plot, num_rows, row)).collect();
+
+    let map = time_map(&layout);
+    draw_spans(pen, raster, plot, map, band_height)?;
+    draw_rows(pen, raster, &layout)?;
+    draw_spikes(pen, raster, &layout, map)?;
+    if title_height > 0.0 {
+        let inside = pen.inside();
+        let title = pen.fitted(&panel.y.text(), inside.width);
+        let y = inside.y + pen.row() / 2.0 - 1.0;
+        pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
+    }
+    let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
+    axis::draw_x(pen, plot, map, axis)?;
+    Ok(layout)
+}
+
+fn time_map(layout: &Layout) -> Map {
+    Map { value: layout.x_range, px: (layout.plot.x, layout.plot.right()) }
+}
+
+fn row_rect(plot: Rect, num_rows: usize, row: usize) -> Rect {
+    let height = plot.height / num_rows as f64;
+    Rect { x: plot.x, y: plot.bottom() - (row + 1) as f64 * height, width: plot.width, height }
+}
+
+/// Room for row labels.
+fn room<DB: DrawingBackend>(pen: &Pen<'_, DB>, raster: &Raster) -> f64 {
+    let widest = raster.row_labels.iter().map(|l| pen.text_width(l)).fold(0.0, f64::max);
+    if widest > 0.0 { widest.min(0.25 * pen.width) + 8.0 } else { 0.0 }
+}
+
+fn draw_spans<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    raster: &Raster,
+    plot: Rect,
+    map: Map,
+    head: f64,
+) -> Result<(), String> {
+    let pitch = match raster.spans[..] {
+        [ref first, ref second, ..] => second.from_ms - first.from_ms,
+        [ref only] => only.to_ms - only.from_ms,
+        [] => return Ok(()),
+    };
+    let pitch = f64::from(pitch).max(1e-3);
+    for span in &raster.spans {
+        let (from, to) = absolute(raster, span);
+        let left = map.px(from).clamp(plot.x, plot.right());
+        let right = map.px(to).clamp(plot.x, plot.right());
+        if right - left < 0.5 || right.is_nan() || left.is_nan() {
+            continue;
+        }
+        // Counted from the start of the run, so that a band keeps its shade while it moves.
+        let turn = usize::from((from / pitch).round() % 2.0 != 0.0);
+        let theme = pen.theme;
+        let colour = if span.is_test { theme.test[turn] } else { theme.band[turn] };
+        let (y, height) = (plot.y - head, plot.height + head);
+        pen.fill(Rect { x: left, y, width: right - left, height }, colour)?;
+        if pen.text_width(&span.label) + 4.0 <= right - left {
+            let middle = (left + right) / 2.0;
+            let ink = if span.is_test { theme.ink } else { theme.muted };
+            pen.write(&span.label, middle, y + head / 2.0, Align::Centre, ink)?;
+        }
+    }
+    Ok(())
+}
+
+fn absolute(raster: &Raster, span: &Span) -> (f64, f64) {
+    let start = raster.start_ms;
+    (start + f64::from(span.from_ms), start + f64::from(span.to_ms))
+}
+
+/// Row labels, and hairlines between rows that are tall enough.
+fn draw_rows<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    raster: &Raster,
+    layout: &Layout,
+) -> Result<(), String> {
+    let Some(first) = layout.items.first() else { return Ok(()) };
+    let stride = [1, 2, 5, 10, 20, 50, 100, 200, 500]
+        .into_iter()
+        .find(|s| f64::from(*s) * first.height >= pen.font * 1.2)
+        .unwrap_or(1000) as usize;
+    if (7.0..60.0).contains(&first.height) && layout.items.len() <= 60 {
+        for rect in layout.items.iter().skip(1) {
+            pen.across((rect.x, rect.right()), rect.bottom(), pen.theme.grid)?;
+        }
+    }
+    let mut free_below = f64::INFINITY;
+    let labels = raster.row_labels.iter().zip(labelled_rows(&raster.row_labels, stride));
+    for ((label, is_labelled), rect) in labels.zip(&layout.items) {
+        let middle = rect.y + rect.height / 2.0;
+        if !is_labelled || middle > free_below {
+            continue;
+        }
+        free_below = middle - pen.font * 1.15;
+        let label = pen.fitted(label, 0.25 * pen.width);
+        pen.write(&label, rect.x - 8.0, middle, Align::Right, pen.theme.muted)?;
+    }
+    Ok(())
+}
+
+/// Which rows are labelled where not all can be: round numbers, and the first of a group of like names
+/// that has none.
+fn labelled_rows(labels: &[String], stride: usize) -> Vec<bool> {
+    let stem = |label: &String| label.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    labels
+        .chunk_by(|a, b| a[..stem(a)] == b[..stem(b)])
+        .flat_map(|group| {
+            let num_rows = group.len();
+            group.iter().enumerate().map(move |(idx, label)| {
+                let number = label[stem(label)..].parse().unwrap_or(idx);
+                !label.is_empty() && (number % stride == 0 || (idx == 0 && num_rows < stride))
+            })
+        })
+        .collect()
+}
+
+fn draw_spikes<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    raster: &Raster,
+    layout: &Layout,
+    map: Map,
+) -> Result<(), String> {
+    let mut by_row: Vec<Vec<f64>> = vec![Vec::new(); layout.items.len()];
+    for (row, time_ms) in shown_spikes(raster) {
+        by_row[row].push(map.px(time_ms));
+    }
+    for (places, rect) in by_row.into_iter().zip(&layout.items) {
+        let height = (rect.height * 0.7).clamp(1.0, 18.0);
+        let middle = rect.y + rect.height / 2.0;
+        let y = (middle - height / 2.0, middle + height / 2.0);
+        let inside = places.into_iter().filter(|x| *x <= layout.plot.right());
+        pen.comb(inside, y, 1.25, pen.theme.ink, 1.0)?;
+    }
+    Ok(())
+}
+
+/// Row and time in the run of each spike that is inside the window.
+fn shown_spikes(raster: &Raster) -> impl Iterator<Item = (usize, f64)> {
+    let window = 0.0..=raster.width_ms;
+    let num_rows = raster.row_labels.len();
+    raster
+        .times_ms
+        .iter()
+        .zip(&raster.rows)
+        .filter(move |(time, row)| window.contains(*time) && (**row as usize) < num_rows)
+        .map(|(time, row)| (*row as usize, raster.start_ms + f64::from(*time)))
+}
+
+pub(super) fn locate(layout: &Layout, raster: &Raster, x: f64, y: f64) -> Option<Hit> {
+    let row = layout.items.iter().position(|rect| rect.contains(x, y, 0.0))?;
+    let map = time_map(layout);
+    let nearest = shown_spikes(raster)
+        .filter(|spike| spike.0 == row)
+        .map(|(_, time)| (map.px(time), time))
+        .filter(|(px, _)| (px - x).abs() <= REACH)
+        .min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
+    let (place, time) = nearest.unwrap_or((x, map.value(x)));
+    let label = match raster.row_labels.get(row)?.as_str() {
+        "" => format!("neuron {row}"),
+        label => label.into(),
+    };
+    let mut text = format!("{}, {label}", axis::value_text(time, Unit::Ms));
+    let span = raster.spans.iter().find(|span| {
+        let (from, to) = absolute(raster, span);
+        (from..to).contains(&time) && !span.label.is_empty()
+    });
+    if let Some(span) = span {
+        text += &format!(", during {}", span.label);
+    }
+    if nearest.is_none() {
+        text += ": no spike";
+    }
+    let rect = layout.items[row];
+    Some(Hit { text, item: row as u32, x: place, y: rect.y + rect.height / 2.0 })
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::super::shapes::Shapes;
+    use super::super::{Theme, samples, svg};
+    use super::*;
+    use crate::record::Figure;
+
+    #[test]
+    fn draws_every_spike() {
+        let figure = samples::raster(4);
+        let Figure::Raster(raster) = &figure else { unreachable!() };
+        let document =
+            svg(&samples::panel_of(&figure), &figure, &Theme::light(), 1800, 500).unwrap();
+        let ink = samples::hex(Theme::light().ink);
+        let strokes: usize = Shapes::read(&document)
+            .polygons
+            .iter()
+            .filter(|polygon| polygon.fill == ink)
+            .map(|polygon| polygon.points.len() / 4)
+            .sum();
+        assert_eq!(strokes, raster.times_ms.len());
+        for text in ["input 1", "A–n1", "700", "time (ms)", "B"] {
+            assert!(Shapes::read(&document).has_text(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_each_spike_where_it_was_drawn() {
+        let figure = samples::raster(4);
+        let Figure::Raster(raster) = &figure else { unreachable!() };
+        let layout = samples::layout_of(&figure, 1800, 500);
+        let map = time_map(&layout);
+        for (row, time) in shown_spikes(raster) {
+            let rect = layout.items[row];
+            let hit = layout.locate(&figure, map.px(time) + 0.2, rect.y + 2.0).unwrap();
+            let start = format!("{time:.1} ms, {}", raster.row_labels[row]);
+            assert!(hit.text.starts_with(&start), "{} {start}", hit.text);
+            assert_eq!(hit.item, row as u32);
+        }
+        assert_eq!(layout.locate(&figure, 2.0, 2.0), None);
+    }
+}

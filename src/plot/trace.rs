@@ -1,0 +1,260 @@
+//! Traces: state variables over time, with levels such as a threshold, and spikes as ticks above.
+//!
+//! The vertical range follows the data in whole tick steps, so it stays put while values only wobble.
+
+use plotters::backend::DrawingBackend;
+
+use super::axis::{self, Map, Ticks};
+use super::lines::{self, Look};
+use super::names::{self, Crowd, Name};
+use super::pen::{Align, Pen};
+use super::theme::Colour;
+use super::{Hit, Layout, Rect};
+use crate::lab::{Axis, Panel, Unit};
+use crate::record::figure::{Series, Trace};
+
+/// Height of the strip with spikes, and its distance from the plot.
+const STRIP: (f64, f64) = (7.0, 4.0);
+/// With more lines than this only selected ones are named and coloured.
+const MAX_NAMED: usize = 8;
+
+pub(super) fn draw<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    panel: &Panel,
+    trace: &Trace,
+) -> Result<Layout, String> {
+    let head = pen.row() + STRIP.0 + STRIP.1;
+    let ticks = y_ticks(trace, axis::y_count(pen.height - head - 40.0), panel.y.unit);
+    let labels = trace.series.iter().enumerate().filter(|(_, s)| is_named(trace, s));
+    let labels = labels.map(|(_, s)| s.label.clone());
+    let right = names::room_at_right(
+        pen,
+        labels.chain(trace.levels.iter().map(|level| level.label.clone())),
+    );
+    let left = axis::y_room(pen, &ticks);
+    let plot = axis::plot_rect(pen, left, right.unwrap_or(2.0), head, panel.x);
+    let mut layout = Layout::new(panel, plot);
+    layout.x_range = axis::usable((trace.start_ms, trace.start_ms + f64::from(trace.width_ms)));
+    let (first, last) = (ticks.values[0], ticks.values[ticks.values.len() - 1]);
+    layout.y_range = (first, last);
+
+    let (x_map, y_map) = maps(&layout);
+    axis::draw_y(pen, plot, y_map, &ticks)?;
+    for level in trace.levels.iter().filter(|level| level.value.is_finite()) {
+        let y = y_map.px(f64::from(level.value));
+        pen.dashes((plot.x, plot.right()), y, pen.theme.muted)?;
+    }
+    draw_series(pen, trace, plot, x_map, y_map)?;
+    draw_names(pen, panel, trace, &layout, right.is_some())?;
+    let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
+    axis::draw_x(pen, plot, x_map, axis)?;
+    Ok(layout)
+}
+
+fn maps(layout: &Layout) -> (Map, Map) {
+    let plot = layout.plot;
+    (
+        Map { value: layout.x_range, px: (plot.x, plot.right()) },
+        Map { value: layout.y_range, px: (plot.bottom(), plot.y) },
+    )
+}
+
+/// Ticks whose first and last enclose all values and levels.
+fn y_ticks(trace: &Trace, count: usize, unit: Unit) -> Ticks {
+    let values = trace.series.iter().flat_map(|s| &s.values);
+    let (low, high) = values
+        .chain(trace.levels.iter().map(|level| &level.value))
+        .filter(|value| value.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(f64::from(*value)), high.max(f64::from(*value)))
+        });
+    let (low, high) = axis::usable((low, high));
+    let step = Ticks::new((low, high), count, unit).step;
+    let range = ((low / step).floor() * step, (high / step).ceil() * step);
+    let ticks = Ticks::new(range, count + 1, unit);
+    if ticks.values.len() >= 2 { ticks } else { Ticks::new((low, low + step), 1, unit) }
+}
+
+fn has_selection(trace: &Trace) -> bool {
+    trace.series.iter().any(|s| s.is_selected)
+}
+
+fn is_named(trace: &Trace, series: &Series) -> bool {
+    series.is_selected || trace.series.len() <= MAX_NAMED
+}
+
+fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, trace: &Trace, idx: usize) -> Colour {
+    match trace.series.len() {
+        0..=MAX_NAMED => pen.theme.line(idx),
+        _ if trace.series[idx].is_selected => pen.theme.accent,
+        _ => pen.theme.muted,
+    }
+}
+
+/// Faint lines first, selected ones in front, and the spikes of each in the strip above.
+fn draw_series<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    trace: &Trace,
+    plot: Rect,
+    x_map: Map,
+    y_map: Map,
+) -> Result<(), String> {
+    let strip = (plot.y - STRIP.1 - STRIP.0, plot.y - STRIP.1);
+    let mut order: Vec<usize> = (0..trace.series.len()).collect();
+    order.sort_by_key(|idx| trace.series[*idx].is_selected);
+    for idx in order {
+        let series = &trace.series[idx];
+        let (thickness, alpha) = match (series.is_selected, has_selection(trace)) {
+            (true, _) => (2.0, 1.0),
+            (false, false) => (1.25, if trace.series.len() <= MAX_NAMED { 0.9 } else { 0.4 }),
+            (false, true) => (1.0, if trace.series.len() <= MAX_NAMED { 0.5 } else { 0.25 }),
+        };
+        let look = Look { thickness, colour: colour(pen, trace, idx), alpha };
+        let points = series.values.iter().enumerate();
+        let points = points.map(|(i, v)| (x_map.px(time(trace, i)), y_map.px(f64::from(*v))));
+        lines::draw(pen, plot, points, look)?;
+        let spikes = series.spikes.iter().map(|i| x_map.px(time(trace, *i as usize)));
+        let spikes = spikes.filter(|x| *x <= plot.right());
+        pen.comb(spikes, strip, thickness.max(1.25), look.colour, alpha.max(0.6))?;
+    }
+    Ok(())
+}
+
+fn time(trace: &Trace, sample: usize) -> f64 {
+    trace.start_ms + sample as f64 * f64::from(trace.step_ms)
+}
+
+/// The axis title, and the names of lines and levels.
+fn draw_names<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    panel: &Panel,
+    trace: &Trace,
+    layout: &Layout,
+    at_ends: bool,
+) -> Result<(), String> {
+    let (_, y_map) = maps(layout);
+    let inside = pen.inside();
+    let y = inside.y + pen.row() / 2.0 - 1.0;
+    let title = pen.fitted(&panel.y.text(), inside.width);
+    pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
+    let named = trace.series.iter().enumerate().filter(|(_, s)| is_named(trace, s));
+    let mut labels: Vec<Name> = named
+        .filter_map(|(idx, series)| {
+            let last = series.values.iter().rev().find(|v| v.is_finite())?;
+            Some(Name {
+                text: series.label.clone(),
+                colour: colour(pen, trace, idx),
+                y: y_map.px(f64::from(*last)),
+                rank: if series.is_selected { 0 } else { 2 },
+                is_level: false,
+            })
+        })
+        .collect();
+    labels.extend(trace.levels.iter().map(|level| Name {
+        text: level.label.clone(),
+        colour: pen.theme.muted,
+        y: y_map.px(f64::from(level.value)),
+        rank: 1,
+        is_level: true,
+    }));
+    if at_ends {
+        names::draw_at_ends(pen, labels, layout.plot.right(), layout.plot)
+    } else {
+        let start = inside.x + pen.text_width(&title);
+        names::draw_above(pen, labels, start, y, layout.plot, &mut Crowd::default())
+    }
+}
+
+pub(super) fn locate(layout: &Layout, trace: &Trace, x: f64, y: f64) -> Option<Hit> {
+    if !layout.plot.contains(x, y, 4.0) || trace.step_ms <= 0.0 {
+        return None;
+    }
+    let (x_map, y_map) = maps(layout);
+    let num_samples = trace.series.iter().map(|s| s.values.len()).max()?;
+    let place = (x_map.value(x) - trace.start_ms) / f64::from(trace.step_ms);
+    let sample = (place.round().max(0.0) as usize).min(num_samples.checked_sub(1)?);
+    let (item, value) = trace
+        .series
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, s)| Some((idx, f64::from(*s.values.get(sample)?))))
+        .filter(|(_, value)| value.is_finite())
+        .min_by(|a, b| {
+            let far = |(idx, value): &(usize, f64)| {
+                // Where lines lie together the selected one is meant.
+                let head_start = if trace.series[*idx].is_selected { 4.0 } else { 0.0 };
+                (y_map.px(*value) - y).abs() - head_start
+            };
+            far(a).total_cmp(&far(b))
+        })?;
+    let series = &trace.series[item];
+    let name = if series.label.is_empty() { item.to_string() } else { series.label.clone() };
+    let mut text = format!(
+        "{name}: {} at {}",
+        axis::value_text(value, layout.y_axis.unit),
+        axis::value_text(time(trace, sample), Unit::Ms)
+    );
+    if series.spikes.contains(&(sample as u32)) {
+        text += ", spike";
+    }
+    Some(Hit { text, item: item as u32, x: x_map.px(time(trace, sample)), y: y_map.px(value) })
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::super::shapes::Shapes;
+    use super::super::{Theme, samples, svg};
+    use super::*;
+    use crate::record::Figure;
+
+    #[test]
+    fn one_stroke_per_line() {
+        let figure = samples::trace(4);
+        let panel = samples::panel_of(&figure);
+        let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+        let shapes = Shapes::read(&document);
+        assert_eq!(shapes.strokes, 4);
+        for text in ["n1", "n4", "threshold", "time (ms)", "membrane potential (mV)", "−60"] {
+            assert!(shapes.has_text(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_in_the_data_are_gaps_in_the_line() {
+        let mut figure = samples::trace(1);
+        let Figure::Trace(trace) = &mut figure else { unreachable!() };
+        trace.series[0].values[200] = f32::NAN;
+        trace.series[0].values[400] = f32::INFINITY;
+        let document =
+            svg(&samples::panel_of(&figure), &figure, &Theme::light(), 640, 260).unwrap();
+        assert_eq!(Shapes::read(&document).strokes, 3);
+    }
+
+    #[test]
+    fn finds_samples_where_they_were_drawn() {
+        let figure = samples::trace(4);
+        let Figure::Trace(trace) = &figure else { unreachable!() };
+        let layout = samples::layout_of(&figure, 640, 260);
+        let (x_map, y_map) = maps(&layout);
+        for (idx, series) in trace.series.iter().enumerate() {
+            let value = f64::from(series.values[250]);
+            let hit = layout.locate(&figure, x_map.px(time(trace, 250)), y_map.px(value)).unwrap();
+            assert!((hit.y - y_map.px(value)).abs() < 4.1);
+            if hit.item == idx as u32 {
+                assert!(hit.text.starts_with(&format!("{}: −", series.label)), "{}", hit.text);
+                assert!(hit.text.contains("mV at 125.0 ms"), "{}", hit.text);
+            }
+        }
+    }
+
+    #[test]
+    fn the_range_is_whole_steps() {
+        let trace = Trace {
+            series: vec![Series { values: vec![-70.0, -51.2], ..Series::default() }],
+            ..Trace::default()
+        };
+        let ticks = y_ticks(&trace, 4, Unit::Mv);
+        assert_eq!((ticks.values[0], ticks.step), (-70.0, 5.0));
+        assert_eq!(ticks.values.last(), Some(&-50.0));
+    }
+}

@@ -1,0 +1,59 @@
+//! The address bar: it always holds the link of the run on screen.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::dom::{after_ms, window};
+use crate::lab::link::{self, Link};
+
+/// Browsers stop taking history changes that come too fast.
+const DEBOUNCE_MS: i32 = 400;
+
+thread_local! {
+    static LATEST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The query in the address bar.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// The whole address of a run.
+pub fn absolute(link: &Link) -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    format!("{origin}{path}?{}", link::print(&link.spec, &link.page))
+}
+
+/// Puts the link into the address bar, a moment after the last change.
+pub fn replace_soon(link: RwSignal<Link>) {
+    let turn = LATEST.get().wrapping_add(1);
+    LATEST.set(turn);
+    after_ms(DEBOUNCE_MS, move || {
+        if LATEST.get() == turn {
+            let query = link.with_untracked(|l| format!("?{}", link::print(&l.spec, &l.page)));
+            if query != self::query() {
+                write(&query, false);
+            }
+        }
+    });
+}
+
+/// Adds the link to the history, for going back.
+pub fn push(link: &Link) {
+    LATEST.set(LATEST.get().wrapping_add(1));
+    write(&format!("?{}", link::print(&link.spec, &link.page)), true);
+}
+
+fn write(query: &str, is_new: bool) {
+    // Sandboxed frames may refuse; the run goes on without an address.
+    if let Ok(history) = window().history() {
+        _ = match is_new {
+            true => history.push_state_with_url(&JsValue::NULL, "", Some(query)),
+            false => history.replace_state_with_url(&JsValue::NULL, "", Some(query)),
+        };
+    }
+}

@@ -1,0 +1,81 @@
+//! The few things the page asks of the browser directly.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, HtmlElement, Window};
+
+/// The window.
+pub fn window() -> Window {
+    web_sys::window().expect("a page has a window")
+}
+
+/// The document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Calls `f` once, `ms` milliseconds from now.
+pub fn after_ms(ms: i32, f: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(f);
+    _ = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), ms);
+}
+
+/// Calls `f` before the next picture is painted.
+pub fn before_paint(f: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(f);
+    _ = window().request_animation_frame(callback.unchecked_ref());
+}
+
+/// Whether a media query holds.
+pub fn matches_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Calls `f` whenever `event` happens at `target`, for as long as the page lives.
+pub fn listen(target: &web_sys::EventTarget, event: &str, f: impl Fn() + 'static) {
+    let callback = Closure::<dyn Fn()>::new(f);
+    _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+    callback.forget();
+}
+
+/// Gives the visitor `text` as a file.
+pub fn download(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = js_sys::Array::of1(&text.into());
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlElement = document().create_element("a")?.unchecked_into();
+    anchor.set_attribute("href", &url)?;
+    anchor.set_attribute("download", name)?;
+    anchor.click();
+    web_sys::Url::revoke_object_url(&url)
+}
+
+/// Calls `f` with whether `element` is on screen, now and at every change.
+pub fn watch_visibility(element: &web_sys::Element, f: impl Fn(bool) + 'static) {
+    let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        if let Some(entry) = entries.iter().last() {
+            let entry: web_sys::IntersectionObserverEntry = entry.unchecked_into();
+            f(entry.is_intersecting());
+        }
+    });
+    if let Ok(observer) = web_sys::IntersectionObserver::new(callback.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    callback.forget();
+}
+
+/// Calls `f` with the width of `element` in CSS pixels, now and at every change.
+pub fn watch_width(element: &web_sys::Element, f: impl Fn(f64) + 'static) {
+    let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        if let Some(entry) = entries.iter().last() {
+            let entry: web_sys::ResizeObserverEntry = entry.unchecked_into();
+            f(entry.content_rect().width());
+        }
+    });
+    if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    callback.forget();
+}

@@ -1,0 +1,470 @@
+//! The page's state and what can be done to it. Components read the signals and call the methods;
+//! nothing else talks to the simulator.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::address;
+use super::dom;
+use super::engine::Engine;
+use crate::experiments::REGISTRY;
+use crate::lab::link::{self, Autorun, Link};
+use crate::lab::{Interaction, Notice, Panel, Preset, StepKind, values};
+use crate::record::Figure;
+use crate::record::figure::{Line, LineStyle};
+use crate::wire::{Command, Event, Frame, RunState};
+
+/// Simulated milliseconds per second at which a run is worth watching.
+pub const SLOW_MOTION: f64 = 200.0;
+/// How long the finished picture stands before `autorun=1` replays it.
+const HOLD_MS: i32 = 1_500;
+/// A worker that does not answer within this time is taken for dead.
+const PING_TIMEOUT_MS: i32 = 4_000;
+
+/// What went wrong for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened, in words.
+    pub what: String,
+}
+
+/// What comes after the run that is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Plan {
+    /// Straight to the end, to show the result; then stand, or replay.
+    ShowResult { replay: bool },
+    /// The visitor's own pace.
+    Watch,
+}
+
+/// The page.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// The run on screen and how it is shown.
+    pub link: RwSignal<Link>,
+    /// What was not taken as given.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// The latest state of the run; its figures are taken out.
+    pub frame: RwSignal<Frame>,
+    /// The latest figure of each panel.
+    figures: StoredValue<Vec<RwSignal<Option<Arc<Figure>>>>>,
+    /// Learning curves of other seeds.
+    others: RwSignal<Vec<Vec<f32>>>,
+    /// What is wrong with a control's value, by key.
+    pub errors: RwSignal<BTreeMap<String, String>>,
+    /// The simulator is gone.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// Simulated milliseconds per second; none is as fast as it goes.
+    pub speed: RwSignal<Option<f64>>,
+    /// Something to read out to those who cannot see the page.
+    pub announcement: RwSignal<String>,
+    engine: StoredValue<Option<Engine>, LocalStorage>,
+    run_id: StoredValue<u32>,
+    plan: StoredValue<Plan>,
+    watched: StoredValue<Vec<u16>>,
+    is_on_screen: StoredValue<bool>,
+    was_paused_off_screen: StoredValue<bool>,
+    pings: StoredValue<u32>,
+}
+
+impl Page {
+    /// The page for the link in the address bar. Nothing runs yet.
+    pub fn new() -> Self {
+        let (link, notices) = link::parse(&address::query(), REGISTRY);
+        let speed = link.page.speed.unwrap_or(SLOW_MOTION);
+        let is_embed = link.page.embed;
+        let watched: Vec<u16> = (0..link.spec.panels().len() as u16).collect();
+        Self {
+            link: RwSignal::new(link),
+            notices: RwSignal::new(notices),
+            frame: RwSignal::new(Frame::default()),
+            figures: StoredValue::new((0..16).map(|_| RwSignal::new(None)).collect()),
+            others: RwSignal::new(Vec::new()),
+            errors: RwSignal::new(BTreeMap::new()),
+            trouble: RwSignal::new(None),
+            speed: RwSignal::new(Some(speed)),
+            announcement: RwSignal::new(String::new()),
+            engine: StoredValue::new_local(None),
+            run_id: StoredValue::new(0),
+            plan: StoredValue::new(Plan::Watch),
+            watched: StoredValue::new(watched),
+            is_on_screen: StoredValue::new(!is_embed),
+            was_paused_off_screen: StoredValue::new(false),
+            pings: StoredValue::new(0),
+        }
+    }
+
+    /// Starts the simulator and, unless the link says otherwise, its run.
+    pub fn start(self) {
+        self.trouble.set(None);
+        let engine = Engine::start(
+            move |event| self.take(event),
+            move |why| {
+                // Where a worker cannot even start, the page can still do the work itself.
+                let is_up = self.engine.with_value(|engine| {
+                    matches!(engine, Some(Engine::Worker(remote)) if remote.is_up())
+                });
+                if is_up { self.fail(why) } else { self.start_in_page() }
+            },
+        );
+        self.engine.set_value(Some(engine));
+        self.open_link(self.autorun_plan());
+    }
+
+    fn start_in_page(self) {
+        self.engine.set_value(Some(Engine::in_page(move |event| self.take(event))));
+        self.open_link(self.autorun_plan());
+    }
+
+    fn fail(self, what: String) {
+        // Dropping the engine ends the worker for good.
+        self.engine.set_value(None);
+        self.frame.update(|frame| frame.state = RunState::Failed);
+        self.trouble.set(Some(Trouble { what }));
+    }
+
+    fn autorun_plan(self) -> Option<Plan> {
+        match self.link.with_untracked(|link| link.page.autorun) {
+            Autorun::Off => None,
+            Autorun::On => Some(Plan::ShowResult { replay: true }),
+            Autorun::Visible if self.is_on_screen.get_value() => {
+                Some(Plan::ShowResult { replay: false })
+            }
+            Autorun::Visible => None,
+        }
+    }
+
+    fn send(self, command: Command) {
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                engine.send(command);
+            }
+        });
+    }
+
+    /// Whether the simulator has a thread of its own.
+    pub fn has_worker(self) -> bool {
+        self.engine.with_value(|engine| engine.as_ref().is_some_and(Engine::is_worker))
+    }
+
+    /// Builds the run of the link at hand, and begins it as planned.
+    fn open_link(self, plan: Option<Plan>) {
+        self.run_id.update_value(|id| *id += 1);
+        self.others.set(Vec::new());
+        let run_id = self.run_id.get_value();
+        let text = self.link.with_untracked(|link| link::print(&link.spec, &link.page));
+        self.send(Command::Open { run_id, link: text });
+        self.send(Command::Watch(self.watched.get_value()));
+        if let Some(plan) = plan {
+            self.plan.set_value(plan);
+            let speed = match plan {
+                Plan::ShowResult { .. } => None,
+                Plan::Watch => self.speed.get_untracked(),
+            };
+            self.send(Command::Speed(speed));
+            self.send(Command::Run);
+        }
+        address::replace_soon(self.link);
+    }
+
+    fn take(self, event: Event) {
+        let run_id = self.run_id.get_value();
+        match event {
+            Event::Frame(frame) if frame.run_id == run_id => self.take_frame(*frame),
+            Event::OtherSeed { run_id: id, curve, .. } if id == run_id => {
+                self.others.update(|others| others.push(curve));
+            }
+            Event::Refused { run_id: id, notice } if id == run_id => {
+                self.announcement.set(notice.to_string());
+                self.notices.update(|notices| notices.push(notice));
+            }
+            Event::Weights { run_id: id, json } if id == run_id => {
+                let name = self.link.with_untracked(|link| link.spec.entry.id);
+                let file = format!("{name}-weights.json");
+                if dom::download(&file, "application/json", &json).is_err() {
+                    self.announcement.set("The browser refused the download.".into());
+                }
+            }
+            Event::Pong => self.pings.set_value(0),
+            // Hello is handled by the engine; everything else is stale.
+            _ => {}
+        }
+    }
+
+    fn take_frame(self, mut frame: Frame) {
+        for (panel, figure) in std::mem::take(&mut frame.figures) {
+            self.figure(panel).set(Some(Arc::new(figure)));
+        }
+        let before = self.frame.with_untracked(|frame| frame.state);
+        let state = frame.state;
+        if state != before || frame.fault.is_some() {
+            self.announcement.set(match &frame.fault {
+                Some(fault) => fault.clone(),
+                None => format!("{}. {}", state.word(), frame.phase),
+            });
+        }
+        self.frame.set(frame);
+        dom::before_paint(move || self.send(Command::Credit(1)));
+        if state == RunState::Finished
+            && let Plan::ShowResult { replay } = self.plan.get_value()
+        {
+            self.plan.set_value(Plan::Watch);
+            self.send(Command::Speed(self.speed.get_untracked()));
+            if replay && !dom::matches_media("(prefers-reduced-motion: reduce)") {
+                let run_id = self.run_id.get_value();
+                dom::after_ms(HOLD_MS, move || {
+                    if self.run_id.get_value() == run_id {
+                        self.send(Command::Run);
+                    }
+                });
+            }
+        }
+    }
+
+    /// The latest figure of a panel.
+    pub fn figure(self, panel: u16) -> RwSignal<Option<Arc<Figure>>> {
+        self.figures.with_value(|figures| figures[panel as usize])
+    }
+
+    /// The figure with the other seeds' curves laid behind, where the panel wants them.
+    pub fn figure_with_others(self, idx: u16, panel: &Panel) -> Option<Arc<Figure>> {
+        let figure = self.figure(idx).get()?;
+        if !panel.shows_other_seeds {
+            return Some(figure);
+        }
+        let Figure::Curve(curve) = &*figure else { return Some(figure) };
+        let mut curve = curve.clone();
+        self.others.with(|others| {
+            curve.lines.extend(others.iter().map(|y| Line {
+                label: "other seeds".into(),
+                x: (1..=y.len()).map(|block| block as f32).collect(),
+                y: y.clone(),
+                style: LineStyle::Faint,
+            }));
+        });
+        Some(Arc::new(Figure::Curve(curve)))
+    }
+
+    /// Run or, while running, nothing.
+    pub fn run(self) {
+        self.plan.set_value(Plan::Watch);
+        self.send(Command::Speed(self.speed.get_untracked()));
+        self.send(Command::Run);
+        self.expect_answer();
+    }
+
+    /// Stop where it is.
+    pub fn pause(self) {
+        self.plan.set_value(Plan::Watch);
+        self.send(Command::Pause);
+        self.expect_answer();
+    }
+
+    /// Go a little.
+    pub fn step(self, kind: StepKind) {
+        self.plan.set_value(Plan::Watch);
+        self.send(Command::Step(kind));
+        self.expect_answer();
+    }
+
+    /// Back to the first tick.
+    pub fn reset(self) {
+        self.plan.set_value(Plan::Watch);
+        let was_edited = self.frame.with_untracked(|frame| frame.edited_at_ms.is_some());
+        if was_edited {
+            // The link's own run again, and the address that goes with it.
+            self.open_link(None);
+        } else {
+            self.send(Command::Reset);
+        }
+        self.expect_answer();
+    }
+
+    /// Straight to the end.
+    pub fn finish(self) {
+        self.plan.set_value(Plan::ShowResult { replay: false });
+        self.send(Command::Speed(None));
+        self.send(Command::Run);
+        self.expect_answer();
+    }
+
+    /// Another speed.
+    pub fn set_speed(self, speed: Option<f64>) {
+        self.speed.set(speed);
+        self.plan.set_value(Plan::Watch);
+        self.send(Command::Speed(speed));
+    }
+
+    /// A new run from this seed.
+    pub fn set_seed(self, text: &str) {
+        let mut notices = Vec::new();
+        let seed = link::read_seed(text, &mut notices);
+        if let Some(notice) = notices.pop() {
+            self.errors.update(|errors| _ = errors.insert("seed".into(), notice.rule));
+            return;
+        }
+        self.errors.update(|errors| _ = errors.remove("seed"));
+        self.link.update(|link| link.spec.seed = seed);
+        self.reopen();
+    }
+
+    /// A seed that nobody has chosen.
+    pub fn new_seed(self) {
+        // Only here does chance come from outside: the link then fixes it.
+        let mut bytes = [0; 4];
+        if getrandom::fill(&mut bytes).is_ok() {
+            self.set_seed(&u32::from_le_bytes(bytes).to_string());
+        }
+    }
+
+    /// Sets a parameter: under way where it is live, with a new run where it is not.
+    pub fn set_param(self, key: &'static str, text: &str, is_live: bool) {
+        let mut spec = self.link.with_untracked(|link| link.spec.clone());
+        if let Err(notice) = values::set(&mut spec.params, key, text) {
+            self.errors.update(|errors| _ = errors.insert(key.into(), notice.rule));
+            return;
+        }
+        self.errors.update(|errors| _ = errors.remove(key));
+        if self.link.with_untracked(|link| link.spec == spec) {
+            return;
+        }
+        self.link.update(|link| link.spec = spec);
+        let is_under_way = self
+            .frame
+            .with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused));
+        if is_live && is_under_way {
+            self.send(Command::Set { key: key.into(), value: text.into() });
+            address::replace_soon(self.link);
+            self.expect_answer();
+        } else {
+            self.reopen();
+        }
+    }
+
+    /// Opens the changed link: goes on watching if the visitor was, else shows the result.
+    fn reopen(self) {
+        let is_watching = self.frame.with_untracked(|frame| frame.state == RunState::Running)
+            && self.plan.get_value() == Plan::Watch;
+        let autorun = self.link.with_untracked(|link| link.page.autorun);
+        self.open_link(match (is_watching, autorun) {
+            (true, _) => Some(Plan::Watch),
+            (false, Autorun::Off) => None,
+            (false, _) => Some(Plan::ShowResult { replay: false }),
+        });
+        self.expect_answer();
+    }
+
+    /// Opens another link, as a new entry of the browser's history or from it.
+    pub fn visit(self, query: &str, is_from_history: bool) {
+        let (mut link, notices) = link::parse(query, REGISTRY);
+        if !is_from_history {
+            // Changing what is run does not change how the page looks.
+            link.page = self.link.with_untracked(|link| link.page.clone());
+            address::push(&link);
+        }
+        self.watched.set_value((0..link.spec.panels().len() as u16).collect());
+        self.link.set(link);
+        self.notices.set(notices);
+        self.errors.set(BTreeMap::new());
+        self.open_link(self.autorun_plan());
+    }
+
+    /// The preset whose parameters these are, if they are one's.
+    pub fn preset_id(self) -> Option<&'static str> {
+        self.link.with(|link| {
+            let here = values::pairs(&*link.spec.params);
+            let entry = link.spec.entry;
+            let is_this = |preset: &&Preset| {
+                let (named, _) = link::parse(&format!("{}/{}", entry.id, preset.id), REGISTRY);
+                values::pairs(&*named.spec.params) == here
+            };
+            entry.presets.iter().find(is_this).map(|preset| preset.id)
+        })
+    }
+
+    /// Opens a preset of the demo on screen, with the seed on screen.
+    pub fn choose_preset(self, id: &str) {
+        if !id.is_empty() {
+            let (demo, seed) = self.link.with_untracked(|l| (l.spec.entry.id, l.spec.seed));
+            self.visit(&format!("demo={demo}&preset={id}&seed={seed}"), false);
+        }
+    }
+
+    /// The edited run again from its start, as the link on screen has it.
+    pub fn restart_edited(self) {
+        self.open_link(Some(Plan::Watch));
+        self.expect_answer();
+    }
+
+    /// Which panels are on the page.
+    pub fn watch(self, panels: Vec<u16>) {
+        self.watched.set_value(panels.clone());
+        self.send(Command::Watch(panels));
+    }
+
+    /// Something was picked in a panel.
+    pub fn pick(self, panel: u16, item: u32) {
+        self.send(Command::Interact(Interaction::Pick { panel, item }));
+    }
+
+    /// Asks for the weights as a file.
+    pub fn save_weights(self) {
+        self.send(Command::SaveWeights);
+    }
+
+    /// Uses the weights in a file's text: the run goes straight to the test.
+    pub fn load_weights(self, text: String) {
+        self.notices.set(Vec::new());
+        self.send(Command::LoadWeights(text));
+        self.finish();
+    }
+
+    /// The page has come on screen or left it.
+    pub fn set_on_screen(self, is_on_screen: bool) {
+        self.is_on_screen.set_value(is_on_screen);
+        self.send(Command::Hidden(!is_on_screen));
+        let (state, is_embed) = (
+            self.frame.with_untracked(|frame| frame.state),
+            self.link.with_untracked(|link| link.page.embed),
+        );
+        if is_on_screen {
+            if self.was_paused_off_screen.get_value() {
+                self.was_paused_off_screen.set_value(false);
+                self.send(Command::Run);
+            } else if state == RunState::Idle
+                && self.link.with_untracked(|link| link.page.autorun) == Autorun::Visible
+            {
+                self.open_link(self.autorun_plan());
+            }
+        } else if is_embed && state == RunState::Running {
+            self.was_paused_off_screen.set_value(true);
+            self.send(Command::Pause);
+        }
+    }
+
+    /// Takes a worker for dead that does not answer.
+    fn expect_answer(self) {
+        if !self.has_worker() {
+            return;
+        }
+        self.pings.update_value(|pings| *pings += 1);
+        self.send(Command::Ping);
+        let run_id = self.run_id.get_value();
+        dom::after_ms(PING_TIMEOUT_MS, move || {
+            let is_silent = self.pings.get_value() > 0 && self.run_id.get_value() == run_id;
+            if is_silent && self.trouble.get_untracked().is_none() {
+                self.fail("the simulator does not answer".into());
+            }
+        });
+    }
+
+    /// What somebody who is asked for help would want to know.
+    pub fn report(self) -> String {
+        let link = self.link.with_untracked(|link| link::print(&link.spec, &link.page));
+        let what = self.trouble.get_untracked().map(|t| t.what).unwrap_or_default();
+        let agent = dom::window().navigator().user_agent().unwrap_or_default();
+        format!("STDP Playground {}\n?{link}\n{what}\n{agent}", env!("STDP_BUILD"))
+    }
+}

@@ -1,0 +1,102 @@
+//! The simulator inside a Web Worker: bytes in, bytes out, transferred and not copied.
+//!
+//! The same module also runs one link step by step for whoever loads it without a worker around it
+//! (Node, for the test that all platforms agree, and for the benchmark).
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::experiments::REGISTRY;
+use crate::lab::{Session, link};
+use crate::pump::Pump;
+use crate::wire::{self, Command, Event};
+
+/// Slices of this length let commands be heard well within 100 ms.
+const SLICE_MS: f64 = 12.0;
+
+/// Starts listening, if this is a worker.
+///
+/// # Errors
+/// What the browser says if it lacks something.
+pub fn start() -> Result<(), JsValue> {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return Ok(());
+    };
+    report_panics();
+    let out = scope.clone();
+    let pump = Pump::new(SLICE_MS, move |event| post(&out, &event))?;
+    let inbox = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        let bytes = Uint8Array::new(&message.data()).to_vec();
+        match wire::decode::<Command>(&bytes) {
+            Ok(command) => pump.command(command),
+            Err(error) => web_sys::console::error_1(&error.into()),
+        }
+    });
+    scope.set_onmessage(Some(inbox.as_ref().unchecked_ref()));
+    inbox.forget();
+    post(&scope, &Event::Hello { protocol: wire::PROTOCOL });
+    Ok(())
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
+    let bytes = Uint8Array::from(&wire::encode(event)[..]);
+    let transfer = Array::of1(&bytes.buffer());
+    if let Err(error) = scope.post_message_with_transfer(&bytes.buffer(), &transfer) {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// Sends the text of a panic as a string, which no event is, before the worker dies of it.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+            _ = scope.post_message(&JsValue::from_str(&info.to_string()));
+        }
+        console_error_panic_hook::hook(info);
+    }));
+}
+
+/// One run, step by step, for callers without a worker.
+#[wasm_bindgen]
+pub struct LinkRun(Session);
+
+#[wasm_bindgen]
+impl LinkRun {
+    /// The run of `link` at its first tick.
+    #[wasm_bindgen(constructor)]
+    pub fn new(link: &str) -> Self {
+        Self(Session::new(link::parse(link, REGISTRY).0.spec))
+    }
+
+    /// Does up to `ticks` steps; false once the run is over.
+    pub fn step(&mut self, ticks: u32) -> bool {
+        for _ in 0..ticks {
+            if self.0.is_finished() {
+                return false;
+            }
+            self.0.runner.tick();
+        }
+        !self.0.is_finished()
+    }
+
+    /// Of everything so far.
+    pub fn fingerprint(&self) -> String {
+        self.0.runner.fingerprint().to_string()
+    }
+
+    /// Simulated milliseconds so far.
+    #[wasm_bindgen(js_name = simMs)]
+    pub fn sim_ms(&self) -> f64 {
+        self.0.sim_ms()
+    }
+}
+
+/// All presets, as links that [`LinkRun`] takes.
+#[wasm_bindgen(js_name = allPresets)]
+pub fn all_presets() -> Vec<String> {
+    let entries = REGISTRY.0.iter();
+    entries
+        .flat_map(|entry| entry.presets.iter().map(|p| format!("{}/{}", entry.id, p.id)))
+        .collect()
+}

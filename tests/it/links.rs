@@ -1,0 +1,413 @@
+//! The link contract: what is written is read back, whatever is given gives a run, and every repair is told.
+
+use proptest::prelude::*;
+
+use stdp_playground::experiments::REGISTRY;
+use stdp_playground::lab::form::{ControlKind, controls};
+use stdp_playground::lab::link::{self, Autorun, Link, MAX_LENGTH, PageOptions, Theme};
+use stdp_playground::lab::param::{
+    Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
+};
+use stdp_playground::lab::{Experiment, Group, Notice, Spec, values};
+use stdp_playground::sim::Stream;
+
+fn parse(text: &str) -> (Link, Vec<Notice>) {
+    link::parse(text, REGISTRY)
+}
+
+fn print(link: &Link) -> String {
+    link::print(&link.spec, &link.page)
+}
+
+/// The value of parameter `key`, as text.
+fn value(link: &Link, key: &str) -> String {
+    let pairs = values::pairs(&*link.spec.params);
+    let found = pairs.into_iter().find(|(known, _)| *known == key);
+    found.unwrap_or_else(|| panic!("no parameter '{key}'")).1
+}
+
+/// The one notice of a link that needs one repair.
+fn only_notice(text: &str) -> (Link, Notice) {
+    let (link, mut notices) = parse(text);
+    assert_eq!(notices.len(), 1, "{text}: {notices:?}");
+    (link, notices.remove(0))
+}
+
+/// Sets every parameter to something allowed, at random.
+struct Scramble(Stream);
+
+impl Scramble {
+    fn number_in(&mut self, min: f64, max: f64) -> f64 {
+        match self.0.below(4) {
+            0 => min,
+            1 => max,
+            2 => (min + (max - min) * f64::from(self.0.below(101)) / 100.0).clamp(min, max),
+            _ => (min + (max - min) * f64::from(self.0.uniform())).clamp(min, max),
+        }
+    }
+
+    fn text_for(&mut self, editor: TextEditor) -> String {
+        match editor {
+            TextEditor::Line => ('A'..='Z').filter(|_| self.0.chance(0.3)).collect(),
+            TextEditor::Bitmaps { columns, rows } => {
+                let num = self.0.below(5);
+                let words = (0..num).map(|_| {
+                    (0..columns * rows).map(|_| if self.0.chance(0.5) { '1' } else { '0' }).collect()
+                });
+                words.collect::<Vec<String>>().join(",")
+            }
+        }
+    }
+}
+
+impl ParamVisitor for Scramble {
+    fn group(&mut self, _: Group) {}
+    fn float(&mut self, _: Field, range: FloatRange, value: &mut f64) {
+        *value = self.number_in(range.min, range.max);
+    }
+    fn int(&mut self, _: Field, range: IntRange, value: &mut u32) {
+        *value = self.number_in(range.min.into(), range.max.into()) as u32;
+    }
+    fn flag(&mut self, _: Field, value: &mut bool) {
+        *value = self.0.chance(0.5);
+    }
+    fn choice(&mut self, _: Field, options: &'static [Choice], value: &mut usize) {
+        *value = self.0.below(options.len() as u32) as usize;
+    }
+    fn text(&mut self, _: Field, editor: TextEditor, rule: TextRule, value: &mut String) {
+        if let Ok(canonical) = rule(&self.text_for(editor)) {
+            *value = canonical;
+        }
+    }
+}
+
+/// A run with every parameter at random; where that breaks a rule, the default stays.
+fn scrambled(seed: u32) -> Spec {
+    let mut stream = Stream::new(seed, "links");
+    let entry = &REGISTRY.0[stream.below(REGISTRY.0.len() as u32) as usize];
+    let mut wild = (entry.defaults)();
+    wild.visit(&mut Scramble(stream.clone()));
+    let pairs = values::pairs(&*wild).into_iter();
+    let given: Vec<(String, String)> = pairs.map(|(key, text)| (key.to_string(), text)).collect();
+    let mut spec = Spec { seed, ..Spec::of(entry) };
+    values::apply(&mut spec.params, &given);
+    spec
+}
+
+fn page_options() -> impl Strategy<Value = PageOptions> {
+    let words = || prop::collection::vec("[a-z][a-z0-9_]{0,11}", 0..4);
+    let autorun = prop::sample::select(vec![Autorun::Off, Autorun::On, Autorun::Visible]);
+    let theme = prop::sample::select(vec![Theme::Auto, Theme::Light, Theme::Dark]);
+    let speed = prop::option::of(1.0..1e6);
+    (any::<bool>(), words(), words(), autorun, theme, speed).prop_map(
+        |(embed, show, hide, autorun, theme, speed)| PageOptions {
+            embed,
+            show,
+            hide,
+            autorun,
+            theme,
+            speed,
+        },
+    )
+}
+
+/// Text that looks more or less like a link.
+fn linkish() -> impl Strategy<Value = String> {
+    let keys: Vec<String> = every_key();
+    let key = prop_oneof![prop::sample::select(keys), "[a-z_]{0,8}", any::<String>()];
+    let value = prop_oneof![
+        "[-+]?[0-9]{0,6}(\\.[0-9]{0,4})?(e[0-9]{1,3})?",
+        "[A-Za-z0-9,%&#/ -]{0,30}",
+        prop::sample::select(vec!["nan", "inf", "-inf", "1e999", "-0", "characters", "coded"])
+            .prop_map(String::from),
+        any::<String>(),
+    ];
+    let pair = (key, value).prop_map(|(key, value)| format!("{key}={value}"));
+    let pairs = prop::collection::vec(pair, 0..8).prop_map(|pairs| pairs.join("&"));
+    (prop::sample::select(vec!["", "?", "https://x.org/a/?", "demo=characters&"]), pairs)
+        .prop_map(|(start, pairs)| format!("{start}{pairs}"))
+}
+
+fn every_key() -> Vec<String> {
+    let page = ["demo", "v", "seed", "preset", "embed", "show", "hide", "autorun", "theme", "speed"];
+    let mut keys: Vec<String> = page.map(String::from).into();
+    for seed in 0..20 {
+        let pairs = values::pairs(&*scrambled(seed).params).into_iter();
+        keys.extend(pairs.map(|(key, _)| key.to_string()));
+    }
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// Whatever was given, the run that came out has a link of its own that needs no repair.
+fn check_that_a_run_comes_out(text: &str) {
+    let (link, _) = parse(text);
+    assert_eq!(link.spec.params.check(), [], "{text}");
+    let own = print(&link);
+    let (again, notices) = parse(&own);
+    assert_eq!(notices, [], "{text} -> {own}");
+    assert_eq!(again, link, "{text} -> {own}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_printed_is_parsed(seed: u32, page in page_options()) {
+        let link = Link { spec: scrambled(seed), page };
+        let text = print(&link);
+        let (again, notices) = parse(&text);
+        prop_assert_eq!(&notices, &[], "{}", text);
+        prop_assert_eq!(again, link, "{}", text);
+    }
+
+    #[test]
+    fn any_text_gives_a_run(text: String) {
+        check_that_a_run_comes_out(&text);
+    }
+
+    #[test]
+    fn anything_like_a_link_gives_a_run(text in linkish()) {
+        check_that_a_run_comes_out(&text);
+    }
+}
+
+#[test]
+fn scrambling_reaches_every_variant() {
+    // Otherwise the properties above would be checked for the default model only.
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..200 {
+        for control in controls(&*scrambled(seed).params) {
+            if let ControlKind::Choice(options) = control.kind {
+                seen.insert((control.field.key, control.text));
+                assert!(!options.is_empty());
+            }
+        }
+    }
+    for (key, option) in [("mode", "paper"), ("mode", "coded"), ("polarity", "background")] {
+        assert!(seen.contains(&(key, option.to_string())), "{key}={option} never came up");
+    }
+}
+
+#[test]
+fn a_bare_id_a_query_and_an_address_name_the_same_run() {
+    let forms = [
+        "characters/as_coded",
+        "demo=characters/as_coded",
+        "?demo=characters&preset=as_coded",
+        "https://example.org/playground/?demo=characters&v=1&polarity=background&mode=coded#top",
+        "  demo=characters&mode=coded&polarity=background  ",
+    ];
+    for form in forms {
+        let (link, notices) = parse(form);
+        assert_eq!(notices, [], "{form}");
+        assert_eq!(print(&link), "demo=characters&v=1&polarity=background&mode=coded", "{form}");
+    }
+    assert_eq!(print(&parse("").0), "demo=characters&v=1");
+}
+
+#[test]
+fn a_links_own_values_win_over_its_preset() {
+    let (link, notices) = parse("demo=characters&preset=as_coded&polarity=ink");
+    assert_eq!(notices, []);
+    assert_eq!((value(&link, "polarity"), value(&link, "mode")), ("ink".into(), "coded".into()));
+}
+
+#[test]
+fn values_are_defaults_of_the_chosen_model() {
+    // The same key has another default in every model, so printing must compare within the model.
+    let (fixed, _) = parse("demo=characters&tau_plus_ms=1");
+    assert!(print(&fixed).contains("tau_plus_ms=1"));
+    let (paper, _) = parse("demo=characters&mode=paper&tau_plus_ms=1");
+    assert_eq!(print(&paper), "demo=characters&v=1&mode=paper");
+}
+
+#[test]
+fn an_unknown_key_is_ignored_with_a_hint() {
+    let (link, notice) = only_notice("demo=characters&tau_plus=5");
+    assert_eq!(print(&link), "demo=characters&v=1");
+    assert_eq!((notice.key.as_str(), notice.used.as_str()), ("tau_plus", ""));
+    assert!(notice.rule.contains("Did you mean 'tau_plus_ms'?"), "{notice}");
+    let (_, notice) = only_notice("demo=characters&zzz=5");
+    assert!(!notice.rule.contains("Did you mean"), "{notice}");
+}
+
+#[test]
+fn a_key_of_another_model_is_told() {
+    let (link, notice) = only_notice("demo=characters&mode=paper&homeostasis=0");
+    assert_eq!((value(&link, "mode"), notice.key.as_str()), ("paper".into(), "homeostasis"));
+}
+
+#[test]
+fn of_a_key_given_twice_the_last_counts() {
+    let (link, notice) = only_notice("demo=characters&eta=0.1&eta=0.3");
+    assert_eq!(value(&link, "eta"), "0.3");
+    assert_eq!((notice.given.as_str(), notice.used.as_str()), ("0.1", "0.3"));
+}
+
+#[test]
+fn numbers_outside_the_range_are_clamped() {
+    let cases = [
+        ("eta", "7", "1"),
+        ("eta", "-7", "0.0001"),
+        ("eta", "1e300", "1"),
+        ("epochs", "0", "1"),
+        ("epochs", "501", "500"),
+        ("epochs", "99999999999", "500"),
+        ("epochs", "-3", "1"),
+    ];
+    for (key, given, used) in cases {
+        let (link, notice) = only_notice(&format!("demo=characters&{key}={given}"));
+        assert_eq!(value(&link, key), used, "{key}={given}");
+        assert_eq!((notice.given.as_str(), notice.used.as_str()), (given, used));
+        assert!(notice.rule.contains(" to "), "{notice}");
+    }
+}
+
+#[test]
+fn what_is_no_number_leaves_the_default() {
+    let cases = [
+        ("eta", "fast"),
+        ("eta", "NaN"),
+        ("eta", "inf"),
+        ("eta", ""),
+        ("epochs", "2.5"),
+        ("epochs", "many"),
+        ("homeostasis", "perhaps"),
+        ("mode", "coded!"),
+        ("polarity", "INK "),
+        ("letters", "AB7"),
+        ("letters", "ABA"),
+        ("drawn", "0101"),
+    ];
+    let plain = parse("demo=characters").0;
+    for (key, given) in cases {
+        let (link, notice) = only_notice(&format!("demo=characters&{key}={given}"));
+        assert_eq!(value(&link, key), value(&plain, key), "{key}={given}");
+        assert_eq!((notice.key.as_str(), notice.used), (key, value(&plain, key)));
+        assert!(notice.rule.len() > 10, "{}", notice.rule);
+    }
+}
+
+#[test]
+fn switches_are_read_as_people_write_them() {
+    for (text, expected) in [("1", "1"), ("true", "1"), ("off", "0"), ("no", "0"), ("0", "0")] {
+        let (link, notices) = parse(&format!("demo=characters&homeostasis={text}"));
+        assert_eq!((notices.len(), value(&link, "homeostasis").as_str()), (0, expected), "{text}");
+    }
+}
+
+#[test]
+fn another_version_is_read_as_this_one() {
+    for version in ["2", "0", "one"] {
+        let (link, notice) = only_notice(&format!("demo=characters&v={version}&epochs=3"));
+        assert_eq!((notice.key.as_str(), value(&link, "epochs")), ("v", "3".into()));
+    }
+}
+
+#[test]
+fn an_unknown_demo_or_preset_is_told_with_what_there_is() {
+    let (link, notice) = only_notice("demo=charcters&epochs=3");
+    assert_eq!((link.spec.entry.id, value(&link, "epochs")), ("characters", "3".into()));
+    assert_eq!((notice.key.as_str(), notice.used.as_str()), ("demo", "characters"));
+    let (link, notice) = only_notice("demo=something_else");
+    assert_eq!(link.spec.entry.id, REGISTRY.first().id);
+    assert!(notice.rule.contains("characters"), "{notice}");
+    let (link, notice) = only_notice("demo=characters/nonsense&epochs=3");
+    assert_eq!((notice.key.as_str(), value(&link, "epochs")), ("preset", "3".into()));
+    assert!(notice.rule.contains("as_coded"), "{notice}");
+}
+
+#[test]
+fn a_bad_seed_is_told() {
+    for (given, used) in [("abc", 1), ("-1", 1), ("1.5", 1), ("4294967296", u32::MAX)] {
+        let (link, notice) = only_notice(&format!("demo=characters&seed={given}"));
+        assert_eq!((link.spec.seed, notice.used), (used, used.to_string()), "{given}");
+        assert!(notice.rule.contains("4294967295"), "{}", notice.rule);
+    }
+    assert_eq!(parse("demo=characters&seed=4294967295").0.spec.seed, u32::MAX);
+    assert_eq!(parse("demo=characters&seed=0").0.spec.seed, 0);
+}
+
+#[test]
+fn a_rule_between_parameters_puts_both_back() {
+    let text = "demo=characters&mode=coded&w_init_min=0.9&w_init_max=0.1&eta=0.5";
+    let (link, notices) = parse(text);
+    let told: Vec<&str> = notices.iter().map(|notice| notice.key.as_str()).collect();
+    assert_eq!(told, ["w_init_min", "w_init_max"]);
+    assert_eq!((value(&link, "w_init_min"), value(&link, "w_init_max")), ("0.5".into(), "1".into()));
+    assert_eq!((value(&link, "eta"), value(&link, "mode")), ("0.5".into(), "coded".into()));
+    assert!(notices[0].rule.contains("w_init_min (0.9) must be below w_init_max (0.1)"));
+    // One of them alone can break it against the other's default.
+    let (link, notice) = only_notice("demo=characters&mode=coded&w_init_max=0.4");
+    assert_eq!((notice.key.as_str(), value(&link, "w_init_max")), ("w_init_max", "1".into()));
+}
+
+#[test]
+fn options_of_the_page_are_read_and_repaired() {
+    let (link, notices) = parse("demo=characters&embed=1&show=weights,%20hit_rate&autorun=0&theme=dark");
+    assert_eq!(notices, []);
+    assert!(link.page.embed && link.page.show == ["weights", "hit_rate"]);
+    assert_eq!((link.page.autorun, link.page.theme), (Autorun::Off, Theme::Dark));
+    for (key, given) in [("embed", "yes"), ("autorun", "2"), ("theme", "pink"), ("speed", "0")] {
+        let (link, notice) = only_notice(&format!("demo=characters&{key}={given}"));
+        assert_eq!((notice.key.as_str(), link.page), (key, PageOptions::default()), "{given}");
+    }
+}
+
+#[test]
+fn show_leaves_out_others_of_its_kind_and_hide_wins() {
+    let (panels, params) = (["weights", "inputs", "outputs"], ["eta", "epochs"]);
+    let page = parse("demo=characters&show=weights,inputs&hide=inputs").0.page;
+    let shown: Vec<bool> = panels.iter().map(|name| page.shows(name, &panels)).collect();
+    assert_eq!(shown, [true, false, false]);
+    assert!(params.iter().all(|name| page.shows(name, &params)), "another kind stays whole");
+}
+
+#[test]
+fn the_longest_sensible_link_is_short_enough() {
+    for mode in ["fixed", "paper", "coded"] {
+        let glyphs = |bits: &str| vec![bits; 6].join(",");
+        let text = format!(
+            "demo=characters&seed=4294967295&letters=A-Z&drawn={}&unseen={}&polarity=background\
+             &mode={mode}",
+            glyphs("101010101010101"),
+            glyphs("010101010101010")
+        );
+        let (mut link, notices) = parse(&text);
+        assert_eq!(notices, []);
+        set_every_number_awkwardly(&mut link.spec.params);
+        link.page.embed = true;
+        link.page.show = link.spec.panels().iter().map(|panel| panel.key.into()).collect();
+        (link.page.autorun, link.page.theme) = (Autorun::On, Theme::Light);
+        link.page.speed = Some(1234.567890123);
+        let printed = print(&link);
+        assert!(printed.len() > 500 && printed.len() <= MAX_LENGTH, "{} {printed}", printed.len());
+        assert_eq!(parse(&printed), (link, vec![]));
+    }
+}
+
+/// As many digits as a slider can give.
+fn set_every_number_awkwardly(params: &mut Box<dyn Experiment>) {
+    for control in controls(&**params) {
+        if let ControlKind::Float(range) = control.kind {
+            let text = (range.min + (range.max - range.min) / 3.0).to_string();
+            // A rule between two may refuse one of them.
+            let _ = values::set(params, control.field.key, &text);
+        }
+    }
+}
+
+#[test]
+fn the_form_refuses_what_a_link_would_repair() {
+    let mut params = parse("demo=characters&mode=coded").0.spec.params;
+    let before = values::pairs(&*params);
+    for (key, text) in [("eta", "7"), ("eta", "x"), ("w_init_max", "0.2"), ("nonsense", "1")] {
+        let notice = values::set(&mut params, key, text).expect_err(text);
+        assert_eq!((notice.key.as_str(), notice.used.as_str()), (key, ""));
+        assert_eq!(values::pairs(&*params), before, "{key}={text}");
+    }
+    values::set(&mut params, "eta", "0.7").expect("in range");
+    assert!(values::pairs(&*params).contains(&("eta", "0.7".into())));
+}

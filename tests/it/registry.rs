@@ -1,0 +1,327 @@
+//! What every experiment promises by being in the registry, checked for every preset.
+
+use std::collections::BTreeSet;
+
+use stdp_playground::experiments::REGISTRY;
+use stdp_playground::lab::form::{ControlKind, controls};
+use stdp_playground::lab::param::{
+    Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
+};
+use stdp_playground::lab::{
+    Experiment, Group, Interaction, PanelKind, Runner, Scale, Spec, link, values,
+};
+use stdp_playground::record::Figure;
+
+use crate::runs::{every_preset, link_of};
+
+const TICKS: u64 = 2_000;
+/// Keys of links that are not parameters.
+const RESERVED: [&str; 10] =
+    ["demo", "v", "seed", "preset", "embed", "show", "hide", "autorun", "theme", "speed"];
+
+fn is_key(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    !text.is_empty() && text.chars().all(allowed)
+}
+
+fn build(spec: &Spec) -> Box<dyn Runner> {
+    spec.params.build(spec.seed)
+}
+
+fn advance(runner: &mut dyn Runner, ticks: u64) {
+    for _ in 0..ticks {
+        runner.tick();
+    }
+}
+
+fn kind_of(figure: &Figure) -> PanelKind {
+    match figure {
+        Figure::Raster(_) => PanelKind::Raster,
+        Figure::Trace(_) => PanelKind::Trace,
+        Figure::Fields(_) => PanelKind::Fields,
+        Figure::Curve(_) => PanelKind::Curve,
+        Figure::Matrix(_) => PanelKind::Matrix,
+    }
+}
+
+#[test]
+fn every_preset_links_to_itself_without_a_notice() {
+    for preset in every_preset() {
+        assert_eq!(preset.notices, [], "{}", preset.id);
+        let (again, notices) = link::parse(&link_of(&preset.spec), REGISTRY);
+        assert_eq!(again.spec, preset.spec, "{}", preset.id);
+        assert_eq!(notices, [], "{}", preset.id);
+    }
+}
+
+#[test]
+fn the_first_preset_is_the_default_and_no_two_are_the_same_run() {
+    for entry in REGISTRY.0 {
+        assert!(!entry.presets.is_empty(), "{} has no preset", entry.id);
+        assert_eq!(entry.presets[0].link, "", "{}", entry.id);
+    }
+    let links: BTreeSet<String> = every_preset().iter().map(|p| link_of(&p.spec)).collect();
+    assert_eq!(links.len(), every_preset().len());
+}
+
+#[test]
+fn every_preset_runs_without_a_fault() {
+    for preset in every_preset() {
+        let mut runner = build(&preset.spec);
+        assert_eq!(runner.now(), 0);
+        assert!(runner.num_ticks() > TICKS && runner.dt_ms() > 0.0, "{}", preset.id);
+        let start = runner.fingerprint();
+        advance(&mut *runner, TICKS);
+        assert_eq!(runner.now(), TICKS);
+        assert!(runner.fault().is_none(), "{}: {:?}", preset.id, runner.fault());
+        assert_ne!(runner.fingerprint(), start, "{}", preset.id);
+        assert!(!runner.phase().is_empty());
+        assert!((1..=runner.num_ticks()).contains(&runner.ticks_to_trial_end()), "{}", preset.id);
+        for (name, value) in runner.summary() {
+            assert!(is_key(&name) && value.is_finite(), "{}: {name} {value}", preset.id);
+        }
+    }
+}
+
+#[test]
+fn every_figure_is_of_its_panels_kind() {
+    for preset in every_preset() {
+        let panels = preset.spec.panels();
+        let mut runner = build(&preset.spec);
+        for _ in 0..3 {
+            let figures = runner.figures(&|_| true);
+            let idxs: Vec<u16> = figures.iter().map(|(idx, _)| *idx).collect();
+            assert_eq!(idxs, (0..panels.len() as u16).collect::<Vec<_>>(), "{}", preset.id);
+            for (idx, figure) in &figures {
+                let panel = &panels[*idx as usize];
+                assert_eq!(kind_of(figure), panel.kind, "{}: {}", preset.id, panel.key);
+                assert!(!figure.summary().is_empty());
+                check_table(figure, panel.key);
+            }
+            advance(&mut *runner, TICKS / 2);
+        }
+        assert_eq!(runner.figures(&|idx| idx == 2).len(), 1, "{}", preset.id);
+    }
+}
+
+fn check_table(figure: &Figure, key: &str) {
+    let table = figure.table();
+    let width = table.header.len();
+    assert!(width > 1, "{key}");
+    assert!(table.rows.iter().all(|row| row.len() == width), "{key}: a ragged table");
+}
+
+#[test]
+fn looking_changes_nothing() {
+    for preset in every_preset() {
+        let (mut watched, mut alone) = (build(&preset.spec), build(&preset.spec));
+        let panels = preset.spec.panels().len() as u16;
+        for _ in 0..20 {
+            advance(&mut *alone, TICKS / 20);
+            advance(&mut *watched, TICKS / 20);
+            let before = watched.fingerprint();
+            watched.figures(&|_| true);
+            watched.summary();
+            watched.learning_curve();
+            for panel in 0..panels {
+                watched.interact(&Interaction::Pick { panel, item: 1 });
+            }
+            assert_eq!(watched.fingerprint(), before, "{}", preset.id);
+        }
+        assert_eq!(watched.fingerprint(), alone.fingerprint(), "{}", preset.id);
+        assert_eq!(watched.summary(), alone.summary(), "{}", preset.id);
+    }
+}
+
+#[test]
+fn pickable_panels_take_a_pick_and_no_other() {
+    for preset in every_preset() {
+        let mut runner = build(&preset.spec);
+        for (panel, data) in (0..).zip(preset.spec.panels()) {
+            let taken = runner.interact(&Interaction::Pick { panel, item: 1 });
+            assert_eq!(taken, data.pickable, "{}: {}", preset.id, data.key);
+            assert!(!runner.interact(&Interaction::Pick { panel, item: u32::MAX }), "{}", data.key);
+        }
+    }
+}
+
+#[test]
+fn a_run_goes_on_from_a_snapshot_as_if_nothing_had_been() {
+    for preset in every_preset() {
+        let mut runner = build(&preset.spec);
+        let ticks = runner.num_ticks();
+        // In the middle of a presentation, with training and test to come.
+        advance(&mut *runner, ticks / 2 + 37);
+        let snapshot = runner.snapshot();
+        let rest = ticks - runner.now();
+        advance(&mut *runner, rest);
+        let end = (runner.fingerprint(), runner.summary(), runner.learning_curve());
+        let mut other = build(&preset.spec);
+        for restored in [&mut other, &mut runner] {
+            restored.restore(&snapshot).expect("its own snapshot");
+            assert_eq!(restored.now(), ticks - rest);
+            advance(&mut **restored, rest);
+            let again = (restored.fingerprint(), restored.summary(), restored.learning_curve());
+            assert_eq!(again, end, "{}", preset.id);
+        }
+    }
+}
+
+#[test]
+fn a_broken_snapshot_is_refused() {
+    for preset in every_preset() {
+        let mut runner = build(&preset.spec);
+        let snapshot = runner.snapshot();
+        let before = runner.fingerprint();
+        assert!(runner.restore(&snapshot[..snapshot.len() / 2]).is_err(), "{}", preset.id);
+        assert_eq!(runner.fingerprint(), before);
+    }
+}
+
+#[test]
+fn what_was_learned_is_whole_and_finite() {
+    for preset in every_preset() {
+        let mut runner = build(&preset.spec);
+        advance(&mut *runner, TICKS);
+        let arrays = runner.weights();
+        assert!(!arrays.is_empty(), "{}", preset.id);
+        for array in arrays {
+            let size: u32 = array.shape.iter().product();
+            assert_eq!(array.values.len(), size as usize, "{}: {}", preset.id, array.name);
+            assert!(array.values.iter().all(|v| v.is_finite()), "{}: {}", preset.id, array.name);
+        }
+    }
+}
+
+/// Checks each parameter as it is visited, and gathers keys.
+#[derive(Default)]
+struct Inspector {
+    groups: Vec<&'static str>,
+    keys: Vec<&'static str>,
+    num_main: usize,
+}
+
+impl Inspector {
+    fn field(&mut self, field: Field) {
+        assert!(is_key(field.key), "'{}' is not a key", field.key);
+        assert!(!RESERVED.contains(&field.key), "'{}' is reserved", field.key);
+        assert!(!field.label.is_empty(), "{} has no label", field.key);
+        assert!(field.help.ends_with('.'), "the help of {} is not a sentence", field.key);
+        assert!(!self.groups.is_empty(), "{} stands in no group", field.key);
+        self.num_main += usize::from(field.main);
+        self.keys.push(field.key);
+    }
+}
+
+impl ParamVisitor for Inspector {
+    fn group(&mut self, group: Group) {
+        assert!(is_key(group.key) && !group.label.is_empty(), "{group:?}");
+        self.groups.push(group.key);
+    }
+
+    fn float(&mut self, field: Field, range: FloatRange, value: &mut f64) {
+        self.field(field);
+        assert!(range.min < range.max && range.step > 0.0, "{}: {range:?}", field.key);
+        assert!(range.scale == Scale::Linear || range.min > 0.0, "{}: {range:?}", field.key);
+        assert!((range.min..=range.max).contains(value), "{}: {value} {range:?}", field.key);
+    }
+
+    fn int(&mut self, field: Field, range: IntRange, value: &mut u32) {
+        self.field(field);
+        assert!(range.min < range.max, "{}: {range:?}", field.key);
+        assert!((range.min..=range.max).contains(value), "{}: {value} {range:?}", field.key);
+    }
+
+    fn flag(&mut self, field: Field, _: &mut bool) {
+        self.field(field);
+    }
+
+    fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize) {
+        self.field(field);
+        assert!(*value < options.len() && options.len() > 1, "{}", field.key);
+        let keys: BTreeSet<&str> = options.iter().map(|option| option.key).collect();
+        assert_eq!(keys.len(), options.len(), "{}: an option is there twice", field.key);
+        for option in options {
+            assert!(is_key(option.key), "{}: '{}'", field.key, option.key);
+            assert!(!option.label.is_empty() && !option.help.is_empty(), "{}", option.key);
+        }
+    }
+
+    fn text(&mut self, field: Field, _: TextEditor, rule: TextRule, value: &mut String) {
+        self.field(field);
+        assert_eq!(rule(value).as_ref(), Ok(&*value), "{}: not its canonical text", field.key);
+    }
+}
+
+/// The parameters of every experiment with every option of every choice.
+fn every_variant() -> Vec<(String, Box<dyn Experiment>)> {
+    let mut all = Vec::new();
+    for entry in REGISTRY.0 {
+        for control in controls(&*(entry.defaults)()) {
+            let ControlKind::Choice(options) = control.kind else { continue };
+            for option in options {
+                let mut params = (entry.defaults)();
+                values::set(&mut params, control.field.key, option.key).expect("an option");
+                let name = format!("{}, {} {}", entry.id, control.field.key, option.key);
+                all.push((name, params));
+            }
+        }
+        all.push((entry.id.into(), (entry.defaults)()));
+    }
+    all
+}
+
+#[test]
+fn every_parameter_is_described_and_its_default_allowed() {
+    for (name, mut params) in every_variant() {
+        let mut inspector = Inspector::default();
+        params.visit(&mut inspector);
+        let unique: BTreeSet<&str> = inspector.keys.iter().copied().collect();
+        assert_eq!(unique.len(), inspector.keys.len(), "{name}: a key is there twice");
+        assert!((2..=5).contains(&inspector.num_main), "{name}: {} main", inspector.num_main);
+        assert_eq!(params.check(), [], "{name}");
+    }
+}
+
+#[test]
+fn every_panel_is_described_and_has_a_name_of_its_own() {
+    for (name, mut params) in every_variant() {
+        let mut inspector = Inspector::default();
+        params.visit(&mut inspector);
+        let mut taken: BTreeSet<&str> = inspector.keys.iter().copied().collect();
+        taken.extend(&inspector.groups);
+        for panel in params.panels() {
+            assert!(is_key(panel.key), "{name}: '{}'", panel.key);
+            // show= and hide= name panels, groups and parameters alike.
+            assert!(taken.insert(panel.key), "{name}: '{}' names two things", panel.key);
+            assert!(!panel.title.is_empty() && panel.caption.ends_with('.'), "{}", panel.key);
+        }
+    }
+}
+
+#[test]
+fn every_story_is_told() {
+    for entry in REGISTRY.0 {
+        assert!(is_key(entry.id) && !entry.title.is_empty() && entry.revision > 0);
+        let story = entry.story;
+        for text in [story.about, story.question] {
+            assert!(text.len() > 20, "{}: '{text}'", entry.id);
+        }
+        for list in [story.try_first, story.notice, story.deviations] {
+            assert!(!list.is_empty() && list.iter().all(|t| t.ends_with('.')), "{list:?}");
+        }
+        for (latex, sentence) in story.equations {
+            assert!(!latex.is_empty() && sentence.ends_with('.'), "{latex}: '{sentence}'");
+            let count = |c| latex.matches(c).count();
+            assert_eq!(count('{'), count('}'), "{latex}");
+        }
+        assert!(!story.equations.is_empty() && !story.sources.is_empty());
+        for (text, address) in story.sources {
+            assert!(text.len() > 20 && address.starts_with("https://"), "{text} {address}");
+        }
+        for preset in entry.presets {
+            assert!(is_key(preset.id) && !preset.label.is_empty(), "{}", preset.id);
+            assert!(preset.help.ends_with('.'), "{}: '{}'", preset.id, preset.help);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What several tests need: every run that has a name, and ways to run one.
+
+use stdp_playground::experiments::REGISTRY;
+use stdp_playground::lab::{Entry, Notice, Session, Spec, link};
+
+/// A preset of the registry.
+pub struct Named {
+    /// `experiment/preset`.
+    pub id: String,
+    pub entry: &'static Entry,
+    pub spec: Spec,
+    pub notices: Vec<Notice>,
+}
+
+/// Every preset of every experiment.
+pub fn every_preset() -> Vec<Named> {
+    let mut all = Vec::new();
+    for entry in REGISTRY.0 {
+        for preset in entry.presets {
+            let id = format!("{}/{}", entry.id, preset.id);
+            let (link, notices) = link::parse(&id, REGISTRY);
+            all.push(Named { id, entry, spec: link.spec, notices });
+        }
+    }
+    all
+}
+
+/// The run that a link names, which must need no repair.
+pub fn spec_of(link: &str) -> Spec {
+    let (link, notices) = link::parse(link, REGISTRY);
+    assert_eq!(notices, [], "the link of a test");
+    link.spec
+}
+
+/// The link of a run, without page options.
+pub fn link_of(spec: &Spec) -> String {
+    link::print(spec, &link::PageOptions::default())
+}
+
+/// The fingerprint at the end of a run.
+pub fn end_fingerprint(spec: &Spec) -> String {
+    let mut session = Session::new(spec.clone());
+    session.run_to_end();
+    session.runner.fingerprint().to_string()
+}
+
+/// One number of a run's summary.
+pub fn number(session: &Session, name: &str) -> f64 {
+    let summary = session.runner.summary();
+    let found = summary.iter().find(|(key, _)| key == name);
+    found.unwrap_or_else(|| panic!("no '{name}' in the summary")).1
+}

@@ -1,0 +1,168 @@
+//! Messages between page and worker: all survive the trip, and noise is refused without a panic.
+
+use proptest::prelude::*;
+
+use stdp_playground::lab::{Interaction, Notice, Session, StepKind};
+use stdp_playground::record::Fingerprint;
+use stdp_playground::wire::{Command, Event, Frame, RunState, decode, encode};
+
+use crate::runs::spec_of;
+
+fn commands() -> Vec<Command> {
+    vec![
+        Command::Open { run_id: 7, link: "demo=characters&v=1".into() },
+        Command::Run,
+        Command::Pause,
+        Command::Step(StepKind::Tick),
+        Command::Step(StepKind::Trial),
+        Command::Speed(Some(12.5)),
+        Command::Speed(None),
+        Command::Reset,
+        Command::Set { key: "eta".into(), value: "0.1".into() },
+        Command::Interact(Interaction::Pick { panel: 3, item: 70_000 }),
+        Command::Watch(vec![0, 7, u16::MAX]),
+        Command::Credit(u32::MAX),
+        Command::Hidden(true),
+        Command::SaveWeights,
+        Command::LoadWeights("{ \"τ\": 1 }".into()),
+        Command::Ping,
+    ]
+}
+
+/// The place of a variant; a new one does not compile until it stands here and in [`commands`].
+fn command_place(command: &Command) -> usize {
+    match command {
+        Command::Open { .. } => 0,
+        Command::Run => 1,
+        Command::Pause => 2,
+        Command::Step(_) => 3,
+        Command::Speed(_) => 4,
+        Command::Reset => 5,
+        Command::Set { .. } => 6,
+        Command::Interact(_) => 7,
+        Command::Watch(_) => 8,
+        Command::Credit(_) => 9,
+        Command::Hidden(_) => 10,
+        Command::SaveWeights => 11,
+        Command::LoadWeights(_) => 12,
+        Command::Ping => 13,
+    }
+}
+
+const NUM_COMMANDS: usize = 14;
+
+fn events() -> Vec<Event> {
+    let notice = Notice {
+        key: "eta".into(),
+        given: "7".into(),
+        used: String::new(),
+        rule: "outside 0.0001 to 1.".into(),
+    };
+    vec![
+        Event::Hello { protocol: 1 },
+        Event::Frame(Box::new(full_frame())),
+        Event::Frame(Box::default()),
+        Event::Refused { run_id: 1, notice },
+        Event::OtherSeed { run_id: 1, seed: u32::MAX, curve: vec![0.0, f32::MIN_POSITIVE, 1.0] },
+        Event::Weights { run_id: 1, json: "{}".into() },
+        Event::Pong,
+    ]
+}
+
+/// The place of a variant, as [`command_place`].
+fn event_place(event: &Event) -> usize {
+    match event {
+        Event::Hello { .. } => 0,
+        Event::Frame(_) => 1,
+        Event::Refused { .. } => 2,
+        Event::OtherSeed { .. } => 3,
+        Event::Weights { .. } => 4,
+        Event::Pong => 5,
+    }
+}
+
+const NUM_EVENTS: usize = 6;
+
+/// A frame with every kind of figure and no field empty.
+fn full_frame() -> Frame {
+    let mut session = Session::new(spec_of("demo=characters&mode=paper&epochs=2"));
+    for _ in 0..5_000 {
+        session.runner.tick();
+    }
+    Frame {
+        run_id: 3,
+        state: RunState::Failed,
+        sim_ms: session.sim_ms(),
+        total_ms: session.total_ms(),
+        speed_ratio: 0.25,
+        phase: session.runner.phase(),
+        fingerprint: Some(session.runner.fingerprint()),
+        edited_at_ms: Some(0.1 + 0.2),
+        weights_name: Some(Fingerprint(u64::MAX >> 16)),
+        fault: Some("θ is not finite".into()),
+        summary: session.runner.summary(),
+        figures: session.runner.figures(&|_| true),
+    }
+}
+
+fn covers(places: impl Iterator<Item = usize>, num: usize) {
+    let found: std::collections::BTreeSet<usize> = places.collect();
+    assert_eq!(found, (0..num).collect());
+}
+
+#[test]
+fn every_command_survives_the_trip() {
+    covers(commands().iter().map(command_place), NUM_COMMANDS);
+    for command in commands() {
+        assert_eq!(decode::<Command>(&encode(&command)), Ok(command));
+    }
+}
+
+#[test]
+fn every_event_survives_the_trip() {
+    covers(events().iter().map(event_place), NUM_EVENTS);
+    for event in events() {
+        assert_eq!(decode::<Event>(&encode(&event)), Ok(event));
+    }
+    assert_eq!(full_frame().figures.len(), 8);
+}
+
+#[test]
+fn a_message_cut_short_is_refused() {
+    for bytes in commands().iter().map(encode).filter(|bytes| bytes.len() > 1) {
+        let error = decode::<Command>(&bytes[..bytes.len() - 1]).expect_err("cut short");
+        assert!(error.contains("not a message of this build"), "{error}");
+    }
+    assert!(decode::<Command>(&[]).is_err());
+    assert!(decode::<Command>(&[NUM_COMMANDS as u8]).is_err());
+    assert!(decode::<Event>(&[NUM_EVENTS as u8]).is_err());
+}
+
+/// Decodes, and checks that what is understood is understood for good: no panic, no loss.
+fn check_any_bytes(bytes: &[u8]) {
+    if let Ok(command) = decode::<Command>(bytes) {
+        let again = encode(&command);
+        assert_eq!(encode(&decode::<Command>(&again).expect("our own bytes")), again);
+    }
+    if let Ok(event) = decode::<Event>(bytes) {
+        let again = encode(&event);
+        assert_eq!(encode(&decode::<Event>(&again).expect("our own bytes")), again);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        check_any_bytes(&bytes);
+    }
+
+    #[test]
+    fn damaged_messages_never_panic(which in 0..7_usize, place: prop::sample::Index, byte: u8) {
+        let mut bytes = encode(&events()[which]);
+        let place = place.index(bytes.len());
+        bytes[place] = byte;
+        check_any_bytes(&bytes);
+    }
+}

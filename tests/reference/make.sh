@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Makes the reference traces of this folder again: sets up Python with the simulators below .tools/, and
+# runs them. Takes some minutes; nothing else needs it, because the traces are committed.
+set -euo pipefail
+cd "$(dirname "$0")"
+tools=../../.tools/reference
+if [ ! -x "$tools/bin/python" ]; then
+    python3 -m venv "$tools"
+fi
+"$tools/bin/pip" install --quiet --requirement requirements.txt
+"$tools/bin/python" brian_traces.py
+"$tools/bin/python" nest_traces.py
