@@ -1,6 +1,52 @@
-//! STDP Playground: a web page on which people see spiking networks learn.
+//! STDP Playground: a web page on which people see spiking networks learn. This page is the map.
 //!
-//! map to come
+//! # The river
+//!
+//! ```text
+//! link ─► lab::link ─► lab::Spec ─► experiments::build ─► lab::Runner   (the simulator, tick by tick)
+//!                                                             │
+//!                                              record::Figure, Fingerprint
+//!                                                             │  slices of a few ms (lab::Session)
+//!                                              host::Host ─► wire::Event   (bytes, run id, credit)
+//!                                                             │  postMessage
+//!                                              view ─► plot::draw ─► canvas
+//! ```
+//! The command line (`cli`, behind the feature of that name) takes the same river and leaves
+//! it after [`lab::Session`].
+//!
+//! # The floors
+//!
+//! A module uses only floors below its own; `tests/it/floors.rs` reads every `use` and checks it.
+//!
+//! | Floor | Module | What it is |
+//! |---|---|---|
+//! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
+//! | 1 | [`record`] | figures, logs, fingerprints, weights files: looking without touching |
+//! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
+//! | 3 | [`experiments`] | one file or folder each, and the registry |
+//! | 3 | [`plot`] | figures on any plotters backend |
+//! | 4 | [`wire`] | the only shapes that cross between page and worker |
+//! | 4 | [`host`] | the message loop around a session; no browser in it |
+//! | 5 | `pump` | runs a host on a browser's event loop (feature `worker`) |
+//! | 6 | `worker` | the host in a Web Worker (feature `worker`) |
+//! | 6 | `view` | the page (feature `web`) |
+//! | 6 | `cli` | run, render, sweep, bench, list (feature `cli`) |
+//! | 7 | `bin/*` | a few lines each |
+//!
+//! A default build has no feature on and so contains no web crate: the compiler proves that the
+//! simulator needs none.
+//!
+//! # Recipes
+//!
+//! *An experiment*: write its parameters ([`lab::Experiment`]) and its run ([`lab::Runner`]) below
+//! `experiments/`, add its entry and builder in `experiments/mod.rs`. Form, link, menu, presets, worker,
+//! plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
+//!
+//! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
+//! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`.
+//!
+//! *A change of a model that changes spikes*: raise the entry's `revision`, add a line to CHANGELOG.md,
+//! renew the golden fingerprints.
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::clock::Stopwatch;
-use crate::experiments::REGISTRY;
+use crate::experiments::{self, REGISTRY};
 use crate::lab::{Session, link};
 
 /// Short runs are repeated until they have taken this long.
@@ -44,7 +44,7 @@ fn measure(id: &str) -> (f64, String) {
     let mut best = 0.0_f64;
     let mut total_ms = 0.0;
     loop {
-        let mut session = Session::new(link.spec.clone());
+        let mut session = Session::new(link.spec.clone(), experiments::build);
         let watch = Stopwatch::start();
         session.run_to_end();
         let ms = watch.ms();

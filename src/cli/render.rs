@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{link_of, open, write_file};
+use crate::experiments;
 use crate::lab::panel::Width;
 use crate::lab::{Panel, Session};
 use crate::plot::{self, Theme};
@@ -31,7 +32,7 @@ pub fn render(args: &Args) -> Result<(), String> {
     for notice in &notices {
         eprintln!("stdp: {notice}");
     }
-    let mut session = Session::new(link.spec);
+    let mut session = Session::new(link.spec, experiments::build);
     session.run_to_end();
     let theme = if args.dark { Theme::dark() } else { Theme::light() };
     write_file(&args.out, &sheet(&session, &theme)?)

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::clock::Stopwatch;
 use super::{link_of, open, read_file, render, write_file};
+use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, PageOptions};
 use crate::lab::session::SliceEnd;
@@ -44,7 +45,7 @@ pub fn run(args: &Args) -> Result<(), String> {
     if args.strict && !notices.is_empty() {
         return Err(format!("{} notices; --strict makes them errors", notices.len()));
     }
-    let mut session = Session::new(link.spec);
+    let mut session = Session::new(link.spec, experiments::build);
     let mut weights_name = None;
     if let Some(path) = &args.weights {
         let text = read_file(path)?;

@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::open;
+use crate::experiments;
 use crate::lab::{Notice, Session, Spec, values};
 
 #[derive(clap::Args)]
@@ -60,7 +61,7 @@ pub fn sweep(args: &Args) -> Result<(), String> {
 
 fn run_job(job: Job) -> Row {
     let seed = job.spec.seed;
-    let mut session = Session::new(job.spec);
+    let mut session = Session::new(job.spec, experiments::build);
     session.run_to_end();
     let mut labels = job.values;
     labels.push(seed.to_string());

@@ -8,7 +8,7 @@ mod others;
 use others::OtherSeeds;
 
 use crate::lab::session::SliceEnd;
-use crate::lab::{Clock, Notice, Registry, Session, StepKind, link, values};
+use crate::lab::{Build, Clock, Notice, Registry, Session, StepKind, link, values};
 use crate::record::{Fingerprint, WeightsFile};
 use crate::sim::Tick;
 use crate::wire::{Command, Event, Frame, RunState};
@@ -34,6 +34,7 @@ pub enum Next {
 /// Drives one run at a time.
 pub struct Host {
     registry: Registry,
+    build: Build,
     slice_ms: f64,
     run: Option<Run>,
     watched: Vec<u16>,
@@ -57,13 +58,15 @@ struct Run {
     meter: SpeedMeter,
     weights: Option<WeightsFile>,
     others: OtherSeeds,
+    build: Build,
 }
 
 impl Host {
     /// A host whose slices take about `slice_ms` milliseconds.
-    pub fn new(registry: Registry, slice_ms: f64) -> Self {
+    pub fn new(registry: Registry, build: Build, slice_ms: f64) -> Self {
         Self {
             registry,
+            build,
             slice_ms,
             run: None,
             watched: Vec::new(),
@@ -84,7 +87,8 @@ impl Host {
         match command {
             Command::Open { run_id, link } => {
                 let (link, _) = link::parse(&link, self.registry);
-                self.run = Some(Run::new(run_id, Session::new(link.spec), None));
+                let session = Session::new(link.spec, self.build);
+                self.run = Some(Run::new(run_id, session, self.build));
                 self.credit = FIRST_CREDIT;
             }
             Command::Speed(speed) => {
@@ -132,7 +136,7 @@ impl Host {
         }
         // The run stands or waits for slow motion's next tick: time for other seeds.
         let wants_others = run.state != RunState::Idle && !self.is_hidden;
-        if wants_others && run.others.work(&run.session, clock, self.slice_ms) {
+        if wants_others && run.others.work(&run.session, self.build, clock, self.slice_ms) {
             if let Some((seed, curve)) = run.others.take() {
                 self.events.push(Event::OtherSeed { run_id: run.id, seed, curve });
             }
@@ -146,7 +150,7 @@ impl Host {
 }
 
 impl Run {
-    fn new(id: u32, session: Session, weights: Option<WeightsFile>) -> Self {
+    fn new(id: u32, session: Session, build: Build) -> Self {
         let others = OtherSeeds::new(&session.spec);
         Self {
             id,
@@ -158,8 +162,9 @@ impl Run {
             last_frame_ms: 0.0,
             is_dirty: true,
             meter: SpeedMeter::default(),
-            weights,
+            weights: None,
             others,
+            build,
         }
     }
 
@@ -229,7 +234,8 @@ impl Run {
     fn restart(&mut self) {
         let weights = self.weights.take();
         let others = std::mem::take(&mut self.others);
-        *self = Self::new(self.id, Session::new(self.session.spec.clone()), None);
+        let session = Session::new(self.session.spec.clone(), self.build);
+        *self = Self::new(self.id, session, self.build);
         self.others = others;
         if let Some(file) = weights {
             // They fitted this very network before.
@@ -258,9 +264,10 @@ impl Run {
 
     fn load_weights(&mut self, text: &str) -> Result<(), String> {
         let file = WeightsFile::from_json(text, self.session.spec.entry.id)?;
-        let mut session = Session::new(self.session.spec.clone());
+        let mut session = Session::new(self.session.spec.clone(), self.build);
         session.runner.load_weights(&file)?;
-        *self = Self::new(self.id, session, Some(file));
+        *self = Self::new(self.id, session, self.build);
+        self.weights = Some(file);
         Ok(())
     }
 

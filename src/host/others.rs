@@ -1,7 +1,7 @@
 //! The same link from other seeds, run in idle moments for the faint lines behind a learning curve.
 
 use crate::lab::session::SliceEnd;
-use crate::lab::{Clock, Session, Spec};
+use crate::lab::{Build, Clock, Session, Spec};
 use crate::sim::Tick;
 
 /// How many other seeds are run.
@@ -26,14 +26,20 @@ impl OtherSeeds {
     }
 
     /// Works for a slice; false when all seeds are done.
-    pub fn work(&mut self, own: &Session, clock: &mut dyn Clock, slice_ms: f64) -> bool {
+    pub fn work(
+        &mut self,
+        own: &Session,
+        build: Build,
+        clock: &mut dyn Clock,
+        slice_ms: f64,
+    ) -> bool {
         if self.session.is_none() {
             if self.started == self.total {
                 return false;
             }
             self.started += 1;
             let spec = Spec { seed: self.seed(), ..own.spec.clone() };
-            self.session = Some(Session::new(spec));
+            self.session = Some(Session::new(spec, build));
         }
         let seed = self.seed();
         let Some(session) = &mut self.session else { return false };

@@ -75,6 +75,11 @@ pub trait Runner: Send {
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), String>;
 }
 
+/// Builds a run at its first tick, from parameters that pass every check. It is handed to whoever
+/// drives runs and is no part of an [`Entry`], so that the page, which only shows them, does not
+/// carry the simulator.
+pub type Build = fn(&Spec) -> Box<dyn Runner>;
+
 /// What a visitor does inside a panel.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Interaction {

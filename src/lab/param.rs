@@ -9,7 +9,7 @@
 
 use std::any::Any;
 
-use super::{Panel, Runner};
+use super::Panel;
 
 /// The unit of a parameter or an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +194,7 @@ pub struct Problem {
     pub message: String,
 }
 
-/// The parameters of an experiment, and what they build.
+/// The parameters of an experiment.
 pub trait Experiment: Send + Sync {
     /// Shows every parameter to `visitor`, in the order of the page.
     fn visit(&mut self, visitor: &mut dyn ParamVisitor);
@@ -204,9 +204,6 @@ pub trait Experiment: Send + Sync {
 
     /// The figures of a run with these parameters.
     fn panels(&self) -> Vec<Panel>;
-
-    /// A run from its first tick. Only called with parameters that pass every check.
-    fn build(&self, seed: u32) -> Box<dyn Runner>;
 
     /// A copy.
     fn boxed_clone(&self) -> Box<dyn Experiment>;

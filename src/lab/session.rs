@@ -1,6 +1,6 @@
 //! A run being driven: many short ticks, a look at the clock now and then.
 
-use super::{Runner, Spec};
+use super::{Build, Runner, Spec};
 use crate::sim::Tick;
 
 /// Where the time comes from: `performance.now()` in a browser, a monotonic clock natively, a list
@@ -46,8 +46,8 @@ pub struct Session {
 
 impl Session {
     /// A run at its first tick.
-    pub fn new(spec: Spec) -> Self {
-        let runner = spec.params.build(spec.seed);
+    pub fn new(spec: Spec, build: Build) -> Self {
+        let runner = build(&spec);
         Self { spec, runner, edited_at: None, ticks_per_look: 16 }
     }
 

@@ -13,7 +13,7 @@ pub struct Story {
     pub try_first: &'static [&'static str],
     /// What to notice.
     pub notice: &'static [&'static str],
-    /// Equations as LaTeX, each with a sentence.
+    /// Equations as MathML, each with a sentence; made from the experiment's `equations.txt`.
     pub equations: &'static [(&'static str, &'static str)],
     /// Authors, year, title, DOI.
     pub sources: &'static [(&'static str, &'static str)],

@@ -22,7 +22,10 @@ pub fn Controls() -> impl IntoView {
             let groups = all.iter().map(|c| c.group.key);
             let names: Vec<&str> = groups.chain(all.iter().map(|c| c.field.key)).collect();
             all.iter()
-                .filter(|c| link.page.shows(c.field.key, &names) || link.page.show.iter().any(|s| s == c.group.key))
+                .filter(|c| {
+                    link.page.shows(c.field.key, &names)
+                        || link.page.show.iter().any(|s| s == c.group.key)
+                })
                 .filter(|c| !link.page.hide.iter().any(|h| h == c.group.key))
                 .map(|c| (c.group.label, c.field.key, c.field.main))
                 .collect::<Vec<_>>()
@@ -105,9 +108,9 @@ fn ControlView(key: &'static str) -> impl IntoView {
             found.map(|control| control.text)
         })
     });
-    let control = page
-        .link
-        .with_untracked(|link| controls(&*link.spec.params).into_iter().find(|c| c.field.key == key));
+    let control = page.link.with_untracked(|link| {
+        controls(&*link.spec.params).into_iter().find(|c| c.field.key == key)
+    });
     let Some(Control { field, kind, .. }) = control else { return ().into_any() };
     let text = Signal::derive(move || now.get().unwrap_or_default());
     let error = move || page.errors.with(|errors| errors.get(key).cloned());

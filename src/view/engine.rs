@@ -1,5 +1,5 @@
 //! Where the simulator runs: in a worker, or in the page itself where workers are refused (sandboxed
-//! frames, old browsers, `file:`). Either way the page sends commands and gets events.
+//! frames, old browsers). Either way the page sends commands and gets events, as bytes.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,11 +8,22 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::pump::Pump;
 use crate::wire::{self, Command, Event, PROTOCOL};
 
-/// Slices in the page are shorter than in a worker: it has to draw as well.
-const SLICE_MS: f64 = 8.0;
+#[wasm_bindgen]
+extern "C" {
+    /// Loads the worker's module into the page; see `public/start.js`.
+    #[wasm_bindgen(js_name = stdpInPage, catch)]
+    async fn load_in_page(build: &str, on_event: &js_sys::Function) -> Result<JsValue, JsValue>;
+
+    /// `worker::in_page::InPage`, as the page sees it.
+    type InPage;
+    #[wasm_bindgen(method)]
+    fn command(this: &InPage, bytes: &Uint8Array);
+}
+
+/// The name of this build, so that a cache never mixes two.
+const BUILD: &str = env!("STDP_BUILD");
 /// A worker that has not said Hello by then is not going to.
 const HELLO_TIMEOUT_MS: i32 = 8_000;
 
@@ -22,7 +33,47 @@ pub enum Engine {
     /// In a worker.
     Worker(Rc<Remote>),
     /// In the page.
-    Local(Rc<Pump>),
+    Local(Rc<Local>),
+}
+
+/// The simulator in the page's own thread; commands wait until it is loaded.
+#[derive(Default)]
+pub struct Local {
+    host: RefCell<Option<InPage>>,
+    waiting: RefCell<Vec<Command>>,
+}
+
+impl Local {
+    fn start(on_event: impl Fn(Event) + 'static, on_death: impl Fn(String) + 'static) -> Rc<Self> {
+        let local = Rc::new(Self::default());
+        let loaded = local.clone();
+        leptos::task::spawn_local(async move {
+            let inbox = Closure::<dyn Fn(Uint8Array)>::new(move |bytes: Uint8Array| {
+                if let Ok(event) = wire::decode(&bytes.to_vec()) {
+                    on_event(event);
+                }
+            });
+            match load_in_page(BUILD, inbox.as_ref().unchecked_ref()).await {
+                Ok(host) => {
+                    *loaded.host.borrow_mut() = Some(host.unchecked_into());
+                    for command in loaded.waiting.take() {
+                        loaded.send(command);
+                    }
+                }
+                Err(error) => on_death(format!("the simulator could not be loaded: {error:?}")),
+            }
+            // The host calls it for as long as the page lives.
+            inbox.forget();
+        });
+        local
+    }
+
+    fn send(&self, command: Command) {
+        match &*self.host.borrow() {
+            Some(host) => host.command(&Uint8Array::from(&wire::encode(&command)[..])),
+            None => self.waiting.borrow_mut().push(command),
+        }
+    }
 }
 
 /// A worker and the closures it calls.
@@ -72,21 +123,24 @@ impl Engine {
         on_event: impl Fn(Event) + Clone + 'static,
         on_death: impl Fn(String) + Clone + 'static,
     ) -> Self {
-        match Remote::start(on_event.clone(), on_death) {
+        match Remote::start(on_event.clone(), on_death.clone()) {
             Ok(remote) => Self::Worker(remote),
-            Err(_) => Self::in_page(on_event),
+            Err(_) => Self::in_page(on_event, on_death),
         }
     }
 
     /// Runs the simulator in the page.
-    pub fn in_page(on_event: impl Fn(Event) + 'static) -> Self {
-        Self::Local(Pump::new(SLICE_MS, on_event).expect("every browser has message channels"))
+    pub fn in_page(
+        on_event: impl Fn(Event) + 'static,
+        on_death: impl Fn(String) + 'static,
+    ) -> Self {
+        Self::Local(Local::start(on_event, on_death))
     }
 
     /// Sends a command.
     pub fn send(&self, command: Command) {
         match self {
-            Self::Local(pump) => pump.command(command),
+            Self::Local(local) => local.send(command),
             Self::Worker(remote) => remote.outbox.send(command),
         }
     }
@@ -104,8 +158,7 @@ impl Remote {
     ) -> Result<Rc<Self>, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let url = concat!("./worker-start.js?", env!("STDP_BUILD"));
-        let worker = Worker::new_with_options(url, &options)?;
+        let worker = Worker::new_with_options(&format!("./worker-start.js?{BUILD}"), &options)?;
         let outbox = Rc::new(Outbox {
             worker: worker.clone(),
             is_up: Cell::new(false),

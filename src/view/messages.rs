@@ -42,9 +42,8 @@ fn shortened(text: &str) -> String {
 #[component]
 pub fn Problem() -> impl IntoView {
     let page = expect_context::<Page>();
-    let fault = move || {
-        page.frame.with(|f| f.fault.clone().filter(|_| f.state == RunState::Failed))
-    };
+    let fault =
+        move || page.frame.with(|f| f.fault.clone().filter(|_| f.state == RunState::Failed));
     let copy = move |_| {
         let report = page.report();
         leptos::task::spawn_local(async move {

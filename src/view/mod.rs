@@ -32,7 +32,15 @@ use crate::wire::RunState;
 
 /// Parts of the page that `show=` and `hide=` know beside panels, groups and parameters.
 pub const SECTIONS: &[&str] = &[
-    "opening", "figures", "controls", "transport", "share", "try", "notice", "equations", "sources",
+    "opening",
+    "figures",
+    "controls",
+    "transport",
+    "share",
+    "try",
+    "notice",
+    "equations",
+    "sources",
 ];
 
 /// Puts the page into the document.

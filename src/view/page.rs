@@ -103,9 +103,9 @@ impl Page {
             move |event| self.take(event),
             move |why| {
                 // Where a worker cannot even start, the page can still do the work itself.
-                let is_up = self.engine.with_value(|engine| {
-                    matches!(engine, Some(Engine::Worker(remote)) if remote.is_up())
-                });
+                let is_up = self.engine.with_value(
+                    |engine| matches!(engine, Some(Engine::Worker(remote)) if remote.is_up()),
+                );
                 if is_up { self.fail(why) } else { self.start_in_page() }
             },
         );
@@ -114,7 +114,8 @@ impl Page {
     }
 
     fn start_in_page(self) {
-        self.engine.set_value(Some(Engine::in_page(move |event| self.take(event))));
+        let engine = Engine::in_page(move |event| self.take(event), move |why| self.fail(why));
+        self.engine.set_value(Some(engine));
         self.open_link(self.autorun_plan());
     }
 
@@ -331,9 +332,8 @@ impl Page {
             return;
         }
         self.link.update(|link| link.spec = spec);
-        let is_under_way = self
-            .frame
-            .with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused));
+        let is_under_way =
+            self.frame.with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused));
         if is_live && is_under_way {
             self.send(Command::Set { key: key.into(), value: text.into() });
             address::replace_soon(self.link);

@@ -54,7 +54,9 @@ pub fn PanelView(idx: u16, panel: Panel) -> impl IntoView {
         layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
     };
     let pick = move |event: web_sys::MouseEvent| {
-        if panel.pickable && let Some(hit) = locate(&event) {
+        if panel.pickable
+            && let Some(hit) = locate(&event)
+        {
             page.pick(idx, hit.item);
         }
     };

@@ -24,9 +24,8 @@ pub fn Closing() -> impl IntoView {
     let page = expect_context::<Page>();
     let entry = current_entry();
     let story = move || entry.get().story;
-    let shows = move |name: &'static str| {
-        page.link.with(|link| link.page.shows(name, super::SECTIONS))
-    };
+    let shows =
+        move |name: &'static str| page.link.with(|link| link.page.shows(name, super::SECTIONS));
     view! {
         <div class="closing">
             <section class:hidden=move || !shows("try")>

@@ -102,15 +102,16 @@ fn SeedControl() -> impl IntoView {
 fn Status() -> impl IntoView {
     let page = expect_context::<Page>();
     let phase = move || page.frame.with(|frame| frame.phase.clone());
-    let time = move || {
-        page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)))
-    };
+    let time =
+        move || page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)));
     let share = move || page.frame.with(|f| f.sim_ms / f.total_ms.max(1.0));
     let speed = move || {
         page.frame.with(|frame| match (frame.state, frame.speed_ratio) {
             (RunState::Running, ratio) if ratio >= 10.0 => format!("{ratio:.0}× real time"),
             (RunState::Running, ratio) if ratio >= 0.995 => format!("{ratio:.1}× real time"),
-            (RunState::Running, ratio) if ratio > 0.0 => format!("1/{:.0} of real time", 1.0 / ratio),
+            (RunState::Running, ratio) if ratio > 0.0 => {
+                format!("1/{:.0} of real time", 1.0 / ratio)
+            }
             (state, _) => state.word().into(),
         })
     };

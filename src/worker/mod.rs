@@ -1,13 +1,17 @@
 //! The simulator inside a Web Worker: bytes in, bytes out, transferred and not copied.
 //!
-//! The same module also runs one link step by step for whoever loads it without a worker around it
+//! Where workers are refused, the page loads the same module for its own thread: [`in_page`].
+//!
+//! It also runs one link step by step for whoever loads it without a worker around it
 //! (Node, for the test that all platforms agree, and for the benchmark).
+
+pub mod in_page;
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::experiments::REGISTRY;
+use crate::experiments::{self, REGISTRY};
 use crate::lab::{Session, link};
 use crate::pump::Pump;
 use crate::wire::{self, Command, Event};
@@ -40,11 +44,15 @@ pub fn start() -> Result<(), JsValue> {
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
-    let bytes = Uint8Array::from(&wire::encode(event)[..]);
+    let bytes = encoded(event);
     let transfer = Array::of1(&bytes.buffer());
     if let Err(error) = scope.post_message_with_transfer(&bytes.buffer(), &transfer) {
         web_sys::console::error_1(&error);
     }
+}
+
+fn encoded(event: &Event) -> Uint8Array {
+    Uint8Array::from(&wire::encode(event)[..])
 }
 
 /// Sends the text of a panic as a string, which no event is, before the worker dies of it.
@@ -66,7 +74,7 @@ impl LinkRun {
     /// The run of `link` at its first tick.
     #[wasm_bindgen(constructor)]
     pub fn new(link: &str) -> Self {
-        Self(Session::new(link::parse(link, REGISTRY).0.spec))
+        Self(Session::new(link::parse(link, REGISTRY).0.spec, experiments::build))
     }
 
     /// Does up to `ticks` steps; false once the run is over.

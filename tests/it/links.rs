@@ -52,7 +52,9 @@ impl Scramble {
             TextEditor::Bitmaps { columns, rows } => {
                 let num = self.0.below(5);
                 let words = (0..num).map(|_| {
-                    (0..columns * rows).map(|_| if self.0.chance(0.5) { '1' } else { '0' }).collect()
+                    (0..columns * rows)
+                        .map(|_| if self.0.chance(0.5) { '1' } else { '0' })
+                        .collect()
                 });
                 words.collect::<Vec<String>>().join(",")
             }
@@ -129,7 +131,8 @@ fn linkish() -> impl Strategy<Value = String> {
 }
 
 fn every_key() -> Vec<String> {
-    let page = ["demo", "v", "seed", "preset", "embed", "show", "hide", "autorun", "theme", "speed"];
+    let page =
+        ["demo", "v", "seed", "preset", "embed", "show", "hide", "autorun", "theme", "speed"];
     let mut keys: Vec<String> = page.map(String::from).into();
     for seed in 0..20 {
         let pairs = values::pairs(&*scrambled(seed).params).into_iter();
@@ -336,7 +339,10 @@ fn a_rule_between_parameters_puts_both_back() {
     let (link, notices) = parse(text);
     let told: Vec<&str> = notices.iter().map(|notice| notice.key.as_str()).collect();
     assert_eq!(told, ["w_init_min", "w_init_max"]);
-    assert_eq!((value(&link, "w_init_min"), value(&link, "w_init_max")), ("0.5".into(), "1".into()));
+    assert_eq!(
+        (value(&link, "w_init_min"), value(&link, "w_init_max")),
+        ("0.5".into(), "1".into())
+    );
     assert_eq!((value(&link, "eta"), value(&link, "mode")), ("0.5".into(), "coded".into()));
     assert!(notices[0].rule.contains("w_init_min (0.9) must be below w_init_max (0.1)"));
     // One of them alone can break it against the other's default.
@@ -346,7 +352,8 @@ fn a_rule_between_parameters_puts_both_back() {
 
 #[test]
 fn options_of_the_page_are_read_and_repaired() {
-    let (link, notices) = parse("demo=characters&embed=1&show=weights,%20hit_rate&autorun=0&theme=dark");
+    let (link, notices) =
+        parse("demo=characters&embed=1&show=weights,%20hit_rate&autorun=0&theme=dark");
     assert_eq!(notices, []);
     assert!(link.page.embed && link.page.show == ["weights", "hit_rate"]);
     assert_eq!((link.page.autorun, link.page.theme), (Autorun::Off, Theme::Dark));

@@ -1,6 +1,10 @@
 //! Every native test that needs more than one module: one binary, so that it links once.
 
+mod cli;
 mod floors;
+mod frozen;
+mod golden;
+mod host;
 mod links;
 mod papers;
 mod reference;

@@ -2,16 +2,15 @@
 
 use rayon::prelude::*;
 
-use stdp_playground::lab::{Session, Spec};
+use stdp_playground::lab::Spec;
 
-use crate::runs::{number, spec_of};
+use crate::runs::{finished, number, spec_of};
 
 /// One number of the summary, for each of the seeds 1 to `num_seeds`.
 fn over_seeds(link: &str, num_seeds: u32, name: &str) -> Vec<f64> {
     let spec = spec_of(link);
     let run = |seed| {
-        let mut session = Session::new(Spec { seed, ..spec.clone() });
-        session.run_to_end();
+        let session = finished(&Spec { seed, ..spec.clone() });
         assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
         number(&session, name)
     };
@@ -67,9 +66,7 @@ fn without_homeostasis_letters_stay_unlearned() {
 fn a_silent_network_looks_accurate_and_hits_nothing() {
     // The weakest drive leaves outputs silent: the trap that the hit rate is there for.
     let link = "demo=characters&mode=coded&w_init_min=0&w_init_max=0.01&pair_silent_pixels=0";
-    let spec = spec_of(link);
-    let mut session = Session::new(spec);
-    session.run_to_end();
+    let session = finished(&spec_of(link));
     assert_eq!(number(&session, "hit_rate"), 0.0);
     assert_eq!(number(&session, "accuracy"), number(&session, "accuracy_if_silent"));
     assert_eq!(number(&session, "accuracy"), 0.75);

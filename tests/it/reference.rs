@@ -84,13 +84,8 @@ fn force_spikes(network: &mut Network, trains: &[Vec<u64>], tick: u64) {
 
 /// Neurons that only fire when forced to.
 fn sources(num: usize, grid: TimeGrid) -> Population {
-    let params = LifParams {
-        tau_m_ms: 1.0,
-        e_l_mv: 0.0,
-        v_th_mv: 1.0,
-        v_reset_mv: 0.0,
-        t_ref_ms: 0.0,
-    };
+    let params =
+        LifParams { tau_m_ms: 1.0, e_l_mv: 0.0, v_th_mv: 1.0, v_reset_mv: 0.0, t_ref_ms: 0.0 };
     Population::new("sources", Lif::new(num, &params, grid))
 }
 
@@ -170,14 +165,14 @@ fn lif_with_an_exponential_current_is_nests() {
 #[derive(Deserialize)]
 struct AddsFile {
     dt_ms: f64,
-    #[serde(flatten)]
-    params: AddsParams,
     cases: Vec<AddsCase>,
 }
 
 #[derive(Deserialize)]
 struct AddsCase {
     w: f64,
+    #[serde(flatten)]
+    params: AddsParams,
     tau_i_ms: f64,
     r_i: f64,
     input_ticks: Vec<u64>,
@@ -187,9 +182,11 @@ struct AddsCase {
 
 #[test]
 fn active_dendrites_are_brians() {
-    let AddsFile { dt_ms, params, cases } = load("adds.json");
+    let AddsFile { dt_ms, cases } = load("adds.json");
     let grid = TimeGrid::new(dt_ms);
+    assert!(!cases.is_empty());
     for case in cases {
+        let params = case.params;
         let name = format!("weight {}, {} spikes", case.w, case.input_ticks.len());
         assert!((params.tau_i_ms(case.w) - case.tau_i_ms).abs() < 1e-9, "{name}");
         assert!((params.r_i(case.tau_i_ms) - case.r_i).abs() < 1e-9, "{name}");

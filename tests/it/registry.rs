@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stdp_playground::experiments::REGISTRY;
+use stdp_playground::experiments::{self, REGISTRY};
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::param::{
     Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
@@ -25,7 +25,7 @@ fn is_key(text: &str) -> bool {
 }
 
 fn build(spec: &Spec) -> Box<dyn Runner> {
-    spec.params.build(spec.seed)
+    experiments::build(spec)
 }
 
 fn advance(runner: &mut dyn Runner, ticks: u64) {

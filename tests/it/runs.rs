@@ -1,6 +1,6 @@
 //! What several tests need: every run that has a name, and ways to run one.
 
-use stdp_playground::experiments::REGISTRY;
+use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::lab::{Entry, Notice, Session, Spec, link};
 
 /// A preset of the registry.
@@ -37,11 +37,16 @@ pub fn link_of(spec: &Spec) -> String {
     link::print(spec, &link::PageOptions::default())
 }
 
+/// A run at its end.
+pub fn finished(spec: &Spec) -> Session {
+    let mut session = Session::new(spec.clone(), build);
+    session.run_to_end();
+    session
+}
+
 /// The fingerprint at the end of a run.
 pub fn end_fingerprint(spec: &Spec) -> String {
-    let mut session = Session::new(spec.clone());
-    session.run_to_end();
-    session.runner.fingerprint().to_string()
+    finished(spec).runner.fingerprint().to_string()
 }
 
 /// One number of a run's summary.

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use stdp_playground::experiments::build;
 use stdp_playground::lab::{Interaction, Notice, Session, StepKind};
 use stdp_playground::record::Fingerprint;
 use stdp_playground::wire::{Command, Event, Frame, RunState, decode, encode};
@@ -85,7 +86,7 @@ const NUM_EVENTS: usize = 6;
 
 /// A frame with every kind of figure and no field empty.
 fn full_frame() -> Frame {
-    let mut session = Session::new(spec_of("demo=characters&mode=paper&epochs=2"));
+    let mut session = Session::new(spec_of("demo=characters&mode=paper&epochs=2"), build);
     for _ in 0..5_000 {
         session.runner.tick();
     }

@@ -121,36 +121,44 @@ def lif_exponential():
 
 def adds():
     dt_ms, duration_ms = 0.2, 150
-    theta, r_m, tau_m, tau_min, tau_max = 10.0, 80.0, 30.0, 2.0, 30.0
+    once, thrice = [25], [25, 50, 100]
     cases = []
-    for w in (0.2, 0.8):
-        for train in ([25], [25, 50, 100]):
-            start_scope()
-            tau_i = tau_max - abs(w) * (tau_max - tau_min)
-            r_i = tau_i * theta / r_m * (tau_m / tau_i) ** (tau_m / (tau_m - tau_i))
-            group = NeuronGroup(
-                1,
-                f"dv/dt = (-v + {r_m} * current) / ({tau_m} * ms) : 1\n"
-                f"dcurrent/dt = -current / ({tau_i} * ms) : 1",
-                threshold=f"v >= {theta}",
-                reset="v = 0",
-                method="exact",
-                dt=dt_ms * ms,
-            )
-            source = generator([train], dt_ms)
-            source.clock.dt = dt_ms * ms
-            synapses = Synapses(source, group, on_pre=f"current_post += {r_i} * {w} / {tau_i}")
-            synapses.connect()
-            trace = record(group, SpikeMonitor(group), dt_ms, 5, duration_ms, source, synapses)
-            cases.append({"w": w, "tau_i_ms": tau_i, "r_i": r_i, "input_ticks": train, **trace})
-    params = {
-        "tau_min_ms": tau_min,
-        "tau_max_ms": tau_max,
-        "tau_m_ms": tau_m,
-        "v_th_mv": theta,
-        "r_m": r_m,
-    }
-    write("adds.json", {**MADE_WITH, "dt_ms": dt_ms, **params, "cases": cases})
+    for w, train, impulse in [
+        (0.2, once, 1.0),
+        (0.2, thrice, 1.0),
+        (0.8, once, 1.0),
+        (0.8, thrice, 1.0),
+        (0.8, thrice, 0.5),
+    ]:
+        start_scope()
+        params = {
+            "tau_min_ms": 2.0,
+            "tau_max_ms": 30.0,
+            "tau_m_ms": 30.0,
+            "v_th_mv": 10.0,
+            "r_m": 80.0,
+            "impulse": impulse,
+        }
+        tau_m, theta, r_m = params["tau_m_ms"], params["v_th_mv"], params["r_m"]
+        tau_i = params["tau_max_ms"] - abs(w) * (params["tau_max_ms"] - params["tau_min_ms"])
+        r_i = tau_i * theta / r_m * (tau_m / tau_i) ** (tau_m / (tau_m - tau_i))
+        group = NeuronGroup(
+            1,
+            f"dv/dt = (-v + {r_m} * current) / ({tau_m} * ms) : 1\n"
+            f"dcurrent/dt = -current / ({tau_i} * ms) : 1",
+            threshold=f"v >= {theta}",
+            reset="v = 0",
+            method="exact",
+            dt=dt_ms * ms,
+        )
+        source = generator([train], dt_ms)
+        source.clock.dt = dt_ms * ms
+        jump = impulse * r_i * w / tau_i
+        synapses = Synapses(source, group, on_pre=f"current_post += {jump}")
+        synapses.connect()
+        trace = record(group, SpikeMonitor(group), dt_ms, 5, duration_ms, source, synapses)
+        cases.append({"w": w, **params, "tau_i_ms": tau_i, "r_i": r_i, "input_ticks": train, **trace})
+    write("adds.json", {**MADE_WITH, "dt_ms": dt_ms, "cases": cases})
 
 
 def stdp_model(pairing, bound):

@@ -47,7 +47,8 @@ const PANELS: [Panel; 8] = [
     Panel {
         key: "inputs",
         title: "Input spikes",
-        caption: "One row per input neuron. Bands are presentations; the test is tinted.",
+        caption: "One row per input neuron, named by row and column of its pixel; ¬ fires where the pixel \
+                  does not. Bands are presentations; the test is tinted.",
         kind: PanelKind::Raster,
         x: Axis::TIME,
         y: Axis::new("input", Unit::None),
@@ -231,8 +232,8 @@ fn inputs(run: &Run) -> Raster {
     let (times_ms, rows) = run.input_log.since(start, run.dt_ms());
     let labels = (0..run.net.num_inputs()).map(|input| {
         let (pixel, is_complement) = (input % NUM_PIXELS, input >= NUM_PIXELS);
-        let place = format!("row {} column {}", pixel / COLUMNS + 1, pixel % COLUMNS + 1);
-        if is_complement { format!("not {place}") } else { place }
+        let place = format!("{}.{}", pixel / COLUMNS + 1, pixel % COLUMNS + 1);
+        if is_complement { format!("¬{place}") } else { place }
     });
     Raster {
         start_ms: start as f64 * run.dt_ms(),

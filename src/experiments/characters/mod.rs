@@ -42,7 +42,7 @@ pub use params::Characters;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -53,6 +53,15 @@ pub const ENTRY: Entry = Entry {
     presets: story::PRESETS,
     defaults: || Box::new(Characters::default()),
 };
+
+/// A run at its first tick.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn build(spec: &Spec) -> Box<dyn Runner> {
+    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
+    Box::new(Run::new(params, spec.seed))
+}
 
 impl Experiment for Characters {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
@@ -65,10 +74,6 @@ impl Experiment for Characters {
 
     fn panels(&self) -> Vec<Panel> {
         figures::panels(self)
-    }
-
-    fn build(&self, seed: u32) -> Box<dyn Runner> {
-        Box::new(Run::new(self, seed))
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

@@ -147,16 +147,16 @@ pub fn published_score(
     let mut owner_of: Vec<Option<usize>> = vec![None; num_glyphs];
     let mut owns: Vec<bool> = vec![false; num_neurons];
     let mut intervals = 0;
-    for glyph in 0..num_glyphs {
+    for (glyph, owner) in owner_of.iter_mut().enumerate() {
         let mut owner_fired = false;
         for response in responses.iter().filter(|r| r.glyph as usize == glyph) {
             intervals += 1;
             for neuron in (0..num_neurons).filter(|&n| response.spikes[n] > 0) {
-                if owner_of[glyph].is_none() && !owns[neuron] {
-                    owner_of[glyph] = Some(neuron);
+                if owner.is_none() && !owns[neuron] {
+                    *owner = Some(neuron);
                     owns[neuron] = true;
                 }
-                if owner_of[glyph] == Some(neuron) {
+                if *owner == Some(neuron) {
                     score.true_positives += 1;
                     owner_fired = true;
                 } else {

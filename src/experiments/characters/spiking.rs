@@ -10,7 +10,9 @@
 //!
 //! **The paper's** (`paper`). Outputs have active dendrites (`sim/neuron/adds.rs`) and a direct current to
 //! the soma; they inhibit each other through that current with plastic weights in [−1, 0]. One rule, pair
-//! STDP with soft bounds and windows of 1 ms, for both kinds of weight. Nothing else competes.
+//! STDP with soft bounds and windows of 1 ms, for both kinds of weight. Nothing else competes. Two gains
+//! are ours: with input spikes as full impulses every output fires at every volley, and with inhibition at
+//! face value nobody is held back.
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,8 @@ pub struct Spiking {
     /// Every pixel has a second input that is active when it is not.
     has_complement: bool,
     jitter_mv: f32,
+    /// Outputs forget one presentation before the next.
+    starts_quiet: bool,
     noise: Stream,
 }
 
@@ -97,6 +101,7 @@ impl Spiking {
             drive_mv: 24.0,
             has_complement: p.complement,
             jitter_mv: p.input_jitter_mv as f32,
+            starts_quiet: false,
             noise: Stream::new(seed, "jitter"),
         };
         (spiking, grid)
@@ -112,21 +117,22 @@ impl Spiking {
             v_reset_mv: 0.0,
             t_ref_ms: 0.0,
         };
-        let outputs = LifParams { tau_m_ms: p.tau_m_ms, ..inputs };
+        let outputs = LifParams { tau_m_ms: p.tau_m_ms, t_ref_ms: 8.0, ..inputs };
         let input = Population::new("inputs", Lif::new(NUM_PIXELS, &inputs, grid));
         let output = Population::new("outputs", Lif::new(num_neurons, &outputs, grid));
-        let soma = || ExponentialCurrent::new(num_neurons, 2.0, p.tau_m_ms, R_M, grid);
+        let soma =
+            |gain: f64| ExponentialCurrent::new(num_neurons, 2.0, p.tau_m_ms, R_M * gain, grid);
         let mut wiring = Stream::new(seed, "wiring");
         let (low, high) = (p.w_init_min as f32, p.w_init_max as f32);
         let weights = connect::all_to_all(NUM_PIXELS, num_neurons, low, high, &mut wiring);
         let mut excitation = Projection::new(0, 1, num_neurons, weights, 1);
         excitation.dendrites =
             Some(Dendrites::new(num_neurons, excitation.weights(), p.dendrites(), grid));
-        excitation.soma = Some(soma());
+        excitation.soma = Some(soma(p.input_gain));
         excitation.stdp = Some(PairStdp::new(NUM_PIXELS, num_neurons, p.stdp(0.0, 1.0), grid));
         let weights = connect::all_to_others(num_neurons, -0.75, -0.25, &mut wiring);
         let mut inhibition = Projection::new(1, 1, num_neurons, weights, 1);
-        inhibition.soma = Some(soma());
+        inhibition.soma = Some(soma(p.inhibition_gain));
         if p.plastic_inhibition {
             inhibition.stdp =
                 Some(PairStdp::new(num_neurons, num_neurons, p.stdp(-1.0, 0.0), grid));
@@ -137,13 +143,17 @@ impl Spiking {
             drive_mv: p.input_drive_mv as f32,
             has_complement: false,
             jitter_mv: 0.0,
+            starts_quiet: true,
             noise: Stream::new(seed, "jitter"),
         };
         (spiking, grid)
     }
 
-    /// Starts a presentation of these active pixels: inputs start anew, outputs go on.
+    /// Starts a presentation of these active pixels: inputs start anew; ours lets outputs go on.
     pub fn begin(&mut self, active: &[bool; NUM_PIXELS]) {
+        if self.starts_quiet {
+            self.network.quiet();
+        }
         let input = &mut self.network.populations[INPUT];
         input.neurons.reset();
         for (idx, drive) in input.drive_mv.iter_mut().enumerate() {
@@ -298,6 +308,7 @@ impl PaperParams {
             tau_m_ms: self.tau_m_ms,
             v_th_mv: 10.0,
             r_m: R_M,
+            impulse: self.input_gain,
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct AddsParams {
     pub v_th_mv: f64,
     /// Resistance of the soma.
     pub r_m: f64,
+    /// Size of an input spike; 1 is the impulse of the equations.
+    pub impulse: f64,
 }
 
 impl AddsParams {
@@ -99,7 +101,7 @@ impl Dendrites {
         let tau = p.tau_i_ms(w);
         let rate_gap = 1.0 / p.tau_m_ms - 1.0 / tau;
         self.decay[idx] = math::exp_f64(-dt / tau) as f32;
-        self.jump[idx] = (p.r_i(tau) * w / tau) as f32;
+        self.jump[idx] = (p.impulse * p.r_i(tau) * w / tau) as f32;
         // R_m/τ_m (e^(−dt/τ_i) − e^(−dt/τ_m)) / (1/τ_m − 1/τ_i), written without the division by 0.
         let soma_decay = math::exp_f64(-dt / p.tau_m_ms);
         self.to_soma[idx] =
@@ -140,8 +142,14 @@ impl Dendrites {
 mod tests {
     use super::*;
 
-    const PARAMS: AddsParams =
-        AddsParams { tau_min_ms: 2.0, tau_max_ms: 30.0, tau_m_ms: 30.0, v_th_mv: 10.0, r_m: 80.0 };
+    const PARAMS: AddsParams = AddsParams {
+        tau_min_ms: 2.0,
+        tau_max_ms: 30.0,
+        tau_m_ms: 30.0,
+        v_th_mv: 10.0,
+        r_m: 80.0,
+        impulse: 1.0,
+    };
 
     /// Highest potential of a soma after one spike through one dendrite.
     fn peak_mv(w: f32, dt_ms: f64) -> f32 {

@@ -1,0 +1,143 @@
+// The page inside somebody else's.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import test, { after } from 'node:test';
+
+import { button, control, eventually, fingerprint, newPage, open, pause, runState, simMs, site, until } from './page.mjs';
+
+// The host page has another port and another name, so that it is another site to the browser.
+let html;
+const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+after(() => server.close());
+const host = `http://localhost:${server.address().port}/`;
+
+/** A host page with the embed in an iframe; gives the page and the frame. */
+async function embed(t, query, { sandbox, spacer = 0, ...options } = {}) {
+  html = `<!doctype html><title>A lesson</title>
+    <input id="answer" aria-label="Answer" autofocus>
+    <div style="height: ${spacer}px"></div>
+    <iframe title="demo" src="${site.url}?embed=1${query}" width="700" height="500" ${sandbox ? `sandbox="${sandbox}"` : ''}></iframe>
+    <div style="height: ${spacer}px"></div>`;
+  const page = await newPage(t, options);
+  await page.goto(host);
+  const frame = await page.locator('iframe').elementHandle().then((element) => element.contentFrame());
+  return { page, frame };
+}
+
+test('runs by itself and leaves the focus where it was', async (t) => {
+  const { page, frame } = await embed(t, '&seed=7');
+  await page.keyboard.type('forty');
+  await until(frame, 'finished');
+  await page.keyboard.type('-two');
+  assert.equal(await page.locator('#answer').inputValue(), 'forty-two');
+  assert.equal(await frame.locator('header.site, footer.site').count(), 0);
+  assert.equal(await frame.locator('.notices').count(), 0);
+
+  const full = frame.getByRole('link', { name: 'Open the full version' });
+  const other = await open(t, '', { url: await full.getAttribute('href') });
+  assert.equal(await fingerprint(other), await fingerprint(frame));
+  assert.equal(await other.locator('header.site').count(), 1);
+});
+
+test('keys and the wheel stay the host\'s', async (t) => {
+  const { page, frame } = await embed(t, '', { spacer: 1500 });
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await until(frame, 'finished');
+  await page.locator('#answer').evaluate((input) => input.focus({ preventScroll: true }));
+  for (const key of ['Space', 'r', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await pause(200);
+  assert.equal(await runState(frame), 'finished');
+});
+
+test('hide= leaves out parts, groups, controls and figures', async (t) => {
+  const { frame } = await embed(t, '&hide=share,opening,mends,letters,potentials');
+  await until(frame, 'finished');
+  assert.equal(await button(frame, 'Share').count(), 0);
+  assert.equal(await frame.getByRole('heading', { level: 1 }).count(), 0);
+  assert.equal(await frame.locator('[data-panel=potentials]').count(), 0);
+  assert.equal(await frame.locator('[data-panel=weights]').count(), 1);
+  for (const key of ['letters', 'homeostasis', 'complement']) assert.equal(await control(frame, key).count(), 0, key);
+  for (const key of ['polarity', 'epochs']) assert.equal(await control(frame, key).count(), 1, key);
+});
+
+test('show= leaves out everything else of its kind', async (t) => {
+  const { frame } = await embed(t, '&show=transport,figures,hit_rate');
+  await until(frame, 'finished');
+  assert.equal(await button(frame, 'Run').count(), 1);
+  assert.equal(await frame.locator('form.controls').count(), 0);
+  assert.equal(await button(frame, 'Share').count(), 0);
+  const panels = await frame.locator('[data-panel]').evaluateAll((all) => all.map((panel) => panel.dataset.panel));
+  assert.deepEqual(panels, ['hit_rate']);
+});
+
+test('show= with a group and one more control', async (t) => {
+  const { frame } = await embed(t, '&show=mends,eta');
+  await until(frame, 'finished');
+  const names = await frame.locator('.controls [name]').evaluateAll((all) => all.map((input) => input.name));
+  assert.deepEqual(names.filter((name) => name !== 'preset' && !name.endsWith('-slider')).sort(),
+    ['competition', 'complement', 'eta', 'homeostasis', 'normalise']);
+});
+
+test('autorun=0 waits for Run', async (t) => {
+  const { frame } = await embed(t, '&autorun=0');
+  await until(frame, 'idle');
+  await pause(700);
+  assert.equal(await runState(frame), 'idle');
+  await button(frame, 'Run').click();
+  await until(frame, 'running');
+});
+
+test('off screen it waits, in view it starts, out of view it pauses', async (t) => {
+  const { page, frame } = await embed(t, '', { spacer: 3000 });
+  await frame.locator('main').waitFor({ state: 'attached' });
+  await pause(1500);
+  assert.equal(await runState(frame), 'idle');
+  const scrollTo = (y) => page.evaluate((y) => window.scrollTo(0, y), y);
+  await scrollTo(3000);
+  await until(frame, 'finished');
+
+  await button(frame, 'Run').click();
+  await eventually(() => simMs(frame), (ms) => ms > 0 && ms < 5000, 'it does not replay');
+  await scrollTo(0);
+  await pause(300);
+  const left = await simMs(frame);
+  await pause(2000);
+  await scrollTo(3000);
+  // At 200 ms per second it would have gone on by 400 ms.
+  const back = await eventually(() => simMs(frame), (ms) => ms !== left, 'it does not go on in view');
+  assert.ok(back - left < 200, `it went on by ${back - left} ms out of view`);
+});
+
+test('off screen even autorun=1 waits', async (t) => {
+  const { page, frame } = await embed(t, '&autorun=1', { spacer: 3000 });
+  await frame.locator('main').waitFor({ state: 'attached' });
+  await pause(4000);
+  await page.evaluate(() => window.scrollTo(0, 3000));
+  // In view the result comes first, then the replay from its start.
+  await until(frame, 'finished');
+  await until(frame, 'running');
+  assert.ok((await simMs(frame)) < 1000);
+});
+
+test('in a sandbox, without an origin, storage or worker', async (t) => {
+  const allowed = async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
+  };
+  const { page, frame } = await embed(t, '&seed=7', { sandbox: 'allow-scripts', routes: { [`${site.url}**`]: allowed } });
+  await until(frame, 'finished');
+  assert.equal(page.workers().length, 0);
+  await assert.rejects(frame.evaluate(() => localStorage), /sandboxed/);
+  const other = await open(t, '?seed=7');
+  assert.equal(await fingerprint(frame), await fingerprint(other));
+  await button(frame, 'Share').click();
+  assert.ok((await frame.getByLabel('This link replays').inputValue()).startsWith(`${site.url}?`));
+  await button(frame, 'Run').click();
+  await until(frame, 'running');
+});
+
+test('in a sandbox where the host of the page does not allow it, the plain card says so', async (t) => {
+  const { frame } = await embed(t, '', { sandbox: 'allow-scripts', expected: /CORS|ERR_FAILED|integrity/ });
+  await frame.getByText('The playground could not start').waitFor();
+});

@@ -1,0 +1,224 @@
+// From load to result, the transport, the seed, and parameters.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import {
+  address, allParameters, button, control, enter, eventually, fingerprint, nextFingerprint, open, pause, runState, simMs, until,
+} from './page.mjs';
+
+const presentation = 300;
+
+test('the link\'s own run is shown without a click', async (t) => {
+  const page = await open(t);
+  const print = await fingerprint(page);
+  assert.match(print, /^([a-z]{5}-){2}[a-z]{5}$/);
+  assert.equal(await page.locator('main').getAttribute('data-demo'), 'characters');
+  const status = page.locator('.status');
+  assert.ok((await status.textContent()).includes(print));
+  assert.equal(await status.locator('progress').evaluate((bar) => bar.value), 1);
+  const labels = await page.locator('canvas[role=img]').evaluateAll((all) => all.map((c) => c.getAttribute('aria-label')));
+  assert.ok(labels.length >= 6, 'figures');
+  for (const label of labels) assert.match(label, /^[^.]+\. .+/, 'every figure says in words what it shows');
+});
+
+test('figures are painted', async (t) => {
+  const page = await open(t);
+  await eventually(
+    () =>
+      page.locator('canvas').evaluateAll((all) => {
+        const colours = (canvas) => {
+          const { width, height } = canvas;
+          const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer);
+          return new Set(pixels).size;
+        };
+        return all.filter((canvas) => colours(canvas) < 3).map((canvas) => canvas.getAttribute('aria-label'));
+      }),
+    (empty) => empty.length === 0,
+    'a figure stays empty',
+  );
+});
+
+test('run, pause, step, tick, reset, to the end', async (t) => {
+  const page = await open(t);
+  const print = await fingerprint(page);
+  const total = await simMs(page);
+
+  await button(page, 'Run').click();
+  await until(page, 'running');
+  await eventually(() => simMs(page), (ms) => ms > 0 && ms < total / 10, 'it does not replay slowly from the start');
+  await button(page, 'Pause').click();
+  await until(page, 'paused');
+  const paused = await simMs(page);
+  await pause(300);
+  assert.equal(await simMs(page), paused, 'time goes on while paused');
+  assert.notEqual(await fingerprint(page), print);
+
+  const moved = (from) => eventually(() => simMs(page), (ms) => ms !== from, 'nothing moves');
+  await button(page, 'Step').click();
+  const first = await moved(paused);
+  assert.ok(first % presentation === 0 && first - paused <= presentation, `${paused} → ${first}`);
+  await button(page, 'Step').click();
+  assert.equal(await moved(first), first + presentation);
+  await button(page, 'Tick').click();
+  const tick = (await moved(first + presentation)) - first - presentation;
+  assert.ok(tick > 0 && tick <= 1, `a tick of ${tick} ms`);
+  assert.equal(await runState(page), 'paused');
+
+  await button(page, 'Reset').click();
+  await until(page, 'idle');
+  assert.equal(await simMs(page), 0);
+  await button(page, 'To the end').click();
+  await until(page, 'finished');
+  assert.equal(await fingerprint(page), print);
+  assert.equal(await simMs(page), total);
+});
+
+test('a run in pieces is the same run', async (t) => {
+  const page = await open(t, '?epochs=2');
+  const print = await fingerprint(page);
+  await button(page, 'Step').click();
+  await until(page, 'paused');
+  await button(page, 'Tick').click();
+  await button(page, 'Run').click();
+  await until(page, 'running');
+  await control(page, 'speed').selectOption('5×');
+  await until(page, 'finished');
+  assert.equal(await fingerprint(page), print);
+});
+
+test('speed', async (t) => {
+  const page = await open(t, '?autorun=0', { state: 'idle' });
+  const speed = control(page, 'speed');
+  await button(page, 'Run').click();
+  await speed.selectOption('1/100');
+  await until(page, 'running');
+  const start = await simMs(page);
+  await pause(1000);
+  const slow = (await simMs(page)) - start;
+  assert.ok(slow > 0 && slow < 100, `${slow} ms in a second at 1/100`);
+  assert.match(await page.locator('.status .speed').textContent(), /^1\/\d+ of real time$/);
+  await speed.selectOption('full speed');
+  await until(page, 'finished');
+  assert.equal(await speed.inputValue(), 'max');
+});
+
+test('a speed in the link', async (t) => {
+  const page = await open(t, '?autorun=0&speed=2000', { state: 'idle' });
+  assert.equal(await control(page, 'speed').inputValue(), '2000');
+  await button(page, 'Run').click();
+  await eventually(() => simMs(page), (ms) => ms > 1000, 'it does not run at that speed', 2000);
+});
+
+test('a seed of one\'s own, and a new one', async (t) => {
+  const page = await open(t);
+  const first = await fingerprint(page);
+  await enter(page, 'seed', '7');
+  const second = await nextFingerprint(page, first);
+  await address(page, (link) => link.get('seed') === '7');
+  await button(page, 'New seed').click();
+  await nextFingerprint(page, second);
+  const link = await address(page, (link) => link.get('seed') !== '7');
+  assert.equal(await control(page, 'seed').inputValue(), link.get('seed'));
+  await enter(page, 'seed', '1');
+  await eventually(() => fingerprint(page), (print) => print === first, 'seed 1 gives another run than before');
+});
+
+test('a wrong seed is told beside its box', async (t) => {
+  const page = await open(t);
+  const print = await fingerprint(page);
+  await enter(page, 'seed', 'seven');
+  await page.getByText('a seed is a whole number').waitFor();
+  assert.equal(await control(page, 'seed').getAttribute('aria-invalid'), 'true');
+  assert.equal(await fingerprint(page), print);
+});
+
+test('a parameter that restarts', async (t) => {
+  const page = await open(t);
+  const print = await fingerprint(page);
+  await page.getByLabel('Homeostasis', { exact: true }).uncheck();
+  await nextFingerprint(page, print);
+  await address(page, (link) => link.get('homeostasis') === '0');
+  assert.equal(await control(page, 'preset').inputValue(), 'no_homeostasis');
+  await page.getByLabel('Homeostasis', { exact: true }).check();
+  await eventually(() => fingerprint(page), (now) => now === print, 'the way back leads elsewhere');
+  await address(page, (link) => !link.has('homeostasis'));
+});
+
+test('another model brings its own parameters', async (t) => {
+  const page = await open(t);
+  const print = await fingerprint(page);
+  await control(page, 'mode').selectOption({ label: 'As coded' });
+  await nextFingerprint(page, print);
+  assert.equal(await control(page, 'homeostasis').count(), 0);
+  assert.equal(await control(page, 'window_in_seconds').count(), 1);
+  await address(page, (link) => link.get('mode') === 'coded');
+});
+
+// A slider, and a box to type into.
+for (const [what, query, key, value] of [
+  ['gain_minus as coded', '?demo=characters/as_coded&autorun=0', 'gain_minus', '3'],
+  ['eta', '?autorun=0', 'eta', '0.05'],
+]) {
+  test(`a live parameter changes the run under way: ${what}`, async (t) => {
+    const page = await open(t, query, { state: 'idle' });
+    await allParameters(page);
+    await control(page, 'speed').selectOption('5×');
+    await button(page, 'Run').click();
+    await eventually(() => simMs(page), (ms) => ms > 500, 'it does not run');
+    await enter(page, key, value);
+    await page.getByText(/^edited at [\d.]+ s$/).waitFor();
+    assert.equal(await fingerprint(page), '', 'an edited run is not the link\'s');
+    assert.equal(await runState(page), 'running');
+    assert.ok((await simMs(page)) > 500, 'it went on from where it was');
+    await address(page, (link) => link.get(key) === value);
+
+    await button(page, 'Restart with these values').click();
+    await page.locator('main:not([data-fingerprint=""])').waitFor();
+    assert.equal(await page.getByText('edited at').count(), 0);
+    await button(page, 'To the end').click();
+    await until(page, 'finished');
+    const print = await fingerprint(page);
+    const other = await open(t, new URL(page.url()).search.replace('autorun=0', 'autorun=1'));
+    assert.equal(await fingerprint(other), print, 'the link does not replay it');
+  });
+}
+
+test('reset after an edit is the link\'s run again', async (t) => {
+  const page = await open(t, '?autorun=0', { state: 'idle' });
+  await allParameters(page);
+  await button(page, 'Run').click();
+  await eventually(() => simMs(page), (ms) => ms > 0, 'it does not run');
+  await enter(page, 'eta', '0.05');
+  await page.getByText(/^edited at/).waitFor();
+  await button(page, 'Reset').click();
+  await until(page, 'idle');
+  assert.equal(await page.getByText('edited at').count(), 0);
+  assert.notEqual(await fingerprint(page), '');
+});
+
+for (const [key, wrong, right, message] of [
+  ['eta', '5', '0.05', /0\.0001.*1/],
+  ['letters', 'A1', 'ABC', /letter/i],
+  ['letters', 'A', 'ABC', /at least 2/],
+]) {
+  test(`${key}=${wrong} is told beside the control, and the last good run stays`, async (t) => {
+    const page = await open(t);
+    const print = await fingerprint(page);
+    await allParameters(page);
+    await enter(page, key, wrong);
+    const error = page.locator(`[id="${key}-error"]`);
+    await error.filter({ hasText: message }).waitFor();
+    const input = control(page, key);
+    assert.equal(await input.getAttribute('aria-invalid'), 'true');
+    assert.ok((await input.getAttribute('aria-describedby')).split(' ').includes(`${key}-error`));
+    await pause(600);
+    assert.equal(await fingerprint(page), print);
+    assert.equal(await runState(page), 'finished');
+    assert.ok(!new URL(page.url()).searchParams.has(key));
+
+    await enter(page, key, right);
+    await nextFingerprint(page, print);
+    assert.equal(await error.textContent(), '');
+    assert.equal(await input.getAttribute('aria-invalid'), null);
+  });
+}

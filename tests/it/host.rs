@@ -1,0 +1,634 @@
+//! The message loop around a run, driven with a clock that the test holds.
+
+use stdp_playground::experiments::{REGISTRY, build};
+use stdp_playground::host::{Host, Next};
+use stdp_playground::lab::{Clock, Notice, Spec, StepKind};
+use stdp_playground::record::WeightsFile;
+use stdp_playground::wire::{Command, Event, Frame, RunState};
+
+use crate::runs::{end_fingerprint, finished, spec_of};
+
+const SLICE_MS: f64 = 12.0;
+/// Looks at the clock in one call of `work`, apart from those between its ticks.
+const LOOKS_AROUND: f64 = 6.0;
+/// A run of 1 ms per tick that takes some dozens of slices.
+const LINK: &str = "demo=characters&v=1&epochs=6";
+/// One that takes some hundreds.
+const LONG_LINK: &str = "demo=characters&v=1";
+/// Its presentations, in milliseconds.
+const TRIAL_MS: f64 = 300.0;
+
+/// Goes on by the same amount at every look.
+struct StepClock {
+    now_ms: f64,
+    per_look_ms: f64,
+}
+
+impl Clock for StepClock {
+    fn now_ms(&mut self) -> f64 {
+        self.now_ms += self.per_look_ms;
+        self.now_ms
+    }
+}
+
+/// What the page would be: sends commands, keeps what comes back, answers frames with credit.
+struct Page {
+    host: Host,
+    clock: StepClock,
+    answers: bool,
+    frames: Vec<Frame>,
+    others: Vec<(u32, u32, Vec<f32>)>,
+    refused: Vec<Notice>,
+    files: Vec<String>,
+    pongs: u32,
+}
+
+impl Page {
+    fn new(per_look_ms: f64) -> Self {
+        Self {
+            host: Host::new(REGISTRY, build, SLICE_MS),
+            clock: StepClock { now_ms: 1_000.0, per_look_ms },
+            answers: true,
+            frames: Vec::new(),
+            others: Vec::new(),
+            refused: Vec::new(),
+            files: Vec::new(),
+            pongs: 0,
+        }
+    }
+
+    /// A page whose looks take 1 ms, with this link as run 1.
+    fn open(link: &str) -> Self {
+        let mut page = Self::new(1.0);
+        page.send(Command::Open { run_id: 1, link: link.into() });
+        page
+    }
+
+    fn send(&mut self, command: Command) {
+        self.host.handle(command);
+        self.collect();
+    }
+
+    fn collect(&mut self) {
+        for event in self.host.take_events() {
+            match event {
+                Event::Frame(frame) => {
+                    self.frames.push(*frame);
+                    if self.answers {
+                        self.host.handle(Command::Credit(1));
+                    }
+                }
+                Event::OtherSeed { run_id, seed, curve } => self.others.push((run_id, seed, curve)),
+                Event::Refused { notice, .. } => self.refused.push(notice),
+                Event::Weights { json, .. } => self.files.push(json),
+                Event::Pong => self.pongs += 1,
+                Event::Hello { .. } => panic!("the host does not greet"),
+            }
+        }
+    }
+
+    /// One call of the host; waits as long as it says.
+    fn work(&mut self) -> Next {
+        let next = self.host.work(&mut self.clock);
+        self.collect();
+        if let Next::After(ms) = next {
+            assert!(ms > 0.0 && ms < 100.0, "waits {ms} ms");
+            self.clock.now_ms += ms;
+        }
+        next
+    }
+
+    fn frame(&self) -> &Frame {
+        self.frames.last().expect("a frame")
+    }
+
+    /// Works until a frame says so.
+    fn work_until(&mut self, state: RunState) -> &Frame {
+        for _ in 0..100_000 {
+            self.work();
+            if self.frames.last().is_some_and(|frame| frame.state == state) {
+                return self.frame();
+            }
+        }
+        panic!("never {state:?}; last {:?}", self.frames.last().map(|frame| &frame.phase));
+    }
+
+    /// Works until there is nothing left to do.
+    fn work_until_idle(&mut self) {
+        while self.work() != Next::Idle {}
+    }
+
+    /// Works for this much time of the clock.
+    fn work_for(&mut self, ms: f64) {
+        let end_ms = self.clock.now_ms + ms;
+        while self.clock.now_ms < end_ms {
+            self.work();
+        }
+    }
+
+    /// Stops and tells where.
+    fn pause(&mut self) -> f64 {
+        self.send(Command::Pause);
+        self.work_until(RunState::Paused).sim_ms
+    }
+
+    fn finish(&mut self) -> &Frame {
+        self.send(Command::Run);
+        self.work_until(RunState::Finished)
+    }
+
+    /// Time of the clock that one call of the host takes.
+    fn time_of_work(&mut self) -> f64 {
+        let before_ms = self.clock.now_ms;
+        self.host.work(&mut self.clock);
+        self.collect();
+        self.clock.now_ms - before_ms
+    }
+}
+
+fn fingerprint(frame: &Frame) -> String {
+    frame.fingerprint.expect("a fingerprint").to_string()
+}
+
+#[test]
+fn a_slice_ends_when_its_time_is_up() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    for _ in 0..10 {
+        let ms = page.time_of_work();
+        assert!((SLICE_MS..=SLICE_MS + LOOKS_AROUND).contains(&ms), "{ms} ms");
+    }
+    assert!(page.pause() > 0.0);
+    assert!(page.frame().sim_ms < page.frame().total_ms);
+}
+
+#[test]
+fn a_slow_machine_looks_at_the_clock_after_every_tick() {
+    // 30 ms between two looks: a slice is over at once, and must do less and less in it.
+    let mut page = Page::new(30.0);
+    page.send(Command::Open { run_id: 1, link: LINK.into() });
+    page.send(Command::Run);
+    for _ in 0..20 {
+        page.work();
+    }
+    let before_ms = page.pause();
+    page.send(Command::Run);
+    page.work();
+    assert_eq!(page.pause() - before_ms, 1.0);
+}
+
+#[test]
+fn commands_are_answered_within_one_slice() {
+    type Check = fn(&Page) -> bool;
+    let cases: Vec<(Command, Check)> = vec![
+        (Command::Pause, |page| page.frame().state == RunState::Paused),
+        (Command::Step(StepKind::Tick), |page| page.frame().state == RunState::Paused),
+        (Command::Reset, |page| page.frame().state == RunState::Idle && page.frame().sim_ms == 0.0),
+        (Command::Open { run_id: 2, link: LINK.into() }, |page| page.frame().run_id == 2),
+    ];
+    for (command, is_answered) in cases {
+        let mut page = Page::open(LINK);
+        page.send(Command::Run);
+        page.work_for(100.0);
+        assert!(!is_answered(&page), "{command:?} looks answered before it is given");
+        page.send(command.clone());
+        let ms = page.time_of_work();
+        assert!(is_answered(&page), "{command:?}: {:?}", page.frame().state);
+        assert!(ms <= SLICE_MS + LOOKS_AROUND, "{command:?} took {ms} ms");
+    }
+}
+
+#[test]
+fn a_change_under_way_shows_in_the_next_frame() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    page.work_for(100.0);
+    page.send(Command::Set { key: "eta".into(), value: "0.1".into() });
+    let frames = page.frames.len();
+    page.work_for(60.0);
+    assert!(page.frames.len() > frames);
+    assert!(page.frames[frames].edited_at_ms.is_some());
+}
+
+#[test]
+fn what_needs_no_work_is_answered_at_once() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Ping);
+    page.send(Command::Set { key: "eta".into(), value: "7".into() });
+    page.send(Command::SaveWeights);
+    page.send(Command::LoadWeights("nonsense".into()));
+    assert_eq!((page.pongs, page.refused.len(), page.files.len()), (1, 2, 1));
+}
+
+#[test]
+fn a_host_without_a_run_has_nothing_to_do() {
+    let mut page = Page::new(1.0);
+    page.send(Command::Run);
+    page.send(Command::SaveWeights);
+    assert_eq!(page.work(), Next::Idle);
+    assert_eq!((page.frames.len(), page.files.len()), (0, 0));
+}
+
+#[test]
+fn frames_wait_for_credit() {
+    let mut page = Page::open(LONG_LINK);
+    page.answers = false;
+    page.send(Command::Run);
+    page.work_for(1_000.0);
+    assert_eq!(page.frames.len(), 2, "unanswered");
+    page.send(Command::Credit(1));
+    page.work_for(500.0);
+    assert_eq!(page.frames.len(), 3);
+    // Credit beyond what is under way is not saved up.
+    page.send(Command::Credit(1_000));
+    page.work_for(1_000.0);
+    assert_eq!(page.frames.len(), 5);
+}
+
+#[test]
+fn frames_come_at_most_at_the_rate_of_a_screen() {
+    let mut page = Page::open(LONG_LINK);
+    page.send(Command::Run);
+    page.work_for(1_000.0);
+    assert!((15..=32).contains(&page.frames.len()), "{} frames in 1 s", page.frames.len());
+}
+
+#[test]
+fn only_watched_panels_have_figures() {
+    let mut page = Page::open(LINK);
+    page.work();
+    assert!(page.frame().figures.is_empty());
+    page.send(Command::Watch(vec![2, 5]));
+    page.work();
+    let panels: Vec<u16> = page.frame().figures.iter().map(|(panel, _)| *panel).collect();
+    assert_eq!(panels, [2, 5]);
+}
+
+#[test]
+fn a_new_run_silences_the_old_one() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    page.work_for(200.0);
+    assert!(page.frames.iter().all(|frame| frame.run_id == 1));
+    page.frames.clear();
+    page.send(Command::Open { run_id: 2, link: "demo=characters&epochs=2".into() });
+    page.finish();
+    page.work_until_idle();
+    assert!(page.frames.iter().all(|frame| frame.run_id == 2));
+    assert!(page.others.iter().all(|(run_id, _, _)| *run_id == 2));
+    assert_eq!(fingerprint(page.frame()), end_fingerprint(&spec_of("demo=characters&epochs=2")));
+}
+
+/// A run in slow motion, with a clock that is looked at for next to nothing.
+fn slow(sim_ms_per_s: f64) -> Page {
+    let mut page = Page::new(0.001);
+    page.send(Command::Open { run_id: 1, link: LINK.into() });
+    page.send(Command::Hidden(true));
+    page.send(Command::Speed(Some(sim_ms_per_s)));
+    page.send(Command::Run);
+    page
+}
+
+#[test]
+fn slow_motion_keeps_its_speed() {
+    for (speed, seconds) in [(10.0, 3.0), (50.0, 2.0), (700.0, 2.0)] {
+        let mut page = slow(speed);
+        page.work_for(seconds * 1_000.0);
+        let ratio = page.frame().speed_ratio;
+        assert!((ratio / (speed / 1_000.0) - 1.0).abs() < 0.1, "{ratio} at {speed}");
+        let sim_ms = page.pause();
+        let slack_ms = 2.0 + speed * 0.04;
+        assert!((sim_ms - speed * seconds).abs() <= slack_ms, "{sim_ms} ms at {speed}");
+    }
+}
+
+#[test]
+fn slow_motion_does_not_jump_after_a_gap() {
+    let mut page = slow(50.0);
+    page.work_for(1_000.0);
+    let before_ms = page.pause();
+    page.send(Command::Run);
+    page.work();
+    page.clock.now_ms += 60_000.0;
+    page.work();
+    // 100 ms are granted, which are 5 at this speed.
+    let jumped_ms = page.pause() - before_ms;
+    assert!((4.0..=6.0).contains(&jumped_ms), "{jumped_ms} ms");
+}
+
+#[test]
+fn time_does_not_count_while_slow_motion_stands() {
+    let mut page = slow(1_000.0);
+    page.work_for(200.0);
+    let before_ms = page.pause();
+    page.clock.now_ms += 5_000.0;
+    page.send(Command::Run);
+    page.work();
+    assert!(page.pause() - before_ms <= 1.0);
+}
+
+#[test]
+fn slow_motion_that_is_too_fast_piles_up_no_debt() {
+    // Each look takes 2 ms, so a tick costs more than this speed allows.
+    let mut page = Page::new(2.0);
+    page.send(Command::Open { run_id: 1, link: LINK.into() });
+    page.send(Command::Speed(Some(1e6)));
+    page.send(Command::Run);
+    page.work_for(500.0);
+    let before_ms = page.pause();
+    page.send(Command::Speed(Some(10.0)));
+    page.send(Command::Run);
+    page.work_for(200.0);
+    assert!(page.pause() - before_ms <= 5.0);
+}
+
+#[test]
+fn a_change_of_speed_acts_under_way() {
+    let mut page = slow(10.0);
+    page.work_for(1_000.0);
+    page.send(Command::Speed(None));
+    page.work_until(RunState::Finished);
+    assert_eq!(fingerprint(page.frame()), end_fingerprint(&spec_of(LINK)));
+}
+
+#[test]
+fn steps_go_one_tick_or_to_the_end_of_the_trial() {
+    let mut page = Page::open(LINK);
+    for expected_ms in [1.0, 2.0, 3.0] {
+        page.send(Command::Step(StepKind::Tick));
+        assert_eq!(page.work_until(RunState::Paused).sim_ms, expected_ms);
+        page.frames.clear();
+    }
+    for trials in [1.0, 2.0] {
+        page.send(Command::Step(StepKind::Trial));
+        assert_eq!(page.work_until(RunState::Paused).sim_ms, trials * TRIAL_MS);
+        page.frames.clear();
+    }
+}
+
+#[test]
+fn a_step_is_exact_in_slow_motion_too() {
+    let mut page = slow(30.0);
+    page.work_for(300.0);
+    let before_ms = page.pause();
+    page.frames.clear();
+    page.send(Command::Step(StepKind::Tick));
+    assert_eq!(page.work_until(RunState::Paused).sim_ms, before_ms + 1.0);
+}
+
+#[test]
+fn run_after_a_step_that_is_still_going_goes_on() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Step(StepKind::Trial));
+    page.send(Command::Run);
+    page.work_until(RunState::Finished);
+}
+
+#[test]
+fn steps_and_pauses_change_nothing() {
+    let mut page = Page::open(LINK);
+    for _ in 0..5 {
+        page.send(Command::Step(StepKind::Tick));
+        page.work_until(RunState::Paused);
+        page.send(Command::Run);
+        page.work();
+        page.pause();
+        page.send(Command::Step(StepKind::Trial));
+        page.work_until(RunState::Paused);
+    }
+    assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(LINK)));
+}
+
+#[test]
+fn reset_goes_back_to_the_first_tick() {
+    let mut page = Page::open(LINK);
+    page.work();
+    let start = page.frame().clone();
+    assert_eq!((start.state, start.sim_ms), (RunState::Idle, 0.0));
+    page.send(Command::Run);
+    page.work_for(200.0);
+    page.send(Command::Reset);
+    assert_eq!(page.work_until(RunState::Idle).fingerprint, start.fingerprint);
+    assert_eq!(page.work(), Next::Idle);
+    assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(LINK)));
+}
+
+#[test]
+fn run_after_the_end_replays() {
+    let mut page = Page::open(LINK);
+    let first = page.finish().clone();
+    assert_eq!(first.sim_ms, first.total_ms);
+    page.frames.clear();
+    page.send(Command::Run);
+    page.work_for(100.0);
+    assert!(page.frame().state == RunState::Running && page.frame().sim_ms < first.sim_ms);
+    let again = page.work_until(RunState::Finished);
+    assert_eq!((again.fingerprint, &again.summary), (first.fingerprint, &first.summary));
+}
+
+#[test]
+fn a_step_after_the_end_starts_over() {
+    let mut page = Page::open(LINK);
+    page.finish();
+    page.frames.clear();
+    page.send(Command::Step(StepKind::Tick));
+    assert_eq!(page.work_until(RunState::Paused).sim_ms, 1.0);
+}
+
+#[test]
+fn a_change_under_way_marks_the_run_until_it_restarts() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    page.work_for(100.0);
+    let edited_ms = page.pause();
+    page.send(Command::Set { key: "eta".into(), value: "0.1".into() });
+    page.work();
+    assert_eq!((page.frame().edited_at_ms, page.frame().fingerprint), (Some(edited_ms), None));
+    // A second change does not move the mark.
+    page.send(Command::Run);
+    page.work_for(100.0);
+    page.send(Command::Set { key: "eta".into(), value: "0.2".into() });
+    let end = page.work_until(RunState::Finished);
+    assert_eq!((end.edited_at_ms, end.fingerprint), (Some(edited_ms), None));
+    page.send(Command::Reset);
+    let start = page.work_until(RunState::Idle);
+    assert!(start.edited_at_ms.is_none() && start.fingerprint.is_some());
+    // It is now the run of the changed link.
+    let link = format!("{LINK}&eta=0.2");
+    assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(&link)));
+}
+
+#[test]
+fn a_change_before_the_first_tick_is_another_link() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Set { key: "eta".into(), value: "0.2".into() });
+    let link = format!("{LINK}&eta=0.2");
+    assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(&link)));
+}
+
+#[test]
+fn a_change_that_is_not_allowed_is_refused_and_leaves_the_run_alone() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    page.work_for(100.0);
+    for (key, value) in [("eta", "7"), ("eta", "x"), ("nonsense", "1")] {
+        page.send(Command::Set { key: key.into(), value: value.into() });
+        assert_eq!(page.refused.pop().expect("refused").key, key);
+    }
+    assert_eq!(fingerprint(page.work_until(RunState::Finished)), end_fingerprint(&spec_of(LINK)));
+}
+
+#[test]
+fn a_parameter_that_is_not_live_is_refused_under_way() {
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    page.work_for(100.0);
+    for (key, value) in [("polarity", "background"), ("mode", "paper"), ("letters", "AB")] {
+        page.send(Command::Set { key: key.into(), value: value.into() });
+        assert_eq!(page.refused.pop().map(|notice| notice.key).as_deref(), Some(key));
+    }
+    assert_eq!(fingerprint(page.work_until(RunState::Finished)), end_fingerprint(&spec_of(LINK)));
+}
+
+#[test]
+fn other_seeds_follow_when_the_run_is_done() {
+    let mut page = Page::open("demo=characters&epochs=3");
+    page.finish();
+    page.work_until_idle();
+    let seeds: Vec<u32> = page.others.iter().map(|(_, seed, _)| *seed).collect();
+    assert_eq!(seeds, (2..=13).collect::<Vec<_>>());
+    for (_, seed, curve) in &page.others[..3] {
+        let run = finished(&Spec { seed: *seed, ..spec_of("demo=characters&epochs=3") });
+        assert_eq!((curve, curve.len()), (&run.runner.learning_curve(), 3), "seed {seed}");
+    }
+    assert_eq!(page.frame().state, RunState::Finished);
+}
+
+#[test]
+fn other_seeds_use_the_waits_of_slow_motion() {
+    let mut page = slow(10.0);
+    page.send(Command::Hidden(false));
+    page.work_for(500.0);
+    assert!(page.others.len() > 1, "{} others", page.others.len());
+    let sim_ms = page.pause();
+    assert!((4.0..=6.0).contains(&sim_ms), "{sim_ms} ms");
+}
+
+#[test]
+fn nobody_works_ahead_while_hidden() {
+    let mut page = Page::open("demo=characters&epochs=3");
+    page.send(Command::Hidden(true));
+    page.finish();
+    page.work_until_idle();
+    assert_eq!(page.others.len(), 0);
+    page.send(Command::Hidden(false));
+    page.work_until_idle();
+    assert_eq!(page.others.len(), 12);
+}
+
+#[test]
+fn an_idle_run_does_nothing_by_itself() {
+    let mut page = Page::open(LINK);
+    page.work_until_idle();
+    page.work_for(1_000.0);
+    assert_eq!((page.frames.len(), page.others.len(), page.frame().sim_ms), (1, 0, 0.0));
+}
+
+/// Trains, saves, and gives the file and the test's results.
+fn trained(link: &str) -> (String, Frame) {
+    let mut page = Page::open(link);
+    let end = page.finish().clone();
+    page.send(Command::SaveWeights);
+    (page.files.pop().expect("a file"), end)
+}
+
+#[test]
+fn loaded_weights_do_in_the_test_what_trained_ones_did() {
+    for mode in ["fixed", "paper", "coded&intervals=24"] {
+        let epochs = if mode.contains("coded") { "" } else { "&epochs=6" };
+        let link = format!("demo=characters&mode={mode}{epochs}");
+        let (file, end) = trained(&link);
+        let mut page = Page::open(&link);
+        page.send(Command::LoadWeights(file));
+        assert_eq!(page.refused, [], "{mode}");
+        page.work();
+        assert!(page.frame().phase.starts_with("test"), "{mode}: {}", page.frame().phase);
+        let tested = page.finish().clone();
+        assert!(tested.total_ms < end.total_ms);
+        assert_eq!(tested.summary, end.summary, "{mode}");
+        assert!(tested.weights_name.is_some() && end.weights_name.is_none());
+    }
+}
+
+#[test]
+fn loaded_weights_survive_a_reset() {
+    let (file, end) = trained(LINK);
+    let mut page = Page::open(LINK);
+    page.send(Command::LoadWeights(file));
+    let first = page.finish().clone();
+    page.send(Command::Reset);
+    assert_eq!(page.work_until(RunState::Idle).weights_name, first.weights_name);
+    let again = page.finish();
+    assert_eq!((again.fingerprint, &again.summary), (first.fingerprint, &end.summary));
+}
+
+#[test]
+fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
+    let (file, _) = trained(LINK);
+    let (other_model, _) = trained("demo=characters&mode=coded&intervals=8");
+    let cases = [
+        (String::new(), "not a weights file"),
+        ("{}".into(), "not a weights file"),
+        (file[..file.len() / 2].into(), "not a weights file"),
+        (file.replace("\"version\": 1", "\"version\": 2"), "version is 2"),
+        (file.replace("\"experiment\": \"characters\"", "\"experiment\": \"xor\""), "'xor'"),
+        (file.replace("theta_mv", "theta"), "no array 'theta_mv'"),
+        (other_model, "[15, 4]"),
+        (with_first_weight(&file, "1e39"), "not a finite number"),
+    ];
+    let mut page = Page::open(LINK);
+    page.send(Command::Run);
+    page.work_for(100.0);
+    page.pause();
+    for (text, expected) in cases {
+        page.send(Command::LoadWeights(text));
+        let notice = page.refused.pop().expect(expected);
+        assert_eq!(notice.key, "weights");
+        assert!(notice.rule.contains(expected), "{notice}");
+    }
+    assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(LINK)));
+    assert!(page.frame().weights_name.is_none());
+}
+
+/// The file with another first value of its first array.
+fn with_first_weight(file: &str, value: &str) -> String {
+    let (head, values) = file.split_once("\"values\": [").expect("an array");
+    let (_, rest) = values.split_once(',').expect("several values");
+    format!("{head}\"values\": [{value},{rest}")
+}
+
+/// The file with all weights so large that their sum is not finite.
+fn with_huge_weights(file: &str) -> String {
+    let mut file = WeightsFile::from_json(file, "characters").expect("a weights file");
+    file.arrays[0].values.fill(f32::MAX);
+    file.to_json()
+}
+
+#[test]
+fn a_fault_stops_the_run_and_says_so() {
+    let (file, _) = trained(LINK);
+    let mut page = Page::open(LINK);
+    page.send(Command::LoadWeights(with_huge_weights(&file)));
+    assert_eq!(page.refused, []);
+    page.send(Command::Run);
+    let fault = page.work_until(RunState::Failed).fault.clone().expect("a reason");
+    assert!(fault.contains("not a finite number at tick"), "{fault}");
+    let stopped_ms = page.frame().sim_ms;
+    for command in [Command::Run, Command::Step(StepKind::Trial), Command::Pause] {
+        page.send(command);
+        page.work();
+        assert_eq!((page.frame().state, page.frame().sim_ms), (RunState::Failed, stopped_ms));
+    }
+    page.send(Command::Open { run_id: 2, link: LINK.into() });
+    assert_eq!(page.work_until(RunState::Idle).fault, None);
+}
