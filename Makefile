@@ -8,7 +8,7 @@ PORT ?= 8080
 
 # In CI a Cargo.lock that does not fit Cargo.toml is a failure.
 LOCKED := $(if $(CI),--locked)
-WASM := --target wasm32-unknown-unknown --features web
+WASM := --target wasm32-unknown-unknown
 # The kB (1000 bytes) that the first page may download, gzipped.
 BUDGET := 300
 
@@ -16,10 +16,10 @@ env := source .tools/env.sh &&
 # What the runners print is kept, to be summed up at the end.
 log = 2>&1 | tee $(CURDIR)/.tools/log/count-$(1).log
 
-.PHONY: help serve site check lint native browser e2e size test bench clean
+.PHONY: help serve site check lint native browser e2e size test bench table reference clean
 
 help: ## Say what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: ## Build the page and serve it, on PORT (default 8080)
 	@.ci/setup site
@@ -38,7 +38,8 @@ lint:
 	cargo fmt --check
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
-	@$(env) set -x && wasm cargo clippy $(LOCKED) --release --all-targets $(WASM) -- -D warnings
+	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bin app $(WASM) --features web -- -D warnings
+	@$(env) set -x && wasm cargo clippy $(LOCKED) --release --lib --bin worker --test browser $(WASM) --features worker -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --features cli
 
 native:
@@ -46,7 +47,7 @@ native:
 
 # In the release profile: what the page runs is what is tested, and its dependencies are compiled already.
 browser:
-	@$(env) set -x && wasm cargo test $(LOCKED) --release $(WASM) --test browser $(call log,browser)
+	@$(env) set -x && wasm cargo test $(LOCKED) --release $(WASM) --features worker --test browser $(call log,browser)
 
 e2e:
 	@$(env) cd tests/e2e && set -x && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs $(call log,e2e)
@@ -60,8 +61,19 @@ test: ## Everything that must pass: check, the page, its tests in browsers, its 
 	@$(MAKE) check site browser e2e size
 	@.ci/tally .tools/log/count-{native,browser,e2e}.log
 
-bench: ## Measure the simulator's speed
-	cargo bench $(LOCKED) --features cli
+bench: ## Measure speed: natively, in wasm, and the page itself
+	@.ci/setup test
+	cargo build $(LOCKED) --release --features cli --bin stdp
+	target/release/stdp bench
+	@$(MAKE) site
+	@$(env) STDP=$(CURDIR)/target/release/stdp node tests/e2e/bench.mjs
+
+table: ## Measure the character task over seeds (about 10 minutes)
+	cargo build $(LOCKED) --release --features cli --bin stdp
+	node tests/reference/characters-table.mjs target/release/stdp
+
+reference: ## Make the traces of independent simulators anew
+	tests/reference/make.sh
 
 clean: ## Remove what was built; the tools stay
 	cargo clean

@@ -13,14 +13,16 @@ after(() => server.close());
 const host = `http://localhost:${server.address().port}/`;
 
 /** A host page with the embed in an iframe; gives the page and the frame. */
-async function embed(t, query, { sandbox, spacer = 0, ...options } = {}) {
+async function embed(t, query, { sandbox, spacer = 0, isSameSite = false, ...options } = {}) {
   html = `<!doctype html><title>A lesson</title>
     <input id="answer" aria-label="Answer" autofocus>
     <div style="height: ${spacer}px"></div>
     <iframe title="demo" src="${site.url}?embed=1${query}" width="700" height="500" ${sandbox ? `sandbox="${sandbox}"` : ''}></iframe>
     <div style="height: ${spacer}px"></div>`;
   const page = await newPage(t, options);
-  await page.goto(host);
+  const beside = `${site.url}lesson.html`;
+  if (isSameSite) await page.route(beside, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+  await page.goto(isSameSite ? beside : host);
   const frame = await page.locator('iframe').elementHandle().then((element) => element.contentFrame());
   return { page, frame };
 }
@@ -88,44 +90,51 @@ test('autorun=0 waits for Run', async (t) => {
   await until(frame, 'running');
 });
 
-test('off screen it waits, in view it starts, out of view it pauses', async (t) => {
-  const { page, frame } = await embed(t, '', { spacer: 3000 });
-  await frame.locator('main').waitFor({ state: 'attached' });
-  await pause(1500);
-  assert.equal(await runState(frame), 'idle');
-  const scrollTo = (y) => page.evaluate((y) => window.scrollTo(0, y), y);
-  await scrollTo(3000);
-  await until(frame, 'finished');
+// Browsers slow down what is out of view only where it is another site's.
+for (const isSameSite of [false, true]) {
+  const where = isSameSite ? ', on the same site' : '';
 
-  await button(frame, 'Run').click();
-  await eventually(() => simMs(frame), (ms) => ms > 0 && ms < 5000, 'it does not replay');
-  await scrollTo(0);
-  await pause(300);
-  const left = await simMs(frame);
-  await pause(2000);
-  await scrollTo(3000);
-  // At 200 ms per second it would have gone on by 400 ms.
-  const back = await eventually(() => simMs(frame), (ms) => ms !== left, 'it does not go on in view');
-  assert.ok(back - left < 200, `it went on by ${back - left} ms out of view`);
-});
+  test(`off screen it waits, in view it starts, out of view it pauses${where}`, async (t) => {
+    const { page, frame } = await embed(t, '', { spacer: 3000, isSameSite });
+    await frame.locator('main').waitFor({ state: 'attached' });
+    await pause(1500);
+    assert.equal(await runState(frame), 'idle');
+    const scrollTo = (y) => page.evaluate((y) => window.scrollTo(0, y), y);
+    await scrollTo(3000);
+    await until(frame, 'finished');
 
-test('off screen even autorun=1 waits', async (t) => {
-  const { page, frame } = await embed(t, '&autorun=1', { spacer: 3000 });
-  await frame.locator('main').waitFor({ state: 'attached' });
-  await pause(4000);
-  await page.evaluate(() => window.scrollTo(0, 3000));
-  // In view the result comes first, then the replay from its start.
-  await until(frame, 'finished');
-  await until(frame, 'running');
-  assert.ok((await simMs(frame)) < 1000);
-});
+    await button(frame, 'Run').click();
+    await eventually(() => simMs(frame), (ms) => ms > 0 && ms < 5000, 'it does not replay');
+    await scrollTo(0);
+    await pause(300);
+    const left = await simMs(frame);
+    await pause(2000);
+    await scrollTo(3000);
+    // At 200 ms per second it would have gone on by 400 ms.
+    const back = await eventually(() => simMs(frame), (ms) => ms !== left, 'it does not go on in view');
+    assert.ok(back - left < 200, `it went on by ${back - left} ms out of view`);
+  });
+
+  test(`off screen even autorun=1 waits${where}`, async (t) => {
+    // Fast enough that the replay would be over by the time it comes into view.
+    const { page, frame } = await embed(t, '&autorun=1&speed=50000', { spacer: 3000, isSameSite });
+    await frame.locator('main').waitFor({ state: 'attached' });
+    await pause(4500);
+    await page.evaluate(() => window.scrollTo(0, 3000));
+    await until(frame, 'running');
+  });
+}
 
 test('in a sandbox, without an origin, storage or worker', async (t) => {
   const allowed = async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
   };
-  const { page, frame } = await embed(t, '&seed=7', { sandbox: 'allow-scripts', routes: { [`${site.url}**`]: allowed } });
+  const { page, frame } = await embed(t, '&seed=7', {
+    sandbox: 'allow-scripts',
+    routes: { [`${site.url}**`]: allowed },
+    expected: /Clipboard API has been blocked/,
+  });
   await until(frame, 'finished');
   assert.equal(page.workers().length, 0);
   await assert.rejects(frame.evaluate(() => localStorage), /sandboxed/);

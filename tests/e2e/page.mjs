@@ -75,6 +75,22 @@ export async function eventually(read, accepts, what, timeout = 5_000) {
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** For `init`: keeps the page's workers in `window.workers`, where a test can reach them. */
+export function keepWorkers() {
+  window.workers = [];
+  const Original = Worker;
+  window.Worker = class extends Original {
+    constructor(...args) {
+      super(...args);
+      window.workers.push(this);
+    }
+  };
+}
+
+/** Tells the page that its worker died of `message`. */
+export const killWorker = (page, message) =>
+  page.evaluate((message) => window.workers.at(-1).dispatchEvent(new ErrorEvent('error', { message })), message);
+
 /** The button with exactly this name. */
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
 

@@ -607,10 +607,10 @@ fn with_first_weight(file: &str, value: &str) -> String {
     format!("{head}\"values\": [{value},{rest}")
 }
 
-/// The file with all weights so large that their sum is not finite.
+/// The file with weights whose sum is not finite: potentials fall without end.
 fn with_huge_weights(file: &str) -> String {
     let mut file = WeightsFile::from_json(file, "characters").expect("a weights file");
-    file.arrays[0].values.fill(f32::MAX);
+    file.arrays[0].values.fill(f32::MIN);
     file.to_json()
 }
 

@@ -147,6 +147,17 @@ fn every_key() -> Vec<String> {
 fn check_that_a_run_comes_out(text: &str) {
     let (link, _) = parse(text);
     assert_eq!(link.spec.params.check(), [], "{text}");
+    for control in controls(&*link.spec.params) {
+        let number = || control.text.parse::<f64>().expect("a number");
+        let is_in_range = match control.kind {
+            ControlKind::Float(range) => (range.min..=range.max).contains(&number()),
+            ControlKind::Int(range) => {
+                (f64::from(range.min)..=f64::from(range.max)).contains(&number())
+            }
+            _ => true,
+        };
+        assert!(is_in_range, "{text} -> {} {}", control.field.key, control.text);
+    }
     let own = print(&link);
     let (again, notices) = parse(&own);
     assert_eq!(notices, [], "{text} -> {own}");
@@ -375,7 +386,7 @@ fn show_leaves_out_others_of_its_kind_and_hide_wins() {
 #[test]
 fn the_longest_sensible_link_is_short_enough() {
     for mode in ["fixed", "paper", "coded"] {
-        let glyphs = |bits: &str| vec![bits; 6].join(",");
+        let glyphs = |bits: &str| [bits; 6].join(",");
         let text = format!(
             "demo=characters&seed=4294967295&letters=A-Z&drawn={}&unseen={}&polarity=background\
              &mode={mode}",

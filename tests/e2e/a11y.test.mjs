@@ -1,0 +1,199 @@
+// For everybody: axe-core, keyboard, small screens, reduced motion.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import axe from 'axe-core';
+
+import {
+  allParameters, button, control, enter, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
+} from './page.mjs';
+
+/** Fails with a line for each thing that axe-core finds. */
+async function noViolation(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.any[0]?.message ?? ''}`));
+  assert.deepEqual(found, []);
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing, ${colorScheme}`, async (t) => {
+    const page = await open(t, '', { colorScheme });
+    assert.equal(await page.locator('html').getAttribute('data-theme'), colorScheme);
+    await noViolation(page);
+    await t.test('while it runs, with everything open and something wrong in a box', async () => {
+      await button(page, 'Run').click();
+      await until(page, 'running');
+      await allParameters(page);
+      for (const data of await page.getByText('Data', { exact: true }).all()) await data.click();
+      await button(page, 'Share').click();
+      await enter(page, 'letters', 'A1');
+      await page.locator('[aria-invalid]').waitFor();
+      await noViolation(page);
+    });
+  });
+
+  test(`axe finds nothing, with notices and another model, ${colorScheme}`, async (t) => {
+    const page = await open(t, '?nonsense=1&mode=paper&epochs=3&drawn=111100111100111', { colorScheme });
+    await page.locator('.notices').waitFor();
+    await allParameters(page);
+    await noViolation(page);
+  });
+
+  test(`axe finds nothing, embedded, ${colorScheme}`, async (t) => {
+    await noViolation(await open(t, '?embed=1', { colorScheme }));
+  });
+
+  test(`axe finds nothing, on the problem card and the plain card, ${colorScheme}`, async (t) => {
+    const page = await open(t, '', { colorScheme, init: keepWorkers });
+    await killWorker(page, 'unreachable');
+    await page.getByText('The simulator stopped working').waitFor();
+    await page.evaluate(() => (document.getElementById('crash').hidden = false));
+    await noViolation(page);
+  });
+}
+
+test('the theme is chosen on the page, and in the link', async (t) => {
+  const page = await open(t, '?theme=dark', { colorScheme: 'light' });
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const dark = await background();
+  await control(page, 'theme').selectOption('light');
+  await eventually(background, (now) => now !== dark, 'it stays dark');
+  await eventually(() => page.url(), (url) => url.includes('theme=light'), 'the link does not say so');
+});
+
+/** Presses Tab until what has the focus is called `name`; fails after `most` times. */
+async function tabTo(page, name, most = 60) {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const now = await page.evaluate(() => document.activeElement.innerText || document.activeElement.getAttribute('name'));
+    if (now === name) return;
+  }
+  assert.fail(`Tab does not reach ${name}`);
+}
+
+test('everything by keyboard', async (t) => {
+  const page = await open(t);
+  const print = await fingerprint(page);
+  await tabTo(page, 'Run', 12);
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(ring, 'none', 'the focus can be seen');
+  await page.keyboard.press('Space');
+  await until(page, 'running');
+  // Run has become Pause, and the focus is where it was.
+  await eventually(() => page.evaluate(() => document.activeElement.innerText), (text) => text === 'Pause', 'the focus is lost');
+  await page.keyboard.press('Enter');
+  await until(page, 'paused');
+  await tabTo(page, 'Reset', 6);
+  await page.keyboard.press('Enter');
+  await until(page, 'idle');
+
+  await tabTo(page, 'homeostasis');
+  await page.keyboard.press('Space');
+  await until(page, 'finished');
+  assert.notEqual(await fingerprint(page), print);
+  await tabTo(page, 'All parameters');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'eta');
+  await page.keyboard.type('0.03');
+  await page.keyboard.press('Enter');
+  await eventually(() => page.url(), (url) => url.includes('eta=0.03'), 'Enter does not take the value');
+  await tabTo(page, 'Share', 150);
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'link', 5);
+});
+
+test('every control has a name for people and a name for links', async (t) => {
+  for (const mode of ['fixed', 'paper', 'coded']) {
+    const page = await open(t, `?mode=${mode}&epochs=2&intervals=8`);
+    await allParameters(page);
+    await button(page, 'Share').click();
+    const controls = await page.locator('input, select, textarea').evaluateAll((all) =>
+      all.map((input) => ({
+        name: input.name,
+        type: input.type,
+        text: input.getAttribute('aria-label') ?? [...(input.labels ?? [])].map((label) => label.innerText).join(' '),
+        html: input.outerHTML,
+      })),
+    );
+    assert.ok(controls.length > 20);
+    for (const { name, type, text, html } of controls) {
+      assert.ok(text.trim(), `nothing says what this is: ${html}`);
+      // A slider belongs to the box beside it.
+      if (type !== 'range') assert.ok(name, `no name: ${html}`);
+    }
+    const names = controls.map(({ name }) => name).filter(Boolean);
+    assert.equal(new Set(names).size, names.length, `twice the same name: ${names}`);
+  }
+  const page = await open(t);
+  for (const name of ['Run', 'Step', 'Tick', 'To the end', 'Reset', 'New seed', 'Share', 'Save weights']) {
+    assert.equal(await button(page, name).count(), 1, name);
+  }
+});
+
+for (const [width, height] of [[390, 844], [768, 1024], [1920, 1080]]) {
+  test(`${width} pixels wide`, async (t) => {
+    const page = await open(t, '?nonsense=1', { viewport: { width, height } });
+    await allParameters(page);
+    await button(page, 'Share').click();
+    const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(inner <= outer, `${inner} pixels in a window of ${outer}`);
+    const small = await page.locator('button:visible, select:visible, input:visible, summary:visible').evaluateAll((all) =>
+      all
+        .filter((element) => !element.classList.contains('visually-hidden') && !element.closest('label')?.matches('.switch'))
+        .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 100)])
+        .filter(([box]) => box.width < 24 || box.height < 24)
+        .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),
+    );
+    assert.deepEqual(small, [], 'smaller than 24 pixels');
+    const sizes = await page.locator('.plot canvas').evaluateAll((all) => all.map((c) => [c.width / c.clientWidth, c.clientWidth]));
+    for (const [ratio, shown] of sizes) assert.ok(ratio >= 1.9 && shown > 80, `a figure of ${shown} pixels, drawn ${ratio} times as fine`);
+  });
+}
+
+test('who wants less motion gets no replay unasked', async (t) => {
+  const page = await open(t, '?autorun=1', { reducedMotion: 'reduce' });
+  const ms = await simMs(page);
+  await pause(2_500);
+  assert.equal(await runState(page), 'finished');
+  assert.equal(await simMs(page), ms);
+  await button(page, 'Run').click();
+  await until(page, 'running');
+});
+
+test('what happens is told to those who cannot see it', async (t) => {
+  const page = await newPage(t);
+  await page.goto(site.url);
+  await until(page, 'finished');
+  const told = page.locator('[role=status][aria-live=polite]');
+  await told.filter({ hasText: /^finished/ }).waitFor({ state: 'attached' });
+  // One region, and not one word per frame.
+  await page.evaluate(() => {
+    window.changes = 0;
+    const region = document.querySelector('[role=status][aria-live=polite]');
+    new MutationObserver(() => window.changes++).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  await button(page, 'Run').click();
+  await until(page, 'running');
+  await pause(1_500);
+  const changes = await page.evaluate(() => window.changes);
+  assert.ok(changes >= 1 && changes <= 3, `${changes} announcements in 1.5 s`);
+});
+
+test('a figure as numbers, and under the pointer', async (t) => {
+  const page = await open(t);
+  const panel = page.locator('[data-panel=hit_rate]');
+  await panel.getByText('Data', { exact: true }).click();
+  assert.ok((await panel.locator('tbody tr').count()) >= 40, 'a row per epoch');
+  const canvas = panel.locator('canvas');
+  const { width, height } = await canvas.boundingBox();
+  await eventually(
+    async () => {
+      await canvas.hover({ position: { x: width * (0.3 + Math.random() * 0.4), y: height * (0.1 + Math.random() * 0.7) } });
+      return panel.locator('.readout').count();
+    },
+    (count) => count === 1,
+    'nothing is read out',
+  );
+  assert.match(await panel.locator('.readout').textContent(), /\d/);
+});

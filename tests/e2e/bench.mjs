@@ -1,0 +1,127 @@
+// Measures the built page: how soon it is there, whether it stays quick while it trains, and how fast the simulator is
+// in wasm beside native code. Not a test: the numbers depend on the machine.
+//   node bench.mjs      DIST and STDP name another page and another command line.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+import { launchChromium } from './browsers.mjs';
+import { serve } from './serve.mjs';
+import { worker } from './worker.mjs';
+
+const dist = path.resolve(import.meta.dirname, process.env.DIST ?? '../../dist');
+const stdp = path.resolve(import.meta.dirname, process.env.STDP ?? '../../target/release/stdp');
+const long = '?mode=paper&tau_plus_ms=20&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=500&autorun=0';
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const ms = (numbers) => `${median(numbers).toFixed(0)} ms (median of ${numbers.length}; at most ${Math.max(...numbers).toFixed(0)} ms)`;
+
+/** Runs in the page, from its start: notes when the first Run button is there, and when the run is finished. */
+function noteTimes() {
+  window.times = {};
+  new MutationObserver(() => {
+    const main = document.querySelector('main');
+    if (!main) return;
+    window.times.interactive ??= performance.now();
+    if (main.dataset.runState === 'finished') window.times.finished ??= performance.now();
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+}
+
+async function load(browser, site) {
+  const times = { interactive: [], finished: [] };
+  for (let i = 0; i < 5; i++) {
+    // A new context has an empty cache.
+    const context = await browser.newContext();
+    await context.addInitScript(noteTimes);
+    const page = await context.newPage();
+    await page.goto(site.url);
+    const found = await (await page.waitForFunction(() => window.times.finished && window.times)).jsonValue();
+    for (const name of Object.keys(times)) times[name].push(found[name]);
+    await context.close();
+  }
+  console.log(`cold load, navigation to interactive   ${ms(times.interactive)}`);
+  console.log(`cold load, navigation to result        ${ms(times.finished)}`);
+}
+
+async function training(browser, site) {
+  const page = await browser.newPage();
+  await page.goto(site.url + long);
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  await page.locator('[name=speed]').selectOption('full speed');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.locator('main[data-run-state=running]').waitFor();
+  const gap = await page.evaluate(async () => {
+    // A timer comes at most 4 ms late unless something else holds the thread.
+    let [longest, last] = [0, performance.now()];
+    for (const end = last + 5_000; last < end; ) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+    return longest;
+  });
+  console.log(`longest main-thread task in 5 s of training   ${gap.toFixed(0)} ms`);
+
+  const latencies = [];
+  for (let i = 0; i < 20; i++) {
+    latencies.push(
+      await page.evaluate(async () => {
+        const click = (name) => [...document.querySelectorAll('button')].find((button) => button.innerText === name).click();
+        const main = document.querySelector('main');
+        const reached = (state) =>
+          new Promise((resolve) => {
+            const look = () => main.dataset.runState === state && (watch.disconnect(), resolve(performance.now()));
+            const watch = new MutationObserver(look);
+            watch.observe(main, { attributes: true });
+            look();
+          });
+        await new Promise((resolve) => setTimeout(resolve, 50 + 100 * Math.random()));
+        const start = performance.now();
+        click('Pause');
+        const latency = (await reached('paused')) - start;
+        click('Run');
+        await reached('running');
+        return latency;
+      }),
+    );
+  }
+  console.log(`Pause answers while training at full speed    ${ms(latencies)}`);
+  await page.close();
+}
+
+/** Simulated seconds per second: the best of at least three runs and a second. */
+function speedInWasm({ LinkRun }, link) {
+  let best = 0;
+  for (const start = performance.now(), runs = []; runs.length < 3 || performance.now() - start < 1_000; ) {
+    const run = new LinkRun(link);
+    const before = performance.now();
+    while (run.step(2_000));
+    best = Math.max(best, run.simMs() / (performance.now() - before));
+    runs.push(run.fingerprint());
+    run.free();
+  }
+  return best;
+}
+
+async function simulator() {
+  const native = new Map(
+    JSON.parse(execFileSync(stdp, ['bench', '--json'])).runs.map(({ id, sim_s_per_s }) => [id, sim_s_per_s]),
+  );
+  const wasm = await worker(dist);
+  console.log('simulated seconds per second             native      wasm  native/wasm');
+  for (const id of wasm.allPresets()) {
+    const [fast, here] = [native.get(id), speedInWasm(wasm, id)];
+    console.log(`${id.padEnd(36)} ${fast.toFixed(0).padStart(10)} ${here.toFixed(0).padStart(9)} ${(fast / here).toFixed(2).padStart(9)}`);
+  }
+}
+
+const site = await serve(dist);
+const browser = await launchChromium();
+try {
+  await load(browser, site);
+  await training(browser, site);
+} finally {
+  await browser.close();
+  await site.close();
+}
+await simulator();

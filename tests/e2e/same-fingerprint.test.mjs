@@ -1,0 +1,70 @@
+// The same link gives the same fingerprint in Node, in Chromium, in Firefox, in a worker and without one.
+// What native code gives is in golden/fingerprints.json, which the native tests check.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'node:test';
+
+import { launchFirefox } from './browsers.mjs';
+import { dist, fingerprint, open, site } from './page.mjs';
+import { worker } from './worker.mjs';
+
+const golden = JSON.parse(await readFile(path.join(import.meta.dirname, '../golden/fingerprints.json'), 'utf8'));
+const query = (link, seed) => `?${new URLSearchParams(link.split('?').at(-1))}&seed=${seed}`;
+const all = Object.entries(golden).flatMap(([id, { link, seed_1, seed_7 }]) => [
+  { id, query: query(link, 1), expected: seed_1 },
+  { id, query: query(link, 7), expected: seed_7 },
+]);
+const of = (id, seed) => all.find((run) => run.id === id && run.query.endsWith(`seed=${seed}`));
+const some = [of('characters/mended', 1), of('characters/as_coded_alphabet', 7), of('characters/as_paper', 1)];
+
+test('every preset in Node', async (t) => {
+  const { LinkRun, allPresets } = await worker(dist);
+  assert.deepEqual(Object.keys(golden).sort(), allPresets().sort());
+  for (const { id, query, expected } of all) {
+    await t.test(`${id} ${query}`, () => {
+      const run = new LinkRun(query);
+      // Steps of an odd size: where a run is cut must not matter.
+      while (run.step(1_237));
+      assert.equal(run.fingerprint(), expected);
+      run.free();
+    });
+  }
+});
+
+for (const { id, query, expected } of some) {
+  test(`${id} in Chromium, in a worker`, async (t) => {
+    const page = await open(t, query);
+    assert.equal(page.workers().length, 1);
+    assert.equal(await fingerprint(page), expected);
+  });
+
+  test(`${id} in Chromium, in the page`, async (t) => {
+    const page = await open(t, query, {
+      init: () => {
+        window.Worker = function Worker() {
+          throw new DOMException('refused', 'SecurityError');
+        };
+      },
+    });
+    assert.equal(page.workers().length, 0);
+    assert.equal(await fingerprint(page), expected);
+  });
+}
+
+test('in Firefox', async (t) => {
+  const firefox = await launchFirefox();
+  t.after(() => firefox.close());
+  for (const { id, query, expected } of some) {
+    await t.test(id, async () => {
+      const page = await firefox.newPage();
+      const errors = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(site.url + query);
+      const main = await page.waitForSelector('main[data-run-state="finished"]');
+      assert.equal(await main.evaluate((main) => main.dataset.fingerprint), expected);
+      assert.deepEqual(errors, []);
+      await page.close();
+    });
+  }
+});

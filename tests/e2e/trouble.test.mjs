@@ -1,0 +1,130 @@
+// When things go wrong.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import {
+  button, control, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
+} from './page.mjs';
+
+const abort = (route) => route.abort();
+const loadFailed = /Failed to load resource|ERR_FAILED|Failed to fetch/;
+
+test('a worker that was killed', async (t) => {
+  const page = await open(t, '?seed=7', { init: keepWorkers, permissions: ['clipboard-read', 'clipboard-write'] });
+  const print = await fingerprint(page);
+  await page.evaluate(() => window.workers.at(-1).terminate());
+  await button(page, 'Run').click();
+  const card = page.getByRole('alert').filter({ hasText: 'The simulator stopped working' });
+  await card.waitFor({ timeout: 6_000 });
+  assert.equal(await runState(page), 'failed');
+  assert.equal(await button(page, 'Run').isDisabled(), true);
+  assert.equal(await page.locator('#crash').isVisible(), false);
+
+  await card.getByRole('button', { name: 'Copy report' }).click();
+  const report = await eventually(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text !== '', 'nothing is copied');
+  assert.match(report, /seed=7/);
+  assert.match(report, /does not answer/);
+  assert.match(report, /Chrome/);
+
+  await card.getByRole('button', { name: 'Restart' }).click();
+  await until(page, 'finished');
+  assert.equal(await fingerprint(page), print);
+  assert.equal(await card.count(), 0);
+  assert.equal(await page.evaluate(() => window.workers.length), 2);
+});
+
+test('a worker that dies of an error', async (t) => {
+  const page = await open(t, '', { init: keepWorkers });
+  const print = await fingerprint(page);
+  await killWorker(page, 'unreachable');
+  const card = page.getByRole('alert').filter({ hasText: 'unreachable' });
+  await card.getByRole('button', { name: 'Restart' }).click();
+  await until(page, 'finished');
+  assert.equal(await fingerprint(page), print);
+});
+
+test('a worker that cannot be loaded: the page does the work, and keeps doing it', async (t) => {
+  const page = await open(t, '', { routes: { '**/worker-start.js*': abort }, expected: loadFailed });
+  assert.equal(page.workers().length, 0);
+  await button(page, 'Step').click();
+  await until(page, 'paused');
+  const ms = await simMs(page);
+  // Whatever was waiting for the worker must not come and start over.
+  await pause(9_000);
+  assert.equal(await runState(page), 'paused');
+  assert.equal(await simMs(page), ms);
+});
+
+test('no simulator at all', async (t) => {
+  const page = await open(t, '', { state: null, routes: { '**/worker*': abort }, expected: loadFailed });
+  await page.getByRole('alert').filter({ hasText: 'The simulator stopped working' }).waitFor();
+  assert.equal(await runState(page), 'failed');
+});
+
+/** The plain card with its reason, its picture and what is needed. */
+async function plainCard(page, reason) {
+  const card = page.locator('#crash');
+  await card.waitFor();
+  assert.match(await card.locator('#crash-reason').textContent(), reason);
+  assert.ok((await card.textContent()).includes('Firefox 89'));
+  await eventually(() => card.locator('img').evaluate((img) => img.naturalWidth), (width) => width > 0, 'no picture');
+}
+
+for (const pattern of ['**/*app*_bg.wasm', '**/app-*.js']) {
+  test(`${pattern} cannot be loaded`, async (t) => {
+    const page = await newPage(t, { routes: { [pattern]: abort }, expected: loadFailed });
+    await page.goto(site.url);
+    await plainCard(page, /could not be loaded/);
+    assert.equal(await page.locator('main').count(), 0);
+  });
+}
+
+test('the wasm is not what was built', async (t) => {
+  const broken = (route) => route.fulfill({ contentType: 'application/wasm', body: 'not wasm' });
+  const page = await newPage(t, { routes: { '**/*app*_bg.wasm': broken }, expected: /wasm|integrity|WebAssembly/i });
+  await page.goto(site.url);
+  await plainCard(page, /could not be loaded/);
+});
+
+test('a browser without SIMD', async (t) => {
+  const page = await newPage(t, { init: () => (WebAssembly.validate = () => false) });
+  await page.goto(site.url);
+  await plainCard(page, /no SIMD/);
+});
+
+test('a browser without WebAssembly', async (t) => {
+  const page = await newPage(t, { init: () => delete globalThis.WebAssembly, expected: /WebAssembly/ });
+  await page.goto(site.url);
+  await plainCard(page, /WebAssembly/);
+});
+
+test('a browser without JavaScript', async (t) => {
+  const page = await newPage(t, { javaScriptEnabled: false });
+  await page.goto(site.url);
+  await page.getByRole('heading', { name: 'needs JavaScript' }).waitFor();
+  assert.ok((await page.locator('noscript img').boundingBox()).height > 50, 'no picture');
+  assert.equal(await page.locator('#crash').isVisible(), false);
+});
+
+test('it stays a page while it trains as fast as it can', async (t) => {
+  const page = await open(t, '?mode=paper&tau_plus_ms=20&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=500&autorun=0', { state: 'idle' });
+  await control(page, 'speed').selectOption('full speed');
+  await button(page, 'Run').click();
+  await eventually(() => simMs(page), (ms) => ms > 0, 'it does not run');
+  const within = async (what, ms) => {
+    const start = performance.now();
+    await what();
+    assert.ok(performance.now() - start < ms, `it took ${performance.now() - start} ms`);
+  };
+  // Bounds that a busy machine keeps; how fast it is, the bench tells.
+  await within(async () => {
+    await button(page, 'Pause').click();
+    await until(page, 'paused');
+  }, 1_500);
+  await button(page, 'Run').click();
+  await until(page, 'running');
+  await within(async () => {
+    await button(page, 'Reset').click();
+    await until(page, 'idle');
+  }, 1_500);
+});
