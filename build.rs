@@ -32,11 +32,14 @@ fn equations(text: &str) -> Result<String, String> {
         text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).collect();
     let mut code = String::from("&[");
     for pair in lines.chunks(2) {
-        let &[latex, sentence] = pair else { return Err("an equation without its sentence".into()) };
+        let &[latex, sentence] = pair else {
+            return Err("an equation without its sentence".into());
+        };
         let storage = Storage::new();
         let config = RenderConfig { display_mode: DisplayMode::Block, ..RenderConfig::default() };
         let mut mathml = String::new();
-        push_mathml(&mut mathml, Parser::new(latex, &storage), config).map_err(|e| e.to_string())?;
+        push_mathml(&mut mathml, Parser::new(latex, &storage), config)
+            .map_err(|e| e.to_string())?;
         // The renderer writes a parse error into its output instead of giving it back.
         if mathml.contains("merror") {
             return Err(format!("cannot read {latex}"));

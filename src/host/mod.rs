@@ -7,6 +7,7 @@ mod others;
 
 use others::OtherSeeds;
 
+use crate::lab::form::controls;
 use crate::lab::session::SliceEnd;
 use crate::lab::{Build, Clock, Notice, Registry, Session, StepKind, link, values};
 use crate::record::{Fingerprint, WeightsFile};
@@ -94,7 +95,10 @@ impl Host {
             Command::Speed(speed) => {
                 self.speed = speed;
                 if let Some(run) = &mut self.run {
-                    run.target = run.session.runner.now() as f64;
+                    // A step under way still goes as far as it was to go.
+                    if !run.stop_at_target {
+                        run.target = run.session.runner.now() as f64;
+                    }
                     run.meter = SpeedMeter::default();
                 }
             }
@@ -205,7 +209,10 @@ impl Run {
     fn go(&mut self) {
         match self.state {
             RunState::Finished => self.restart(),
-            RunState::Failed | RunState::Running => return,
+            RunState::Failed => return,
+            // A step that is still going becomes a run.
+            RunState::Running if !self.stop_at_target => return,
+            RunState::Running => {}
             RunState::Idle | RunState::Paused => {}
         }
         self.state = RunState::Running;
@@ -246,6 +253,11 @@ impl Run {
     }
 
     fn set_live(&mut self, key: &str, value: &str) -> Result<(), Notice> {
+        let controls = controls(&*self.session.spec.params);
+        if controls.iter().any(|c| c.field.key == key && !c.field.live) {
+            let rule = "cannot change under way; open the run with it instead.".into();
+            return Err(Notice { key: key.into(), given: value.into(), used: String::new(), rule });
+        }
         values::set(&mut self.session.spec.params, key, value)?;
         self.session.runner.adopt(&*self.session.spec.params);
         let now = self.session.runner.now();
@@ -306,6 +318,7 @@ impl Run {
                 let ms_to_next_tick = (1.0 - self.target.fract()) / ticks_per_ms;
                 return Some(ms_to_next_tick.clamp(4.0, FRAME_INTERVAL_MS));
             }
+            SliceEnd::Budget if self.stop_at_target => {}
             SliceEnd::Budget => {
                 // Slow motion that the machine cannot keep up with must not pile up a debt.
                 self.target = self.target.min(self.session.runner.now() as f64 + 100.0 / dt_ms);

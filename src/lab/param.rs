@@ -10,6 +10,7 @@
 use std::any::Any;
 
 use super::Panel;
+use crate::sim::math;
 
 /// The unit of a parameter or an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +175,22 @@ impl FloatRange {
     pub const fn log(min: f64, max: f64, step: f64) -> Self {
         Self { min, max, step, scale: Scale::Log }
     }
+
+    /// How far along a slider `value` is, from 0 to 1.
+    pub fn share_of(&self, value: f64) -> f64 {
+        match self.scale {
+            Scale::Linear => (value - self.min) / (self.max - self.min),
+            Scale::Log => math::ln_f64(value / self.min) / math::ln_f64(self.max / self.min),
+        }
+    }
+
+    /// The value that far along a slider.
+    pub fn value_at(&self, share: f64) -> f64 {
+        match self.scale {
+            Scale::Linear => self.min + share * (self.max - self.min),
+            Scale::Log => self.min * math::powf_f64(self.max / self.min, share),
+        }
+    }
 }
 
 /// Least and greatest allowed whole number.
@@ -210,4 +227,20 @@ pub trait Experiment: Send + Sync {
 
     /// For an experiment's own code to get at its own type.
     fn as_any(&self) -> &dyn Any;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slider_gives_back_the_value_it_was_set_to() {
+        for range in [FloatRange::linear(-2.0, 6.0, 0.5), FloatRange::log(0.2, 200.0, 0.1)] {
+            assert_eq!(range.share_of(range.min), 0.0);
+            assert!((range.value_at(1.0) - range.max).abs() < 1e-9);
+            for value in [0.3, 1.0, 5.5] {
+                assert!((range.value_at(range.share_of(value)) - value).abs() < 1e-9);
+            }
+        }
+    }
 }

@@ -213,6 +213,13 @@ impl Projection {
         }
     }
 
+    /// Every column of numbers that can blow up, with its name.
+    fn columns(&self) -> impl Iterator<Item = (&'static str, &[f32])> {
+        let soma = self.soma.iter().map(|soma| ("the synaptic current", soma.current()));
+        let dendrites = self.dendrites.iter().map(|d| ("the current of a dendrite", d.current()));
+        [("a weight", self.weights())].into_iter().chain(soma).chain(dendrites)
+    }
+
     fn clear(&mut self) {
         self.delay.clear();
         self.soma.as_mut().into_iter().for_each(ExponentialCurrent::clear);
@@ -277,8 +284,9 @@ impl Network {
             self.fault = self.fault.take().or(fault);
         }
         for projection in &self.projections {
-            if let Some(neuron_idx) = find_non_finite(projection.weights()) {
-                let kind = FaultKind::NonFinite { variable: "a weight".into(), neuron_idx };
+            for (variable, column) in projection.columns() {
+                let Some(neuron_idx) = find_non_finite(column) else { continue };
+                let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
                 let population = self.populations[projection.post as usize].name.clone();
                 self.fault.get_or_insert(Fault { tick: self.tick, population, kind });
             }

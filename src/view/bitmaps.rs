@@ -3,76 +3,67 @@
 use leptos::prelude::*;
 
 use super::page::Page;
+use super::reactive::{El, button, el};
 
 /// Edits the list of pictures in `text`, words of 0 and 1 with commas between them.
-#[component]
-pub fn Bitmaps(key: &'static str, columns: u32, rows: u32, text: Signal<String>) -> impl IntoView {
-    let page = expect_context::<Page>();
+pub fn bitmaps(
+    page: Page,
+    key: &'static str,
+    (columns, rows): (u32, u32),
+    text: Signal<String>,
+) -> El {
     let size = (columns * rows) as usize;
     let draft = RwSignal::new(vec![false; size]);
     let words = move || -> Vec<String> {
         text.get().split(',').filter(|word| !word.is_empty()).map(String::from).collect()
     };
     let set = move |words: Vec<String>| page.set_param(key, &words.join(","), false);
-    let add = move |_| {
+    let add = move || {
         let bits = draft.with(|d| d.iter().map(|&on| if on { '1' } else { '0' }).collect());
         set(words().into_iter().chain([bits]).collect());
     };
     let pixel = move |idx: usize| {
         let (row, column) = (idx as u32 / columns + 1, idx as u32 % columns + 1);
-        view! {
-            <button
-                type="button"
-                class="pixel"
-                aria-label=format!("row {row} column {column}")
-                aria-pressed=move || draft.with(|d| d[idx].to_string())
-                on:click=move |_| draft.update(|d| d[idx] = !d[idx])
-            ></button>
-        }
+        button("", move || draft.update(|d| d[idx] = !d[idx]))
+            .class("pixel")
+            .attr("aria-label", format!("row {row} column {column}"))
+            .attr_of("aria-pressed", move || draft.with(|d| Some(d[idx].to_string())))
     };
-    view! {
-        <div class="bitmaps">
-            <div
-                class="grid"
-                role="group"
-                aria-label="Draw a picture"
-                style:grid-template-columns=format!("repeat({columns}, 1fr)")
-            >
-                {(0..size).map(pixel).collect_view()}
-            </div>
-            <div class="bitmap-list">
-                {move || words().into_iter().enumerate().map(|(place, word)| {
-                    let load = word.clone();
-                    view! {
-                        <span class="bitmap-item">
-                            <button
-                                type="button"
-                                aria-label=format!("Edit a copy of picture {}", place + 1)
-                                on:click=move |_| draft.set(load.bytes().map(|b| b == b'1').collect())
-                            >
-                                <Thumbnail word columns />
-                            </button>
-                            <button
-                                type="button"
-                                class="remove"
-                                aria-label=format!("Remove picture {}", place + 1)
-                                on:click=move |_| {
-                                    let mut rest = words();
-                                    rest.remove(place);
-                                    set(rest);
-                                }
-                            >"×"</button>
-                        </span>
-                    }
-                }).collect_view()}
-                <button type="button" on:click=add>"Add"</button>
-            </div>
-        </div>
-    }
+    let item = move |(place, word): (usize, String)| {
+        let thumbnail = thumbnail(&word, columns);
+        let load = move || draft.set(word.bytes().map(|b| b == b'1').collect());
+        let remove = move || {
+            let mut rest = words();
+            rest.remove(place);
+            set(rest);
+        };
+        let edit_label = format!("Edit a copy of picture {}", place + 1);
+        let remove_label = format!("Remove picture {}", place + 1);
+        el("SPAN")
+            .class("bitmap-item")
+            .child(button("", load).attr("aria-label", edit_label).child(thumbnail))
+            .child(button("×", remove).class("remove").attr("aria-label", remove_label))
+    };
+    let grid = el("DIV")
+        .class("grid")
+        .attr("role", "group")
+        .attr("aria-label", "Draw a picture")
+        .style("grid-template-columns", format!("repeat({columns}, 1fr)"))
+        .children((0..size).map(pixel));
+    let list = el("DIV")
+        .class("bitmap-list")
+        .children_of(move || words().into_iter().enumerate().map(item))
+        .child(button("Add", add));
+    el("DIV").class("bitmaps").child(grid).child(list)
 }
 
-#[component]
-fn Thumbnail(word: String, columns: u32) -> impl IntoView {
-    let pixels = word.bytes().map(|bit| view! { <i class:on=bit == b'1'></i> }).collect_view();
-    view! { <span class="thumbnail" style:grid-template-columns=format!("repeat({columns}, 6px)")>{pixels}</span> }
+fn thumbnail(word: &str, columns: u32) -> El {
+    let pixels = word.bytes().map(|bit| match bit {
+        b'1' => el("I").class("on"),
+        _ => el("I"),
+    });
+    el("SPAN")
+        .class("thumbnail")
+        .style("grid-template-columns", format!("repeat({columns}, 6px)"))
+        .children(pixels)
 }

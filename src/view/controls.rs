@@ -2,19 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::bitmaps::Bitmaps;
+use super::bitmaps::bitmaps;
 use super::page::Page;
+use super::reactive::{El, el};
 use crate::lab::form::{Control, ControlKind, controls};
-use crate::lab::param::{Field, FloatRange, Scale, TextEditor};
-use crate::sim::math;
+use crate::lab::param::{Choice, Field, FloatRange, Scale, TextEditor};
 
 /// Steps of a logarithmic slider.
 const LOG_STEPS: f64 = 400.0;
 
 /// Preset, seed, and all parameters in their groups.
-#[component]
-pub fn Controls() -> impl IntoView {
-    let page = expect_context::<Page>();
+pub fn controls_view(page: Page) -> El {
     // The set of controls depends on the model; their values update in place.
     let keys = Memo::new(move |_| {
         page.link.with(|link| {
@@ -45,218 +43,195 @@ pub fn Controls() -> impl IntoView {
         }
         groups
     };
-    view! {
-        <form class="controls" aria-label="Parameters" on:submit=|event| event.prevent_default()>
-            <Presets />
-            {move || of(true).into_iter().map(|(_, key)| view! { <ControlView key /> }).collect_view()}
-            {move || {
-                let groups = groups();
-                (!groups.is_empty()).then(|| view! {
-                    <details class="all-parameters">
-                        <summary>"All parameters"</summary>
-                        {groups.into_iter().map(|(label, keys)| view! {
-                            <fieldset>
-                                <legend>{label}</legend>
-                                {keys.into_iter().map(|key| view! { <ControlView key /> }).collect_view()}
-                            </fieldset>
-                        }).collect_view()}
-                    </details>
-                })
-            }}
-        </form>
-    }
+    let all_parameters = move || {
+        let groups = groups();
+        let fieldset = |(label, keys): (&'static str, Vec<&'static str>)| {
+            let controls = keys.into_iter().filter_map(|key| control(page, key));
+            el("FIELDSET").child(el("LEGEND").text(label)).children(controls)
+        };
+        (!groups.is_empty()).then(|| {
+            el("DETAILS")
+                .class("all-parameters")
+                .child(el("SUMMARY").text("All parameters"))
+                .children(groups.into_iter().map(fieldset))
+        })
+    };
+    el("FORM")
+        .class("controls")
+        .attr("aria-label", "Parameters")
+        .on("submit", |event| event.prevent_default())
+        .child(presets(page))
+        .children_of(move || of(true).into_iter().filter_map(move |(_, key)| control(page, key)))
+        .children_of(all_parameters)
 }
 
 /// Named parameter sets.
-#[component]
-fn Presets() -> impl IntoView {
-    let page = expect_context::<Page>();
+fn presets(page: Page) -> El {
     let entry = move || page.link.with(|link| link.spec.entry);
     // Shown as chosen while nothing has been changed since.
     let chosen = Memo::new(move |_| page.preset_id());
     let help = move || {
         let preset = entry().presets.iter().find(|preset| Some(preset.id) == chosen.get());
-        preset.map_or("Your own settings.", |preset| preset.help)
+        preset.map_or("Your own settings.", |preset| preset.help).into()
     };
-    view! {
-        <div class="control" class:hidden=move || entry().presets.is_empty()>
-            <label for="preset">"Preset"</label>
-            <select
-                id="preset"
-                name="preset"
-                aria-describedby="preset-help"
-                prop:value=move || chosen.get().unwrap_or_default()
-                on:change:target=move |event| page.choose_preset(&event.target().value())
-            >
-                <option value="" selected=move || chosen.get().is_none()>"own settings"</option>
-                {move || entry().presets.iter().map(|preset| view! {
-                    <option value=preset.id selected=move || chosen.get() == Some(preset.id)>{preset.label}</option>
-                }).collect_view()}
-            </select>
-            <p class="help" id="preset-help">{help}</p>
-        </div>
-    }
+    let option = move |id: Option<&'static str>, label: &'static str| {
+        el("OPTION")
+            .attr("value", id.unwrap_or_default())
+            .attr_if("selected", move || chosen.get() == id)
+            .text(label)
+    };
+    let options =
+        move || entry().presets.iter().map(move |preset| option(Some(preset.id), preset.label));
+    let select = el("SELECT")
+        .attr("id", "preset")
+        .attr("name", "preset")
+        .attr("aria-describedby", "preset-help")
+        .value(move || chosen.get().unwrap_or_default().into())
+        .on_change(move |id| page.choose_preset(&id))
+        .child(option(None, "own settings"))
+        .children_of(options);
+    el("DIV")
+        .class("control")
+        .class_if("hidden", move || entry().presets.is_empty())
+        .child(el("LABEL").attr("for", "preset").text("Preset"))
+        .child(select)
+        .child(el("P").class("help").attr("id", "preset-help").text_of(help))
 }
 
 /// The control of one parameter, with its help and what is wrong with its value.
-#[component]
-fn ControlView(key: &'static str) -> impl IntoView {
-    let page = expect_context::<Page>();
+fn control(page: Page, key: &'static str) -> Option<El> {
     let now = Memo::new(move |_| {
         page.link.with(|link| {
             let found = controls(&*link.spec.params).into_iter().find(|c| c.field.key == key);
             found.map(|control| control.text)
         })
     });
-    let control = page.link.with_untracked(|link| {
+    let Control { field, kind, .. } = page.link.with_untracked(|link| {
         controls(&*link.spec.params).into_iter().find(|c| c.field.key == key)
-    });
-    let Some(Control { field, kind, .. }) = control else { return ().into_any() };
+    })?;
     let text = Signal::derive(move || now.get().unwrap_or_default());
+    let set = move |text: String| page.set_param(key, &text, field.live);
     let error = move || page.errors.with(|errors| errors.get(key).cloned());
-    let input = match kind {
-        ControlKind::Flag => view! { <Flag field text /> }.into_any(),
-        ControlKind::Choice(options) => view! {
-            <Label field />
-            <select
-                id=key
-                name=key
-                aria-describedby=described(key)
-                prop:value=text
-                on:change:target=move |event| page.set_param(key, &event.target().value(), field.live)
-            >
-                {options.iter().map(|option| view! {
-                    <option value=option.key selected=move || text.get() == option.key>{option.label}</option>
-                }).collect_view()}
-            </select>
-        }
-        .into_any(),
-        ControlKind::Float(range) => view! { <Number field text range step="any".to_string() /> }.into_any(),
-        ControlKind::Int(range) => {
-            let (min, max) = (f64::from(range.min), f64::from(range.max));
-            let range = FloatRange::linear(min, max, 1.0);
-            view! { <Number field text range step="1".to_string() /> }.into_any()
-        }
-        ControlKind::Text(editor) => view! {
-            <Label field />
-            {match editor {
-                TextEditor::Bitmaps { columns, rows } => {
-                    view! { <Bitmaps key columns rows text /> }.into_any()
-                }
-                TextEditor::Line => ().into_any(),
-            }}
-            <input
-                id=key
-                name=key
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby=described(key)
-                aria-invalid=move || error().is_some().then_some("true")
-                prop:value=text
-                on:change:target=move |event| page.set_param(key, &event.target().value(), field.live)
-            />
-        }
-        .into_any(),
+    // What all boxes and lists have; `id` and `name` are the same.
+    let named = move |tag: &'static str| {
+        el(tag)
+            .attr("id", key)
+            .attr("name", key)
+            .attr("aria-describedby", format!("{key}-error {key}-help"))
     };
-    view! {
-        <div class="control" data-key=key>
-            {input}
-            <p class="error" id=format!("{key}-error") role="alert">{error}</p>
-            <p class="help" id=format!("{key}-help")>{field.help}</p>
-        </div>
-    }
-    .into_any()
-}
-
-fn described(key: &str) -> String {
-    format!("{key}-error {key}-help")
-}
-
-#[component]
-fn Label(field: Field) -> impl IntoView {
-    view! {
-        <label for=field.key>
-            {field.label}
-            {(!field.symbol.is_empty()).then(|| view! { " " <var>{field.symbol}</var> })}
-            {(!field.unit.symbol().is_empty())
-                .then(|| view! { <span class="unit">{format!(" in {}", field.unit.symbol())}</span> })}
-        </label>
-    }
-}
-
-#[component]
-fn Flag(field: Field, text: Signal<String>) -> impl IntoView {
-    let page = expect_context::<Page>();
-    view! {
-        <label class="switch">
-            <input
-                id=field.key
-                name=field.key
-                type="checkbox"
-                aria-describedby=described(field.key)
-                prop:checked=move || text.get() == "1"
-                on:change:target=move |event| {
-                    let value = if event.target().checked() { "1" } else { "0" };
-                    page.set_param(field.key, value, field.live);
+    let typed = move |kind: &'static str| {
+        named("INPUT")
+            .attr("type", kind)
+            .attr_of("aria-invalid", move || error().map(|_| "true".into()))
+            .on_change(set)
+    };
+    let view = el("DIV").class("control").attr("data-key", key);
+    let view = match kind {
+        ControlKind::Flag => {
+            let set = move |event| set(if event_target_checked(&event) { "1" } else { "0" }.into());
+            let tick = named("INPUT")
+                .attr("type", "checkbox")
+                .checked(move || text.get() == "1")
+                .on("change", set);
+            let label = el("LABEL").class("switch").child(tick);
+            view.child(label.child(el("SPAN").text(field.label)))
+        }
+        ControlKind::Choice(options) => {
+            let option = move |option: &'static Choice| {
+                el("OPTION")
+                    .attr("value", option.key)
+                    .attr_if("selected", move || text.get() == option.key)
+                    .text(option.label)
+            };
+            let select = named("SELECT").value(move || text.get()).on_change(set);
+            view.child(label(field)).child(select.children(options.iter().map(option)))
+        }
+        ControlKind::Float(range) => {
+            view.child(label(field)).child(number(page, field, text, range, false, typed("number")))
+        }
+        ControlKind::Int(range) => {
+            let range = FloatRange::linear(f64::from(range.min), f64::from(range.max), 1.0);
+            view.child(label(field)).child(number(page, field, text, range, true, typed("number")))
+        }
+        ControlKind::Text(editor) => {
+            let line = typed("text")
+                .attr("autocomplete", "off")
+                .attr("spellcheck", "false")
+                .value(move || text.get());
+            let pictures = match editor {
+                TextEditor::Bitmaps { columns, rows } => {
+                    Some(bitmaps(page, key, (columns, rows), text))
                 }
-            />
-            <span>{field.label}</span>
-        </label>
+                TextEditor::Line => None,
+            };
+            view.child(label(field)).maybe(pictures).child(line)
+        }
+    };
+    let error_line =
+        el("P").class("error").attr("id", format!("{key}-error")).attr("role", "alert");
+    let help_line = el("P").class("help").attr("id", format!("{key}-help"));
+    Some(
+        view.child(error_line.text_of(move || error().unwrap_or_default()))
+            .child(help_line.text(field.help)),
+    )
+}
+
+fn label(field: Field) -> El {
+    let label = el("LABEL").attr("for", field.key).text(field.label);
+    let label = match field.symbol {
+        "" => label,
+        symbol => label.text(" ").child(el("VAR").text(symbol)),
+    };
+    match field.unit.symbol() {
+        "" => label,
+        unit => label.child(el("SPAN").class("unit").text(format!(" in {unit}"))),
     }
 }
 
 /// A box to type into and a slider to feel with.
-#[component]
-fn Number(field: Field, text: Signal<String>, range: FloatRange, step: String) -> impl IntoView {
-    let page = expect_context::<Page>();
-    let error = move || page.errors.with(|errors| errors.contains_key(field.key));
+fn number(
+    page: Page,
+    field: Field,
+    text: Signal<String>,
+    range: FloatRange,
+    is_whole: bool,
+    typed: El,
+) -> El {
     // While the slider moves, the box shows where it is; the value counts when it is let go, or at
     // once where the parameter is live.
     let sliding = RwSignal::new(None::<String>);
     let shown = move || sliding.get().unwrap_or_else(|| text.get());
-    let slider = Slider::new(range, step == "1");
+    let slider = Slider::new(range, is_whole);
     let place = move || slider.place(text.get().parse().unwrap_or(range.min));
-    view! {
-        <Label field />
-        <div class="number">
-            <input
-                type="range"
-                min="0"
-                max=slider.steps.to_string()
-                step="1"
-                aria-label=format!("{}, slider", field.label)
-                aria-valuetext=shown
-                prop:value=move || place().to_string()
-                on:input:target=move |event| {
-                    let value = slider.value(event.target().value().parse().unwrap_or(0.0));
-                    if field.live {
-                        page.set_param(field.key, &value, true);
-                    } else {
-                        sliding.set(Some(value));
-                    }
-                }
-                on:change:target=move |event| {
-                    sliding.set(None);
-                    let value = slider.value(event.target().value().parse().unwrap_or(0.0));
-                    page.set_param(field.key, &value, field.live);
-                }
-            />
-            <input
-                id=field.key
-                name=field.key
-                type="number"
-                inputmode="decimal"
-                min=range.min.to_string()
-                max=range.max.to_string()
-                step=step
-                aria-describedby=described(field.key)
-                aria-invalid=move || error().then_some("true")
-                prop:value=shown
-                on:change:target=move |event| page.set_param(field.key, &event.target().value(), field.live)
-            />
-        </div>
-    }
+    let value_at = move |place: String| slider.value(place.parse().unwrap_or(0.0));
+    let slide = move |event| {
+        let value = value_at(event_target_value(&event));
+        match field.live {
+            true => page.set_param(field.key, &value, true),
+            false => sliding.set(Some(value)),
+        }
+    };
+    let release = move |place| {
+        sliding.set(None);
+        page.set_param(field.key, &value_at(place), field.live);
+    };
+    let bar = el("INPUT")
+        .attr("type", "range")
+        .attr("min", "0")
+        .attr("max", slider.steps.to_string())
+        .attr("step", "1")
+        .attr("aria-label", format!("{}, slider", field.label))
+        .attr_of("aria-valuetext", move || Some(shown()))
+        .value(move || place().to_string())
+        .on("input", slide)
+        .on_change(release);
+    let input = typed
+        .attr("inputmode", "decimal")
+        .attr("min", range.min.to_string())
+        .attr("max", range.max.to_string())
+        .attr("step", if is_whole { "1" } else { "any" })
+        .value(shown);
+    el("DIV").class("number").child(bar).child(input)
 }
 
 /// Places on a slider and the values they stand for.
@@ -277,27 +252,17 @@ impl Slider {
     }
 
     fn place(self, value: f64) -> f64 {
-        let FloatRange { min, max, scale, .. } = self.range;
-        let share = match scale {
-            Scale::Linear => (value - min) / (max - min),
-            Scale::Log => math::ln_f64(value / min) / math::ln_f64(max / min),
-        };
-        (share * self.steps).round()
+        (self.range.share_of(value) * self.steps).round()
     }
 
     fn value(self, place: f64) -> String {
-        let FloatRange { min, max, scale, .. } = self.range;
-        let share = place / self.steps;
-        let value = match scale {
-            Scale::Linear => min + share * (max - min),
-            Scale::Log => min * math::powf_f64(max / min, share),
-        };
+        let value = self.range.value_at(place / self.steps);
         if self.is_whole {
             return value.round().to_string();
         }
         // Three significant digits are as fine as a hand can be, and they keep links short.
         let digits = 2 - libm::floor(libm::log10(value.abs().max(1e-9))) as i32;
         let scale = libm::pow(10.0, f64::from(digits));
-        ((value * scale).round() / scale).clamp(min, max).to_string()
+        ((value * scale).round() / scale).clamp(self.range.min, self.range.max).to_string()
     }
 }

@@ -5,32 +5,31 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
 use super::page::Page;
+use super::reactive::{button, el, views_of};
+use crate::lab::Notice;
 use crate::wire::RunState;
 
 /// What was not taken from the link as given.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let has_any = move || page.notices.with(|notices| !notices.is_empty());
-    move || {
-        has_any().then(|| view! {
-            <aside class="notices" role="status">
-                <h2>"Not everything was taken as given"</h2>
-                <ul>
-                    {page.notices.get().into_iter().map(|notice| view! {
-                        <li>
-                            <code>{format!("{}={}", notice.key, shortened(&notice.given))}</code>
-                            " "{notice.rule}
-                            {(!notice.used.is_empty()).then(|| view! {
-                                " Used " <code>{shortened(&notice.used)}</code> "."
-                            })}
-                        </li>
-                    }).collect_view()}
-                </ul>
-                <button type="button" on:click=move |_| page.notices.set(Vec::new())>"Dismiss"</button>
-            </aside>
+pub fn notices(page: Page) -> AnyView {
+    let item = |notice: Notice| {
+        let given = format!("{}={}", notice.key, shortened(&notice.given));
+        let item = el("LI").child(el("CODE").text(given)).text(" ").text(notice.rule);
+        if notice.used.is_empty() {
+            return item;
+        }
+        item.text(" Used ").child(el("CODE").text(shortened(&notice.used))).text(".")
+    };
+    views_of(move || {
+        let notices = page.notices.get();
+        (!notices.is_empty()).then(|| {
+            el("ASIDE")
+                .class("notices")
+                .attr("role", "status")
+                .child(el("H2").text("Not everything was taken as given"))
+                .child(el("UL").children(notices.into_iter().map(item)))
+                .child(button("Dismiss", move || page.notices.set(Vec::new())))
         })
-    }
+    })
 }
 
 fn shortened(text: &str) -> String {
@@ -39,37 +38,39 @@ fn shortened(text: &str) -> String {
 }
 
 /// The run stopped by itself, or the simulator is gone.
-#[component]
-pub fn Problem() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let fault =
-        move || page.frame.with(|f| f.fault.clone().filter(|_| f.state == RunState::Failed));
-    let copy = move |_| {
+pub fn problem(page: Page) -> AnyView {
+    let copy = move || {
         let report = page.report();
         leptos::task::spawn_local(async move {
             let clipboard = dom::window().navigator().clipboard();
             _ = JsFuture::from(clipboard.write_text(&report)).await;
         });
     };
+    let card = |heading: &'static str, what: String| {
+        el("ASIDE")
+            .class("problem")
+            .attr("role", "alert")
+            .child(el("H2").text(heading))
+            .child(el("P").text(what))
+    };
     let dead = move || {
-        page.trouble.get().map(|trouble| view! {
-            <aside class="problem" role="alert">
-                <h2>"The simulator stopped working"</h2>
-                <p>{trouble.what}</p>
-                <p>"The figures show the last state. Nothing else is lost: the link holds the whole run."</p>
-                <button type="button" class="primary" on:click=move |_| page.start()>"Restart"</button>
-                <button type="button" on:click=copy>"Copy report"</button>
-            </aside>
-        })
+        let trouble = page.trouble.get()?;
+        let rest =
+            "The figures show the last state. Nothing else is lost: the link holds the whole run.";
+        Some(
+            card("The simulator stopped working", trouble.what)
+                .child(el("P").text(rest))
+                .child(button("Restart", move || page.start()).class("primary"))
+                .child(button("Copy report", copy)),
+        )
     };
+    // Frames come often; the card is made anew only when the fault changes.
+    let fault = Memo::new(move |_| {
+        page.frame.with(|f| f.fault.clone().filter(|_| f.state == RunState::Failed))
+    });
     let stopped = move || {
-        fault().map(|fault| view! {
-            <aside class="problem" role="alert">
-                <h2>"The run stopped"</h2>
-                <p>{fault}</p>
-                <button type="button" on:click=move |_| page.reset()>"Back to the start"</button>
-            </aside>
-        })
+        let back = button("Back to the start", move || page.reset());
+        Some(card("The run stopped", fault.get()?).child(back))
     };
-    view! { {dead} {stopped} }
+    views_of(move || dead().into_iter().chain(stopped()))
 }

@@ -9,24 +9,21 @@ mod engine;
 mod messages;
 mod page;
 mod panel;
+mod reactive;
+mod results;
 mod share;
 mod story;
 mod theme;
 mod transport;
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::tachys::dom::body;
 
-use controls::Controls;
-use messages::{Notices, Problem};
 use page::Page;
-use panel::Panels;
-use share::Share;
-use story::{Closing, Opening};
-use transport::Transport;
+use reactive::{El, ElRef, el, view_if};
 
 use crate::experiments::REGISTRY;
+use crate::lab::Entry;
 use crate::lab::link::Theme;
 use crate::wire::RunState;
 
@@ -50,7 +47,7 @@ pub fn start() {
         show_crash();
     }));
     _ = body().class_list().add_1("is-started");
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(app);
 }
 
 /// Shows the plain card that is part of the document from the start.
@@ -60,17 +57,12 @@ fn show_crash() {
     }
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app() -> Vec<AnyView> {
     let page = Page::new();
-    provide_context(page);
-    provide_context(theme::follow(page));
-    let main = NodeRef::<html::Main>::new();
+    let is_dark = theme::follow(page);
+    let main = ElRef::new();
     let is_embed = move || page.link.with(|link| link.page.embed);
-    let shows = move |name: &'static str| page.link.with(|link| link.page.shows(name, SECTIONS));
-    let print = move || {
-        page.frame.with(|f| f.fingerprint.map(|print| print.to_string()).unwrap_or_default())
-    };
+    let shows = move |name| move || page.link.with(|link| link.page.shows(name, SECTIONS));
     Effect::new(move |_| {
         if let Some(main) = main.get() {
             page.start();
@@ -82,50 +74,61 @@ fn App() -> impl IntoView {
         dom::document().set_title(&format!("{title} · STDP Playground"));
     });
     dom::listen(&dom::window(), "popstate", move || page.visit(&address::query(), true));
-    view! {
-        {move || (!is_embed()).then(|| view! { <SiteHeader /> })}
-        <main
-            node_ref=main
-            class:embed=is_embed
-            data-demo=move || page.link.with(|link| link.spec.entry.id)
-            data-run-state=move || page.frame.with(|frame| frame.state.word())
-            data-fingerprint=print
-            data-sim-ms=move || page.frame.with(|frame| frame.sim_ms.to_string())
-        >
-            {move || shows("opening").then(|| view! { <Opening /> })}
-            <Notices />
-            <Problem />
-            {move || shows("transport").then(|| view! { <Transport /> })}
-            <div class="stage" class:alone=move || !shows("controls")>
-                {move || shows("controls").then(|| view! { <Controls /> })}
-                {move || shows("figures").then(|| view! { <Panels /> })}
-            </div>
-            {move || shows("share").then(|| view! { <Share /> })}
-            <Closing />
-            <p class="visually-hidden" role="status" aria-live="polite">
-                {move || (page.frame.with(|f| f.state) != RunState::Idle).then(|| page.announcement.get())}
-            </p>
-            {move || is_embed().then(|| view! { <FullVersion /> })}
-        </main>
-        {move || (!is_embed()).then(|| view! {
-            <footer class="site">
-                <p>
-                    "Everything runs in this tab. No cookies, no analytics, no request to anybody else."
-                </p>
-            </footer>
-        })}
-    }
+    let stage = el("DIV")
+        .class("stage")
+        .class_if("alone", move || !shows("controls")())
+        .child_if(shows("controls"), move || controls::controls_view(page))
+        .child_if(shows("figures"), move || panel::panels(page, is_dark));
+    let announcement = el("P")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .text_of(move || match page.frame.with(|frame| frame.state) {
+            RunState::Idle => String::new(),
+            _ => page.announcement.get(),
+        });
+    let main = el("MAIN")
+        .place(main)
+        .class_if("embed", is_embed)
+        .attr_of("data-demo", move || page.link.with(|link| Some(link.spec.entry.id.into())))
+        .attr_of("data-run-state", move || page.frame.with(|f| Some(f.state.word().into())))
+        .attr_of("data-fingerprint", move || {
+            page.frame.with(|f| Some(f.fingerprint.map(|p| p.to_string()).unwrap_or_default()))
+        })
+        .attr_of("data-sim-ms", move || page.frame.with(|f| Some(f.sim_ms.to_string())))
+        .child_if(shows("opening"), move || story::opening(page))
+        .child(messages::notices(page))
+        .child(messages::problem(page))
+        .child_if(shows("transport"), move || transport::transport(page))
+        .child(stage)
+        .child_if(shows("share"), move || share::share(page))
+        .child(story::closing(page))
+        .child(announcement)
+        .child_if(is_embed, move || full_version(page));
+    let footer = || {
+        let text =
+            "Everything runs in this tab. No cookies, no analytics, no request to anybody else.";
+        el("FOOTER").class("site").child(el("P").text(text))
+    };
+    vec![
+        view_if(move || !is_embed(), move || header(page)),
+        main.into(),
+        view_if(move || !is_embed(), footer),
+    ]
 }
 
 /// Name, menu, light or dark.
-#[component]
-fn SiteHeader() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let current = move || page.link.with(|link| link.spec.entry.id);
-    let theme = move || match page.link.with(|link| link.page.theme) {
-        Theme::Auto => "auto",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
+fn header(page: Page) -> El {
+    let link_to = move |entry: &'static Entry| {
+        let is_here = move || page.link.with(|link| link.spec.entry.id) == entry.id;
+        el("A")
+            .attr("href", format!("?demo={}", entry.id))
+            .attr_of("aria-current", move || is_here().then(|| "page".into()))
+            .on("click", move |event| {
+                event.prevent_default();
+                page.visit(&format!("demo={}", entry.id), false);
+            })
+            .text(entry.title)
     };
     let set_theme = move |word: String| {
         page.link.update(|link| {
@@ -137,37 +140,25 @@ fn SiteHeader() -> impl IntoView {
         });
         address::replace_soon(page.link);
     };
-    view! {
-        <header class="site">
-            <a class="brand" href="./">"STDP Playground"</a>
-            <nav aria-label="Demos">
-                {REGISTRY.0.iter().map(|entry| view! {
-                    <a
-                        href=format!("?demo={}", entry.id)
-                        aria-current=move || (current() == entry.id).then_some("page")
-                        on:click=move |event| {
-                            event.prevent_default();
-                            page.visit(&format!("demo={}", entry.id), false);
-                        }
-                    >{entry.title}</a>
-                }).collect_view()}
-            </nav>
-            <label class="inline">
-                "Theme "
-                <select name="theme" on:change:target=move |event| set_theme(event.target().value())>
-                    {["auto", "light", "dark"].map(|word| view! {
-                        <option value=word selected=move || theme() == word>{word}</option>
-                    })}
-                </select>
-            </label>
-        </header>
-    }
+    let option = move |(theme, word): (Theme, &'static str)| {
+        el("OPTION")
+            .attr("value", word)
+            .attr_if("selected", move || page.link.with(|link| link.page.theme) == theme)
+            .text(word)
+    };
+    let themes = [(Theme::Auto, "auto"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+    let select =
+        el("SELECT").attr("name", "theme").on_change(set_theme).children(themes.map(option));
+    let nav = el("NAV").attr("aria-label", "Demos").children(REGISTRY.0.iter().map(link_to));
+    el("HEADER")
+        .class("site")
+        .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))
+        .child(nav)
+        .child(el("LABEL").class("inline").text("Theme ").child(select))
 }
 
 /// From an embed to the whole page.
-#[component]
-fn FullVersion() -> impl IntoView {
-    let page = expect_context::<Page>();
+fn full_version(page: Page) -> El {
     let url = move || {
         page.link.with(|link| {
             let mut full = link.clone();
@@ -175,5 +166,10 @@ fn FullVersion() -> impl IntoView {
             address::absolute(&full)
         })
     };
-    view! { <p class="full-version"><a href=url target="_blank" rel="noopener">"Open the full version"</a></p> }
+    let anchor = el("A")
+        .attr_of("href", move || Some(url()))
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .text("Open the full version");
+    el("P").class("full-version").child(anchor)
 }

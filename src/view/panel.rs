@@ -2,30 +2,30 @@
 
 use std::sync::Arc;
 
-use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlDetailsElement, MouseEvent};
 
 use super::dom;
 use super::page::Page;
+use super::reactive::{El, ElRef, el};
+use super::results;
 use super::theme::IsDark;
 use crate::lab::Panel;
 use crate::lab::panel::{PanelKind, Width};
 use crate::plot::{self, Layout, Scale, Theme};
 use crate::record::Figure;
 
+/// The name of the results card in `show=` and `hide=`.
+const RESULTS: &str = "results";
 /// Rows of the data table; more would only slow the page down, and the command line writes them all.
 const MAX_TABLE_ROWS: usize = 400;
 
 /// One figure with its heading.
-#[component]
-pub fn PanelView(idx: u16, panel: Panel) -> impl IntoView {
-    let page = expect_context::<Page>();
-    let IsDark(is_dark) = expect_context();
-    let canvas = NodeRef::<html::Canvas>::new();
+fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El {
+    let canvas = ElRef::new();
     let width = RwSignal::new(0.0);
     let layout = StoredValue::new(None::<Layout>);
     let hover = RwSignal::new(None::<(f64, f64, String)>);
@@ -44,16 +44,18 @@ pub fn PanelView(idx: u16, panel: Panel) -> impl IntoView {
         let theme = if is_dark.get() { Theme::dark() } else { Theme::light() };
         let size = (width.get(), height);
         if size.0 >= 1.0 {
+            let canvas: HtmlCanvasElement = canvas.unchecked_into();
             layout.set_value(paint(&canvas, size, &panel, &figure, &theme));
         }
     });
 
-    let locate = move |event: &web_sys::MouseEvent| {
+    let locate = move |event: &Event| {
+        let event: &MouseEvent = event.unchecked_ref();
         let Drawn(figure) = drawn.get_untracked();
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
     };
-    let pick = move |event: web_sys::MouseEvent| {
+    let pick = move |event: Event| {
         if panel.pickable
             && let Some(hit) = locate(&event)
         {
@@ -61,42 +63,38 @@ pub fn PanelView(idx: u16, panel: Panel) -> impl IntoView {
         }
     };
     let summary = move || drawn.with(|d| d.0.as_ref().map_or(String::new(), |f| f.summary()));
-    // Kept, since two attributes need it and the view moves what it is given.
-    let heading = StoredValue::new(format!("panel-{}", panel.key));
-
-    view! {
-        <section class="panel" data-panel=panel.key data-width=width_word(panel.width) aria-labelledby=heading.get_value()>
-            <header>
-                <h3 id=heading.get_value()>{panel.title}</h3>
-                {(panel.pickable && panel.kind == PanelKind::Fields)
-                    .then(|| view! { <Follow idx drawn /> })}
-            </header>
-            <div class="plot" style:height=format!("{height}px")>
-                <canvas
-                    node_ref=canvas
-                    role="img"
-                    aria-label=move || format!("{}. {}", panel.title, summary())
-                    class:pickable=panel.pickable
-                    on:pointermove=move |event| {
-                        hover.set(locate(&event).map(|hit| (hit.x, hit.y, hit.text)));
-                    }
-                    on:pointerleave=move |_| hover.set(None)
-                    on:click=pick
-                ></canvas>
-                {move || hover.get().map(|(x, y, text)| {
-                    // To the left of the pointer in the right half, so that it stays inside.
-                    let side = if x > width.get() / 2.0 { "left" } else { "right" };
-                    view! {
-                        <output class="readout" data-side=side style:left=format!("{x}px") style:top=format!("{y}px")>
-                            {text}
-                        </output>
-                    }
-                })}
-            </div>
-            <p class="caption">{panel.caption}</p>
-            <DataTable drawn />
-        </section>
-    }
+    let heading = format!("panel-{}", panel.key);
+    let can_follow = panel.pickable && panel.kind == PanelKind::Fields;
+    let header = el("HEADER")
+        .child(el("H3").attr("id", heading.clone()).text(panel.title))
+        .maybe(can_follow.then(|| follow(page, idx, drawn)));
+    let picture = el("CANVAS")
+        .place(canvas)
+        .attr("role", "img")
+        .attr_of("aria-label", move || Some(format!("{}. {}", panel.title, summary())))
+        .class_if("pickable", move || panel.pickable)
+        .on("pointermove", move |event| {
+            hover.set(locate(&event).map(|hit| (hit.x, hit.y, hit.text)));
+        })
+        .on("pointerleave", move |_| hover.set(None))
+        .on("click", pick);
+    let readout = move || {
+        let (x, y, text) = hover.get()?;
+        // To the left of the pointer in the right half, so that it stays inside.
+        let side = if x > width.get() / 2.0 { "left" } else { "right" };
+        let readout = el("OUTPUT").class("readout").attr("data-side", side).text(text);
+        Some(readout.style("left", format!("{x}px")).style("top", format!("{y}px")))
+    };
+    let plot = el("DIV").class("plot").style("height", format!("{height}px"));
+    el("SECTION")
+        .class("panel")
+        .attr("data-panel", panel.key)
+        .attr("data-width", width_word(panel.width))
+        .attr("aria-labelledby", heading)
+        .child(header)
+        .child(plot.child(picture).children_of(readout))
+        .child(el("P").class("caption").text(panel.caption))
+        .child(data_table(drawn))
 }
 
 /// A figure that is compared by identity: comparing contents would cost more than drawing.
@@ -155,9 +153,7 @@ fn paint(
 }
 
 /// Picks an item without a pointer.
-#[component]
-fn Follow(idx: u16, drawn: Memo<Drawn>) -> impl IntoView {
-    let page = expect_context::<Page>();
+fn follow(page: Page, idx: u16, drawn: Memo<Drawn>) -> El {
     // Labels and which is selected change rarely; the list is only rebuilt when they do.
     let items = Memo::new(move |_| {
         drawn.with(|drawn| match drawn.0.as_deref() {
@@ -168,61 +164,61 @@ fn Follow(idx: u16, drawn: Memo<Drawn>) -> impl IntoView {
             _ => Vec::new(),
         })
     });
-    view! {
-        <label class="follow">
-            "follow "
-            <select on:change:target=move |event| {
-                if let Ok(item) = event.target().value().parse() {
-                    page.pick(idx, item);
-                }
-            }>
-                {move || items.get().into_iter().enumerate().map(|(item, (label, is_selected))| {
-                    view! { <option value=item.to_string() selected=is_selected>{label}</option> }
-                }).collect_view()}
-            </select>
-        </label>
-    }
+    let option = |(item, (label, is_selected)): (usize, (String, bool))| {
+        let option = el("OPTION").attr("value", item.to_string()).text(label);
+        if is_selected { option.attr("selected", "") } else { option }
+    };
+    let select = el("SELECT")
+        .on_change(move |item| {
+            if let Ok(item) = item.parse() {
+                page.pick(idx, item);
+            }
+        })
+        .children_of(move || items.get().into_iter().enumerate().map(option));
+    el("LABEL").class("follow").text("follow ").child(select)
 }
 
 /// The numbers behind the figure, made when somebody opens it.
-#[component]
-fn DataTable(drawn: Memo<Drawn>) -> impl IntoView {
+fn data_table(drawn: Memo<Drawn>) -> El {
     let is_open = RwSignal::new(false);
     let table = move || {
-        let table = drawn.with(|drawn| drawn.0.as_ref().map(|figure| figure.table()))?;
+        let figure = drawn.get().0.filter(|_| is_open.get())?;
+        let table = figure.table();
         let hidden = table.rows.len().saturating_sub(MAX_TABLE_ROWS);
-        let head = table.header.into_iter().map(|cell| view! { <th scope="col">{cell}</th> });
-        let rows = table.rows.into_iter().take(MAX_TABLE_ROWS).map(|row| {
-            let cells = row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
-            view! { <tr>{cells}</tr> }
-        });
-        Some(view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="data table">
-                <table><thead><tr>{head.collect_view()}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
-                {(hidden > 0).then(|| format!("and {hidden} more rows"))}
-            </div>
-        })
+        let head = table.header.into_iter().map(|cell| el("TH").attr("scope", "col").text(cell));
+        let rows = table
+            .rows
+            .into_iter()
+            .take(MAX_TABLE_ROWS)
+            .map(|row| el("TR").children(row.into_iter().map(|cell| el("TD").text(cell))));
+        let table = el("TABLE")
+            .child(el("THEAD").child(el("TR").children(head)))
+            .child(el("TBODY").children(rows));
+        let view = el("DIV")
+            .class("table-scroll")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", "data table")
+            .child(table);
+        Some(if hidden > 0 { view.text(format!("and {hidden} more rows")) } else { view })
     };
-    view! {
-        <details class="data" on:toggle:target=move |event| {
-            let details: web_sys::HtmlDetailsElement = event.target().unchecked_into();
-            is_open.set(details.open());
-        }>
-            <summary>"Data"</summary>
-            {move || is_open.get().then(table)}
-        </details>
-    }
+    let toggle = move |event: Event| {
+        is_open.set(event_target::<HtmlDetailsElement>(&event).open());
+    };
+    el("DETAILS")
+        .class("data")
+        .on("toggle", toggle)
+        .child(el("SUMMARY").text("Data"))
+        .children_of(table)
 }
 
 /// All figures of the run that the link does not hide.
-#[component]
-pub fn Panels() -> impl IntoView {
-    let page = expect_context::<Page>();
+pub fn panels(page: Page, is_dark: IsDark) -> El {
     // Which panels there are changes with the model, not with every parameter.
     let shown = Memo::new(move |_| {
         page.link.with(|link| {
             let panels = link.spec.panels();
-            let keys: Vec<&str> = panels.iter().map(|panel| panel.key).collect();
+            let keys: Vec<&str> = panels.iter().map(|panel| panel.key).chain([RESULTS]).collect();
             let panels = panels.iter().enumerate();
             panels
                 .filter(|(_, panel)| link.page.shows(panel.key, &keys))
@@ -233,15 +229,24 @@ pub fn Panels() -> impl IntoView {
     Effect::new(move |_| {
         page.watch(shown.with(|shown| shown.iter().map(|(idx, _)| *idx).collect()));
     });
-    view! {
-        <div class="panels">
-            <For each=move || shown.get() key=|shown| *shown let((idx, key))>
-                {
-                    let panels = page.link.with_untracked(|link| link.spec.panels());
-                    let panel = panels.into_iter().find(|panel| panel.key == key);
-                    panel.map(|panel| view! { <PanelView idx panel /> })
-                }
-            </For>
-        </div>
-    }
+    let views = move || {
+        let panels = page.link.with_untracked(|link| link.spec.panels());
+        let wanted = move |(idx, key)| {
+            let panel = panels.iter().find(|panel| panel.key == key)?.clone();
+            Some(panel_view(page, is_dark, idx, panel))
+        };
+        shown.get().into_iter().filter_map(wanted)
+    };
+    // The results card is named like a panel in links.
+    let shows_results = move || {
+        page.link.with(|link| {
+            let panels = link.spec.panels();
+            let keys: Vec<&str> = panels.iter().map(|panel| panel.key).chain([RESULTS]).collect();
+            link.page.shows(RESULTS, &keys)
+        })
+    };
+    el("DIV")
+        .class("panels")
+        .children_of(views)
+        .child_if(shows_results, move || results::results(page))
 }

@@ -3,32 +3,25 @@
 use leptos::prelude::*;
 
 use super::page::Page;
+use super::reactive::{El, el};
 
 /// A card with every number of the summary, by its flat name.
-#[component]
-pub fn Results() -> impl IntoView {
-    let page = expect_context::<Page>();
+pub fn results(page: Page) -> El {
     let rows = Memo::new(move |_| page.frame.with(|frame| frame.summary.clone()));
-    let list = move || {
-        let rows = rows.get().into_iter();
-        rows.map(|(name, value)| {
-            view! { <div><dt>{name.replace('_', " ")}</dt><dd>{number(value)}</dd></div> }
-        })
-        .collect_view()
-        .into_any()
+    let row = |(name, value): (String, f64)| {
+        el("DIV").child(el("DT").text(name.replace('_', " "))).child(el("DD").text(number(value)))
     };
-    view! {
-        <section class="panel results" data-panel="results" data-width="half" aria-labelledby="results-heading">
-            <header><h3 id="results-heading">"Results"</h3></header>
-            <dl>{list}</dl>
-            <p class="caption">"Complete at the end of the test."</p>
-        </section>
-    }
-    .into_any()
+    el("SECTION")
+        .class("panel results")
+        .attr("data-panel", "results")
+        .attr("data-width", "half")
+        .attr("aria-labelledby", "results-heading")
+        .child(el("HEADER").child(el("H3").attr("id", "results-heading").text("Results")))
+        .child(el("DL").children_of(move || rows.get().into_iter().map(row)))
+        .child(el("P").class("caption").text("Complete at the end of the test."))
 }
 
 /// At most three digits behind the point, and no point where none is needed.
 fn number(value: f64) -> String {
-    let rounded = (value * 1_000.0).round() / 1_000.0;
-    rounded.to_string()
+    ((value * 1_000.0).round() / 1_000.0).to_string()
 }

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlInputElement;
 
 use super::address;
 use super::dom;
 use super::page::Page;
+use super::reactive::{El, button, el};
 
 /// Share, and weights in and out.
-#[component]
-pub fn Share() -> impl IntoView {
-    let page = expect_context::<Page>();
+pub fn share(page: Page) -> El {
     let is_open = RwSignal::new(false);
     let copied = RwSignal::new("");
     let url = move || page.link.with(address::absolute);
@@ -22,37 +22,38 @@ pub fn Share() -> impl IntoView {
             copied.set(if done { "Copied." } else { "Select the link and copy it." });
         });
     };
-    view! {
-        <section class="share" aria-label="Share">
-            <button
-                type="button"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| {
-                    is_open.update(|open| *open = !*open);
-                    if is_open.get_untracked() {
-                        copy();
-                    }
-                }
-            >"Share"</button>
-            <button type="button" on:click=move |_| page.save_weights()>"Save weights"</button>
-            <LoadWeights />
-            {move || is_open.get().then(|| view! {
-                <div class="share-card">
-                    <label>
-                        "This link replays exactly this run: "
-                        <input type="text" name="link" readonly prop:value=url on:focus:target=|event| event.target().select() />
-                    </label>
-                    <output>{copied}</output>
-                </div>
-            })}
-        </section>
-    }
+    let toggle = move || {
+        is_open.update(|open| *open = !*open);
+        if is_open.get_untracked() {
+            copy();
+        }
+    };
+    let card = move || {
+        let link = el("INPUT")
+            .attr("type", "text")
+            .attr("name", "link")
+            .attr("readonly", "")
+            .value(url)
+            .on("focus", |event| event_target::<HtmlInputElement>(&event).select());
+        el("DIV")
+            .class("share-card")
+            .child(el("LABEL").text("This link replays exactly this run: ").child(link))
+            .child(el("OUTPUT").text_of(move || copied.get().into()))
+    };
+    el("SECTION")
+        .class("share")
+        .attr("aria-label", "Share")
+        .child(
+            button("Share", toggle)
+                .attr_of("aria-expanded", move || Some(is_open.get().to_string())),
+        )
+        .child(button("Save weights", move || page.save_weights()))
+        .child(load_weights(page))
+        .child_if(move || is_open.get(), card)
 }
 
-#[component]
-fn LoadWeights() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let take = move |input: web_sys::HtmlInputElement| {
+fn load_weights(page: Page) -> El {
+    let take = move |input: HtmlInputElement| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The same file can be chosen again.
         input.set_value("");
@@ -62,16 +63,11 @@ fn LoadWeights() -> impl IntoView {
             }
         });
     };
-    view! {
-        <label class="button">
-            "Load weights"
-            <input
-                type="file"
-                name="weights"
-                accept=".json,application/json"
-                class="visually-hidden"
-                on:change:target=move |event| take(event.target())
-            />
-        </label>
-    }
+    let file = el("INPUT")
+        .attr("type", "file")
+        .attr("name", "weights")
+        .attr("accept", ".json,application/json")
+        .class("visually-hidden")
+        .on("change", move |event| take(event_target(&event)));
+    el("LABEL").class("button").text("Load weights").child(file)
 }

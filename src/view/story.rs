@@ -3,85 +3,65 @@
 use leptos::prelude::*;
 
 use super::page::Page;
+use super::reactive::{El, el};
 use crate::lab::Story;
 
 /// Title, what this is, and the question to answer.
-#[component]
-pub fn Opening() -> impl IntoView {
-    let entry = current_entry();
-    view! {
-        <header class="opening">
-            <h1>{move || entry.get().title}</h1>
-            <p class="about">{move || entry.get().story.about}</p>
-            <p class="question">{move || entry.get().story.question}</p>
-        </header>
-    }
+pub fn opening(page: Page) -> El {
+    let story = story_of(page);
+    el("HEADER")
+        .class("opening")
+        .child(el("H1").text_of(move || page.link.with(|link| link.spec.entry.title.into())))
+        .child(el("P").class("about").text_of(move || story().about.into()))
+        .child(el("P").class("question").text_of(move || story().question.into()))
 }
 
 /// What to try, what to notice, equations, sources and deviations.
-#[component]
-pub fn Closing() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let entry = current_entry();
-    let story = move || entry.get().story;
-    let shows =
-        move |name: &'static str| page.link.with(|link| link.page.shows(name, super::SECTIONS));
-    view! {
-        <div class="closing">
-            <section class:hidden=move || !shows("try")>
-                <h2>"Try this first"</h2>
-                <ol>{move || items(story().try_first)}</ol>
-            </section>
-            <section class:hidden=move || !shows("notice")>
-                <h2>"What to notice"</h2>
-                <ul>{move || items(story().notice)}</ul>
-            </section>
-            <section class:hidden=move || !shows("equations")>
-                <h2>"Equations"</h2>
-                <dl class="equations">{move || equations(story())}</dl>
-            </section>
-            <section class:hidden=move || !shows("sources")>
-                <h2>"Sources, and where this differs"</h2>
-                <ul>
-                    {move || story().sources.iter().map(|(text, link)| view! {
-                        <li><a href=*link rel="noopener">{*text}</a></li>
-                    }).collect_view()}
-                </ul>
-                <ul>{move || items(story().deviations)}</ul>
-            </section>
-        </div>
+pub fn closing(page: Page) -> El {
+    let story = story_of(page);
+    let section = move |name: &'static str, heading: &'static str| {
+        let is_hidden = move || page.link.with(|link| !link.page.shows(name, super::SECTIONS));
+        el("SECTION").class_if("hidden", is_hidden).child(el("H2").text(heading))
+    };
+    let equations = move || {
+        let pairs = story().equations.iter();
+        pairs.flat_map(|(mathml, text)| [el("DT").html(mathml), el("DD").text(*text)])
+    };
+    let sources = move || {
+        story().sources.iter().map(|(text, link)| {
+            el("LI").child(el("A").attr("href", *link).attr("rel", "noopener").text(*text))
+        })
+    };
+    el("DIV")
+        .class("closing")
+        .child(
+            section("try", "Try this first")
+                .child(el("OL").children_of(move || items(story().try_first))),
+        )
+        .child(
+            section("notice", "What to notice")
+                .child(el("UL").children_of(move || items(story().notice))),
+        )
+        .child(
+            section("equations", "Equations")
+                .child(el("DL").class("equations").children_of(equations)),
+        )
+        .child(
+            section("sources", "Sources, and where this differs")
+                .child(el("UL").children_of(sources))
+                .child(el("UL").children_of(move || items(story().deviations))),
+        )
+}
+
+/// The story of the demo on screen; it changes with the demo only.
+fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
+    let id = Memo::new(move |_| page.link.with(|link| link.spec.entry.id));
+    move || {
+        id.track();
+        page.link.with_untracked(|link| link.spec.entry.story)
     }
 }
 
-fn current_entry() -> Memo<EntryRef> {
-    let page = expect_context::<Page>();
-    Memo::new(move |_| EntryRef(page.link.with(|link| link.spec.entry)))
-}
-
-/// An entry, compared by its id.
-#[derive(Clone, Copy)]
-struct EntryRef(&'static crate::lab::Entry);
-
-impl PartialEq for EntryRef {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.id == other.0.id
-    }
-}
-
-impl std::ops::Deref for EntryRef {
-    type Target = crate::lab::Entry;
-    fn deref(&self) -> &Self::Target {
-        self.0
-    }
-}
-
-fn items(texts: &'static [&'static str]) -> impl IntoView {
-    texts.iter().map(|text| view! { <li>{*text}</li> }).collect_view()
-}
-
-fn equations(story: Story) -> impl IntoView {
-    let pairs = story.equations.iter();
-    pairs
-        .map(|(mathml, text)| view! { <dt inner_html=*mathml></dt><dd>{*text}</dd> })
-        .collect_view()
+fn items(texts: &'static [&'static str]) -> impl Iterator<Item = El> {
+    texts.iter().map(|text| el("LI").text(*text))
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::page::Page;
+use super::reactive::{El, button, el};
 use crate::lab::StepKind;
 use crate::wire::RunState;
 
@@ -18,89 +19,88 @@ const SPEEDS: [(Option<f64>, &str); 7] = [
 ];
 
 /// The bar above the figures.
-#[component]
-pub fn Transport() -> impl IntoView {
-    let page = expect_context::<Page>();
+pub fn transport(page: Page) -> El {
     let state = Memo::new(move |_| page.frame.with(|frame| frame.state));
     let is_running = move || state.get() == RunState::Running;
     let is_dead = move || page.trouble.with(Option::is_some);
     let failed = move || state.get() == RunState::Failed;
-    view! {
-        <div class="transport" role="group" aria-label="Run">
-            <div class="buttons">
-                <button
-                    type="button"
-                    class="primary"
-                    class:hidden=is_running
-                    disabled=move || is_dead() || failed()
-                    title=move || if state.get() == RunState::Finished { "Replay from the start" } else { "Run" }
-                    on:click=move |_| page.run()
-                >"Run"</button>
-                <button type="button" class="primary" class:hidden=move || !is_running() on:click=move |_| page.pause()>
-                    "Pause"
-                </button>
-                <button type="button" disabled=is_dead on:click=move |_| page.step(StepKind::Trial)>"Step"</button>
-                <button type="button" disabled=is_dead on:click=move |_| page.step(StepKind::Tick)>"Tick"</button>
-                <button type="button" disabled=is_dead on:click=move |_| page.finish()>"To the end"</button>
-                <button type="button" disabled=is_dead on:click=move |_| page.reset()>"Reset"</button>
-            </div>
-            <SpeedControl />
-            <SeedControl />
-            <Status />
-        </div>
-    }
+    let title = move || match state.get() {
+        RunState::Finished => "Replay from the start",
+        _ => "Run",
+    };
+    let run = button("Run", move || page.run())
+        .class("primary")
+        .class_if("hidden", is_running)
+        .attr_if("disabled", move || is_dead() || failed())
+        .attr_of("title", move || Some(title().into()));
+    let pause = button("Pause", move || page.pause())
+        .class("primary")
+        .class_if("hidden", move || !is_running());
+    let step = button("Step", move || page.step(StepKind::Trial));
+    let tick = button("Tick", move || page.step(StepKind::Tick));
+    let finish = button("To the end", move || page.finish());
+    let reset = button("Reset", move || page.reset());
+    let others = [step, tick, finish, reset].map(|button| button.attr_if("disabled", is_dead));
+    el("DIV")
+        .class("transport")
+        .attr("role", "group")
+        .attr("aria-label", "Run")
+        .child(el("DIV").class("buttons").child(run).child(pause).children(others))
+        .child(speed_control(page))
+        .children(seed_control(page))
+        .child(status(page))
 }
 
-#[component]
-fn SpeedControl() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let text = |speed: Option<f64>| speed.map_or("max".into(), |s: f64| s.to_string());
-    let is_listed = move || SPEEDS.iter().any(|(speed, _)| *speed == page.speed.get());
-    view! {
-        <label class="inline">
-            "Speed "
-            <select name="speed" on:change:target=move |event| page.set_speed(event.target().value().parse().ok())>
-                {SPEEDS.map(|(speed, label)| view! {
-                    <option value=text(speed) selected=move || page.speed.get() == speed>{label}</option>
-                }).collect_view()}
-                {move || (!is_listed()).then(|| view! {
-                    <option value=text(page.speed.get()) selected=true>
-                        {page.speed.get().map(|speed| format!("{speed} ms/s"))}
-                    </option>
-                })}
-            </select>
-        </label>
-    }
+fn speed_control(page: Page) -> El {
+    let text = |speed: Option<f64>| speed.map_or("max".into(), |s| s.to_string());
+    let option = move |(speed, label): (Option<f64>, &'static str)| {
+        el("OPTION")
+            .attr("value", text(speed))
+            .attr_if("selected", move || page.speed.get() == speed)
+            .text(label)
+    };
+    // A link may ask for a speed that is not on the list.
+    let unlisted = move || {
+        let speed = page.speed.get();
+        let is_listed = SPEEDS.iter().any(|(listed, _)| *listed == speed);
+        (!is_listed).then(|| {
+            let label = speed.map(|speed| format!("{speed} ms/s")).unwrap_or_default();
+            el("OPTION").attr("value", text(speed)).attr("selected", "").text(label)
+        })
+    };
+    let select = el("SELECT")
+        .attr("name", "speed")
+        .on_change(move |value| page.set_speed(value.parse().ok()))
+        .children(SPEEDS.map(option))
+        .children_of(unlisted);
+    el("LABEL").class("inline").text("Speed ").child(select)
 }
 
-#[component]
-fn SeedControl() -> impl IntoView {
-    let page = expect_context::<Page>();
+fn seed_control(page: Page) -> [El; 3] {
     let error = move || page.errors.with(|errors| errors.get("seed").cloned());
-    view! {
-        <label class="inline">
-            "Seed "
-            <input
-                name="seed"
-                type="text"
-                inputmode="numeric"
-                size="8"
-                autocomplete="off"
-                aria-invalid=move || error().is_some().then_some("true")
-                aria-describedby="seed-error"
-                prop:value=move || page.link.with(|link| link.spec.seed.to_string())
-                on:change:target=move |event| page.set_seed(&event.target().value())
-            />
-        </label>
-        <button type="button" on:click=move |_| page.new_seed()>"New seed"</button>
-        <p class="error" id="seed-error" role="alert">{error}</p>
-    }
+    let input = el("INPUT")
+        .attr("name", "seed")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("size", "8")
+        .attr("autocomplete", "off")
+        .attr_of("aria-invalid", move || error().map(|_| "true".into()))
+        .attr("aria-describedby", "seed-error")
+        .value(move || page.link.with(|link| link.spec.seed.to_string()))
+        .on_change(move |text| page.set_seed(&text));
+    [
+        el("LABEL").class("inline").text("Seed ").child(input),
+        button("New seed", move || page.new_seed()),
+        el("P")
+            .class("error")
+            .attr("id", "seed-error")
+            .attr("role", "alert")
+            .text_of(move || error().unwrap_or_default()),
+    ]
 }
 
 /// Run state, simulated time, speed and fingerprint: always visible.
-#[component]
-fn Status() -> impl IntoView {
-    let page = expect_context::<Page>();
+fn status(page: Page) -> El {
     let phase = move || page.frame.with(|frame| frame.phase.clone());
     let time =
         move || page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)));
@@ -115,7 +115,6 @@ fn Status() -> impl IntoView {
             (state, _) => state.word().into(),
         })
     };
-    let is_edited = move || page.frame.with(|frame| frame.edited_at_ms.is_some());
     let print = move || {
         page.frame.with(|frame| match (frame.fingerprint, frame.edited_at_ms) {
             (_, Some(ms)) => format!("edited at {} s", seconds(ms)),
@@ -123,25 +122,36 @@ fn Status() -> impl IntoView {
             (None, None) => "–".into(),
         })
     };
-    let weights = move || page.frame.with(|f| f.weights_name.map(|name| format!("weights {name}")));
-    view! {
-        <div class="status">
-            <span class="phase">{phase}</span>
-            <span class="clock">{time}</span>
-            <span class="speed">{speed}</span>
-            <span
-                class="fingerprint"
-                title="Everything the network has done up to now, as a name to compare aloud"
-            >{print}</span>
-            {move || weights().map(|name| view! { <span class="weights-name">{name}</span> })}
-            {move || is_edited().then(|| view! {
-                <button type="button" class="small" on:click=move |_| page.restart_edited()>
-                    "Restart with these values"
-                </button>
-            })}
-            <progress max="1" prop:value=share aria-label="Progress of the run"></progress>
-        </div>
-    }
+    // Frames come often; what is made anew only follows what it shows.
+    let weights = Memo::new(move |_| page.frame.with(|f| f.weights_name.clone()));
+    let weights_name = move || {
+        weights.get().map(|name| el("SPAN").class("weights-name").text(format!("weights {name}")))
+    };
+    let is_edited = move || page.frame.with(|frame| frame.edited_at_ms.is_some());
+    let restart =
+        move || button("Restart with these values", move || page.restart_edited()).class("small");
+    el("DIV")
+        .class("status")
+        .child(el("SPAN").class("phase").text_of(phase))
+        .child(el("SPAN").class("clock").text_of(time))
+        .child(el("SPAN").class("speed").text_of(speed))
+        .child(
+            el("SPAN")
+                .class("fingerprint")
+                .attr(
+                    "title",
+                    "Everything the network has done up to now, as a name to compare aloud",
+                )
+                .text_of(print),
+        )
+        .children_of(weights_name)
+        .child_if(is_edited, restart)
+        .child(
+            el("PROGRESS")
+                .attr("max", "1")
+                .attr("aria-label", "Progress of the run")
+                .value(move || share().to_string()),
+        )
 }
 
 /// Seconds with as many digits as say something.

@@ -2,6 +2,7 @@
 // in wasm beside native code. Not a test: the numbers depend on the machine.
 //   node bench.mjs      DIST and STDP name another page and another command line.
 import { execFileSync } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 
 import { launchChromium } from './browsers.mjs';
@@ -69,16 +70,20 @@ async function training(browser, site) {
         const click = (name) => [...document.querySelectorAll('button')].find((button) => button.innerText === name).click();
         const main = document.querySelector('main');
         const reached = (state) =>
-          new Promise((resolve) => {
+          new Promise((resolve, reject) => {
             const look = () => main.dataset.runState === state && (watch.disconnect(), resolve(performance.now()));
             const watch = new MutationObserver(look);
             watch.observe(main, { attributes: true });
             look();
+            setTimeout(() => reject(new Error(`${main.dataset.runState}, not ${state}`)), 5_000);
           });
         await new Promise((resolve) => setTimeout(resolve, 50 + 100 * Math.random()));
         const start = performance.now();
         click('Pause');
         const latency = (await reached('paused')) - start;
+        // Back to the start, since no run is long enough for all of this.
+        click('Reset');
+        await reached('idle');
         click('Run');
         await reached('running');
         return latency;
@@ -115,6 +120,7 @@ async function simulator() {
   }
 }
 
+console.log(`${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)} before the start`);
 const site = await serve(dist);
 const browser = await launchChromium();
 try {

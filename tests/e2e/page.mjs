@@ -31,6 +31,7 @@ export async function open(t, query = '', options = {}) {
 /** A page with nothing in it yet, as for [`open`]. */
 export async function newPage(t, { init, routes = {}, expected, ...options } = {}) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
   const errors = [];
   const note = (text) => expected?.test(text) || errors.push(text);
   context.on('weberror', (error) => note(String(error.error())));
@@ -53,7 +54,7 @@ export const simMs = async (page) => Number(await attribute('data-sim-ms')(page)
 
 /** Waits for a run state. */
 export function until(page, state) {
-  return page.locator(`main[data-run-state="${state}"]`).waitFor({ timeout: 30_000 });
+  return page.locator(`main[data-run-state="${state}"]`).waitFor();
 }
 
 /** The fingerprint of a finished run that is not the run `before`. */

@@ -6,6 +6,9 @@ import {
   button, control, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
 } from './page.mjs';
 
+// A run of many seconds at full speed.
+const long = '?mode=paper&tau_plus_ms=20&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=500&autorun=0';
+
 const abort = (route) => route.abort();
 const loadFailed = /Failed to load resource|ERR_FAILED|Failed to fetch/;
 
@@ -41,6 +44,27 @@ test('a worker that dies of an error', async (t) => {
   await card.getByRole('button', { name: 'Restart' }).click();
   await until(page, 'finished');
   assert.equal(await fingerprint(page), print);
+});
+
+/** Workers whose every word takes a while to arrive. */
+function slowWorkers() {
+  const Original = Worker;
+  window.Worker = class extends Original {
+    set onmessage(listener) {
+      super.onmessage = (event) => setTimeout(() => listener.call(this, event), 500);
+    }
+  };
+}
+
+test('a worker that answers late is not dead', async (t) => {
+  const page = await open(t, '?autorun=0', { init: slowWorkers, state: 'idle' });
+  // The second question is under way when the time to answer the first is over, which was answered long ago.
+  await button(page, 'Step').click();
+  await pause(3_750);
+  await button(page, 'Step').click();
+  await pause(1_000);
+  assert.equal(await page.locator('.problem').count(), 0);
+  assert.equal(await runState(page), 'paused');
 });
 
 test('a worker that cannot be loaded: the page does the work, and keeps doing it', async (t) => {
@@ -107,7 +131,7 @@ test('a browser without JavaScript', async (t) => {
 });
 
 test('it stays a page while it trains as fast as it can', async (t) => {
-  const page = await open(t, '?mode=paper&tau_plus_ms=20&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=500&autorun=0', { state: 'idle' });
+  const page = await open(t, long, { state: 'idle' });
   await control(page, 'speed').selectOption('full speed');
   await button(page, 'Run').click();
   await eventually(() => simMs(page), (ms) => ms > 0, 'it does not run');

@@ -7,6 +7,7 @@ mod frozen;
 mod golden;
 mod host;
 mod links;
+mod page;
 mod papers;
 mod reference;
 mod registry;

@@ -2,6 +2,7 @@
 # Makes the reference traces of this folder again: sets up Python with the simulators below .tools/, and
 # runs them. Takes some minutes; nothing else needs it, because the traces are committed.
 set -euo pipefail
+export PYTHONDONTWRITEBYTECODE=1
 cd "$(dirname "$0")"
 tools=../../.tools/reference
 if [ ! -x "$tools/bin/python" ]; then

@@ -132,6 +132,11 @@ impl Dendrites {
         }
     }
 
+    /// The currents.
+    pub fn current(&self) -> &[f32] {
+        &self.current
+    }
+
     /// Takes all current away.
     pub fn clear(&mut self) {
         self.current.fill(0.0);

@@ -53,6 +53,11 @@ impl ExponentialCurrent {
         }
     }
 
+    /// The currents.
+    pub fn current(&self) -> &[f32] {
+        &self.current
+    }
+
     /// Takes all current away.
     pub fn clear(&mut self) {
         self.current.fill(0.0);
