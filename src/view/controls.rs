@@ -119,12 +119,6 @@ fn control(page: Page, key: &'static str) -> Option<El> {
             .attr("name", key)
             .attr("aria-describedby", format!("{key}-error {key}-help"))
     };
-    let typed = move |kind: &'static str| {
-        named("INPUT")
-            .attr("type", kind)
-            .attr_of("aria-invalid", move || error().map(|_| "true".into()))
-            .on_change(set)
-    };
     let view = el("DIV").class("control").attr("data-key", key);
     let view = match kind {
         ControlKind::Flag => {
@@ -147,17 +141,21 @@ fn control(page: Page, key: &'static str) -> Option<El> {
             view.child(label(field)).child(select.children(options.iter().map(option)))
         }
         ControlKind::Float(range) => {
-            view.child(label(field)).child(number(page, field, text, range, false, typed("number")))
+            let input = named("INPUT").on_change(set);
+            view.child(label(field)).child(number(page, field, text, range, false, input))
         }
         ControlKind::Int(range) => {
             let range = FloatRange::linear(f64::from(range.min), f64::from(range.max), 1.0);
-            view.child(label(field)).child(number(page, field, text, range, true, typed("number")))
+            let input = named("INPUT").on_change(set);
+            view.child(label(field)).child(number(page, field, text, range, true, input))
         }
         ControlKind::Text(editor) => {
-            let line = typed("text")
+            let line = named("INPUT")
+                .attr("type", "text")
                 .attr("autocomplete", "off")
                 .attr("spellcheck", "false")
-                .value(move || text.get());
+                .typed(move || text.get(), move || error().is_some())
+                .on_change(set);
             let pictures = match editor {
                 TextEditor::Bitmaps { columns, rows } => {
                     Some(bitmaps(page, key, (columns, rows), text))
@@ -195,8 +193,9 @@ fn number(
     text: Signal<String>,
     range: FloatRange,
     is_whole: bool,
-    typed: El,
+    input: El,
 ) -> El {
+    let is_refused = move || page.errors.with(|errors| errors.contains_key(field.key));
     // While the slider moves, the box shows where it is; the value counts when it is let go, or at
     // once where the parameter is live.
     let sliding = RwSignal::new(None::<String>);
@@ -225,12 +224,13 @@ fn number(
         .value(move || place().to_string())
         .on("input", slide)
         .on_change(release);
-    let input = typed
+    let input = input
+        .attr("type", "number")
         .attr("inputmode", "decimal")
         .attr("min", range.min.to_string())
         .attr("max", range.max.to_string())
         .attr("step", if is_whole { "1" } else { "any" })
-        .value(shown);
+        .typed(shown, is_refused);
     el("DIV").class("number").child(bar).child(input)
 }
 

@@ -232,7 +232,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
     let views = move || {
         let panels = page.link.with_untracked(|link| link.spec.panels());
         let wanted = move |(idx, key)| {
-            let panel = panels.iter().find(|panel| panel.key == key)?.clone();
+            let panel = *panels.iter().find(|panel| panel.key == key)?;
             Some(panel_view(page, is_dark, idx, panel))
         };
         shown.get().into_iter().filter_map(wanted)

@@ -17,7 +17,8 @@ use leptos::tachys::html::node_ref::node_ref;
 use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
 
 /// Where an element will be found once it is in the document.
 pub type ElRef = NodeRef<Custom<&'static str>>;
@@ -85,6 +86,26 @@ impl El {
     /// What a control shows.
     pub fn value(self, f: impl FnMut() -> String + Send + 'static) -> Self {
         self.add(prop("value", shared(f)))
+    }
+
+    /// A box to type into. It shows `text`; what is typed instead and refused stays to be mended, until
+    /// the refusal is gone.
+    pub fn typed(
+        self,
+        text: impl Fn() -> String + 'static,
+        is_refused: impl Fn() -> bool + Copy + Send + 'static,
+    ) -> Self {
+        let place = ElRef::new();
+        Effect::new(move |before: Option<String>| {
+            let text = text();
+            if let Some(input) = place.get()
+                && (!is_refused() || before.is_some_and(|before| before != text))
+            {
+                input.unchecked_into::<HtmlInputElement>().set_value(&text);
+            }
+            text
+        });
+        self.place(place).attr_of("aria-invalid", move || is_refused().then(|| "true".into()))
     }
 
     /// Whether a box is ticked.

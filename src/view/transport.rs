@@ -78,15 +78,15 @@ fn speed_control(page: Page) -> El {
 
 fn seed_control(page: Page) -> [El; 3] {
     let error = move || page.errors.with(|errors| errors.get("seed").cloned());
+    let seed = move || page.link.with(|link| link.spec.seed.to_string());
     let input = el("INPUT")
         .attr("name", "seed")
         .attr("type", "text")
         .attr("inputmode", "numeric")
         .attr("size", "8")
         .attr("autocomplete", "off")
-        .attr_of("aria-invalid", move || error().map(|_| "true".into()))
         .attr("aria-describedby", "seed-error")
-        .value(move || page.link.with(|link| link.spec.seed.to_string()))
+        .typed(seed, move || error().is_some())
         .on_change(move |text| page.set_seed(&text));
     [
         el("LABEL").class("inline").text("Seed ").child(input),
@@ -123,7 +123,7 @@ fn status(page: Page) -> El {
         })
     };
     // Frames come often; what is made anew only follows what it shows.
-    let weights = Memo::new(move |_| page.frame.with(|f| f.weights_name.clone()));
+    let weights = Memo::new(move |_| page.frame.with(|f| f.weights_name));
     let weights_name = move || {
         weights.get().map(|name| el("SPAN").class("weights-name").text(format!("weights {name}")))
     };
