@@ -1,17 +1,6 @@
-// Before anything else is loaded: shows the plain card where the page cannot work, and knows how to
-// bring the simulator into the page where workers are refused. Written for old browsers on purpose.
+// Before anything else is loaded: shows the plain card where the page cannot work. Written for old
+// browsers on purpose.
 (function () {
-  var here = document.currentScript.src;
-  window.stdpInPage = function (build, onEvent) {
-    return import(new URL("worker.js?" + build, here).href).then(function (module) {
-      var bytes = new URL("worker_bg.wasm?" + build, here);
-      return module.default({ module_or_path: bytes }).then(function () {
-        return new module.InPage(onEvent);
-      });
-    });
-  };
-
-
   function show(reason) {
     var card = document.getElementById("crash");
     if (!card || document.body.classList.contains("is-started")) return;

@@ -305,7 +305,7 @@ impl Figure {
                 }
             }
             Self::Matrix(matrix) => {
-                table.header = vec![String::new()];
+                table.header = vec!["row".into()];
                 table.header.extend(matrix.column_labels.iter().cloned());
                 let width = matrix.column_labels.len().max(1);
                 for (label, values) in matrix.row_labels.iter().zip(matrix.values.chunks(width)) {

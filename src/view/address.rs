@@ -34,12 +34,17 @@ pub fn replace_soon(link: RwSignal<Link>) {
     LATEST.set(turn);
     after_ms(DEBOUNCE_MS, move || {
         if LATEST.get() == turn {
-            let query = link.with_untracked(|l| format!("?{}", link::print(&l.spec, &l.page)));
-            if query != self::query() {
-                write(&query, false);
-            }
+            link.with_untracked(replace);
         }
     });
+}
+
+/// Puts the link into the address bar.
+pub fn replace(link: &Link) {
+    let query = format!("?{}", link::print(&link.spec, &link.page));
+    if query != self::query() {
+        write(&query, false);
+    }
 }
 
 /// Adds the link to the history, for going back.

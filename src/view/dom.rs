@@ -1,6 +1,7 @@
 //! The few things the page asks of the browser directly.
 
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
 
 /// The window.
@@ -78,4 +79,13 @@ pub fn watch_width(element: &web_sys::Element, f: impl Fn(f64) + 'static) {
         observer.observe(element);
     }
     callback.forget();
+}
+
+/// Copies `text`. False where the browser does not allow it, or has no clipboard: on pages served by
+/// plain http it is not there at all.
+pub async fn copy(text: String) -> bool {
+    let navigator = window().navigator();
+    let has_one = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| clipboard.is_object());
+    has_one && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok()
 }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -12,7 +12,7 @@ use crate::wire::{self, Command, Event, PROTOCOL};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Loads the worker's module into the page; see `public/start.js`.
+    /// Loads the worker's module into the page; see `public/in-page.js`.
     #[wasm_bindgen(js_name = stdpInPage, catch)]
     async fn load_in_page(build: &str, on_event: &js_sys::Function) -> Result<JsValue, JsValue>;
 
@@ -144,11 +144,6 @@ impl Engine {
             Self::Worker(remote) => remote.outbox.send(command),
         }
     }
-
-    /// The simulator has its own thread.
-    pub fn is_worker(&self) -> bool {
-        matches!(self, Self::Worker(_))
-    }
 }
 
 impl Remote {
@@ -156,6 +151,13 @@ impl Remote {
         on_event: impl Fn(Event) + 'static,
         on_death: impl Fn(String) + Clone + 'static,
     ) -> Result<Rc<Self>, JsValue> {
+        // However many signs of it there are, a worker dies once.
+        let is_dead = Rc::new(Cell::new(false));
+        let on_death = move |why| {
+            if !is_dead.replace(true) {
+                on_death(why);
+            }
+        };
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&format!("./worker-start.js?{BUILD}"), &options)?;
@@ -179,8 +181,10 @@ impl Remote {
         });
         let died = on_death.clone();
         let errors = Closure::<dyn Fn(ErrorEvent)>::new(move |error: ErrorEvent| {
-            let text = error.message();
-            died(if text.is_empty() { "the worker could not be loaded".into() } else { text });
+            // A file that cannot be loaded makes a plain event, without a message.
+            let text = Reflect::get(&error, &"message".into()).ok().and_then(|m| m.as_string());
+            let text = text.filter(|text| !text.is_empty());
+            died(text.unwrap_or_else(|| "the worker could not be loaded".into()));
         });
         worker.set_onmessage(Some(inbox.as_ref().unchecked_ref()));
         worker.set_onerror(Some(errors.as_ref().unchecked_ref()));

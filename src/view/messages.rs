@@ -1,7 +1,6 @@
 //! What the page has to tell: notices about the link, and the card for when the simulator is gone.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
 use super::page::Page;
@@ -22,7 +21,7 @@ pub fn notices(page: Page) -> AnyView {
     views_of(move || {
         let notices = page.notices.get();
         (!notices.is_empty()).then(|| {
-            el("ASIDE")
+            el("DIV")
                 .class("notices")
                 .attr("role", "status")
                 .child(el("H2").text("Not everything was taken as given"))
@@ -42,12 +41,11 @@ pub fn problem(page: Page) -> AnyView {
     let copy = move || {
         let report = page.report();
         leptos::task::spawn_local(async move {
-            let clipboard = dom::window().navigator().clipboard();
-            _ = JsFuture::from(clipboard.write_text(&report)).await;
+            dom::copy(report).await;
         });
     };
     let card = |heading: &'static str, what: String| {
-        el("ASIDE")
+        el("DIV")
             .class("problem")
             .attr("role", "alert")
             .child(el("H2").text(heading))

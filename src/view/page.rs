@@ -67,6 +67,7 @@ pub struct Page {
     is_on_screen: StoredValue<bool>,
     was_paused_off_screen: StoredValue<bool>,
     pings: StoredValue<u32>,
+    pongs: StoredValue<u32>,
 }
 
 impl Page {
@@ -93,20 +94,20 @@ impl Page {
             is_on_screen: StoredValue::new(!is_embed),
             was_paused_off_screen: StoredValue::new(false),
             pings: StoredValue::new(0),
+            pongs: StoredValue::new(0),
         }
     }
 
     /// Starts the simulator and, unless the link says otherwise, its run.
     pub fn start(self) {
         self.trouble.set(None);
+        self.pings.set_value(0);
+        self.pongs.set_value(0);
         let engine = Engine::start(
             move |event| self.take(event),
             move |why| {
                 // Where a worker cannot even start, the page can still do the work itself.
-                let is_up = self.engine.with_value(
-                    |engine| matches!(engine, Some(Engine::Worker(remote)) if remote.is_up()),
-                );
-                if is_up { self.fail(why) } else { self.start_in_page() }
+                if self.has_worker_up() { self.fail(why) } else { self.start_in_page() }
             },
         );
         self.engine.set_value(Some(engine));
@@ -127,13 +128,12 @@ impl Page {
     }
 
     fn autorun_plan(self) -> Option<Plan> {
+        // Nothing is computed for somebody who is not looking.
         match self.link.with_untracked(|link| link.page.autorun) {
+            _ if !self.is_on_screen.get_value() => None,
             Autorun::Off => None,
             Autorun::On => Some(Plan::ShowResult { replay: true }),
-            Autorun::Visible if self.is_on_screen.get_value() => {
-                Some(Plan::ShowResult { replay: false })
-            }
-            Autorun::Visible => None,
+            Autorun::Visible => Some(Plan::ShowResult { replay: false }),
         }
     }
 
@@ -145,9 +145,10 @@ impl Page {
         });
     }
 
-    /// Whether the simulator has a thread of its own.
-    pub fn has_worker(self) -> bool {
-        self.engine.with_value(|engine| engine.as_ref().is_some_and(Engine::is_worker))
+    /// The simulator has a thread of its own, and has answered from there.
+    fn has_worker_up(self) -> bool {
+        self.engine
+            .with_value(|engine| matches!(engine, Some(Engine::Worker(remote)) if remote.is_up()))
     }
 
     /// Builds the run of the link at hand, and begins it as planned.
@@ -188,7 +189,7 @@ impl Page {
                     self.announcement.set("The browser refused the download.".into());
                 }
             }
-            Event::Pong => self.pings.set_value(0),
+            Event::Pong => self.pongs.update_value(|pongs| *pongs += 1),
             // Hello is handled by the engine; everything else is stale.
             _ => {}
         }
@@ -216,7 +217,7 @@ impl Page {
             if replay && !dom::matches_media("(prefers-reduced-motion: reduce)") {
                 let run_id = self.run_id.get_value();
                 dom::after_ms(HOLD_MS, move || {
-                    if self.run_id.get_value() == run_id {
+                    if self.run_id.get_value() == run_id && self.is_on_screen.get_value() {
                         self.send(Command::Run);
                     }
                 });
@@ -362,6 +363,8 @@ impl Page {
         if !is_from_history {
             // Changing what is run does not change how the page looks.
             link.page = self.link.with_untracked(|link| link.page.clone());
+            // The entry that is left holds the run that was on screen, not one before it.
+            self.link.with_untracked(address::replace);
             address::push(&link);
         }
         self.watched.set_value((0..link.spec.panels().len() as u16).collect());
@@ -434,7 +437,7 @@ impl Page {
                 self.was_paused_off_screen.set_value(false);
                 self.send(Command::Run);
             } else if state == RunState::Idle
-                && self.link.with_untracked(|link| link.page.autorun) == Autorun::Visible
+                && self.link.with_untracked(|link| link.page.autorun) != Autorun::Off
             {
                 self.open_link(self.autorun_plan());
             }
@@ -446,14 +449,16 @@ impl Page {
 
     /// Takes a worker for dead that does not answer.
     fn expect_answer(self) {
-        if !self.has_worker() {
+        // A worker that is still being loaded has a time limit of its own.
+        if !self.has_worker_up() {
             return;
         }
         self.pings.update_value(|pings| *pings += 1);
         self.send(Command::Ping);
-        let run_id = self.run_id.get_value();
+        // Answers come in the order of the questions, so counting them tells which were answered.
+        let (ping, run_id) = (self.pings.get_value(), self.run_id.get_value());
         dom::after_ms(PING_TIMEOUT_MS, move || {
-            let is_silent = self.pings.get_value() > 0 && self.run_id.get_value() == run_id;
+            let is_silent = self.pongs.get_value() < ping && self.run_id.get_value() == run_id;
             if is_silent && self.trouble.get_untracked().is_none() {
                 self.fail("the simulator does not answer".into());
             }

@@ -66,7 +66,7 @@ fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El
     let heading = format!("panel-{}", panel.key);
     let can_follow = panel.pickable && panel.kind == PanelKind::Fields;
     let header = el("HEADER")
-        .child(el("H3").attr("id", heading.clone()).text(panel.title))
+        .child(el("H2").attr("id", heading.clone()).text(panel.title))
         .maybe(can_follow.then(|| follow(page, idx, drawn)));
     let picture = el("CANVAS")
         .place(canvas)
@@ -94,7 +94,7 @@ fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El
         .child(header)
         .child(plot.child(picture).children_of(readout))
         .child(el("P").class("caption").text(panel.caption))
-        .child(data_table(drawn))
+        .child(data_table(panel.title, drawn))
 }
 
 /// A figure that is compared by identity: comparing contents would cost more than drawing.
@@ -169,6 +169,7 @@ fn follow(page: Page, idx: u16, drawn: Memo<Drawn>) -> El {
         if is_selected { option.attr("selected", "") } else { option }
     };
     let select = el("SELECT")
+        .attr("name", "follow")
         .on_change(move |item| {
             if let Ok(item) = item.parse() {
                 page.pick(idx, item);
@@ -179,7 +180,7 @@ fn follow(page: Page, idx: u16, drawn: Memo<Drawn>) -> El {
 }
 
 /// The numbers behind the figure, made when somebody opens it.
-fn data_table(drawn: Memo<Drawn>) -> El {
+fn data_table(title: &'static str, drawn: Memo<Drawn>) -> El {
     let is_open = RwSignal::new(false);
     let table = move || {
         let figure = drawn.get().0.filter(|_| is_open.get())?;
@@ -198,7 +199,7 @@ fn data_table(drawn: Memo<Drawn>) -> El {
             .class("table-scroll")
             .attr("tabindex", "0")
             .attr("role", "region")
-            .attr("aria-label", "data table")
+            .attr("aria-label", format!("{title}: data"))
             .child(table);
         Some(if hidden > 0 { view.text(format!("and {hidden} more rows")) } else { view })
     };

@@ -16,7 +16,7 @@ pub fn results(page: Page) -> El {
         .attr("data-panel", "results")
         .attr("data-width", "half")
         .attr("aria-labelledby", "results-heading")
-        .child(el("HEADER").child(el("H3").attr("id", "results-heading").text("Results")))
+        .child(el("HEADER").child(el("H2").attr("id", "results-heading").text("Results")))
         .child(el("DL").children_of(move || rows.get().into_iter().map(row)))
         .child(el("P").class("caption").text("Complete at the end of the test."))
 }

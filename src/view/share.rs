@@ -16,8 +16,7 @@ pub fn share(page: Page) -> El {
     let url = move || page.link.with(address::absolute);
     let copy = move || {
         leptos::task::spawn_local(async move {
-            let clipboard = dom::window().navigator().clipboard();
-            let done = JsFuture::from(clipboard.write_text(&url())).await.is_ok();
+            let done = dom::copy(url()).await;
             // Clipboards need permission, which frames often lack; the text can still be selected.
             copied.set(if done { "Copied." } else { "Select the link and copy it." });
         });

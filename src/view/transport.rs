@@ -28,14 +28,14 @@ pub fn transport(page: Page) -> El {
         RunState::Finished => "Replay from the start",
         _ => "Run",
     };
-    let run = button("Run", move || page.run())
+    // One button, so that the focus stays where it is when it changes its meaning.
+    let run = el("BUTTON")
+        .attr("type", "button")
         .class("primary")
-        .class_if("hidden", is_running)
         .attr_if("disabled", move || is_dead() || failed())
-        .attr_of("title", move || Some(title().into()));
-    let pause = button("Pause", move || page.pause())
-        .class("primary")
-        .class_if("hidden", move || !is_running());
+        .attr_of("title", move || Some(title().into()))
+        .text_of(move || if is_running() { "Pause" } else { "Run" }.into())
+        .on("click", move |_| if is_running() { page.pause() } else { page.run() });
     let step = button("Step", move || page.step(StepKind::Trial));
     let tick = button("Tick", move || page.step(StepKind::Tick));
     let finish = button("To the end", move || page.finish());
@@ -45,7 +45,7 @@ pub fn transport(page: Page) -> El {
         .class("transport")
         .attr("role", "group")
         .attr("aria-label", "Run")
-        .child(el("DIV").class("buttons").child(run).child(pause).children(others))
+        .child(el("DIV").class("buttons").child(run).children(others))
         .child(speed_control(page))
         .children(seed_control(page))
         .child(status(page))

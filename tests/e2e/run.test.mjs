@@ -92,10 +92,10 @@ test('speed', async (t) => {
   await button(page, 'Run').click();
   await speed.selectOption('1/100');
   await until(page, 'running');
-  const start = await simMs(page);
+  const [start, from] = [await simMs(page), performance.now()];
   await pause(1000);
-  const slow = (await simMs(page)) - start;
-  assert.ok(slow > 0 && slow < 100, `${slow} ms in a second at 1/100`);
+  const [slow, seconds] = [(await simMs(page)) - start, (performance.now() - from) / 1000];
+  assert.ok(slow > 0 && slow < 15 * seconds + 2, `${slow} ms in ${seconds} s at 1/100`);
   assert.match(await page.locator('.status .speed').textContent(), /^1\/\d+ of real time$/);
   await speed.selectOption('full speed');
   await until(page, 'finished');
