@@ -2,7 +2,6 @@
 
 use stdp_playground::host::Next;
 use stdp_playground::lab::{Spec, StepKind};
-use stdp_playground::record::WeightsFile;
 use stdp_playground::wire::{Command, Frame, RunState};
 
 use crate::page::{Page, SLICE_MS};
@@ -403,103 +402,4 @@ fn an_idle_run_does_nothing_by_itself() {
     page.work_until_idle();
     page.work_for(1_000.0);
     assert_eq!((page.frames.len(), page.others.len(), page.frame().sim_ms), (1, 0, 0.0));
-}
-
-/// Trains, saves, and gives the file and the test's results.
-fn trained(link: &str) -> (String, Frame) {
-    let mut page = Page::open(link);
-    let end = page.finish().clone();
-    page.send(Command::SaveWeights);
-    (page.files.pop().expect("a file"), end)
-}
-
-#[test]
-fn loaded_weights_do_in_the_test_what_trained_ones_did() {
-    for mode in ["fixed", "paper", "coded&intervals=24"] {
-        let epochs = if mode.contains("coded") { "" } else { "&epochs=6" };
-        let link = format!("demo=characters&mode={mode}{epochs}");
-        let (file, end) = trained(&link);
-        let mut page = Page::open(&link);
-        page.send(Command::LoadWeights(file));
-        assert_eq!(page.refused, [], "{mode}");
-        page.work();
-        assert!(page.frame().phase.starts_with("test"), "{mode}: {}", page.frame().phase);
-        let tested = page.finish().clone();
-        assert!(tested.total_ms < end.total_ms);
-        assert_eq!(tested.summary, end.summary, "{mode}");
-        assert!(tested.weights_name.is_some() && end.weights_name.is_none());
-    }
-}
-
-#[test]
-fn loaded_weights_survive_a_reset() {
-    let (file, end) = trained(LINK);
-    let mut page = Page::open(LINK);
-    page.send(Command::LoadWeights(file));
-    let first = page.finish().clone();
-    page.send(Command::Reset);
-    assert_eq!(page.work_until(RunState::Idle).weights_name, first.weights_name);
-    let again = page.finish();
-    assert_eq!((again.fingerprint, &again.summary), (first.fingerprint, &end.summary));
-}
-
-#[test]
-fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
-    let (file, _) = trained(LINK);
-    let (other_model, _) = trained("demo=characters&mode=coded&intervals=8");
-    let cases = [
-        (String::new(), "not a weights file"),
-        ("{}".into(), "not a weights file"),
-        (file[..file.len() / 2].into(), "not a weights file"),
-        (file.replace("\"version\": 1", "\"version\": 2"), "version is 2"),
-        (file.replace("\"experiment\": \"characters\"", "\"experiment\": \"xor\""), "'xor'"),
-        (file.replace("theta_mv", "theta"), "no array 'theta_mv'"),
-        (other_model, "[15, 4]"),
-        (with_first_weight(&file, "1e39"), "not a finite number"),
-    ];
-    let mut page = Page::open(LINK);
-    page.send(Command::Run);
-    page.work_for(100.0);
-    page.pause();
-    for (text, expected) in cases {
-        page.send(Command::LoadWeights(text));
-        let notice = page.refused.pop().expect(expected);
-        assert_eq!(notice.key, "weights");
-        assert!(notice.rule.contains(expected), "{notice}");
-    }
-    assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(LINK)));
-    assert!(page.frame().weights_name.is_none());
-}
-
-/// The file with another first value of its first array.
-fn with_first_weight(file: &str, value: &str) -> String {
-    let (head, values) = file.split_once("\"values\": [").expect("an array");
-    let (_, rest) = values.split_once(',').expect("several values");
-    format!("{head}\"values\": [{value},{rest}")
-}
-
-/// The file with weights whose sum is not finite: potentials fall without end.
-fn with_huge_weights(file: &str) -> String {
-    let mut file = WeightsFile::from_json(file, "characters").expect("a weights file");
-    file.arrays[0].values.fill(f32::MIN);
-    file.to_json()
-}
-
-#[test]
-fn a_fault_stops_the_run_and_says_so() {
-    let (file, _) = trained(LINK);
-    let mut page = Page::open(LINK);
-    page.send(Command::LoadWeights(with_huge_weights(&file)));
-    assert_eq!(page.refused, []);
-    page.send(Command::Run);
-    let fault = page.work_until(RunState::Failed).fault.clone().expect("a reason");
-    assert!(fault.contains("not a finite number at tick"), "{fault}");
-    let stopped_ms = page.frame().sim_ms;
-    for command in [Command::Run, Command::Step(StepKind::Trial), Command::Pause] {
-        page.send(command);
-        page.work();
-        assert_eq!((page.frame().state, page.frame().sim_ms), (RunState::Failed, stopped_ms));
-    }
-    page.send(Command::Open { run_id: 2, link: LINK.into() });
-    assert_eq!(page.work_until(RunState::Idle).fault, None);
 }

@@ -6,6 +6,7 @@ mod floors;
 mod frozen;
 mod golden;
 mod host;
+mod host_weights;
 mod links;
 mod page;
 mod papers;

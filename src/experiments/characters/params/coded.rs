@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ETA, WEIGHT, initial_weights, order_field};
-use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
+use super::{initial_weights, order_field, rule_amplitudes};
+use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor};
 
 /// Parameters of the published program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,24 +114,7 @@ impl CodedParams {
             gain,
             gain_minus,
         );
-        v.float(
-            Field::new("eta", "Learning rate", "Scales every weight change.")
-                .with("η", Unit::None)
-                .live(),
-            ETA,
-            eta,
-        );
-        v.float(
-            Field::new("a_plus", "Potentiation", "Amplitude of potentiation.")
-                .with("A₊", Unit::None),
-            WEIGHT,
-            a_plus,
-        );
-        v.float(
-            Field::new("a_minus", "Depression", "Amplitude of depression.").with("A₋", Unit::None),
-            WEIGHT,
-            a_minus,
-        );
+        rule_amplitudes(v, eta, a_plus, a_minus);
         initial_weights(v, w_init_min, w_init_max);
     }
 }

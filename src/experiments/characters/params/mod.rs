@@ -262,6 +262,27 @@ fn order_field() -> Field {
     Field::new("random_order", "Random order", "A new order of the glyphs in every epoch.")
 }
 
+/// The three numbers of the published rule.
+fn rule_amplitudes(v: &mut dyn ParamVisitor, eta: &mut f64, a_plus: &mut f64, a_minus: &mut f64) {
+    v.float(
+        Field::new("eta", "Learning rate", "Scales every weight change.")
+            .with("η", Unit::None)
+            .live(),
+        ETA,
+        eta,
+    );
+    v.float(
+        Field::new("a_plus", "Potentiation", "Amplitude of potentiation.").with("A₊", Unit::None),
+        WEIGHT,
+        a_plus,
+    );
+    v.float(
+        Field::new("a_minus", "Depression", "Amplitude of depression.").with("A₋", Unit::None),
+        WEIGHT,
+        a_minus,
+    );
+}
+
 fn initial_weights(v: &mut dyn ParamVisitor, low: &mut f64, high: &mut f64) {
     v.float(
         Field::new(

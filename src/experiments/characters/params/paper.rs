@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ETA, WEIGHT, WINDOW, epochs_field, initial_weights, order_field};
+use super::{WINDOW, epochs_field, initial_weights, order_field, rule_amplitudes};
 use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// Parameters of the paper's model.
@@ -90,24 +90,7 @@ impl PaperParams {
             WINDOW,
             tau_minus_ms,
         );
-        v.float(
-            Field::new("eta", "Learning rate", "Scales every weight change.")
-                .with("η", Unit::None)
-                .live(),
-            ETA,
-            eta,
-        );
-        v.float(
-            Field::new("a_plus", "Potentiation", "Amplitude of potentiation.")
-                .with("A₊", Unit::None),
-            WEIGHT,
-            a_plus,
-        );
-        v.float(
-            Field::new("a_minus", "Depression", "Amplitude of depression.").with("A₋", Unit::None),
-            WEIGHT,
-            a_minus,
-        );
+        rule_amplitudes(v, eta, a_plus, a_minus);
         v.flag(
             Field::new(
                 "plastic_inhibition",
