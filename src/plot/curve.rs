@@ -6,6 +6,7 @@ use plotters::backend::DrawingBackend;
 use super::axis::{self, Map, Ticks};
 use super::lines::{self, Look};
 use super::names::{self, Crowd, Name};
+use super::order::sort_few;
 use super::pen::{Align, Pen};
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
@@ -79,10 +80,10 @@ fn draw_lines<DB: DrawingBackend>(
     maps: (Map, Map),
 ) -> Result<(), String> {
     let mut order: Vec<usize> = (0..curve.lines.len()).rev().collect();
-    order.sort_by_key(|idx| match curve.lines[*idx].style {
-        LineStyle::Faint => 0,
-        LineStyle::Reference => 1,
-        LineStyle::Main => 2,
+    sort_few(&mut order, &|idx| match curve.lines[*idx].style {
+        LineStyle::Faint => 0.0,
+        LineStyle::Reference => 1.0,
+        LineStyle::Main => 2.0,
     });
     for idx in order {
         let line = &curve.lines[idx];

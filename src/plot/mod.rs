@@ -14,6 +14,7 @@ mod heatmap;
 mod key;
 mod lines;
 mod names;
+mod order;
 mod pen;
 mod raster;
 mod receptive_field;

@@ -4,6 +4,7 @@
 use plotters::backend::DrawingBackend;
 
 use super::Rect;
+use super::order::sort_few;
 use super::pen::{Align, Pen};
 use super::theme::Colour;
 
@@ -42,9 +43,9 @@ pub(super) fn draw_at_ends<DB: DrawingBackend>(
 ) -> Result<(), String> {
     names.retain(|n| !n.text.is_empty() && n.y.is_finite());
     let pitch = pen.font * 1.25;
-    names.sort_by_key(|n| n.rank);
+    sort_few(&mut names, &|name| f64::from(name.rank));
     names.truncate((plot.height / pitch) as usize + 1);
-    names.sort_by(|a, b| a.y.total_cmp(&b.y));
+    sort_few(&mut names, &|name| name.y);
     let mut places: Vec<f64> = names.iter().map(|n| n.y).collect();
     spread(&mut places, pitch, (plot.y, plot.bottom()));
     for (name, y) in names.iter().zip(places) {
@@ -101,7 +102,7 @@ pub(super) fn draw_above<DB: DrawingBackend>(
         let places = [(left, above), (left, below), (right, above), (right, below)];
         crowd.write(pen, &name.text, plot, &places, pen.theme.muted)?;
     }
-    names.sort_by_key(|n| n.rank);
+    sort_few(&mut names, &|name| f64::from(name.rank));
     let inside = pen.inside();
     let mut width = 0.0;
     let mut count = 0;

@@ -7,6 +7,7 @@ use plotters::backend::DrawingBackend;
 use super::axis::{self, Map, Ticks};
 use super::lines::{self, Look};
 use super::names::{self, Crowd, Name};
+use super::order::sort_few;
 use super::pen::{Align, Pen};
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
@@ -101,7 +102,7 @@ fn draw_series<DB: DrawingBackend>(
 ) -> Result<(), String> {
     let strip = (plot.y - STRIP.1 - STRIP.0, plot.y - STRIP.1);
     let mut order: Vec<usize> = (0..trace.series.len()).collect();
-    order.sort_by_key(|idx| trace.series[*idx].is_selected);
+    sort_few(&mut order, &|idx| f64::from(u8::from(trace.series[*idx].is_selected)));
     for idx in order {
         let series = &trace.series[idx];
         let (thickness, alpha) = match (series.is_selected, has_selection(trace)) {
