@@ -50,7 +50,7 @@ pub fn run(args: &Args) -> Result<(), String> {
     if let Some(path) = &args.weights {
         let text = read_file(path)?;
         let wrong = |rule| format!("{}: {rule}", path.display());
-        let file = WeightsFile::from_json(&text, session.spec.entry.id).map_err(wrong)?;
+        let file = WeightsFile::from_csv(&text, session.spec.entry.id).map_err(wrong)?;
         session.runner.load_weights(&file).map_err(wrong)?;
         weights_name = Some(file.content_name());
     }
@@ -64,7 +64,7 @@ pub fn run(args: &Args) -> Result<(), String> {
         let spec = &session.spec;
         let text = link::print(spec, &PageOptions::default());
         let file = WeightsFile::new(spec.entry.id, &text, session.runner.weights());
-        write_file(path, &file.to_json())?;
+        write_file(path, &file.to_csv())?;
     }
     if let Some(folder) = &args.out {
         write_all(folder, &session, &results)?;

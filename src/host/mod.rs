@@ -188,8 +188,8 @@ impl Run {
             },
             Command::Interact(interaction) => _ = self.session.runner.interact(&interaction),
             Command::SaveWeights => {
-                let json = self.weights_file().to_json();
-                events.push(Event::Weights { run_id: self.id, json });
+                let text = self.weights_file().to_csv();
+                events.push(Event::Weights { run_id: self.id, text });
             }
             Command::LoadWeights(text) => {
                 if let Err(rule) = self.load_weights(&text) {
@@ -275,7 +275,7 @@ impl Run {
     }
 
     fn load_weights(&mut self, text: &str) -> Result<(), String> {
-        let file = WeightsFile::from_json(text, self.session.spec.entry.id)?;
+        let file = WeightsFile::from_csv(text, self.session.spec.entry.id)?;
         let mut session = Session::new(self.session.spec.clone(), self.build);
         session.runner.load_weights(&file)?;
         *self = Self::new(self.id, session, self.build);

@@ -65,7 +65,7 @@ fn load_weights(page: Page) -> El {
     let file = el("INPUT")
         .attr("type", "file")
         .attr("name", "weights")
-        .attr("accept", ".json,application/json")
+        .attr("accept", ".csv,text/csv")
         .class("visually-hidden")
         .on("change", move |event| take(event_target(&event)));
     el("LABEL").class("button").text("Load weights").child(file)

@@ -85,7 +85,7 @@ pub enum Event {
         /// The run it is from.
         run_id: u32,
         /// Its text.
-        json: String,
+        text: String,
     },
     /// Here I am.
     Pong,

@@ -194,17 +194,19 @@ fn check_svg(svg: &str) {
 
 #[test]
 fn weights_are_saved_and_tested_apart() {
-    let path = file_in(&folder("weights"), "weights.json");
+    let path = file_in(&folder("weights"), "weights.csv");
     let trained = json(&["run", "demo=characters&epochs=8", "--json", "--save-weights", &path]);
     let tested = json(&["run", "demo=characters&epochs=8", "--json", "--weights", &path]);
     assert_eq!(tested["summary"], trained["summary"]);
     // Only the test ran: three rounds of four letters.
     assert_eq!(tested["sim_time_ms"], 3_600.0);
     assert!(tested["weights"].is_string() && trained["weights"].is_null());
-    let file: Value = serde_json::from_str(&read(&path)).expect("JSON");
-    assert_eq!((&file["format"], &file["version"]), (&"stdp-playground-weights".into(), &1.into()));
-    assert_eq!((&file["experiment"], &file["link"]), (&"characters".into(), &trained["link"]));
-    assert_eq!(file["arrays"][0]["shape"], serde_json::json!([30, 4]));
+    let file = read(&path);
+    let head: Vec<&str> = file.lines().take(4).collect();
+    let link = format!("# link: {}", trained["link"].as_str().expect("a link"));
+    let columns = "array,row,column,value";
+    assert_eq!(head, ["# stdp-playground-weights 1", "# experiment: characters", &link, columns]);
+    assert!(file.contains("input_to_output,29,3,") && !file.contains("input_to_output,30,"));
 }
 
 #[test]
@@ -240,8 +242,8 @@ fn what_does_not_exist_is_one_clear_line() {
         (&["run", "characters/nonsense"], "as_coded"),
         (&["render", "nonsense", "--out", "x.svg"], "nonsense"),
         (&["sweep", "nonsense"], "nonsense"),
-        (&["run", SHORT, "--weights", "no/such/file.json"], "no/such/file.json"),
-        (&["run", SHORT, "--save-weights", "no/such/file.json"], "no/such/file.json"),
+        (&["run", SHORT, "--weights", "no/such/file.csv"], "no/such/file.csv"),
+        (&["run", SHORT, "--save-weights", "no/such/file.csv"], "no/such/file.csv"),
         (&["render", SHORT, "--out", "no/such/file.svg"], "no/such/file.svg"),
         (&["sweep", SHORT, "--seeds", "1..2", "--out", "no/such/file.csv"], "no/such/file.csv"),
     ];

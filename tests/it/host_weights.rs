@@ -59,9 +59,9 @@ fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
     let cases = [
         (String::new(), "not a weights file"),
         ("{}".into(), "not a weights file"),
-        (file[..file.len() / 2].into(), "not a weights file"),
-        (file.replace("\"version\": 1", "\"version\": 2"), "version is 2"),
-        (file.replace("\"experiment\": \"characters\"", "\"experiment\": \"xor\""), "'xor'"),
+        (file[..file.len() / 2].into(), "each once"),
+        (file.replace("weights 1\n", "weights 2\n"), "version is 2"),
+        (file.replace("experiment: characters", "experiment: xor"), "'xor'"),
         (file.replace("theta_mv", "theta"), "no array 'theta_mv'"),
         (other_model, "[15, 4]"),
         (with_first_weight(&file, "1e39"), "not a finite number"),
@@ -82,16 +82,16 @@ fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
 
 /// The file with another first value of its first array.
 fn with_first_weight(file: &str, value: &str) -> String {
-    let (head, values) = file.split_once("\"values\": [").expect("an array");
-    let (_, rest) = values.split_once(',').expect("several values");
-    format!("{head}\"values\": [{value},{rest}")
+    let first = file.lines().find(|line| line.contains(",0,0,")).expect("an array");
+    let (place, _) = first.rsplit_once(',').expect("a value");
+    file.replace(first, &format!("{place},{value}"))
 }
 
 /// The file with weights whose sum is not finite: potentials fall without end.
 fn with_huge_weights(file: &str) -> String {
-    let mut file = WeightsFile::from_json(file, "characters").expect("a weights file");
+    let mut file = WeightsFile::from_csv(file, "characters").expect("a weights file");
     file.arrays[0].values.fill(f32::MIN);
-    file.to_json()
+    file.to_csv()
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Page {
                 }
                 Event::OtherSeed { run_id, seed, curve } => self.others.push((run_id, seed, curve)),
                 Event::Refused { notice, .. } => self.refused.push(notice),
-                Event::Weights { json, .. } => self.files.push(json),
+                Event::Weights { text, .. } => self.files.push(text),
                 Event::Pong => self.pongs += 1,
                 Event::Hello { .. } => panic!("the host does not greet"),
             }

@@ -65,7 +65,7 @@ fn events() -> Vec<Event> {
         Event::Frame(Box::default()),
         Event::Refused { run_id: 1, notice },
         Event::OtherSeed { run_id: 1, seed: u32::MAX, curve: vec![0.0, f32::MIN_POSITIVE, 1.0] },
-        Event::Weights { run_id: 1, json: "{}".into() },
+        Event::Weights { run_id: 1, text: "w".into() },
         Event::Pong,
     ]
 }
