@@ -1,5 +1,10 @@
-// Starts the simulator's module inside a worker. The query names the build, so that a page never gets
-// a worker of another build from a cache.
-const build = new URL(import.meta.url).search;
-const { default: init } = await import(`./worker.js${build}`);
-await init({ module_or_path: new URL(`./worker_bg.wasm${build}`, import.meta.url) });
+// Starts the page's own module a second time, inside a worker. The page sends what it has loaded already, so nothing
+// is fetched or compiled twice and a page never gets a worker of another build from a cache.
+addEventListener(
+  'message',
+  async ({ data: { script, module } }) => {
+    const { default: init } = await import(script);
+    await init({ module_or_path: module });
+  },
+  { once: true },
+);

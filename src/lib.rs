@@ -27,8 +27,8 @@
 //! | 3 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
 //! | 4 | [`host`] | the message loop around a session; no browser in it |
-//! | 5 | `pump` | runs a host on a browser's event loop (feature `worker`) |
-//! | 6 | `worker` | the host in a Web Worker (feature `worker`) |
+//! | 5 | `pump` | runs a host on a browser's event loop (feature `web`) |
+//! | 6 | `worker` | the page's module in a Web Worker (feature `web`) |
 //! | 6 | `view` | the page (feature `web`) |
 //! | 6 | `cli` | run, render, sweep, bench, list (feature `cli`) |
 //! | 7 | `bin/*` | a few lines each |
@@ -54,12 +54,12 @@ pub mod experiments;
 pub mod host;
 pub mod lab;
 pub mod plot;
-#[cfg(feature = "worker")]
+#[cfg(feature = "web")]
 pub mod pump;
 pub mod record;
 pub mod sim;
 #[cfg(feature = "web")]
 pub mod view;
 pub mod wire;
-#[cfg(feature = "worker")]
+#[cfg(feature = "web")]
 pub mod worker;

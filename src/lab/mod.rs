@@ -68,10 +68,13 @@ pub trait Runner: Send {
     /// Takes over what was learned elsewhere and goes straight to the test.
     fn load_weights(&mut self, file: &crate::record::WeightsFile) -> Result<(), String>;
 
-    /// The whole state, so that a run can be wound back or moved.
+    /// The whole state, so that a run can be wound back or moved. Nothing in the page does that yet, and
+    /// what writes and reads a state is large, so visitors do not download it.
+    #[cfg(not(target_arch = "wasm32"))]
     fn snapshot(&self) -> Vec<u8>;
 
     /// Goes back to a state that [`Runner::snapshot`] gave for the same parameters.
+    #[cfg(not(target_arch = "wasm32"))]
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), String>;
 }
 

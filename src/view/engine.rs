@@ -6,24 +6,15 @@ use std::rc::Rc;
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
+use crate::pump::Pump;
 use crate::wire::{self, Command, Event, PROTOCOL};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Loads the worker's module into the page; see `public/in-page.js`.
-    #[wasm_bindgen(js_name = stdpInPage, catch)]
-    async fn load_in_page(build: &str, on_event: &js_sys::Function) -> Result<JsValue, JsValue>;
-
-    /// `worker::in_page::InPage`, as the page sees it.
-    type InPage;
-    #[wasm_bindgen(method)]
-    fn command(this: &InPage, bytes: &Uint8Array);
-}
 
 /// The name of this build, so that a cache never mixes two.
 const BUILD: &str = env!("STDP_BUILD");
+/// Slices in the page are shorter than in a worker: it has to draw as well.
+const SLICE_MS: f64 = 8.0;
 /// A worker that has not said Hello by then is not going to.
 const HELLO_TIMEOUT_MS: i32 = 8_000;
 
@@ -33,47 +24,7 @@ pub enum Engine {
     /// In a worker.
     Worker(Rc<Remote>),
     /// In the page.
-    Local(Rc<Local>),
-}
-
-/// The simulator in the page's own thread; commands wait until it is loaded.
-#[derive(Default)]
-pub struct Local {
-    host: RefCell<Option<InPage>>,
-    waiting: RefCell<Vec<Command>>,
-}
-
-impl Local {
-    fn start(on_event: impl Fn(Event) + 'static, on_death: impl Fn(String) + 'static) -> Rc<Self> {
-        let local = Rc::new(Self::default());
-        let loaded = local.clone();
-        leptos::task::spawn_local(async move {
-            let inbox = Closure::<dyn Fn(Uint8Array)>::new(move |bytes: Uint8Array| {
-                if let Ok(event) = wire::decode(&bytes.to_vec()) {
-                    on_event(event);
-                }
-            });
-            match load_in_page(BUILD, inbox.as_ref().unchecked_ref()).await {
-                Ok(host) => {
-                    *loaded.host.borrow_mut() = Some(host.unchecked_into());
-                    for command in loaded.waiting.take() {
-                        loaded.send(command);
-                    }
-                }
-                Err(error) => on_death(format!("the simulator could not be loaded: {error:?}")),
-            }
-            // The host calls it for as long as the page lives.
-            inbox.forget();
-        });
-        local
-    }
-
-    fn send(&self, command: Command) {
-        match &*self.host.borrow() {
-            Some(host) => host.command(&Uint8Array::from(&wire::encode(&command)[..])),
-            None => self.waiting.borrow_mut().push(command),
-        }
-    }
+    Local(Rc<Pump>),
 }
 
 /// A worker and the closures it calls.
@@ -117,33 +68,45 @@ impl Drop for Remote {
 }
 
 impl Engine {
-    /// Starts a worker; falls back to the page if the browser will not have one at all. `on_death` gets
-    /// the reason when a worker does not come up or dies.
-    pub fn start(
-        on_event: impl Fn(Event) + Clone + 'static,
+    /// Starts a worker. `on_death` gets the reason when it does not come up or dies.
+    ///
+    /// # Errors
+    /// What the browser says if it will not have a worker at all.
+    pub fn in_worker(
+        on_event: impl Fn(Event) + 'static,
         on_death: impl Fn(String) + Clone + 'static,
-    ) -> Self {
-        match Remote::start(on_event.clone(), on_death.clone()) {
-            Ok(remote) => Self::Worker(remote),
-            Err(_) => Self::in_page(on_event, on_death),
-        }
+    ) -> Result<Self, JsValue> {
+        Remote::start(on_event, on_death).map(Self::Worker)
     }
 
     /// Runs the simulator in the page.
-    pub fn in_page(
-        on_event: impl Fn(Event) + 'static,
-        on_death: impl Fn(String) + 'static,
-    ) -> Self {
-        Self::Local(Local::start(on_event, on_death))
+    ///
+    /// # Errors
+    /// What the browser says if it lacks something.
+    pub fn in_page(on_event: impl Fn(Event) + 'static) -> Result<Self, JsValue> {
+        Pump::new(SLICE_MS, on_event).map(Self::Local)
     }
 
     /// Sends a command.
     pub fn send(&self, command: Command) {
         match self {
-            Self::Local(local) => local.send(command),
+            Self::Local(pump) => pump.command(command),
             Self::Worker(remote) => remote.outbox.send(command),
         }
     }
+}
+
+/// What `public/worker-start.js` needs to start this module once more: where its script is, and the
+/// module itself, compiled already.
+fn own_module() -> Result<JsValue, JsValue> {
+    // Trunk puts the script's name, which has a hash in it, into the document.
+    let preload = super::dom::document().query_selector("link[rel=modulepreload]")?;
+    let preload: HtmlLinkElement =
+        preload.ok_or("the page does not name its script")?.unchecked_into();
+    let message = js_sys::Object::new();
+    Reflect::set(&message, &"script".into(), &preload.href().into())?;
+    Reflect::set(&message, &"module".into(), &wasm_bindgen::module())?;
+    Ok(message.into())
 }
 
 impl Remote {
@@ -161,6 +124,7 @@ impl Remote {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&format!("./worker-start.js?{BUILD}"), &options)?;
+        worker.post_message(&own_module()?)?;
         let outbox = Rc::new(Outbox {
             worker: worker.clone(),
             is_up: Cell::new(false),

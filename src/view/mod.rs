@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos::tachys::dom::body;
 
 use page::Page;
-use reactive::{El, ElRef, el, view_if};
+use reactive::{El, ElRef, effect, el, view_if};
 
 use crate::experiments::REGISTRY;
 use crate::lab::Entry;
@@ -40,8 +40,11 @@ pub const SECTIONS: &[&str] = &[
     "sources",
 ];
 
-/// Puts the page into the document.
+/// Puts the page into the document. Where there is none (in Node, for tests), it does nothing.
 pub fn start() {
+    if web_sys::window().is_none() {
+        return;
+    }
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         show_crash();
@@ -63,13 +66,13 @@ fn app() -> Vec<AnyView> {
     let main = ElRef::new();
     let is_embed = move || page.link.with(|link| link.page.embed);
     let shows = move |name| move || page.link.with(|link| link.page.shows(name, SECTIONS));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(main) = main.get() {
             page.start();
             dom::watch_visibility(&main, move |is_on_screen| page.set_on_screen(is_on_screen));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let title = page.link.with(|link| link.spec.entry.title);
         dom::document().set_title(&format!("{title} · STDP Playground"));
     });

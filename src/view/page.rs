@@ -1,7 +1,9 @@
 //! The page's state and what can be done to it. Components read the signals and call the methods;
 //! nothing else talks to the simulator.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,6 +24,9 @@ pub const SLOW_MOTION: f64 = 200.0;
 const HOLD_MS: i32 = 1_500;
 /// A worker that does not answer within this time is taken for dead.
 const PING_TIMEOUT_MS: i32 = 4_000;
+
+/// No experiment has more panels.
+const MOST_PANELS: usize = 16;
 
 /// What went wrong for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +53,6 @@ pub struct Page {
     pub notices: RwSignal<Vec<Notice>>,
     /// The latest state of the run; its figures are taken out.
     pub frame: RwSignal<Frame>,
-    /// The latest figure of each panel.
-    figures: StoredValue<Vec<RwSignal<Option<Arc<Figure>>>>>,
     /// Learning curves of other seeds.
     others: RwSignal<Vec<Vec<f32>>>,
     /// What is wrong with a control's value, by key.
@@ -60,14 +63,22 @@ pub struct Page {
     pub speed: RwSignal<Option<f64>>,
     /// Something to read out to those who cannot see the page.
     pub announcement: RwSignal<String>,
-    engine: StoredValue<Option<Engine>, LocalStorage>,
-    run_id: StoredValue<u32>,
-    plan: StoredValue<Plan>,
-    watched: StoredValue<Vec<u16>>,
-    is_on_screen: StoredValue<bool>,
-    was_paused_off_screen: StoredValue<bool>,
-    pings: StoredValue<u32>,
-    pongs: StoredValue<u32>,
+    kept: StoredValue<Rc<Kept>, LocalStorage>,
+}
+
+/// What the page remembers without showing it. In one place, since Leptos compiles its storage anew for
+/// every type.
+struct Kept {
+    /// The latest figure of each panel.
+    figures: Vec<RwSignal<Option<Arc<Figure>>>>,
+    engine: RefCell<Option<Engine>>,
+    run_id: Cell<u32>,
+    plan: Cell<Plan>,
+    watched: RefCell<Vec<u16>>,
+    is_on_screen: Cell<bool>,
+    was_paused_off_screen: Cell<bool>,
+    pings: Cell<u32>,
+    pongs: Cell<u32>,
 }
 
 impl Page {
@@ -81,48 +92,63 @@ impl Page {
             link: RwSignal::new(link),
             notices: RwSignal::new(notices),
             frame: RwSignal::new(Frame::default()),
-            figures: StoredValue::new((0..16).map(|_| RwSignal::new(None)).collect()),
             others: RwSignal::new(Vec::new()),
             errors: RwSignal::new(BTreeMap::new()),
             trouble: RwSignal::new(None),
             speed: RwSignal::new(Some(speed)),
             announcement: RwSignal::new(String::new()),
-            engine: StoredValue::new_local(None),
-            run_id: StoredValue::new(0),
-            plan: StoredValue::new(Plan::Watch),
-            watched: StoredValue::new(watched),
-            is_on_screen: StoredValue::new(!is_embed),
-            was_paused_off_screen: StoredValue::new(false),
-            pings: StoredValue::new(0),
-            pongs: StoredValue::new(0),
+            kept: StoredValue::new_local(Rc::new(Kept {
+                figures: (0..MOST_PANELS).map(|_| RwSignal::new(None)).collect(),
+                engine: RefCell::new(None),
+                run_id: Cell::new(0),
+                plan: Cell::new(Plan::Watch),
+                watched: RefCell::new(watched),
+                is_on_screen: Cell::new(!is_embed),
+                was_paused_off_screen: Cell::new(false),
+                pings: Cell::new(0),
+                pongs: Cell::new(0),
+            })),
         }
+    }
+
+    fn kept(self) -> Rc<Kept> {
+        self.kept.get_value()
     }
 
     /// Starts the simulator and, unless the link says otherwise, its run.
     pub fn start(self) {
         self.trouble.set(None);
-        self.pings.set_value(0);
-        self.pongs.set_value(0);
-        let engine = Engine::start(
+        self.kept().pings.set(0);
+        self.kept().pongs.set(0);
+        let engine = Engine::in_worker(
             move |event| self.take(event),
             move |why| {
                 // Where a worker cannot even start, the page can still do the work itself.
                 if self.has_worker_up() { self.fail(why) } else { self.start_in_page() }
             },
         );
-        self.engine.set_value(Some(engine));
-        self.open_link(self.autorun_plan());
+        match engine {
+            Ok(engine) => {
+                *self.kept().engine.borrow_mut() = Some(engine);
+                self.open_link(self.autorun_plan());
+            }
+            Err(_) => self.start_in_page(),
+        }
     }
 
     fn start_in_page(self) {
-        let engine = Engine::in_page(move |event| self.take(event), move |why| self.fail(why));
-        self.engine.set_value(Some(engine));
-        self.open_link(self.autorun_plan());
+        match Engine::in_page(move |event| self.take(event)) {
+            Ok(engine) => {
+                *self.kept().engine.borrow_mut() = Some(engine);
+                self.open_link(self.autorun_plan());
+            }
+            Err(why) => self.fail(format!("{why:?}")),
+        }
     }
 
     fn fail(self, what: String) {
         // Dropping the engine ends the worker for good.
-        self.engine.set_value(None);
+        *self.kept().engine.borrow_mut() = None;
         self.frame.update(|frame| frame.state = RunState::Failed);
         self.trouble.set(Some(Trouble { what }));
     }
@@ -130,7 +156,7 @@ impl Page {
     fn autorun_plan(self) -> Option<Plan> {
         // Nothing is computed for somebody who is not looking.
         match self.link.with_untracked(|link| link.page.autorun) {
-            _ if !self.is_on_screen.get_value() => None,
+            _ if !self.kept().is_on_screen.get() => None,
             Autorun::Off => None,
             Autorun::On => Some(Plan::ShowResult { replay: true }),
             Autorun::Visible => Some(Plan::ShowResult { replay: false }),
@@ -138,29 +164,28 @@ impl Page {
     }
 
     fn send(self, command: Command) {
-        self.engine.with_value(|engine| {
-            if let Some(engine) = engine {
-                engine.send(command);
-            }
-        });
+        // A copy, because an engine in the page may answer at once, and its answer may end it.
+        let engine = self.kept().engine.borrow().clone();
+        if let Some(engine) = engine {
+            engine.send(command);
+        }
     }
 
     /// The simulator has a thread of its own, and has answered from there.
     fn has_worker_up(self) -> bool {
-        self.engine
-            .with_value(|engine| matches!(engine, Some(Engine::Worker(remote)) if remote.is_up()))
+        matches!(&*self.kept().engine.borrow(), Some(Engine::Worker(remote)) if remote.is_up())
     }
 
     /// Builds the run of the link at hand, and begins it as planned.
     fn open_link(self, plan: Option<Plan>) {
-        self.run_id.update_value(|id| *id += 1);
+        let run_id = self.kept().run_id.get() + 1;
+        self.kept().run_id.set(run_id);
         self.others.set(Vec::new());
-        let run_id = self.run_id.get_value();
         let text = self.link.with_untracked(|link| link::print(&link.spec, &link.page));
         self.send(Command::Open { run_id, link: text });
-        self.send(Command::Watch(self.watched.get_value()));
+        self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {
-            self.plan.set_value(plan);
+            self.kept().plan.set(plan);
             let speed = match plan {
                 Plan::ShowResult { .. } => None,
                 Plan::Watch => self.speed.get_untracked(),
@@ -172,7 +197,7 @@ impl Page {
     }
 
     fn take(self, event: Event) {
-        let run_id = self.run_id.get_value();
+        let run_id = self.kept().run_id.get();
         match event {
             Event::Frame(frame) if frame.run_id == run_id => self.take_frame(*frame),
             Event::OtherSeed { run_id: id, curve, .. } if id == run_id => {
@@ -182,14 +207,14 @@ impl Page {
                 self.announcement.set(notice.to_string());
                 self.notices.update(|notices| notices.push(notice));
             }
-            Event::Weights { run_id: id, json } if id == run_id => {
+            Event::Weights { run_id: id, text } if id == run_id => {
                 let name = self.link.with_untracked(|link| link.spec.entry.id);
-                let file = format!("{name}-weights.json");
-                if dom::download(&file, "application/json", &json).is_err() {
+                let file = format!("{name}-weights.csv");
+                if dom::download(&file, "text/csv", &text).is_err() {
                     self.announcement.set("The browser refused the download.".into());
                 }
             }
-            Event::Pong => self.pongs.update_value(|pongs| *pongs += 1),
+            Event::Pong => self.kept().pongs.set(self.kept().pongs.get() + 1),
             // Hello is handled by the engine; everything else is stale.
             _ => {}
         }
@@ -210,14 +235,14 @@ impl Page {
         self.frame.set(frame);
         dom::before_paint(move || self.send(Command::Credit(1)));
         if state == RunState::Finished
-            && let Plan::ShowResult { replay } = self.plan.get_value()
+            && let Plan::ShowResult { replay } = self.kept().plan.get()
         {
-            self.plan.set_value(Plan::Watch);
+            self.kept().plan.set(Plan::Watch);
             self.send(Command::Speed(self.speed.get_untracked()));
             if replay && !dom::matches_media("(prefers-reduced-motion: reduce)") {
-                let run_id = self.run_id.get_value();
+                let run_id = self.kept().run_id.get();
                 dom::after_ms(HOLD_MS, move || {
-                    if self.run_id.get_value() == run_id && self.is_on_screen.get_value() {
+                    if self.kept().run_id.get() == run_id && self.kept().is_on_screen.get() {
                         self.send(Command::Run);
                     }
                 });
@@ -227,7 +252,7 @@ impl Page {
 
     /// The latest figure of a panel.
     pub fn figure(self, panel: u16) -> RwSignal<Option<Arc<Figure>>> {
-        self.figures.with_value(|figures| figures[panel as usize])
+        self.kept().figures[panel as usize]
     }
 
     /// The figure with the other seeds' curves laid behind, where the panel wants them.
@@ -251,7 +276,7 @@ impl Page {
 
     /// Run or, while running, nothing.
     pub fn run(self) {
-        self.plan.set_value(Plan::Watch);
+        self.kept().plan.set(Plan::Watch);
         self.send(Command::Speed(self.speed.get_untracked()));
         self.send(Command::Run);
         self.expect_answer();
@@ -259,21 +284,21 @@ impl Page {
 
     /// Stop where it is.
     pub fn pause(self) {
-        self.plan.set_value(Plan::Watch);
+        self.kept().plan.set(Plan::Watch);
         self.send(Command::Pause);
         self.expect_answer();
     }
 
     /// Go a little.
     pub fn step(self, kind: StepKind) {
-        self.plan.set_value(Plan::Watch);
+        self.kept().plan.set(Plan::Watch);
         self.send(Command::Step(kind));
         self.expect_answer();
     }
 
     /// Back to the first tick.
     pub fn reset(self) {
-        self.plan.set_value(Plan::Watch);
+        self.kept().plan.set(Plan::Watch);
         let was_edited = self.frame.with_untracked(|frame| frame.edited_at_ms.is_some());
         if was_edited {
             // The link's own run again, and the address that goes with it.
@@ -286,7 +311,7 @@ impl Page {
 
     /// Straight to the end.
     pub fn finish(self) {
-        self.plan.set_value(Plan::ShowResult { replay: false });
+        self.kept().plan.set(Plan::ShowResult { replay: false });
         self.send(Command::Speed(None));
         self.send(Command::Run);
         self.expect_answer();
@@ -295,7 +320,7 @@ impl Page {
     /// Another speed.
     pub fn set_speed(self, speed: Option<f64>) {
         self.speed.set(speed);
-        self.plan.set_value(Plan::Watch);
+        self.kept().plan.set(Plan::Watch);
         self.send(Command::Speed(speed));
     }
 
@@ -347,7 +372,7 @@ impl Page {
     /// Opens the changed link: goes on watching if the visitor was, else shows the result.
     fn reopen(self) {
         let is_watching = self.frame.with_untracked(|frame| frame.state == RunState::Running)
-            && self.plan.get_value() == Plan::Watch;
+            && self.kept().plan.get() == Plan::Watch;
         let autorun = self.link.with_untracked(|link| link.page.autorun);
         self.open_link(match (is_watching, autorun) {
             (true, _) => Some(Plan::Watch),
@@ -367,7 +392,7 @@ impl Page {
             self.link.with_untracked(address::replace);
             address::push(&link);
         }
-        self.watched.set_value((0..link.spec.panels().len() as u16).collect());
+        *self.kept().watched.borrow_mut() = (0..link.spec.panels().len() as u16).collect();
         self.link.set(link);
         self.notices.set(notices);
         self.errors.set(BTreeMap::new());
@@ -403,7 +428,7 @@ impl Page {
 
     /// Which panels are on the page.
     pub fn watch(self, panels: Vec<u16>) {
-        self.watched.set_value(panels.clone());
+        self.kept().watched.borrow_mut().clone_from(&panels);
         self.send(Command::Watch(panels));
     }
 
@@ -426,15 +451,15 @@ impl Page {
 
     /// The page has come on screen or left it.
     pub fn set_on_screen(self, is_on_screen: bool) {
-        self.is_on_screen.set_value(is_on_screen);
+        self.kept().is_on_screen.set(is_on_screen);
         self.send(Command::Hidden(!is_on_screen));
         let (state, is_embed) = (
             self.frame.with_untracked(|frame| frame.state),
             self.link.with_untracked(|link| link.page.embed),
         );
         if is_on_screen {
-            if self.was_paused_off_screen.get_value() {
-                self.was_paused_off_screen.set_value(false);
+            if self.kept().was_paused_off_screen.get() {
+                self.kept().was_paused_off_screen.set(false);
                 self.send(Command::Run);
             } else if state == RunState::Idle
                 && self.link.with_untracked(|link| link.page.autorun) != Autorun::Off
@@ -442,7 +467,7 @@ impl Page {
                 self.open_link(self.autorun_plan());
             }
         } else if is_embed && state == RunState::Running {
-            self.was_paused_off_screen.set_value(true);
+            self.kept().was_paused_off_screen.set(true);
             self.send(Command::Pause);
         }
     }
@@ -453,12 +478,12 @@ impl Page {
         if !self.has_worker_up() {
             return;
         }
-        self.pings.update_value(|pings| *pings += 1);
+        self.kept().pings.set(self.kept().pings.get() + 1);
         self.send(Command::Ping);
         // Answers come in the order of the questions, so counting them tells which were answered.
-        let (ping, run_id) = (self.pings.get_value(), self.run_id.get_value());
+        let (ping, run_id) = (self.kept().pings.get(), self.kept().run_id.get());
         dom::after_ms(PING_TIMEOUT_MS, move || {
-            let is_silent = self.pongs.get_value() < ping && self.run_id.get_value() == run_id;
+            let is_silent = self.kept().pongs.get() < ping && self.kept().run_id.get() == run_id;
             if is_silent && self.trouble.get_untracked().is_none() {
                 self.fail("the simulator does not answer".into());
             }

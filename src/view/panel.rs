@@ -10,7 +10,7 @@ use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlDetailsEle
 
 use super::dom;
 use super::page::Page;
-use super::reactive::{El, ElRef, el};
+use super::reactive::{El, ElRef, effect, el};
 use super::results;
 use super::theme::IsDark;
 use crate::lab::Panel;
@@ -32,14 +32,14 @@ fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El
     let drawn = Memo::new(move |_| Drawn(page.figure_with_others(idx, &panel)));
     let height = height_of(&panel);
 
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(canvas) = canvas.get()
             && let Some(holder) = canvas.parent_element()
         {
             dom::watch_width(&holder, move |css_width| _ = width.try_set(css_width));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(canvas), Drawn(Some(figure))) = (canvas.get(), drawn.get()) else { return };
         let theme = if is_dark.get() { Theme::dark() } else { Theme::light() };
         let size = (width.get(), height);
@@ -227,7 +227,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
                 .collect::<Vec<_>>()
         })
     });
-    Effect::new(move |_| {
+    effect(move || {
         page.watch(shown.with(|shown| shown.iter().map(|(idx, _)| *idx).collect()));
     });
     let views = move || {

@@ -96,14 +96,15 @@ impl El {
         is_refused: impl Fn() -> bool + Copy + Send + 'static,
     ) -> Self {
         let place = ElRef::new();
-        Effect::new(move |before: Option<String>| {
+        let mut before = None;
+        effect(move || {
             let text = text();
             if let Some(input) = place.get()
-                && (!is_refused() || before.is_some_and(|before| before != text))
+                && (!is_refused() || before.as_ref().is_some_and(|before| *before != text))
             {
                 input.unchecked_into::<HtmlInputElement>().set_value(&text);
             }
-            text
+            before = Some(text);
         });
         self.place(place).attr_of("aria-invalid", move || is_refused().then(|| "true".into()))
     }
@@ -188,6 +189,12 @@ impl El {
 #[inline(never)]
 fn text_view(text: Cow<'static, str>) -> AnyView {
     text.into_owned().into_any()
+}
+
+/// Does `f` now, and again whenever a signal changes that it has read.
+pub fn effect(f: impl FnMut() + 'static) {
+    let mut f: Box<dyn FnMut()> = Box::new(f);
+    Effect::new(move |_: Option<()>| f());
 }
 
 /// Elements that follow `f`.

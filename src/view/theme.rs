@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::dom;
 use super::page::Page;
+use super::reactive::effect;
 use crate::lab::link::Theme;
 
 /// The page is dark now.
@@ -23,7 +24,7 @@ pub fn follow(page: Page) -> IsDark {
         Theme::Light => false,
         Theme::Dark => true,
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(root) = dom::document().document_element() {
             _ = root.set_attribute("data-theme", if is_dark.get() { "dark" } else { "light" });
         }

@@ -1,11 +1,10 @@
 //! The simulator inside a Web Worker: bytes in, bytes out, transferred and not copied.
 //!
-//! Where workers are refused, the page loads the same module for its own thread: [`in_page`].
+//! The page's module is started once more in the worker, see `public/worker-start.js`: what page and
+//! simulator have in common is downloaded once.
 //!
 //! It also runs one link step by step for whoever loads it without a worker around it
 //! (Node, for the test that all platforms agree, and for the benchmark).
-
-pub mod in_page;
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -19,13 +18,13 @@ use crate::wire::{self, Command, Event};
 /// Slices of this length let commands be heard well within 100 ms.
 const SLICE_MS: f64 = 12.0;
 
-/// Starts listening, if this is a worker.
+/// Starts listening, if this is a worker; false if it is not.
 ///
 /// # Errors
 /// What the browser says if it lacks something.
-pub fn start() -> Result<(), JsValue> {
+pub fn start() -> Result<bool, JsValue> {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return Ok(());
+        return Ok(false);
     };
     report_panics();
     let out = scope.clone();
@@ -40,19 +39,15 @@ pub fn start() -> Result<(), JsValue> {
     scope.set_onmessage(Some(inbox.as_ref().unchecked_ref()));
     inbox.forget();
     post(&scope, &Event::Hello { protocol: wire::PROTOCOL });
-    Ok(())
+    Ok(true)
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
-    let bytes = encoded(event);
+    let bytes = Uint8Array::from(&wire::encode(event)[..]);
     let transfer = Array::of1(&bytes.buffer());
     if let Err(error) = scope.post_message_with_transfer(&bytes.buffer(), &transfer) {
         web_sys::console::error_1(&error);
     }
-}
-
-fn encoded(event: &Event) -> Uint8Array {
-    Uint8Array::from(&wire::encode(event)[..])
 }
 
 /// Sends the text of a panic as a string, which no event is, before the worker dies of it.

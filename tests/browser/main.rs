@@ -1,4 +1,4 @@
-//! The simulator inside a real browser: the same bits as natively, and snapshots that go on where they were.
+//! The simulator inside a real browser: the same bits as natively.
 //! What the page does with it is tested end to end, in `tests/e2e`.
 #![cfg(target_arch = "wasm32")]
 
@@ -45,25 +45,4 @@ fn every_model_gives_the_native_fingerprint() {
         session.run_to_end();
         assert_eq!(fingerprint(&session), golden(id), "{id}");
     }
-}
-
-#[wasm_bindgen_test]
-fn a_restored_snapshot_goes_on_to_the_same_end() {
-    let id = "characters/mended";
-    let mut first = session(id);
-    for _ in 0..12_345 {
-        first.runner.tick();
-    }
-    let snapshot = first.runner.snapshot();
-    let mut second = session(id);
-    second.runner.restore(&snapshot).expect("a snapshot of the same parameters");
-    assert_eq!(fingerprint(&second), fingerprint(&first));
-    second.run_to_end();
-    assert_eq!(fingerprint(&second), golden(id));
-}
-
-#[wasm_bindgen_test]
-fn a_snapshot_of_another_network_is_refused() {
-    let snapshot = [0xff; 64];
-    assert!(session("characters/mended").runner.restore(&snapshot).is_err());
 }

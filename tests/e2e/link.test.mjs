@@ -168,7 +168,7 @@ test('below any folder, and nothing is asked of anybody else', async (t) => {
   assert.deepEqual(others, []);
   const missing = below.served.filter(({ status }) => status !== 200).map(({ path }) => path);
   assert.deepEqual(missing.filter((path) => path !== '/favicon.ico'), []);
-  assert.ok(below.served.some(({ path }) => path.includes('worker_bg.wasm')), 'what the worker loads is seen here');
+  assert.ok(below.served.some(({ path }) => path.includes('worker-start.js')), 'what the worker loads is seen here');
 });
 
 test('nothing is kept: no cookie, no storage', async (t) => {

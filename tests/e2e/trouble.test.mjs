@@ -1,5 +1,6 @@
 // When things go wrong.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
 import {
@@ -79,10 +80,26 @@ test('a worker that cannot be loaded: the page does the work, and keeps doing it
   assert.equal(await simMs(page), ms);
 });
 
-test('no simulator at all', async (t) => {
-  const page = await open(t, '', { state: null, routes: { '**/worker*': abort }, expected: loadFailed });
-  await page.getByRole('alert').filter({ hasText: 'The simulator stopped working' }).waitFor();
-  assert.equal(await runState(page), 'failed');
+test('numbers that blow up: the run stops there, what was drawn stays, and the way out is said', async (t) => {
+  const page = await open(t, '?epochs=4');
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Save weights').click()]);
+  assert.equal(download.suggestedFilename(), 'characters-weights.csv');
+  const text = await readFile(await download.path(), 'utf8');
+  // Weights whose sum is not finite.
+  const broken = text.replace(/^(input_to_output,.*,)[^,]*$/gm, '$1-3.4e38');
+  assert.notEqual(broken, text);
+  await page.locator('input[name=weights]').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(broken) });
+  await until(page, 'failed');
+  const card = page.getByRole('alert').filter({ hasText: /not a finite number at tick \d+/ });
+  assert.match(await card.textContent(), /Try smaller gains/);
+  const figures = await page.locator('[data-panel] canvas').evaluateAll((all) => all.map((canvas) => canvas.width * canvas.height));
+  assert.ok(figures.length > 3 && figures.every((size) => size > 0), `${figures}`);
+  assert.ok((await simMs(page)) > 0);
+  await button(page, 'Reset').click();
+  await until(page, 'idle');
+  // And the weights themselves, unbroken, do what they did.
+  await page.locator('input[name=weights]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await until(page, 'finished');
 });
 
 /** The plain card with its reason, its picture and what is needed. */

@@ -1,12 +1,13 @@
-// The worker's module in Node, for what needs no browser.
-import { readFile } from 'node:fs/promises';
+// The page's module in Node, for what needs no browser.
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The bindings of the worker in `dist`, ready to use. */
+/** The bindings of the module in `dist`, ready to use. */
 export async function worker(dist) {
+  const script = (await readdir(dist)).find((name) => /^app-.*\.js$/.test(name));
   // From its text, since Node would take a .js file without a package.json for CommonJS.
-  const text = await readFile(path.join(dist, 'worker.js'), 'base64');
+  const text = await readFile(path.join(dist, script), 'base64');
   const bindings = await import(`data:text/javascript;base64,${text}`);
-  await bindings.default({ module_or_path: await readFile(path.join(dist, 'worker_bg.wasm')) });
+  await bindings.default({ module_or_path: await readFile(path.join(dist, script.replace('.js', '_bg.wasm'))) });
   return bindings;
 }

@@ -303,10 +303,12 @@ impl Runner for Run {
         Ok(())
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn snapshot(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("a run is plain data")
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), String> {
         *self = postcard::from_bytes(snapshot).map_err(|e| format!("not a snapshot: {e}"))?;
         Ok(())
