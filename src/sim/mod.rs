@@ -7,6 +7,7 @@
 pub mod competition;
 pub mod connect;
 pub mod delay;
+pub mod encode;
 pub mod fault;
 pub mod math;
 pub mod network;

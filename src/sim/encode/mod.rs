@@ -1,0 +1,145 @@
+//! Where input spikes come from: one file per generator, all on the tick grid.
+//!
+//! A [`Source`] is asked tick by tick who fires. Sources with constant rates know their next spike, so
+//! [`Source::next_tick`] lets a caller leave out the ticks in which nothing happens; that is exact.
+
+pub mod common_source;
+mod order;
+pub mod poisson;
+pub mod wheel;
+
+use serde::{Deserialize, Serialize};
+
+use super::Tick;
+pub use common_source::{CommonSource, Recipe};
+pub use poisson::{Counting, Poisson, Profile};
+
+/// Inputs with a pairwise correlation.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// How many inputs.
+    pub size: u32,
+    /// Pairwise correlation of their spike counts, in [0, 1].
+    pub correlation: f32,
+}
+
+/// A generator of input spikes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Source {
+    /// Independent inputs.
+    Poisson(Poisson),
+    /// Groups that share spikes in the same tick.
+    CommonSource(CommonSource),
+}
+
+impl Source {
+    /// Replaces `spikes` by the inputs that fire in this tick, ascending. Ticks must ascend from call to
+    /// call; none may be left out in which [`Source::next_tick`] sees a spike. An input occurs once,
+    /// except in exact Poisson counts.
+    #[inline]
+    pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
+        match self {
+            Source::Poisson(source) => source.fire(tick, spikes),
+            Source::CommonSource(source) => source.fire(tick, spikes),
+        }
+    }
+
+    /// Number of inputs.
+    pub fn num_inputs(&self) -> usize {
+        match self {
+            Source::Poisson(source) => source.num_inputs(),
+            Source::CommonSource(source) => source.num_inputs(),
+        }
+    }
+
+    /// No input fires in `from..` this tick; `from` itself, if the source cannot tell.
+    pub fn next_tick(&self, from: Tick) -> Tick {
+        match self {
+            Source::Poisson(source) => source.next_tick(from),
+            Source::CommonSource(source) => source.next_tick(from),
+        }
+    }
+
+    /// Its name on the screen.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Source::Poisson(source) => source.name(),
+            Source::CommonSource(source) => source.name(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Spike counts of every input in every bin.
+    pub(crate) struct Counted {
+        num_inputs: usize,
+        counts: Vec<u16>,
+        at_once: Vec<u32>,
+        num_ticks: Tick,
+    }
+
+    /// Runs a source and counts in bins of `bin_ticks`.
+    pub(crate) fn count(
+        num_inputs: usize,
+        num_ticks: Tick,
+        bin_ticks: Tick,
+        mut fire: impl FnMut(Tick, &mut Vec<u32>),
+    ) -> Counted {
+        let num_bins = (num_ticks / bin_ticks) as usize;
+        let mut counts = vec![0; num_bins * num_inputs];
+        let (mut spikes, mut at_once) = (Vec::new(), Vec::new());
+        for tick in 0..num_bins as Tick * bin_ticks {
+            fire(tick, &mut spikes);
+            assert!(spikes.windows(2).all(|pair| pair[0] < pair[1]), "{spikes:?}");
+            for &id in &spikes {
+                counts[(tick / bin_ticks) as usize * num_inputs + id as usize] += 1;
+            }
+            at_once.push(spikes.len() as u32);
+        }
+        Counted { num_inputs, counts, at_once, num_ticks }
+    }
+
+    impl Counted {
+        fn of(&self, input: usize) -> impl Iterator<Item = f64> {
+            self.counts[input..].iter().step_by(self.num_inputs).map(|&count| f64::from(count))
+        }
+
+        pub(crate) fn rates_hz(&self, dt_ms: f64) -> Vec<f64> {
+            let seconds = self.num_ticks as f64 * dt_ms / 1_000.0;
+            (0..self.num_inputs).map(|input| self.of(input).sum::<f64>() / seconds).collect()
+        }
+
+        pub(crate) fn correlation(&self, a: usize, b: usize) -> f64 {
+            let n = self.of(a).count() as f64;
+            let (mean_a, mean_b) = (self.of(a).sum::<f64>() / n, self.of(b).sum::<f64>() / n);
+            let product: f64 = self.of(a).zip(self.of(b)).map(|(a, b)| a * b).sum();
+            let square = |input| self.of(input).map(|x| x * x).sum::<f64>() / n;
+            let variance_a = square(a) - mean_a * mean_a;
+            let variance_b = square(b) - mean_b * mean_b;
+            (product / n - mean_a * mean_b) / (variance_a * variance_b).sqrt()
+        }
+
+        /// Mean over all pairs of these inputs.
+        pub(crate) fn mean_correlation(&self, inputs: std::ops::Range<usize>) -> f64 {
+            let (mut sum, mut num_pairs) = (0.0, 0.0);
+            for a in inputs.clone() {
+                for b in inputs.start..a {
+                    sum += self.correlation(a, b);
+                    num_pairs += 1.0;
+                }
+            }
+            sum / num_pairs
+        }
+
+        pub(crate) fn ticks_with_at_least(&self, num: u32) -> usize {
+            self.at_once.iter().filter(|&&at_once| at_once >= num).count()
+        }
+
+        pub(crate) fn most_at_once(&self) -> u32 {
+            self.at_once.iter().copied().max().unwrap_or(0)
+        }
+    }
+}
