@@ -1,7 +1,8 @@
 //! Leaky integrate-and-fire neurons, driven by a current that is constant within a step.
 //!
 //! **Equations.** τ_m dV/dt = −(V − E_L) + R I. At V ≥ V_th the neuron fires; then V = V_reset, and
-//! it stays there for t_ref.
+//! it stays there for t_ref. With the soft reset, V falls by V_th − V_reset instead, so that what was
+//! above the threshold is not lost; a raised threshold does not make it fall further.
 //!
 //! **State.** `v_mv` and the refractory steps left.
 //!
@@ -40,6 +41,7 @@ pub struct Lif {
     v_th_mv: f32,
     v_reset_mv: f32,
     refractory_steps: f32,
+    is_reset_soft: bool,
     v_mv: Vec<f32>,
     steps_left: Vec<f32>,
 }
@@ -55,9 +57,16 @@ impl Lif {
             v_th_mv: params.v_th_mv as f32,
             v_reset_mv: params.v_reset_mv as f32,
             refractory_steps: grid.ticks_from_ms(params.t_ref_ms) as f32,
+            is_reset_soft: false,
             v_mv: vec![params.e_l_mv as f32; num_neurons],
             steps_left: vec![0.0; num_neurons],
         }
+    }
+
+    /// The same neurons with the soft reset.
+    pub fn with_soft_reset(mut self) -> Self {
+        self.is_reset_soft = true;
+        self
     }
 
     /// Membrane potentials.
@@ -111,7 +120,12 @@ impl Lif {
     /// Resets the neurons that fired and starts their refractory time.
     pub fn reset_fired(&mut self, fired: &[u32]) {
         for &neuron in fired {
-            self.v_mv[neuron as usize] = self.v_reset_mv;
+            let v = &mut self.v_mv[neuron as usize];
+            *v = if self.is_reset_soft {
+                *v - (self.v_th_mv - self.v_reset_mv)
+            } else {
+                self.v_reset_mv
+            };
             self.steps_left[neuron as usize] = self.refractory_steps;
         }
     }
@@ -169,6 +183,16 @@ mod tests {
     #[test]
     fn stays_silent_below_threshold() {
         assert!(spikes(9.999, 1.0, 10_000).is_empty());
+    }
+
+    #[test]
+    fn the_soft_reset_keeps_the_overshoot() {
+        let params = LifParams { v_reset_mv: -5.0, ..PARAMS };
+        let mut lif = Lif::new(1, &params, TimeGrid::new(1.0)).with_soft_reset();
+        lif.v_mv_mut()[0] = 12.5;
+        lif.reset_fired(&[0]);
+        assert_eq!(lif.v_mv()[0], -2.5);
+        assert_eq!(lif.steps_left, [2.0]);
     }
 
     #[test]

@@ -6,9 +6,13 @@
 
 pub mod adds;
 pub mod conductance_lif;
+pub mod escape_rate;
 pub mod lif;
 pub mod linear_poisson;
+pub mod synaptic_lif;
 
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
+pub use escape_rate::{Escape, EscapeRate};
 pub use lif::{Lif, LifParams};
 pub use linear_poisson::LinearPoisson;
+pub use synaptic_lif::{SynapticLif, SynapticLifParams, SynapticReset};

@@ -1,0 +1,176 @@
+//! Escape-rate ("Poisson") neurons: a leaky membrane without a sharp threshold, which fires by chance, the
+//! likelier the higher its potential.
+//!
+//! **Equations.** The membrane is that of [`Lif`]. In a step of length h a neuron fires with probability P(V), see [`Escape`];
+//! a refractory one does not. Then it is reset like any other.
+//!
+//! **State.** The steps for which each neuron stays silent; the potential belongs to the membrane.
+//!
+//! **Source.** Exponential escape: Gerstner and Kistler (2002, doi:10.1017/CBO9780511815706), section 5.3.
+//!
+//! **Method.** One draw per neuron and step. Rates in Hz become 1 − e^(−ρ h), which is right at any step while V stays constant within it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Lif;
+use crate::sim::{Stream, TimeGrid, math};
+
+/// The law by which neurons fire; u = V − V_th.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Escape {
+    /// As published with a gain of 0.1: P = gain × max(0, u) per step, of any length. So the rate
+    /// depends on the step: half of it, twice the rate.
+    LinearPerStep {
+        /// Probability per mV (or unit of the potential).
+        gain: f64,
+    },
+    /// ρ = slope × max(0, u).
+    Linear {
+        /// Slope of the rate.
+        slope_hz_per_mv: f64,
+    },
+    /// ρ = e^(u/Δ)/τ.
+    Exponential {
+        /// Width Δ of the soft threshold.
+        delta_mv: f64,
+        /// Mean waiting time at the threshold.
+        tau_ms: f64,
+    },
+}
+
+/// Makes the neurons of a population fire by chance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EscapeRate {
+    escape: Escape,
+    dt_ms: f64,
+    refractory_steps: u32,
+    steps_left: Vec<u32>,
+    stream: Stream,
+}
+
+impl EscapeRate {
+    /// `num_neurons` neurons that follow this law and are silent for `t_ref_ms` after a spike, for which
+    /// their membrane stays where it is as well.
+    pub fn new(
+        num_neurons: usize,
+        escape: Escape,
+        t_ref_ms: f64,
+        grid: TimeGrid,
+        stream: Stream,
+    ) -> Self {
+        Self {
+            escape,
+            dt_ms: grid.dt_ms(),
+            refractory_steps: grid.ticks_from_ms(t_ref_ms) as u32,
+            steps_left: vec![0; num_neurons],
+            stream,
+        }
+    }
+
+    /// Probability of firing in a step, `over_mv` above the threshold.
+    pub fn probability(&self, over_mv: f32) -> f32 {
+        let per_step =
+            |rate: f64, unit_ms: f64| 1.0 - math::exp(-((rate * self.dt_ms / unit_ms) as f32));
+        let above = f64::from(over_mv.max(0.0));
+        match self.escape {
+            Escape::LinearPerStep { gain } => ((gain * above) as f32).min(1.0),
+            Escape::Linear { slope_hz_per_mv } => per_step(slope_hz_per_mv * above, 1_000.0),
+            Escape::Exponential { delta_mv, tau_ms } => {
+                per_step(f64::from(math::exp(over_mv / delta_mv as f32)), tau_ms)
+            }
+        }
+    }
+
+    /// Gathers the neurons that fire, whose thresholds are raised by `theta_mv` (none: not at all). Takes the
+    /// place of [`Lif::find_crossings`].
+    pub fn fire(&mut self, neurons: &Lif, theta_mv: Option<&[f32]>, fired: &mut Vec<u32>) {
+        fired.clear();
+        for neuron in 0..self.steps_left.len() {
+            if self.steps_left[neuron] > 0 {
+                self.steps_left[neuron] -= 1;
+                continue;
+            }
+            let p = self.probability(neurons.overshoot_mv(neuron, theta_mv));
+            if p > 0.0 && self.stream.chance(p) {
+                self.steps_left[neuron] = self.refractory_steps;
+                fired.push(neuron as u32);
+            }
+        }
+    }
+
+    /// Ends all refractory times.
+    pub fn reset(&mut self) {
+        self.steps_left.fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::neuron::LifParams;
+
+    /// Rate of neurons that rest 5 mV above threshold, also after a spike.
+    fn rate_hz(escape: Escape, t_ref_ms: f64, dt_ms: f64) -> f64 {
+        let params = LifParams {
+            tau_m_ms: 10.0,
+            e_l_mv: -50.0,
+            v_th_mv: -55.0,
+            v_reset_mv: -50.0,
+            t_ref_ms,
+        };
+        let (grid, num) = (TimeGrid::new(dt_ms), 100);
+        let mut neurons = Lif::new(num, &params, grid);
+        let mut law = EscapeRate::new(num, escape, t_ref_ms, grid, Stream::new(4, "output"));
+        let (mut fired, mut count) = (Vec::new(), 0);
+        let (nothing, num_ticks) = (vec![0.0; num], (20_000.0 / dt_ms) as u32);
+        for _ in 0..num_ticks {
+            neurons.integrate(&nothing, &nothing);
+            law.fire(&neurons, None, &mut fired);
+            neurons.reset_fired(&fired);
+            count += fired.len();
+        }
+        count as f64 / num as f64 / 20.0
+    }
+
+    #[test]
+    fn rates_are_those_of_the_closed_form() {
+        let linear = Escape::Linear { slope_hz_per_mv: 8.0 };
+        let exponential = Escape::Exponential { delta_mv: 4.0, tau_ms: 100.0 };
+        let rho = 10.0 * math::exp_f64(5.0 / 4.0);
+        for dt_ms in [1.0, 0.25] {
+            for (escape, rho_hz) in [(linear, 40.0), (exponential, rho)] {
+                for t_ref_ms in [0.0, 10.0] {
+                    // The mean interval on the grid: t_ref + dt/(1 − e^(−ρ dt)).
+                    let p = 1.0 - math::exp_f64(-rho_hz * dt_ms / 1_000.0);
+                    let expected = 1_000.0 / (t_ref_ms + dt_ms / p);
+                    let found = rate_hz(escape, t_ref_ms, dt_ms);
+                    assert!(
+                        (found / expected - 1.0).abs() < 0.02,
+                        "{escape:?}: {found} {expected}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_published_rate_depends_on_the_step() {
+        let escape = Escape::LinearPerStep { gain: 0.01 };
+        for (dt_ms, expected) in [(1.0, 50.0), (0.5, 100.0)] {
+            let found = rate_hz(escape, 0.0, dt_ms);
+            assert!((found / expected - 1.0).abs() < 0.02, "dt {dt_ms}: {found}");
+        }
+    }
+
+    #[test]
+    fn below_the_threshold_only_the_exponential_law_fires() {
+        let of = |escape| {
+            let stream = Stream::new(1, "output");
+            let law = EscapeRate::new(1, escape, 0.0, TimeGrid::new(0.1), stream);
+            law.probability(-3.0)
+        };
+        assert_eq!(of(Escape::LinearPerStep { gain: 0.1 }), 0.0);
+        assert_eq!(of(Escape::Linear { slope_hz_per_mv: 50.0 }), 0.0);
+        assert!(of(Escape::Exponential { delta_mv: 3.0, tau_ms: 10.0 }) > 0.003);
+    }
+}
