@@ -11,7 +11,7 @@ use super::delay::DelayLine;
 use super::fault::{Fault, FaultKind, find_non_finite};
 use super::neuron::Lif;
 use super::neuron::adds::Dendrites;
-use super::plasticity::{AdaptiveThreshold, PairStdp, normalisation};
+use super::plasticity::{AdaptiveThreshold, Rule, normalisation};
 use super::synapse::ExponentialCurrent;
 use super::{Tick, TimeGrid};
 
@@ -118,7 +118,7 @@ pub struct Projection {
     /// Currents through active dendrites.
     pub dendrites: Option<Dendrites>,
     /// The learning rule, if the weights are plastic.
-    pub stdp: Option<PairStdp>,
+    pub stdp: Option<Rule>,
     /// What the weights onto a neuron sum to after it has learned, if they are normalised.
     pub normalise_to: Option<f32>,
     delay: DelayLine,
@@ -171,7 +171,7 @@ impl Projection {
 
     fn deliver(&mut self, is_learning: bool) {
         if is_learning && let Some(stdp) = &mut self.stdp {
-            stdp.decay();
+            stdp.tick();
         }
         for place in 0..self.delay.arriving().len() {
             let pre = self.delay.arriving()[place];
@@ -182,10 +182,17 @@ impl Projection {
             if let Some(dendrites) = &mut self.dendrites {
                 dendrites.receive(pre);
             }
-            if is_learning && let Some(stdp) = &mut self.stdp {
-                stdp.pre_spike(pre as usize, &mut self.weights[row.clone()]);
-                self.derive_dendrites(row);
+            if is_learning && self.stdp.as_ref().is_some_and(|stdp| !stdp.is_post_first()) {
+                self.learn_from_input(pre);
             }
+        }
+    }
+
+    fn learn_from_input(&mut self, pre: u32) {
+        let row = pre as usize * self.num_post..(pre as usize + 1) * self.num_post;
+        if let Some(stdp) = &mut self.stdp {
+            stdp.pre_spike(pre as usize, &mut self.weights[row.clone()]);
+            self.derive_dendrites(row);
         }
     }
 
@@ -200,16 +207,22 @@ impl Projection {
 
     fn learn(&mut self, fired: &[u32]) {
         let Some(stdp) = &mut self.stdp else { return };
+        let is_post_first = stdp.is_post_first();
         for &post in fired {
             let post = post as usize;
-            let column = self.weights[post..].iter_mut().step_by(self.num_post);
-            stdp.post_spike(post, column);
+            stdp.post_spike(post, &mut self.weights);
             if let Some(total) = self.normalise_to {
                 normalisation::normalise_onto(&mut self.weights, self.num_post, post, total);
             }
         }
         for &post in fired {
             self.derive_dendrites((post as usize..self.weights.len()).step_by(self.num_post));
+        }
+        if is_post_first {
+            // The spikes that arrived in this step: the line moves on when it ends.
+            for place in 0..self.delay.arriving().len() {
+                self.learn_from_input(self.delay.arriving()[place]);
+            }
         }
     }
 
@@ -224,7 +237,7 @@ impl Projection {
         self.delay.clear();
         self.soma.as_mut().into_iter().for_each(ExponentialCurrent::clear);
         self.dendrites.as_mut().into_iter().for_each(Dendrites::clear);
-        self.stdp.as_mut().into_iter().for_each(PairStdp::reset);
+        self.stdp.as_mut().into_iter().for_each(Rule::reset);
     }
 }
 
