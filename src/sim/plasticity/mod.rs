@@ -1,14 +1,19 @@
 //! What changes slowly: synaptic plasticity and homeostasis, one file per rule.
 
 pub mod adaptive_threshold;
+pub mod inhibitory_stdp;
 pub mod normalisation;
 pub mod pair_stdp;
+pub mod protocols;
 pub mod rule;
 pub mod traces;
+pub mod triplet;
 pub mod weight_dependence;
 
 pub use adaptive_threshold::{AdaptiveThreshold, AdaptiveThresholdParams};
+pub use inhibitory_stdp::{InhibitoryStdp, InhibitoryStdpParams};
 pub use pair_stdp::{Coincidence, PairStdp, PairStdpParams, Pairing};
 pub use rule::Rule;
 pub use traces::Traces;
+pub use triplet::{Triplet, TripletParams, TripletRow};
 pub use weight_dependence::{Bound, Noise, WeightDependence};

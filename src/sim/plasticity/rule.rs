@@ -5,13 +5,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PairStdp, PairStdpParams};
+use super::{InhibitoryStdp, PairStdp, PairStdpParams, Triplet};
 
 /// A rule with its traces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Rule {
     /// Pairs of spikes.
     Pair(PairStdp),
+    /// Triplets of spikes.
+    Triplet(Triplet),
+    /// Inhibition that finds a target rate.
+    Inhibitory(InhibitoryStdp),
 }
 
 /// Hands the call to whichever rule it is.
@@ -19,6 +23,8 @@ macro_rules! each {
     ($rule:expr, $inner:ident => $call:expr) => {
         match $rule {
             Rule::Pair($inner) => $call,
+            Rule::Triplet($inner) => $call,
+            Rule::Inhibitory($inner) => $call,
         }
     };
 }
@@ -37,7 +43,12 @@ impl Rule {
 
     /// Output spikes of a tick are to be handed over before its input spikes, not after them.
     pub fn is_post_first(&self) -> bool {
-        each!(self, rule => rule.is_post_first())
+        match self {
+            Self::Pair(rule) => rule.is_post_first(),
+            Self::Triplet(rule) => rule.is_post_first(),
+            // Its window is symmetric: either order counts a coincidence once.
+            Self::Inhibitory(_) => false,
+        }
     }
 
     /// An input spike changes `row`, the input's weights to every output.
