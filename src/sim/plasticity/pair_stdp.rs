@@ -33,7 +33,8 @@ pub enum Pairing {
     /// is paired with all input spikes since the previous output spike.
     PresynapticCentred,
     /// As [`Pairing::Nearest`], but a spike that was used is used up: potentiation and depression take
-    /// turns ("reduced" or "restricted" symmetric nearest neighbour).
+    /// turns ("reduced" or "restricted" symmetric nearest neighbour). NEST's `stdp_nn_restr_synapse` does
+    /// the same unless spikes coincide; then it takes the output's spike for used, against its manual.
     Reduced,
 }
 
@@ -54,7 +55,8 @@ pub enum Coincidence {
     PostFirst,
     /// They do both, each with its full amplitude.
     Both,
-    /// They do not see each other; each is paired with earlier spikes. This is what NEST does.
+    /// They do not see each other; each is paired with earlier spikes. This is what NEST does (but see
+    /// [`Pairing::Reduced`]).
     Neither,
 }
 
@@ -90,7 +92,8 @@ pub struct PairStdp {
     num_post: u32,
     x: Traces,
     y: Traces,
-    /// Inputs that fired in this tick, where the convention needs to know them.
+    /// Where the convention needs to know who fired in this tick: the inputs ([`Coincidence::Both`])
+    /// or the outputs, whose spikes are not in their traces yet ([`Coincidence::Neither`]).
     just_fired: Vec<u32>,
 }
 
@@ -126,7 +129,7 @@ impl PairStdp {
 
     /// Output spikes of a tick are to be handed over before its input spikes, not after them.
     pub fn is_post_first(&self) -> bool {
-        self.params.coincidence == Coincidence::PostFirst
+        matches!(self.params.coincidence, Coincidence::PostFirst | Coincidence::Neither)
     }
 
     /// Lets the traces decay by one tick.
@@ -167,7 +170,7 @@ impl PairStdp {
         if !self.just_fired.is_empty() {
             if self.params.coincidence == Coincidence::Neither {
                 for place in 0..self.just_fired.len() {
-                    self.bump_x(self.just_fired[place] as usize);
+                    self.bump_y(self.just_fired[place] as usize);
                 }
             }
             self.just_fired.clear();
@@ -187,13 +190,10 @@ impl PairStdp {
         if is_reduced {
             own.clone().for_each(|synapse| self.y.clear(synapse));
         }
-        let coincidence = self.params.coincidence;
-        if matches!(coincidence, Coincidence::Both | Coincidence::Neither) {
+        if self.params.coincidence == Coincidence::Both {
             self.just_fired.push(pre as u32);
         }
-        if coincidence != Coincidence::Neither {
-            self.bump_x(pre);
-        }
+        self.bump_x(pre);
     }
 
     fn bump_x(&mut self, pre: usize) {
@@ -229,13 +229,21 @@ impl PairStdp {
         if is_per_synapse {
             self.x.set_every(post, num_post, 0.0);
         }
-        if self.params.coincidence == Coincidence::Both {
-            self.depress_coincident(post, weights);
+        match self.params.coincidence {
+            Coincidence::PreFirst | Coincidence::PostFirst => self.bump_y(post),
+            Coincidence::Neither => self.just_fired.push(post as u32),
+            Coincidence::Both => {
+                self.depress_coincident(post, weights);
+                self.bump_y(post);
+            }
         }
+    }
+
+    fn bump_y(&mut self, post: usize) {
         match self.params.pairing {
             Pairing::AllToAll => self.y.add(post, 1.0),
             Pairing::Nearest | Pairing::PresynapticCentred => self.y.set(post, 1.0),
-            Pairing::Reduced => self.y.set_every(post, num_post, 1.0),
+            Pairing::Reduced => self.y.set_every(post, self.num_post(), 1.0),
         }
     }
 

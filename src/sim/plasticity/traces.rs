@@ -99,7 +99,11 @@ impl Traces {
     /// Sets traces `start`, `start + stride`, `start + 2 stride`, …
     pub fn set_every(&mut self, start: usize, stride: usize, value: f32) {
         let value = value * self.scale as f32;
-        self.values[start..].iter_mut().step_by(stride).for_each(|v| *v = value);
+        if stride == 1 {
+            self.values[start..].fill(value);
+        } else {
+            self.values[start..].iter_mut().step_by(stride).for_each(|v| *v = value);
+        }
     }
 
     /// Trace `i` forgets its spikes.

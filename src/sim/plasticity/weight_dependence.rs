@@ -143,7 +143,7 @@ impl WeightDependence {
             Factor::Inside => {
                 for (w, trace) in pairs {
                     let is_inside = *w > self.low && *w < self.high;
-                    *w += if is_inside { gain * trace } else { 0.0 };
+                    *w = if is_inside { *w + gain * trace } else { *w };
                 }
             }
             Factor::Linear(slope, offset) => {
