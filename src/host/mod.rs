@@ -56,6 +56,8 @@ struct Run {
     last_work_ms: Option<f64>,
     last_frame_ms: f64,
     is_dirty: bool,
+    /// The state that the latest frame told.
+    told_state: RunState,
     meter: SpeedMeter,
     weights: Option<WeightsFile>,
     others: OtherSeeds,
@@ -132,8 +134,13 @@ impl Host {
             self.credit -= 1;
             run.is_dirty = false;
             run.last_frame_ms = now_ms;
+            run.told_state = run.state;
             let frame = run.frame(&self.watched, now_ms);
             self.events.push(Event::Frame(Box::new(frame)));
+        } else if run.state != run.told_state {
+            // Who has pressed Pause hears of it at once, however long the last picture takes to draw.
+            run.told_state = run.state;
+            self.events.push(Event::Frame(Box::new(run.frame(&[], now_ms))));
         }
         if run.state == RunState::Running && wait_ms.is_none() {
             return Next::Soon;
@@ -165,6 +172,7 @@ impl Run {
             last_work_ms: None,
             last_frame_ms: 0.0,
             is_dirty: true,
+            told_state: RunState::Idle,
             meter: SpeedMeter::default(),
             weights: None,
             others,

@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Stream;
+use super::{Stream, math};
 
 /// Lateral inhibition within a population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ impl WinnerTakeAll {
         let winner = crossed[0] as usize;
         for (neuron, v) in v_mv.iter_mut().enumerate() {
             if neuron != winner {
-                *v = (*v - self.inhibition_mv).max(-self.inhibition_mv);
+                *v = math::larger(*v - self.inhibition_mv, -self.inhibition_mv);
             }
         }
     }

@@ -39,6 +39,13 @@ pub fn decay_per_step(dt_ms: f64, tau_ms: f64) -> f32 {
     exp_f64(-dt_ms / tau_ms) as f32
 }
 
+/// The larger of two numbers, neither of them NaN. `f32::max` looks for NaN too, and wasm calls a
+/// function for that, which costs more than what surrounds it in a step.
+#[inline(always)]
+pub fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
 /// Below this magnitude a decaying variable is set to zero. Single precision turns subnormal at
 /// 1.2e-38, where processors become several times slower, and wasm cannot flush them to zero.
 pub const SMALLEST: f32 = 1e-20;

@@ -113,6 +113,15 @@ fn frames_wait_for_credit() {
     page.send(Command::Credit(1_000));
     page.work_for(1_000.0);
     assert_eq!(page.frames.len(), 5);
+    // A new state is told at once all the same, without figures: they follow with the credit.
+    page.send(Command::Watch(vec![0]));
+    page.send(Command::Pause);
+    page.work();
+    assert_eq!((page.frames.len(), page.frame().state), (6, RunState::Paused));
+    assert!(page.frame().figures.is_empty());
+    page.send(Command::Credit(1));
+    page.work();
+    assert_eq!((page.frames.len(), page.frame().figures.len()), (7, 1));
 }
 
 #[test]

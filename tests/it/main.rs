@@ -11,6 +11,8 @@ mod links;
 mod page;
 mod papers;
 mod reference;
+mod reference_neurons;
+mod reference_plasticity;
 mod registry;
 mod runs;
 mod wire;

@@ -9,7 +9,7 @@ use stdp_playground::sim::TimeGrid;
 use stdp_playground::sim::network::{Network, Population, Projection};
 use stdp_playground::sim::neuron::adds::{AddsParams, Dendrites};
 use stdp_playground::sim::neuron::{Lif, LifParams};
-use stdp_playground::sim::plasticity::{Bound, PairStdp, PairStdpParams, Pairing};
+use stdp_playground::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
 use stdp_playground::sim::synapse::ExponentialCurrent;
 
 /// Potentials may differ by this much, in mV.
@@ -240,6 +240,7 @@ impl StdpFile {
             w_max: self.w_max,
             bound: if case.bound == "soft" { Bound::Soft } else { Bound::Hard },
             pairing: if case.pairing == "nearest" { Pairing::Nearest } else { Pairing::AllToAll },
+            coincidence: Coincidence::PreFirst,
         }
     }
 
@@ -250,12 +251,12 @@ impl StdpFile {
         let mut weights = vec![self.w_init; num_pre * num_post];
         let mut samples = Vec::new();
         for tick in 0..self.num_ticks {
-            stdp.decay();
+            stdp.tick();
             for pre in firing(&self.pre_ticks, tick) {
                 stdp.pre_spike(pre, &mut weights[pre * num_post..(pre + 1) * num_post]);
             }
             for post in firing(&self.post_ticks, tick) {
-                stdp.post_spike(post, weights[post..].iter_mut().step_by(num_post));
+                stdp.post_spike(post, &mut weights);
             }
             if (tick + 1).is_multiple_of(self.ticks_per_sample) {
                 samples.push(weights.clone());

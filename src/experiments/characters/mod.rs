@@ -48,7 +48,7 @@ use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
 pub const ENTRY: Entry = Entry {
     id: "characters",
     title: "5×3 characters",
-    revision: 1,
+    revision: 2,
     story: story::STORY,
     presets: story::PRESETS,
     defaults: || Box::new(Characters::default()),

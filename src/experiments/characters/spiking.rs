@@ -23,7 +23,8 @@ use crate::sim::network::{Network, Population, Projection};
 use crate::sim::neuron::adds::{AddsParams, Dendrites};
 use crate::sim::neuron::{Lif, LifParams};
 use crate::sim::plasticity::{
-    AdaptiveThreshold, AdaptiveThresholdParams, Bound, PairStdp, PairStdpParams, Pairing,
+    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, PairStdp, PairStdpParams,
+    Pairing, Rule,
 };
 use crate::sim::synapse::ExponentialCurrent;
 use crate::sim::{Stream, TimeGrid, connect};
@@ -92,7 +93,7 @@ impl Spiking {
         let r_m = VOLLEY_MV / unit_peak(TAU_S_MS, p.tau_m_ms);
         projection.soma =
             Some(ExponentialCurrent::new(num_neurons, TAU_S_MS, p.tau_m_ms, r_m, grid));
-        projection.stdp = Some(PairStdp::new(num_inputs, num_neurons, p.stdp(), grid));
+        projection.stdp = Some(Rule::Pair(PairStdp::new(num_inputs, num_neurons, p.stdp(), grid)));
         projection.normalise_to = p.normalise.then_some(1.0);
         projection.normalise_all();
         let network = Network::new(grid, vec![input, output], vec![projection]);
@@ -129,13 +130,14 @@ impl Spiking {
         excitation.dendrites =
             Some(Dendrites::new(num_neurons, excitation.weights(), p.dendrites(), grid));
         excitation.soma = Some(soma(p.input_gain));
-        excitation.stdp = Some(PairStdp::new(NUM_PIXELS, num_neurons, p.stdp(0.0, 1.0), grid));
+        excitation.stdp =
+            Some(Rule::Pair(PairStdp::new(NUM_PIXELS, num_neurons, p.stdp(0.0, 1.0), grid)));
         let weights = connect::all_to_others(num_neurons, -0.75, -0.25, &mut wiring);
         let mut inhibition = Projection::new(1, 1, num_neurons, weights, 1);
         inhibition.soma = Some(soma(p.inhibition_gain));
         if p.plastic_inhibition {
             inhibition.stdp =
-                Some(PairStdp::new(num_neurons, num_neurons, p.stdp(-1.0, 0.0), grid));
+                Some(Rule::Pair(PairStdp::new(num_neurons, num_neurons, p.stdp(-1.0, 0.0), grid)));
         }
         let network = Network::new(grid, vec![input, output], vec![excitation, inhibition]);
         let spiking = Self {
@@ -240,7 +242,7 @@ impl Spiking {
     pub fn adopt_fixed(&mut self, p: &FixedParams) {
         let num_neurons = self.network.populations[OUTPUT].len();
         if let Some(stdp) = &mut self.network.projections[INPUT_TO_OUTPUT].stdp {
-            stdp.set_params(p.stdp());
+            stdp.set_pair_params(p.stdp());
         }
         if let Some(threshold) = &mut self.network.populations[OUTPUT].threshold {
             threshold.set_params(&p.threshold(num_neurons));
@@ -252,7 +254,7 @@ impl Spiking {
         let bounds = [(0.0, 1.0), (-1.0, 0.0)];
         for (projection, (low, high)) in self.network.projections.iter_mut().zip(bounds) {
             if let Some(stdp) = &mut projection.stdp {
-                stdp.set_params(p.stdp(low, high));
+                stdp.set_pair_params(p.stdp(low, high));
             }
         }
     }
@@ -272,6 +274,7 @@ impl FixedParams {
             w_max: 1.0,
             bound: Bound::Soft,
             pairing: Pairing::Nearest,
+            coincidence: Coincidence::PreFirst,
         }
     }
 
@@ -297,6 +300,7 @@ impl PaperParams {
             w_max,
             bound: Bound::Soft,
             pairing: Pairing::AllToAll,
+            coincidence: Coincidence::PreFirst,
         }
     }
 

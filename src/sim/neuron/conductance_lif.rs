@@ -180,7 +180,7 @@ impl ConductanceLif {
             let (see_e, see_i) = (*g_e * seen_e, *g_i * seen_i);
             let free = advance(*v, e_l + drive, see_e + see_i, see_e * e_e + see_i * e_i, step);
             *v = if *left > 0.0 { *v } else { free };
-            *left = (*left - 1.0).max(0.0);
+            *left = math::larger(*left - 1.0, 0.0);
             *g_e = math::flush(*g_e * decay_e);
             *g_i = math::flush(*g_i * decay_i);
         }

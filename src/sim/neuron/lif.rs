@@ -92,7 +92,7 @@ impl Lif {
         for (((v, left), drive), jump) in columns {
             let free = e_l + (*v - e_l) * leak + drive * gain + jump;
             *v = if *left > 0.0 { *v } else { free };
-            *left = (*left - 1.0).max(0.0);
+            *left = math::larger(*left - 1.0, 0.0);
         }
     }
 

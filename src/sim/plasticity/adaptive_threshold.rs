@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sim::TimeGrid;
+use crate::sim::{TimeGrid, math};
 
 /// The constants of the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ impl AdaptiveThreshold {
             self.theta_mv[neuron as usize] += self.theta_plus_mv;
         }
         for theta in &mut self.theta_mv {
-            *theta = (*theta - self.drop_mv).max(self.theta_min_mv);
+            *theta = math::larger(*theta - self.drop_mv, self.theta_min_mv);
         }
     }
 }
