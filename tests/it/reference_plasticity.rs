@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 use stdp_playground::sim::TimeGrid;
 use stdp_playground::sim::plasticity::triplet::ROWS;
 use stdp_playground::sim::plasticity::{
-    Bound, Coincidence, InhibitoryStdp, InhibitoryStdpParams, PairStdp, PairStdpParams, Pairing,
-    Rule, Triplet,
+    AdaptiveThreshold, Bound, Coincidence, InhibitoryStdp, InhibitoryStdpParams, PairStdp,
+    PairStdpParams, Pairing, Published, PublishedVariant, RelaxingThresholdParams, Rule,
+    SynapticScaling, SynapticScalingParams, Triplet,
 };
 
 /// Weights may differ by this much; they range from 0 to about 1.
@@ -46,6 +47,15 @@ impl Trains {
             train.retain(|tick| !self.pre_ticks.iter().any(|pre| pre.contains(tick)));
         }
         trains
+    }
+
+    /// What `step`, given the spikes of each tick, answers after every sample.
+    fn step_by_step(&self, mut step: impl FnMut(&[u32], &[u32]) -> Vec<f32>) -> Vec<Vec<f32>> {
+        let ids = |trains, tick| firing(trains, tick).map(|n| n as u32).collect::<Vec<_>>();
+        let answers = (0..self.num_ticks)
+            .map(|tick| step(&ids(&self.pre_ticks, tick), &ids(&self.post_ticks, tick)));
+        let last = self.ticks_per_sample as usize - 1;
+        answers.skip(last).step_by(last + 1).collect()
     }
 
     /// All weights after every sample; with `at_input` as they were just after their last input spike.
@@ -246,6 +256,100 @@ fn pair_rules_are_nests() {
             case.compare(&file.trains, true);
         }
     }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum VariantCase {
+    Classic { a_plus: f64, a_minus: f64 },
+    Offset { learning_rate: f64, offset: f64, w_max: f64 },
+    Asymptotic { a_plus: f64, a_minus: f64, w_min: f64 },
+}
+
+#[derive(Deserialize)]
+struct PublishedCase {
+    keep: [f64; 2],
+    w_init: f32,
+    variant: VariantCase,
+    weights: Vec<Vec<f64>>,
+}
+
+impl PublishedCase {
+    fn variant(&self) -> PublishedVariant {
+        match self.variant {
+            VariantCase::Classic { a_plus, a_minus } => {
+                PublishedVariant::Classic { a_plus, a_minus }
+            }
+            VariantCase::Offset { learning_rate, offset, w_max } => {
+                PublishedVariant::Offset { learning_rate, offset, w_max }
+            }
+            VariantCase::Asymptotic { a_plus, a_minus, w_min } => {
+                PublishedVariant::Asymptotic { a_plus, a_minus, w_min }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct ScalingCase {
+    params: SynapticScalingParams,
+    w_init: Vec<f32>,
+    weights: Vec<Vec<f64>>,
+}
+
+#[derive(Deserialize)]
+struct ThresholdCase {
+    params: RelaxingThresholdParams,
+    theta_mv: Vec<Vec<f64>>,
+}
+
+#[derive(Deserialize)]
+struct NumpyFile {
+    #[serde(flatten)]
+    trains: Trains,
+    published: Vec<PublishedCase>,
+    scaling: ScalingCase,
+    threshold: ThresholdCase,
+}
+
+#[test]
+fn published_rules_are_those_of_their_matrices() {
+    let file: NumpyFile = load("plasticity_numpy.json");
+    assert_eq!(file.published.len(), 3);
+    let (num_pre, num_post) = file.trains.size();
+    for case in &file.published {
+        let mut rule = Published::new(num_pre, num_post, case.variant(), case.keep);
+        let mut weights = vec![case.w_init; num_pre * num_post];
+        let ours = file.trains.step_by_step(|pre, post| {
+            rule.step(pre, post, &mut weights);
+            weights.clone()
+        });
+        compare(&format!("{:?}", case.variant()), &ours, &case.weights);
+    }
+}
+
+#[test]
+fn synaptic_scaling_is_the_loop_in_double_precision() {
+    let NumpyFile { trains, scaling, .. } = load("plasticity_numpy.json");
+    let mut rule = SynapticScaling::new(trains.size().1, &scaling.params, trains.grid());
+    let mut weights = scaling.w_init;
+    let ours = trains.step_by_step(|_, post| {
+        rule.step(post, &mut weights);
+        weights.clone()
+    });
+    compare("scaling", &ours, &scaling.weights);
+}
+
+#[test]
+fn a_relaxing_threshold_is_the_loop_in_double_precision() {
+    let NumpyFile { trains, threshold, .. } = load("plasticity_numpy.json");
+    let (num_post, grid) = (trains.size().1, trains.grid());
+    let mut rule = AdaptiveThreshold::relaxing(num_post, &threshold.params, grid);
+    let ours = trains.step_by_step(|_, post| {
+        rule.step(post);
+        rule.theta_mv().to_vec()
+    });
+    compare("threshold", &ours, &threshold.theta_mv);
 }
 
 #[test]

@@ -249,7 +249,100 @@ def make_nest(pre, post):
     write("plasticity_nest.json", file)
 
 
+def step_by_step(pre, post, state, step, look):
+    """Calls `step(state, input spikes, output spikes)` every tick; what `look` sees after every sample."""
+    spikes = [np.zeros((NUM_TICKS, len(side))) for side in (pre, post)]
+    for side, table in zip((pre, post), spikes):
+        for neuron, train in enumerate(side):
+            table[train, neuron] = 1
+    samples = []
+    for tick in range(NUM_TICKS):
+        step(state, spikes[0][tick], spikes[1][tick])
+        if (tick + 1) % TICKS_PER_SAMPLE == 0:
+            samples.append(round_all(look(state).ravel()))
+    return samples
+
+
+def numpy_published(pre, post, variant):
+    """The three rules as matrices, from the weights before the step."""
+    keep_x, keep_y = 0.99, 0.995
+    state = {"w": np.full((4, 2), 0.4), "x": np.zeros(4), "y": np.zeros(2)}
+
+    def step(state, s_pre, s_post):
+        state["y"] = keep_y * state["y"] + s_post
+        w, x, y = state["w"], state["x"], state["y"]
+        ltp, ltd = np.outer(x, s_post), np.outer(s_pre, y)
+        p = variant
+        if p["kind"] == "classic":
+            state["w"] = np.clip(w + p["a_plus"] * ltp - p["a_minus"] * ltd, 0, 1)
+        elif p["kind"] == "offset":
+            if s_post.any():
+                state["w"] = w + p["learning_rate"] * (x - p["offset"])[:, None] * (p["w_max"] - w) ** 2
+        else:
+            top = w.max() + 0.1
+            state["w"] = w + p["a_plus"] * ltp * (top - w) ** 2 - p["a_minus"] * ltd * (w - p["w_min"]) ** 2
+        state["x"] = keep_x * (x + s_pre)
+
+    weights = step_by_step(pre, post, state, step, lambda state: state["w"])
+    return {"keep": [keep_x, keep_y], "w_init": 0.4, "variant": variant, "weights": weights}
+
+
+def numpy_scaling(pre, post):
+    params = {
+        "target_rate_hz": 15.0,
+        "tau_rate_ms": 2000.0,
+        "tau_scaling_ms": 8000.0,
+        "interval_ms": 50.0,
+        "w_max": 0.9,
+    }
+    start = np.linspace(0.2, 0.6, 8).reshape(4, 2)
+    state = {"w": start.copy(), "rate": np.full(2, params["target_rate_hz"]), "tick": 0}
+
+    def step(state, _, s_post):
+        state["tick"] += 1
+        state["rate"] = state["rate"] * math.exp(-DT_MS / params["tau_rate_ms"])
+        state["rate"] += s_post * 1000 / params["tau_rate_ms"]
+        if state["tick"] % round(params["interval_ms"] / DT_MS) == 0:
+            strength = params["interval_ms"] / params["tau_scaling_ms"]
+            factor = np.exp((1 - state["rate"] / params["target_rate_hz"]) * strength)
+            state["w"] = np.minimum(state["w"] * factor, params["w_max"])
+
+    weights = step_by_step(pre, post, state, step, lambda state: state["w"])
+    return {"params": params, "w_init": round_all(start.ravel()), "weights": weights}
+
+
+def numpy_threshold(pre, post):
+    params = {"theta_plus_mv": 0.1, "ratio": 1.3, "distance_mv": 10.0, "tau_ms": 90.0}
+    state = {"theta": np.zeros(2)}
+
+    def step(state, _, s_post):
+        theta = state["theta"] * math.exp(-DT_MS / params["tau_ms"])
+        d = params["distance_mv"]
+        state["theta"] = np.where(s_post > 0, params["ratio"] * (d + theta) - d + params["theta_plus_mv"], theta)
+
+    return {"params": params, "theta_mv": step_by_step(pre, post, state, step, lambda state: state["theta"])}
+
+
+def make_numpy(pre, post):
+    variants = [
+        {"kind": "classic", "a_plus": 0.02, "a_minus": 0.011},
+        {"kind": "offset", "learning_rate": 0.01, "offset": 0.294, "w_max": 1.0},
+        {"kind": "asymptotic", "a_plus": 0.1, "a_minus": 0.03, "w_min": 0.0},
+    ]
+    file = {
+        "made_with": f"NumPy {np.__version__}",
+        **TIMES,
+        "pre_ticks": pre,
+        "post_ticks": post,
+        "published": [numpy_published(pre, post, variant) for variant in variants],
+        "scaling": numpy_scaling(pre, post),
+        "threshold": numpy_threshold(pre, post),
+    }
+    write("plasticity_numpy.json", file)
+
+
 if __name__ == "__main__":
     PRE, POST = trains()
     make_brian(PRE, POST)
     make_nest(PRE, POST)
+    make_numpy(PRE, POST)
