@@ -364,6 +364,39 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_decides_what_a_coincidence_is() {
+        use crate::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
+        for (coincidence, expected) in [
+            (Coincidence::PreFirst, 0.51),
+            (Coincidence::PostFirst, 0.48),
+            (Coincidence::Both, 0.49),
+            (Coincidence::Neither, 0.5),
+        ] {
+            let mut network = chain(0.5, 1);
+            let params = PairStdpParams {
+                a_plus: 0.01,
+                a_minus: 0.02,
+                tau_plus_ms: 20.0,
+                tau_minus_ms: 20.0,
+                w_min: 0.0,
+                w_max: 1.0,
+                bound: Bound::Hard,
+                pairing: Pairing::AllToAll,
+                coincidence,
+            };
+            let rule = PairStdp::new(1, 1, params, TimeGrid::new(1.0));
+            network.projections[0].stdp = Some(Rule::Pair(rule));
+            network.populations[0].neurons.v_mv_mut()[0] = 100.0;
+            network.step(true);
+            // The spike arrives in the next step, in which its target fires.
+            network.populations[1].neurons.v_mv_mut()[0] = 100.0;
+            network.step(true);
+            let w = network.projections[0].weights()[0];
+            assert!((w - expected).abs() < 1e-6, "{coincidence:?}: {w}");
+        }
+    }
+
+    #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut network = chain(1.0, 1);
         network.populations[1].neurons.v_mv_mut()[0] = f32::NAN;

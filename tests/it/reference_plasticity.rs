@@ -112,6 +112,7 @@ fn compare(name: &str, ours: &[Vec<f32>], theirs: &[Vec<f64>]) {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum BoundCase {
+    Unbounded,
     Hard,
     Gate,
     Power { mu_plus: f64, mu_minus: f64 },
@@ -147,6 +148,7 @@ impl PairCase {
             w_min: self.w_min,
             w_max: self.w_max,
             bound: match self.bound {
+                BoundCase::Unbounded => Bound::Unbounded,
                 BoundCase::Hard => Bound::Hard,
                 BoundCase::Gate => Bound::Gate,
                 BoundCase::Power { mu_plus, mu_minus } => Bound::Power { mu_plus, mu_minus },
@@ -162,6 +164,7 @@ impl PairCase {
             coincidence: match self.coincidence.as_str() {
                 "pre_first" => Coincidence::PreFirst,
                 "post_first" => Coincidence::PostFirst,
+                "both" => Coincidence::Both,
                 "neither" => Coincidence::Neither,
                 other => panic!("{other}"),
             },
@@ -209,7 +212,7 @@ struct BrianFile {
 #[test]
 fn pair_rules_are_brians() {
     let file: BrianFile = load("plasticity_brian.json");
-    assert_eq!(file.pairs.len(), 13);
+    assert_eq!(file.pairs.len(), 15);
     for case in &file.pairs {
         case.compare(&file.trains, false);
     }

@@ -60,17 +60,19 @@ def power(mu_plus, mu_minus):
     return {"kind": "power", "mu_plus": mu_plus, "mu_minus": mu_minus}
 
 
-# What a spike does: (before its own weight change) potentiation, depression, traces.
+# What an input and an output spike do to the traces, after they changed the weight.
 PAIRINGS = {
     "all_to_all": ("x += 1", "y += 1"),
     "nearest": ("x = 1", "y = 1"),
     "presynaptic_centred": ("x += 1", "x = 0\ny = 1"),
     "reduced": ("y = 0\nx = 1", "x = 0\ny = 1"),
 }
+# f+ and f-
 FACTORS = {
     "hard": ("1", "1"),
     "power": ("((w_max - w) / (w_max - w_min)) ** mu_plus", "((w - w_min) / (w_max - w_min)) ** mu_minus"),
     "power_law": ("w_0 ** (1 - mu) * w ** mu", "w"),
+    "unbounded": ("1", "1"),
     "gate": ("int(w > w_min and w < w_max)", "int(w > w_min and w < w_max)"),
 }
 
@@ -92,6 +94,8 @@ def brian(pre, post, model, on_pre, on_post, params, post_first=False):
     synapses.connect()
     synapses.w = params["w_init"]
     synapses.pre.order, synapses.post.order = (1, 0) if post_first else (0, 1)
+    if isinstance(on_pre, dict):
+        synapses.pre_weight.order, synapses.post_weight.order = 2, 3
     network, samples = Network(source, target, synapses), []
     for _ in range(NUM_TICKS // TICKS_PER_SAMPLE):
         network.run(TICKS_PER_SAMPLE * DT_MS * ms)
@@ -105,10 +109,16 @@ def brian_pair(pre, post, pairing, bound, coincidence="pre_first", **other):
     params = {**PAIR, **bound, **other}
     up, down = FACTORS[bound["kind"]]
     bump_x, bump_y = PAIRINGS[pairing]
-    ends = "{}" if bound["kind"] == "gate" else "clip({}, w_min, w_max)"
-    on_pre = f"w = {ends.format(f'w - a_minus * y * {down}')}\n{bump_x}"
-    on_post = f"w = {ends.format(f'w + a_plus * x * {up}')}\n{bump_y}"
+    ends = "{}" if bound["kind"] in ("gate", "unbounded") else "clip({}, w_min, w_max)"
+    depress = f"w = {ends.format(f'w - a_minus * y * {down}')}"
+    potentiate = f"w = {ends.format(f'w + a_plus * x * {up}')}"
     model = {"x": params["tau_plus_ms"], "y": params["tau_minus_ms"]}
+    if coincidence == "both":
+        # All traces first.
+        on_pre = {"pre": bump_x, "pre_weight": depress}
+        on_post = {"post": bump_y, "post_weight": potentiate}
+    else:
+        on_pre, on_post = f"{depress}\n{bump_x}", f"{potentiate}\n{bump_y}"
     weights = brian(pre, post, model, on_pre, on_post, params, coincidence == "post_first")
     return {**PAIR, **other, "pairing": pairing, "coincidence": coincidence, "bound": bound, "weights": weights}
 
@@ -144,6 +154,8 @@ def brian_inhibitory(pre, post):
 def make_brian(pre, post):
     pairs = [brian_pair(pre, post, pairing, HARD) for pairing in PAIRINGS]
     pairs += [brian_pair(pre, post, pairing, HARD, "post_first") for pairing in PAIRINGS]
+    for pairing in ("all_to_all", "nearest"):
+        pairs.append(brian_pair(pre, post, pairing, {"kind": "unbounded"}, "both"))
     for bound in (power(1.0, 1.0), power(0.2, 0.2), power(0.0, 1.0), {"kind": "gate"}):
         pairs.append(brian_pair(pre, post, "all_to_all", bound))
     # Unlike the other weights these have no upper end: one that is never reached.

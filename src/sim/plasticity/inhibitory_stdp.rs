@@ -75,6 +75,11 @@ impl InhibitoryStdp {
         self.params = InhibitoryStdpParams { tau_ms: self.params.tau_ms, ..params };
     }
 
+    /// x and y of this input and this output.
+    pub fn traces(&self, pre: usize, post: usize) -> [f32; 2] {
+        [self.x.value(pre), self.y.value(post)]
+    }
+
     /// Lets the traces decay by one tick.
     #[inline]
     pub fn tick(&mut self) {

@@ -149,16 +149,13 @@ impl PairStdp {
         }
     }
 
-    /// Trace of input `pre`, as output `post` sees it.
-    pub fn x(&self, pre: usize, post: usize) -> f32 {
-        let is_per_synapse = self.params.pairing.is_per_synapse();
-        self.x.value(if is_per_synapse { pre * self.num_post() + post } else { pre })
-    }
-
-    /// Trace of output `post`, as input `pre` sees it.
-    pub fn y(&self, pre: usize, post: usize) -> f32 {
-        let is_per_synapse = self.params.pairing == Pairing::Reduced;
-        self.y.value(if is_per_synapse { pre * self.num_post() + post } else { post })
+    /// x and y of this input and this output, as they see each other.
+    pub fn traces(&self, pre: usize, post: usize) -> [f32; 2] {
+        let synapse = pre * self.num_post() + post;
+        let pairing = self.params.pairing;
+        let x = if pairing.is_per_synapse() { synapse } else { pre };
+        let y = if pairing == Pairing::Reduced { synapse } else { post };
+        [self.x.value(x), self.y.value(y)]
     }
 
     fn num_post(&self) -> usize {

@@ -197,6 +197,27 @@ impl Triplet {
         }
     }
 
+    /// Takes over other amplitudes and bounds; time constants, pairing and order stay.
+    pub fn set_params(&mut self, params: TripletParams) {
+        let old = self.params;
+        self.dependence = WeightDependence::new(params.bound, params.w_min, params.w_max);
+        self.params = TripletParams {
+            tau_plus_ms: old.tau_plus_ms,
+            tau_minus_ms: old.tau_minus_ms,
+            tau_x_ms: old.tau_x_ms,
+            tau_y_ms: old.tau_y_ms,
+            is_nearest: old.is_nearest,
+            is_post_first: old.is_post_first,
+            ..params
+        };
+    }
+
+    /// r₁, o₁, r₂, o₂ of this input and this output.
+    pub fn traces(&self, pre: usize, post: usize) -> [f32; 4] {
+        let Self { r1, o1, r2, o2, .. } = self;
+        [r1.value(pre), o1.value(post), r2.value(pre), o2.value(post)]
+    }
+
     /// Output spikes of a tick are to be handed over before its input spikes, not after them.
     pub fn is_post_first(&self) -> bool {
         self.params.is_post_first
