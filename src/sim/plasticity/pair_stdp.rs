@@ -53,7 +53,8 @@ pub enum Coincidence {
     PreFirst,
     /// They depress, as in Song, Miller and Abbott (2000).
     PostFirst,
-    /// They do both, each with its full amplitude.
+    /// They potentiate and then depress, each with its full amplitude: a program that updates its traces
+    /// before its weights.
     Both,
     /// They do not see each other; each is paired with earlier spikes. This is what NEST does (but see
     /// [`Pairing::Reduced`]).

@@ -30,7 +30,8 @@ pub enum Bound {
     /// Changes in proportion to the room that is left, in units of the weight.
     Soft,
     /// Full changes strictly inside the range and none at all outside: a weight may overshoot by one
-    /// change, and then stays there for ever.
+    /// change, and then stays there for ever. So in the study "Neural-Learning-and-Coding", whose spikes of
+    /// one tick count on [both sides](super::Coincidence::Both).
     Gate,
     /// The formula with its two exponents, cut off at the ends.
     Power {
