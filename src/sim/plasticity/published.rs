@@ -2,7 +2,9 @@
 //!
 //! **Equations.** Every input has a trace x that a spike raises by 1 *after* it was used, every output a
 //! trace y that a spike raises by 1 *before* it is used: spikes of one step depress. Both shrink by a
-//! constant factor per step (x at its end: an input spike one step earlier counts that factor). With LTP = x_i S_j and LTD = y_j S_i, from the weights before the step:
+//! constant factor per step, x at its end: an input spike one step earlier counts that factor. (The
+//! study does not say at which end; this is our reading.) With LTP = x_i S_j and LTD = y_j S_i, from the
+//! weights before the step:
 //!
 //! - *classic*: w ← w + A₊ LTP − A₋ LTD, cut off to [0, 1]. This is additive pair STDP.
 //! - *offset*: in a step in which **any** output fires, w_ij ← w_ij + r (x_i − o) (w_max − w_ij)² for **all**
