@@ -8,6 +8,7 @@ pub mod competition;
 pub mod connect;
 pub mod delay;
 pub mod encode;
+pub mod fan_in;
 pub mod fault;
 pub mod math;
 pub mod network;
@@ -17,6 +18,7 @@ pub mod rng;
 pub mod synapse;
 pub mod time;
 
+pub use fan_in::FanIn;
 pub use fault::Fault;
 pub use rng::Stream;
 pub use time::{Tick, TimeGrid};

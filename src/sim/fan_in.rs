@@ -1,0 +1,289 @@
+//! One neuron and its plastic inputs, as most experiments on learning rules have it.
+//!
+//! **Order of a tick.** 1 inputs fire · 2 their spikes arrive · 3 integrate · 4 threshold · 5 learn, the output's
+//! spike before or after the inputs' as the rule declares · 6 reset. A linear Poisson neuron gets its
+//! input one tick later (its ε): 2 comes after 4 for it.
+//!
+//! A [`Network`](super::network::Network) of one neuron would do the same; this one costs some tens of
+//! nanoseconds per tick, because it touches only the inputs that fire.
+
+use serde::{Deserialize, Serialize};
+
+use super::encode::Source;
+use super::fault::{Fault, FaultKind, find_non_finite};
+use super::neuron::{ConductanceLif, LinearPoisson, SynapticLif};
+use super::plasticity::Rule;
+use super::{Tick, TimeGrid};
+
+/// Ticks between two looks for faults.
+const TICKS_PER_CHECK: Tick = 4_096;
+/// A neuron that fires faster for long has run away.
+const RATE_LIMIT_HZ: f64 = 900.0;
+
+/// The neuron, whichever it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// Leaky integrate-and-fire with conductances.
+    Conductance(ConductanceLif),
+    /// Fires with the weighted sum of its input spikes.
+    Linear(LinearPoisson),
+    /// Second-order integrate-and-fire in steps.
+    Synaptic(SynapticLif),
+}
+
+impl Cell {
+    /// The potential; none where there is no membrane.
+    pub fn potential(&self) -> Option<f32> {
+        match self {
+            Self::Conductance(cell) => Some(cell.v_mv()[0]),
+            Self::Linear(_) => None,
+            Self::Synaptic(cell) => Some(cell.v()[0]),
+        }
+    }
+}
+
+/// Inputs whose synapses do not learn and are all alike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inhibition {
+    /// Who fires.
+    pub source: Source,
+    /// What a spike adds to the inhibitory conductance.
+    pub weight: f32,
+}
+
+/// One neuron with its inputs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FanIn {
+    grid: TimeGrid,
+    tick: Tick,
+    /// Who fires among the plastic inputs.
+    pub source: Source,
+    /// Inhibition, if there is any; only a conductance neuron has it.
+    pub inhibition: Option<Inhibition>,
+    /// The neuron.
+    pub cell: Cell,
+    /// One weight per plastic input.
+    pub weights: Vec<f32>,
+    /// What an input of weight 1 adds to the neuron's conductance or current.
+    pub gain: f32,
+    /// The learning rule; without one the weights stay.
+    pub rule: Option<Rule>,
+    spikes: Vec<u32>,
+    inhibitory_spikes: Vec<u32>,
+    fired: Vec<u32>,
+    num_fired: u32,
+    fault: Option<Fault>,
+}
+
+impl FanIn {
+    /// A neuron at tick 0.
+    pub fn new(
+        grid: TimeGrid,
+        source: Source,
+        cell: Cell,
+        weights: Vec<f32>,
+        gain: f32,
+        rule: Option<Rule>,
+    ) -> Self {
+        Self {
+            grid,
+            tick: 0,
+            source,
+            inhibition: None,
+            cell,
+            weights,
+            gain,
+            rule,
+            spikes: Vec::new(),
+            inhibitory_spikes: Vec::new(),
+            fired: Vec::new(),
+            num_fired: 0,
+            fault: None,
+        }
+    }
+
+    /// Inputs that fired in the last tick, ascending.
+    pub fn spikes(&self) -> &[u32] {
+        &self.spikes
+    }
+
+    /// Input 0 alone, if the neuron fired in the last tick, else nobody.
+    pub fn fired(&self) -> &[u32] {
+        &self.fired
+    }
+
+    /// Why the neuron cannot go on, if it cannot.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// One tick.
+    #[inline]
+    pub fn step(&mut self) {
+        self.source.fire(self.tick, &mut self.spikes);
+        match &mut self.cell {
+            Cell::Conductance(cell) => {
+                cell.g_e_mut()[0] += self.gain * arriving(&self.weights, &self.spikes);
+                if let Some(inhibition) = &mut self.inhibition {
+                    inhibition.source.fire(self.tick, &mut self.inhibitory_spikes);
+                    let num = self.inhibitory_spikes.len() as f32;
+                    cell.g_i_mut()[0] += inhibition.weight * num;
+                }
+                cell.integrate(&[0.0]);
+                cell.find_crossings(None, &mut self.fired);
+                cell.reset_fired(&self.fired);
+            }
+            Cell::Synaptic(cell) => {
+                cell.integrate(&[self.gain * arriving(&self.weights, &self.spikes)]);
+                cell.find_crossings(None, &mut self.fired);
+                cell.reset_fired(&self.fired);
+            }
+            Cell::Linear(cell) => {
+                cell.fire(&mut self.fired);
+                cell.receive(&[self.gain * arriving(&self.weights, &self.spikes)]);
+            }
+        }
+        self.num_fired += self.fired.len() as u32;
+        self.learn();
+        self.tick += 1;
+        if self.tick.is_multiple_of(TICKS_PER_CHECK) {
+            self.look_for_faults();
+        }
+    }
+
+    #[inline]
+    fn learn(&mut self) {
+        let Some(rule) = &mut self.rule else { return };
+        rule.tick();
+        let has_fired = !self.fired.is_empty();
+        let is_post_first = has_fired && rule.is_post_first();
+        if is_post_first {
+            rule.post_spike(0, &mut self.weights);
+        }
+        for &pre in &self.spikes {
+            let pre = pre as usize;
+            rule.pre_spike(pre, &mut self.weights[pre..=pre]);
+        }
+        if has_fired && !is_post_first {
+            rule.post_spike(0, &mut self.weights);
+        }
+    }
+
+    #[cold]
+    fn look_for_faults(&mut self) {
+        let seconds = TICKS_PER_CHECK as f64 * self.grid.dt_ms() / 1_000.0;
+        let rate_hz = f64::from(std::mem::take(&mut self.num_fired)) / seconds;
+        let is_finite = self.cell.potential().is_none_or(f32::is_finite);
+        let kind = if let Some(neuron_idx) = find_non_finite(&self.weights) {
+            FaultKind::NonFinite { variable: "a weight".into(), neuron_idx }
+        } else if !is_finite {
+            FaultKind::NonFinite { variable: "membrane potential".into(), neuron_idx: 0 }
+        } else if rate_hz > RATE_LIMIT_HZ {
+            let (rate_hz, limit_hz) = (rate_hz as f32, RATE_LIMIT_HZ as f32);
+            FaultKind::RunawayRate { rate_hz, limit_hz }
+        } else {
+            return;
+        };
+        self.fault.get_or_insert(Fault { tick: self.tick, population: "output".into(), kind });
+    }
+}
+
+/// The sum of the weights of those who fire.
+#[inline(always)]
+fn arriving(weights: &[f32], spikes: &[u32]) -> f32 {
+    let mut sum = 0.0;
+    for &pre in spikes {
+        sum += weights[pre as usize];
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::encode::{Counting, Poisson};
+    use crate::sim::neuron::{ConductanceLifParams, Integrator};
+    use crate::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
+    use crate::sim::{Stream, math};
+
+    fn rule(num: usize, mu: f64, coincidence: Coincidence, grid: TimeGrid) -> Rule {
+        let params = PairStdpParams {
+            a_plus: 0.005,
+            a_minus: 0.005 * 1.05,
+            tau_plus_ms: 20.0,
+            tau_minus_ms: 20.0,
+            w_min: 0.0,
+            w_max: 1.0,
+            bound: Bound::Power { mu_plus: mu, mu_minus: mu },
+            pairing: Pairing::AllToAll,
+            coincidence,
+        };
+        Rule::Pair(PairStdp::new(num, 1, params, grid))
+    }
+
+    fn poisson(num: usize, grid: TimeGrid) -> Source {
+        let rates = vec![10.0; num];
+        Source::Poisson(Poisson::new(Counting::OncePerTick, &rates, grid, Stream::new(1, "input")))
+    }
+
+    #[test]
+    fn a_linear_neuron_learns_the_fixed_point_of_the_closed_form() {
+        let (num, mu, grid) = (200, 0.5, TimeGrid::new(1.0));
+        let cell = Cell::Linear(LinearPoisson::new(1, num, Stream::new(1, "output")));
+        let rule = rule(num, mu, Coincidence::Neither, grid);
+        let mut neuron =
+            FanIn::new(grid, poisson(num, grid), cell, vec![0.6; num], 1.0, Some(rule));
+        let (mut sum, mut fired) = (0.0, 0);
+        for tick in 0..1_000_000 {
+            neuron.step();
+            if tick >= 500_000 {
+                fired += neuron.fired().len();
+                sum += if tick % 100 == 0 { neuron.weights.iter().sum::<f32>() } else { 0.0 };
+            }
+        }
+        let w = f64::from(sum) / (5_000.0 * num as f64);
+        let alpha = 1.05 / (1.0 + 1.0 / 40.0);
+        let theory = 1.0 / (1.0 + math::powf_f64(alpha, 1.0 / mu));
+        assert!((w - theory).abs() < 0.01, "{w} {theory}");
+        let rate_hz = fired as f64 / 500.0;
+        assert!((rate_hz / (10.0 * w) - 1.0).abs() < 0.05, "{rate_hz} Hz");
+        assert!(neuron.fault().is_none());
+    }
+
+    #[test]
+    fn a_spike_lifts_the_conductance_by_its_weight() {
+        let grid = TimeGrid::new(0.1);
+        let params = ConductanceLifParams {
+            tau_m_ms: 20.0,
+            e_l_mv: -70.0,
+            e_e_mv: 0.0,
+            e_i_mv: -70.0,
+            tau_e_ms: 5.0,
+            tau_i_ms: 5.0,
+            v_th_mv: -54.0,
+            v_reset_mv: -60.0,
+            t_ref_ms: 0.0,
+        };
+        let cell = ConductanceLif::new(1, &params, Integrator::Euler, grid);
+        let cell = Cell::Conductance(cell);
+        let mut neuron = FanIn::new(grid, poisson(1, grid), cell, vec![0.5], 0.02, None);
+        while neuron.spikes().is_empty() {
+            neuron.step();
+        }
+        let Cell::Conductance(cell) = &neuron.cell else { unreachable!("it was put in") };
+        assert!((cell.g_e()[0] - 0.01 * (1.0 - 0.1 / 5.0)).abs() < 1e-7);
+    }
+
+    #[test]
+    fn a_weight_that_is_not_finite_stops_the_run() {
+        let grid = TimeGrid::new(1.0);
+        let cell = Cell::Linear(LinearPoisson::new(1, 3, Stream::new(1, "output")));
+        let weights = vec![0.5, f32::NAN, 0.5];
+        let mut neuron = FanIn::new(grid, poisson(3, grid), cell, weights, 1.0, None);
+        for _ in 0..TICKS_PER_CHECK {
+            neuron.step();
+        }
+        let text = neuron.fault().expect("a fault").to_string();
+        assert!(text.contains("a weight of neuron 1 in output"), "{text}");
+    }
+}
