@@ -5,6 +5,10 @@
 //! per input and tick, P ≤ 1. So each input spike makes the neuron fire with w_j/N, the output rate is the
 //! mean of w_j r_j, and correlations of inputs and output have closed forms, which is what the model is for.
 //!
+//! Learning rules feel the step here: of pairs within a tick, only those count that the neuron did not cause. If they
+//! potentiate and do not depress, the window's positive side is larger by dt/τ, which at 1 ms and 20 ms undoes a depression that
+//! is 5 % stronger. The closed forms hold with ε = one tick and pairs within a tick left out.
+//!
 //! **State.** The sum of the spikes that have arrived in this tick; there is no membrane. ε is the delay of the
 //! projection, at least one tick: a spike delivered in tick t can make the neuron fire in tick t, and was fired
 //! in t − ε.
