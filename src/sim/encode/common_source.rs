@@ -39,7 +39,7 @@ pub enum Recipe {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CommonSource {
     recipe: Recipe,
-    p: f64,
+    rate_hz: f32,
     dt_ms: f64,
     shared: Vec<Shared>,
     alone: Poisson,
@@ -52,22 +52,10 @@ pub struct CommonSource {
 struct Shared {
     first: u32,
     size: u32,
-    correlation: f64,
+    correlation: f32,
     next: Tick,
     scale: f32,
     join: f32,
-}
-
-/// Probabilities per tick: of a shared event, of joining it, of firing alone.
-fn chances(recipe: Recipe, p: f64, c: f64) -> (f64, f64, f64) {
-    match recipe {
-        _ if c <= 0.0 => (0.0, 0.0, p),
-        Recipe::SqrtC => (p, c.sqrt(), p * (1.0 - c.sqrt())),
-        Recipe::Mip => {
-            let copy = p + c * (1.0 - p);
-            (p / copy, copy, 0.0)
-        }
-    }
 }
 
 impl CommonSource {
@@ -87,7 +75,7 @@ impl CommonSource {
         let alone = vec![rate_hz; num_inputs];
         let mut source = Self {
             recipe,
-            p: 0.0,
+            rate_hz,
             dt_ms: grid.dt_ms(),
             shared: Vec::new(),
             alone: Poisson::new(Counting::OncePerTick, &alone, grid, Stream::new(seed, name)),
@@ -103,13 +91,13 @@ impl CommonSource {
     /// # Panics
     /// If the groups have more inputs than there are.
     pub fn set(&mut self, rate_hz: f32, groups: &[Group], tick: Tick) {
-        self.p = (f64::from(rate_hz) * self.dt_ms / 1_000.0).min(1.0);
+        self.rate_hz = rate_hz;
         let mut alone_hz = vec![rate_hz; self.num_inputs()];
         self.shared.clear();
         let mut first = 0;
         for group in groups {
-            let correlation = f64::from(group.correlation).clamp(0.0, 1.0);
-            let (event, join, alone) = chances(self.recipe, self.p, correlation);
+            let correlation = group.correlation.clamp(0.0, 1.0);
+            let (event, join, alone) = self.chances(correlation);
             let scale = geometric_scale(event);
             let next = tick + geometric_ticks(&mut self.stream, scale) - 1;
             let (size, join) = (group.size, join as f32);
@@ -119,6 +107,20 @@ impl CommonSource {
             first += size;
         }
         self.alone.set_rates(&alone_hz, tick);
+    }
+
+    /// Probabilities per tick: of a shared event, of joining it, of firing alone.
+    fn chances(&self, correlation: f32) -> (f64, f64, f64) {
+        let p = (f64::from(self.rate_hz) * self.dt_ms / 1_000.0).min(1.0);
+        let c = f64::from(correlation);
+        match self.recipe {
+            _ if c <= 0.0 => (0.0, 0.0, p),
+            Recipe::SqrtC => (p, c.sqrt(), p * (1.0 - c.sqrt())),
+            Recipe::Mip => {
+                let copy = p + c * (1.0 - p);
+                (p / copy, copy, 0.0)
+            }
+        }
     }
 
     /// Number of inputs.
@@ -157,7 +159,7 @@ impl CommonSource {
     /// same in bins of any length. Group `None` is that of the independent inputs.
     pub fn expected(&self, group: Option<usize>) -> (f64, f64) {
         let c = group.map_or(0.0, |group| self.shared[group].correlation);
-        let (event, join, alone) = chances(self.recipe, self.p, c);
+        let (event, join, alone) = self.chances(c);
         let with_event = join + (1.0 - join) * alone;
         let p = event * with_event + (1.0 - event) * alone;
         let both = event * with_event * with_event + (1.0 - event) * alone * alone;

@@ -4,22 +4,32 @@
 //! [`Source::next_tick`] lets a caller leave out the ticks in which nothing happens; that is exact.
 
 pub mod common_source;
+pub mod doubly_stochastic;
+pub mod embedded;
+pub mod jittered;
 mod order;
+pub mod patterns;
 pub mod poisson;
+pub mod trains;
 pub mod wheel;
 
 use serde::{Deserialize, Serialize};
 
 use super::Tick;
 pub use common_source::{CommonSource, Recipe};
+pub use doubly_stochastic::{DoublyStochastic, RateParams};
+pub use embedded::{EmbeddedPattern, PatternParams};
+pub use jittered::{Jitter, Jittered};
+pub use patterns::{HalfGrowing, Periodic, RandomOffsets};
 pub use poisson::{Counting, Poisson, Profile};
+pub use trains::Trains;
 
 /// Inputs with a pairwise correlation.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// How many inputs.
     pub size: u32,
-    /// Pairwise correlation of their spike counts, in [0, 1].
+    /// Pairwise correlation of their spike counts, in [0, 1]; of their rates, where only these are shared.
     pub correlation: f32,
 }
 
@@ -30,6 +40,37 @@ pub enum Source {
     Poisson(Poisson),
     /// Groups that share spikes in the same tick.
     CommonSource(CommonSource),
+    /// Groups that share spikes, each input at a time of its own.
+    Jittered(Jittered),
+    /// Groups that share fluctuations of rate.
+    DoublyStochastic(DoublyStochastic),
+    /// All inputs at once, at regular intervals.
+    Periodic(Periodic),
+    /// Rates that grow along the inputs, and are halved after half of the run.
+    HalfGrowing(HalfGrowing),
+    /// Blocks of activity at staggered times.
+    RandomOffsets(RandomOffsets),
+    /// A pattern that returns in background activity.
+    EmbeddedPattern(EmbeddedPattern),
+    /// The visitor's own.
+    Trains(Trains),
+}
+
+/// The same call on whichever source it is.
+macro_rules! each {
+    ($source:expr, $inner:ident => $call:expr) => {
+        match $source {
+            Source::Poisson($inner) => $call,
+            Source::CommonSource($inner) => $call,
+            Source::Jittered($inner) => $call,
+            Source::DoublyStochastic($inner) => $call,
+            Source::Periodic($inner) => $call,
+            Source::HalfGrowing($inner) => $call,
+            Source::RandomOffsets($inner) => $call,
+            Source::EmbeddedPattern($inner) => $call,
+            Source::Trains($inner) => $call,
+        }
+    };
 }
 
 impl Source {
@@ -38,18 +79,17 @@ impl Source {
     /// except in exact Poisson counts.
     #[inline]
     pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
-        match self {
-            Source::Poisson(source) => source.fire(tick, spikes),
-            Source::CommonSource(source) => source.fire(tick, spikes),
-        }
+        each!(self, source => source.fire(tick, spikes));
     }
 
     /// Number of inputs.
     pub fn num_inputs(&self) -> usize {
-        match self {
-            Source::Poisson(source) => source.num_inputs(),
-            Source::CommonSource(source) => source.num_inputs(),
-        }
+        each!(self, source => source.num_inputs())
+    }
+
+    /// Its name on the screen.
+    pub fn name(&self) -> &'static str {
+        each!(self, source => source.name())
     }
 
     /// No input fires in `from..` this tick; `from` itself, if the source cannot tell.
@@ -57,14 +97,12 @@ impl Source {
         match self {
             Source::Poisson(source) => source.next_tick(from),
             Source::CommonSource(source) => source.next_tick(from),
-        }
-    }
-
-    /// Its name on the screen.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Source::Poisson(source) => source.name(),
-            Source::CommonSource(source) => source.name(),
+            Source::DoublyStochastic(source) => source.next_tick(from),
+            Source::Periodic(source) => source.next_tick(from),
+            Source::HalfGrowing(source) => source.next_tick(from),
+            Source::RandomOffsets(source) => source.next_tick(from),
+            Source::Trains(source) => source.next_tick(from),
+            Source::Jittered(_) | Source::EmbeddedPattern(_) => from,
         }
     }
 }

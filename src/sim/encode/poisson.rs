@@ -18,7 +18,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
-use super::wheel::{Wheel, exponential, geometric_scale, geometric_ticks};
+use super::wheel::{NEVER, Wheel, exponential, geometric_scale, geometric_ticks};
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// How often an input may fire in one tick.
@@ -55,10 +55,10 @@ impl Profile {
 pub struct Poisson {
     counting: Counting,
     dt_ms: f64,
-    /// Scale of the waiting times in ticks; infinite for a silent input.
+    /// Scale of the waiting times in ticks.
     scales: Vec<f32>,
-    /// Next spikes in ticks, where they are exact.
-    times: Vec<f64>,
+    /// Where in its tick the next spike is, if times are exact.
+    phases: Vec<f32>,
     wheel: Wheel,
     order: Order,
     profile: Option<Profile>,
@@ -72,8 +72,8 @@ impl Poisson {
         let mut inputs = Self {
             counting,
             dt_ms: grid.dt_ms(),
-            scales: vec![f32::INFINITY; num],
-            times: vec![0.0; if counting == Counting::Exact { num } else { 0 }],
+            scales: vec![NEVER; num],
+            phases: vec![0.0; if counting == Counting::Exact { num } else { 0 }],
             wheel: Wheel::new(num),
             order: Order::new(num),
             profile: None,
@@ -111,11 +111,11 @@ impl Poisson {
             let scale = match self.counting {
                 Counting::OncePerTick => geometric_scale(p),
                 Counting::Exact if p > 0.0 => (1.0 / p) as f32,
-                Counting::Exact => f32::INFINITY,
+                Counting::Exact => NEVER,
             };
             let is_kept = scale == self.scales[id as usize];
             self.scales[id as usize] = scale;
-            if scale == f32::INFINITY {
+            if scale == NEVER {
                 continue;
             }
             if is_kept {
@@ -124,17 +124,20 @@ impl Poisson {
                 let due = tick + geometric_ticks(&mut self.stream, scale) - 1;
                 self.wheel.put(id, due);
             } else {
-                self.times[id as usize] = tick as f64;
-                self.draw_time(id);
+                self.phases[id as usize] = 0.0;
+                let due = tick + self.draw_gap(id);
+                self.wheel.put(id, due);
             }
         }
     }
 
-    /// Draws the next exact spike time of `id` and puts it into the wheel.
-    fn draw_time(&mut self, id: u32) {
-        let time = &mut self.times[id as usize];
-        *time += exponential(&mut self.stream, f64::from(self.scales[id as usize]));
-        self.wheel.put(id, *time as Tick);
+    /// Draws the next exact time of `id`: the ticks from that of its last one on, and the new phase.
+    fn draw_gap(&mut self, id: u32) -> Tick {
+        let phase = &mut self.phases[id as usize];
+        let time = f64::from(*phase) + exponential(&mut self.stream, self.scales[id as usize]);
+        let ticks = time as Tick;
+        *phase = (time - ticks as f64) as f32;
+        ticks
     }
 
     /// The inputs that fire in this tick, ascending.
@@ -165,14 +168,12 @@ impl Poisson {
         let mut place = 0;
         while place < spikes.len() {
             let id = spikes[place];
-            let scale = f64::from(self.scales[id as usize]);
-            let time = &mut self.times[id as usize];
-            *time += exponential(&mut self.stream, scale);
+            let gap = self.draw_gap(id);
             place += 1;
-            if *time as Tick <= tick {
+            if gap == 0 {
                 spikes.insert(place, id);
             } else {
-                self.wheel.put(id, *time as Tick);
+                self.wheel.put(id, tick + gap);
             }
         }
     }

@@ -21,6 +21,9 @@ const NONE: u32 = u32::MAX;
 /// Waiting times end here, so that ticks cannot overflow: 3,500 years of 0.1 ms.
 const LONGEST_TICKS: f64 = 1e15;
 
+/// The scale of waiting times for something that never happens: finite, so that it can be saved as text.
+pub const NEVER: f32 = f32::MAX;
+
 /// Events of `num_ids` ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wheel {
@@ -83,25 +86,28 @@ impl Wheel {
     }
 }
 
-/// −1/ln(1 − p), by which [`geometric_ticks`] draws waiting times; infinite if nothing ever happens.
+/// −1/ln(1 − p), by which [`geometric_ticks`] draws waiting times, or [`NEVER`].
 pub fn geometric_scale(p: f64) -> f32 {
     match p {
         p if p >= 1.0 => 0.0,
         p if p > 0.0 => (-1.0 / math::ln_f64(1.0 - p)) as f32,
-        _ => f32::INFINITY,
+        _ => NEVER,
     }
 }
 
 /// Ticks up to and including the next success, at least 1.
 #[inline]
 pub fn geometric_ticks(stream: &mut Stream, scale: f32) -> Tick {
-    1 + exponential(stream, f64::from(scale)).min(LONGEST_TICKS) as Tick
+    1 + exponential(stream, scale).min(LONGEST_TICKS) as Tick
 }
 
-/// An exponential waiting time with this mean.
+/// An exponential waiting time with this mean, infinite for [`NEVER`].
 #[inline]
-pub fn exponential(stream: &mut Stream, mean: f64) -> f64 {
-    if mean == f64::INFINITY { mean } else { -math::ln_f64(uniform_48(stream)) * mean }
+pub fn exponential(stream: &mut Stream, mean: f32) -> f64 {
+    if mean == NEVER {
+        return f64::INFINITY;
+    }
+    -math::ln_f64(uniform_48(stream)) * f64::from(mean)
 }
 
 /// Uniform in (0, 1] with 48 bits.
@@ -179,7 +185,7 @@ mod tests {
             assert_eq!(geometric_ticks(&mut stream, geometric_scale(p)), 1);
         }
         for p in [0.0, -1.0] {
-            assert_eq!(geometric_scale(p), f32::INFINITY);
+            assert_eq!(geometric_scale(p), NEVER);
             assert!(geometric_ticks(&mut stream, geometric_scale(p)) >= LONGEST_TICKS as Tick);
         }
         let scale = geometric_scale(1e-9);
