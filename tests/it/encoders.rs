@@ -1,4 +1,5 @@
-//! Input generators against what theory says about them, all through the one interface that experiments use.
+//! Input generators against what theory says about them, all through the one interface that
+//! experiments use.
 
 use stdp_playground::sim::encode::{
     CommonSource, Counting, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter,

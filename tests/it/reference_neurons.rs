@@ -1,5 +1,6 @@
-//! More neuron models against traces of independent simulators: same scheme, same parameters, same input
-//! spikes, same answer. NEST solves its equations adaptively, so there our error is compared, at two steps.
+//! More neuron models against traces of independent simulators: same scheme, same parameters, same
+//! input spikes, same answer. NEST solves its equations adaptively, so there our error is compared,
+//! at two steps.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -207,9 +208,10 @@ fn hard_and_soft_resets_are_brians() {
     }
 }
 
-/// Mean weight and output rate of a linear Poisson neuron whose 200 inputs learn by pairs, over the second
-/// half of 1,500 s. Were pairs within a tick to potentiate, the sum over the window's left side would have a term less
-/// than that over its right one, 5 % at this step, and w would be 0.507 for μ = 1.
+/// Mean weight and output rate of a linear Poisson neuron whose 200 inputs learn by pairs, over the
+/// second half of 1,500 s. Were pairs within a tick to potentiate, the sum over the window's left
+/// side would have a term less than that over its right one, 5 % at this step, and w would be 0.507
+/// for μ = 1.
 fn learned_by_a_linear_neuron(mu: f32) -> (f64, f64) {
     let (num, alpha, lambda) = (200, 1.05, 0.005);
     let rates = vec![10.0; num];

@@ -1,15 +1,16 @@
 //! Groups of inputs that share spikes of one source: equal rates, a chosen pairwise correlation.
 //!
-//! **Equations.** Per tick, with p = r dt. *√c*: a shared event happens with probability p, and each input
-//! of the group joins it with √c; it also fires on its own with p (1 − √c). *MIP* (multiple interaction
-//! process): a mother train fires with p/q, and each input copies each of its spikes with q = p + c (1 − p);
-//! in continuous time that is a mother at r/c and q = c. An input that would fire twice in a tick fires once.
+//! **Equations.** Per tick, with p = r dt. *√c*: a shared event happens with probability p, and
+//! each input of the group joins it with √c; it also fires on its own with p (1 − √c). *MIP*
+//! (multiple interaction process): a mother train fires with p/q, and each input copies each of its
+//! spikes with q = p + c (1 − p); in continuous time that is a mother at r/c and q = c. An input
+//! that would fire twice in a tick fires once.
 //!
-//! Both give rate r and pairwise correlation c, and are still not alike: shared events come at rate r and
-//! take a share √c of the group, or at r/c and take a share c. What depends on many inputs firing together
-//! (a neuron's output, for one) tells them apart, so the generator is named on the screen.
-//! On the grid MIP is exact for every c; √c loses p √c (1 − √c) of its rate to doubles, and its correlation
-//! at dt 1 ms and 10 Hz is 0.2481 for 0.25.
+//! Both give rate r and pairwise correlation c, and are still not alike: shared events come at rate
+//! r and take a share √c of the group, or at r/c and take a share c. What depends on many inputs
+//! firing together (a neuron's output, for one) tells them apart, so the generator is named on the
+//! screen. On the grid MIP is exact for every c; √c loses p √c (1 − √c) of its rate to doubles, and
+//! its correlation at dt 1 ms and 10 Hz is 0.2481 for 0.25.
 //!
 //! **State.** The next shared event of each group, the next spike of each input on its own.
 //!
@@ -59,8 +60,8 @@ struct Shared {
 }
 
 impl CommonSource {
-    /// `num_inputs` inputs at `rate_hz`; the groups follow one another from input 0 on. Random numbers
-    /// come from the streams `name` and `name` + " shared".
+    /// `num_inputs` inputs at `rate_hz`; the groups follow one another from input 0 on. Random
+    /// numbers come from the streams `name` and `name` + " shared".
     ///
     /// # Panics
     /// If the groups have more inputs than there are.
@@ -155,8 +156,8 @@ impl CommonSource {
         shared.fold(self.alone.next_tick(from), Tick::min)
     }
 
-    /// What the recipe gives on the grid: rate in Hz and pairwise correlation of counts, which is the
-    /// same in bins of any length. Group `None` is that of the independent inputs.
+    /// What the recipe gives on the grid: rate in Hz and pairwise correlation of counts, which is
+    /// the same in bins of any length. Group `None` is that of the independent inputs.
     pub fn expected(&self, group: Option<usize>) -> (f64, f64) {
         let c = group.map_or(0.0, |group| self.shared[group].correlation);
         let (event, join, alone) = self.chances(c);

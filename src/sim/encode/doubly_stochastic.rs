@@ -1,15 +1,19 @@
-//! Inputs whose rates fluctuate together: doubly stochastic, so spikes are correlated only through their rates.
+//! Inputs whose rates fluctuate together: doubly stochastic, so spikes are correlated only through
+//! their rates.
 //!
-//! **Equations.** Every interval, exponentially long with mean τ_c, draws y for each group and x_a for every input, all standard
-//! normal. Until the next, input a fires with rate r_a = r (1 + σ (√c y + √(1 − c) x_a)), or not at all where that is negative. So
-//! rates have correlation c and the cross-covariance of the trains is r² σ² c e^(−|s|/τ_c); counts have a much smaller correlation,
+//! **Equations.** Every interval, exponentially long with mean τ_c, draws y for each group and x_a
+//! for every input, all standard normal. Until the next, input a fires with rate r_a = r (1 + σ (√c
+//! y + √(1 − c) x_a)), or not at all where that is negative. So rates have correlation c and the
+//! cross-covariance of the trains is r² σ² c e^(−|s|/τ_c); counts have a much smaller correlation,
 //! which grows with the bin. Cutting off negative rates raises the mean by 0.4 % at σ = 0.5.
 //!
 //! **State.** The rates, when they change, and when each input fires next.
 //!
-//! **Source.** Song and Abbott (2001, doi:10.1016/S0896-6273(01)00451-2), there with σ = 0.3 √2 and c = 0.5.
+//! **Source.** Song and Abbott (2001, doi:10.1016/S0896-6273(01)00451-2), there with σ = 0.3 √2 and
+//! c = 0.5.
 //!
-//! **Method.** Exact waiting times, drawn anew with every change of rate, see [`wheel`](super::wheel).
+//! **Method.** Exact waiting times, drawn anew with every change of rate, see
+//! [`wheel`](super::wheel).
 
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +46,8 @@ pub struct DoublyStochastic {
 }
 
 impl DoublyStochastic {
-    /// `num_inputs` inputs; the groups follow one another from input 0 on. Random numbers come from the
-    /// streams `name` and `name` + " rates".
+    /// `num_inputs` inputs; the groups follow one another from input 0 on. Random numbers come from
+    /// the streams `name` and `name` + " rates".
     pub fn new(
         params: RateParams,
         num_inputs: usize,

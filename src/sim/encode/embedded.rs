@@ -1,9 +1,10 @@
 //! A frozen pattern of spikes that comes back in random background activity.
 //!
-//! **Equations.** Every input fires with probability p per tick. The pattern is a table, drawn once, in which each of its inputs fires in
-//! each of L ticks with probability p₁. Time is cut into windows; in each, the pattern is shown once, at a random place, and takes
-//! the place of its inputs' background. As published: p = 1/2, L = 5, p₁ = min(1.25 p, 0.8), all inputs; and p₁ > p, so that
-//! the pattern can be found by its rate alone. Take p₁ = p to rule that out.
+//! **Equations.** Every input fires with probability p per tick. The pattern is a table, drawn
+//! once, in which each of its inputs fires in each of L ticks with probability p₁. Time is cut into
+//! windows; in each, the pattern is shown once, at a random place, and takes the place of its
+//! inputs' background. As published: p = 1/2, L = 5, p₁ = min(1.25 p, 0.8), all inputs; and p₁ > p,
+//! so that the pattern can be found by its rate alone. Take p₁ = p to rule that out.
 //!
 //! **State.** The table, where the pattern stands in the present window, and the background.
 //!

@@ -1,18 +1,21 @@
 //! Groups of inputs that copy a mother train, each copy of each spike at a time shift of its own.
 //!
-//! **Equations.** The mother fires with p/q per tick, p = r dt; every input of the group copies each of her spikes with
-//! q = max(c, p) and moves the copy by an independent shift: whole ticks, uniform in [low, high), or exponential with mean τ.
-//! So inputs fire with rate r; counts in bins that are long against the shifts have correlation c, and the cross-correlation is a
-//! triangle of half-width high − low, or e^(−|s|/τ). With c = 1 and a uniform shift, this is the published generator.
-//! Copies that meet in one tick are one spike, which costs about p/2 of the rate.
+//! **Equations.** The mother fires with p/q per tick, p = r dt; every input of the group copies
+//! each of her spikes with q = max(c, p) and moves the copy by an independent shift: whole ticks,
+//! uniform in [low, high), or exponential with mean τ. So inputs fire with rate r; counts in bins
+//! that are long against the shifts have correlation c, and the cross-correlation is a triangle of
+//! half-width high − low, or e^(−|s|/τ). With c = 1 and a uniform shift, this is the published
+//! generator. Copies that meet in one tick are one spike, which costs about p/2 of the rate.
 //!
 //! **State.** The mother's next spike, and copies under way in a ring of ticks.
 //!
-//! **Source.** Exponential shifts: the mixture of Brette (2009, doi:10.1162/neco.2009.12-07-657) with one source.
+//! **Source.** Exponential shifts: the mixture of Brette (2009, doi:10.1162/neco.2009.12-07-657)
+//! with one source.
 //!
-//! **Method.** The mother is ahead by −low, so that shifts into the past need none, and starts early by the longest shift, so
-//! that the group is stationary from tick 0 on. (In the published program, a shift beyond an end of the run moved the
-//! spikes of other inputs; here there is no end.) Exponential shifts end at 16 τ.
+//! **Method.** The mother is ahead by −low, so that shifts into the past need none, and starts
+//! early by the longest shift, so that the group is stationary from tick 0 on. (In the published
+//! program, a shift beyond an end of the run moved the spikes of other inputs; here there is no
+//! end.) Exponential shifts end at 16 τ.
 
 use serde::{Deserialize, Serialize};
 
@@ -94,8 +97,8 @@ pub struct Jittered {
 }
 
 impl Jittered {
-    /// `num_inputs` inputs at `rate_hz`; the groups follow one another from input 0 on. Random numbers
-    /// come from the streams `name` and `name` + " shared".
+    /// `num_inputs` inputs at `rate_hz`; the groups follow one another from input 0 on. Random
+    /// numbers come from the streams `name` and `name` + " shared".
     ///
     /// # Panics
     /// If the groups have more inputs than there are.

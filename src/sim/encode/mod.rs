@@ -1,7 +1,8 @@
 //! Where input spikes come from: one file per generator, all on the tick grid.
 //!
-//! A [`Source`] is asked tick by tick who fires. Sources with constant rates know their next spike, so
-//! [`Source::next_tick`] lets a caller leave out the ticks in which nothing happens; that is exact.
+//! A [`Source`] is asked tick by tick who fires. Sources with constant rates know their next spike,
+//! so [`Source::next_tick`] lets a caller leave out the ticks in which nothing happens; that is
+//! exact.
 
 pub mod common_source;
 pub mod doubly_stochastic;
@@ -29,7 +30,8 @@ pub use trains::Trains;
 pub struct Group {
     /// How many inputs.
     pub size: u32,
-    /// Pairwise correlation of their spike counts, in [0, 1]; of their rates, where only these are shared.
+    /// Pairwise correlation of their spike counts, in [0, 1]; of their rates, where only these are
+    /// shared.
     pub correlation: f32,
 }
 
@@ -74,9 +76,9 @@ macro_rules! each {
 }
 
 impl Source {
-    /// Replaces `spikes` by the inputs that fire in this tick, ascending. Ticks must ascend from call to
-    /// call; none may be left out in which [`Source::next_tick`] sees a spike. An input occurs once,
-    /// except in exact Poisson counts.
+    /// Replaces `spikes` by the inputs that fire in this tick, ascending. Ticks must ascend from
+    /// call to call; none may be left out in which [`Source::next_tick`] sees a spike. An input
+    /// occurs once, except in exact Poisson counts.
     #[inline]
     pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
         each!(self, source => source.fire(tick, spikes));

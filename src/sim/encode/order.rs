@@ -1,7 +1,8 @@
 //! Puts the ids of one tick in order, each once.
 //!
-//! A few ids are inserted into order; many are marked in a set of bits, which is read from the lowest
-//! on. Both cost less than a general sort, and the result does not depend on which was taken.
+//! A few ids are inserted into order; many are marked in a set of bits, which is read from the
+//! lowest on. Both cost less than a general sort, and the result does not depend on which was
+//! taken.
 
 use serde::{Deserialize, Serialize};
 

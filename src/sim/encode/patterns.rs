@@ -1,13 +1,16 @@
-//! Simple patterns in time: periodic volleys, rates that differ along the inputs, blocks at staggered times.
+//! Simple patterns in time: periodic volleys, rates that differ along the inputs, blocks at
+//! staggered times.
 //!
-//! **Equations.** *Periodic*: all inputs fire in every k-th tick. *Half growing*: input i of N fires with probability i/N per tick in
-//! the first half of the run and with half of that in the second. *Random offsets*: each input is active for
-//! half of the run, in which it fires with one probability, from one of 10 equally spaced starts on; inputs are sorted by their start,
-//! so that the raster is a staircase.
+//! **Equations.** *Periodic*: all inputs fire in every k-th tick. *Half growing*: input i of N
+//! fires with probability i/N per tick in the first half of the run and with half of that in the
+//! second. *Random offsets*: each input is active for half of the run, in which it fires with one
+//! probability, from one of 10 equally spaced starts on; inputs are sorted by their start, so that
+//! the raster is a staircase.
 //!
 //! **State.** That of the independent inputs.
 //!
-//! **Source.** The teaching notebooks that this page replaces; their rates are probabilities per step.
+//! **Source.** The teaching notebooks that this page replaces; their rates are probabilities per
+//! step.
 //!
 //! **Method.** Exact waiting times at the highest rate, see [`wheel`](super::wheel).
 
@@ -70,8 +73,8 @@ pub struct HalfGrowing {
 }
 
 impl HalfGrowing {
-    /// `num` inputs in a run whose second half starts at `half_tick`; `peak` is the probability that
-    /// input `num` would have (published: 1).
+    /// `num` inputs in a run whose second half starts at `half_tick`; `peak` is the probability
+    /// that input `num` would have (published: 1).
     pub fn new(num: u32, half_tick: Tick, peak: f32, grid: TimeGrid, stream: Stream) -> Self {
         let growing: Vec<f32> = (0..num).map(|i| peak * i as f32 / num as f32).collect();
         let half_hz = 0.5 * (1_000.0 / grid.dt_ms()) as f32;
@@ -117,7 +120,8 @@ pub struct RandomOffsets {
 }
 
 impl RandomOffsets {
-    /// `num_inputs` inputs in a run of `run_ticks`, active with `probability` per tick (published: 1/2).
+    /// `num_inputs` inputs in a run of `run_ticks`, active with `probability` per tick (published:
+    /// 1/2).
     pub fn new(
         num_inputs: u32,
         run_ticks: Tick,

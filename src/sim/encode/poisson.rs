@@ -1,19 +1,22 @@
 //! Independent inputs with rates of their own, constant or following a common profile.
 //!
 //! **Equations.** *Once per tick* (Bernoulli): input i fires in a tick with probability p = r_i dt,
-//! at most once. *Exact*: spike times form a Poisson process in continuous time, and each falls into
-//! its tick, so an input may fire several times in one. The rates agree; counts of n ticks have variance
-//! n p (1 − p) instead of n p, and intervals a coefficient of variation of √(1 − p) instead of 1: at 10 Hz
-//! and 0.1 ms the difference is 1 in 1,000. Above 1/dt the first kind can only fire in every tick.
+//! at most once. *Exact*: spike times form a Poisson process in continuous time, and each falls
+//! into its tick, so an input may fire several times in one. The rates agree; counts of n ticks
+//! have variance n p (1 − p) instead of n p, and intervals a coefficient of variation of √(1 − p)
+//! instead of 1: at 10 Hz and 0.1 ms the difference is 1 in 1,000. Above 1/dt the first kind can
+//! only fire in every tick.
 //!
-//! A *profile* multiplies all rates by a factor between 0 and 1 that is constant for some ticks at a time.
+//! A *profile* multiplies all rates by a factor between 0 and 1 that is constant for some ticks at
+//! a time.
 //!
 //! **State.** When each input fires next.
 //!
 //! **Source.** Profiles by thinning: Lewis and Shedler (1979, doi:10.1002/nav.3800260304).
 //!
-//! **Method.** Exact: waiting times, see [`wheel`](super::wheel); spikes drawn at the highest rate are
-//! kept with the profile's probability. They have no memory, so a changed rate takes a new waiting time.
+//! **Method.** Exact: waiting times, see [`wheel`](super::wheel); spikes drawn at the highest rate
+//! are kept with the profile's probability. They have no memory, so a changed rate takes a new
+//! waiting time.
 
 use serde::{Deserialize, Serialize};
 
@@ -102,8 +105,8 @@ impl Poisson {
         }
     }
 
-    /// Changes the rates from `tick`, the next one to be fired, on. Inputs whose rate stays keep their
-    /// next spike.
+    /// Changes the rates from `tick`, the next one to be fired, on. Inputs whose rate stays keep
+    /// their next spike.
     pub fn set_rates(&mut self, rates_hz: &[f32], tick: Tick) {
         self.wheel.clear();
         for (id, &rate_hz) in (0..).zip(rates_hz) {
@@ -131,7 +134,8 @@ impl Poisson {
         }
     }
 
-    /// Draws the next exact time of `id`: the ticks from that of its last one on, and the new phase.
+    /// Draws the next exact time of `id`: the ticks from that of its last one on, and the new
+    /// phase.
     fn draw_gap(&mut self, id: u32) -> Tick {
         let phase = &mut self.phases[id as usize];
         let time = f64::from(*phase) + exponential(&mut self.stream, self.scales[id as usize]);

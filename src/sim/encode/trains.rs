@@ -1,12 +1,14 @@
 //! The visitor's own spike trains, from text with one spike per line: neuron, time in ms.
 //!
-//! Columns are separated by a comma, a semicolon or a tab; numbers have a decimal point. A first line without numbers is a header;
-//! what follows a `#` is a comment; empty lines are left out. Spikes may come in any order.
+//! Columns are separated by a comma, a semicolon or a tab; numbers have a decimal point. A first
+//! line without numbers is a header; what follows a `#` is a comment; empty lines are left out.
+//! Spikes may come in any order.
 //!
 //! **State.** The spikes, sorted by tick and input, and the next one to be played.
 //!
-//! **Method.** A spike falls on the nearest tick, so that times that were written on the same grid come back exactly. Spikes of one
-//! input that fall into one tick are played once; [`Trains::num_merged`] counts the others.
+//! **Method.** A spike falls on the nearest tick, so that times that were written on the same grid
+//! come back exactly. Spikes of one input that fall into one tick are played once;
+//! [`Trains::num_merged`] counts the others.
 
 use std::fmt;
 

@@ -1,14 +1,16 @@
 //! A timing wheel: who fires when, for waiting times that are known in advance.
 //!
-//! **State.** A ring of buckets, one per tick; each bucket is a linked list through `next`, so that an
-//! event costs a few memory accesses and an empty tick one. An event further away than the ring is long
-//! waits in its bucket until its own turn comes. Every id is in the wheel at most once.
+//! **State.** A ring of buckets, one per tick; each bucket is a linked list through `next`, so that
+//! an event costs a few memory accesses and an empty tick one. An event further away than the ring
+//! is long waits in its bucket until its own turn comes. Every id is in the wheel at most once.
 //!
-//! **Source.** Varghese and Lauck (1987, doi:10.1145/41457.37504), the hashed wheel with unsorted lists.
+//! **Source.** Varghese and Lauck (1987, doi:10.1145/41457.37504), the hashed wheel with unsorted
+//! lists.
 //!
-//! **Method.** Waiting times are geometric: the number of Bernoulli trials up to the first success is
-//! G = 1 + ⌊ln u / ln(1 − p)⌋ with u uniform in (0, 1]. So jumping from spike to spike gives the very
-//! distribution that a draw in every tick gives; u has 48 bits, so that small p are not coarse.
+//! **Method.** Waiting times are geometric: the number of Bernoulli trials up to the first success
+//! is G = 1 + ⌊ln u / ln(1 − p)⌋ with u uniform in (0, 1]. So jumping from spike to spike gives the
+//! very distribution that a draw in every tick gives; u has 48 bits, so that small p are not
+//! coarse.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +23,8 @@ const NONE: u32 = u32::MAX;
 /// Waiting times end here, so that ticks cannot overflow: 3,500 years of 0.1 ms.
 const LONGEST_TICKS: f64 = 1e15;
 
-/// The scale of waiting times for something that never happens: finite, so that it can be saved as text.
+/// The scale of waiting times for something that never happens: finite, so that it can be saved as
+/// text.
 pub const NEVER: f32 = f32::MAX;
 
 /// Events of `num_ids` ids.
@@ -47,7 +50,8 @@ impl Wheel {
         *head = id;
     }
 
-    /// Takes out the ids that are due by `tick` and lie in its bucket, in no particular order, and adds them to `ids`.
+    /// Takes out the ids that are due by `tick` and lie in its bucket, in no particular order, and
+    /// adds them to `ids`.
     #[inline]
     pub fn take(&mut self, tick: Tick, ids: &mut Vec<u32>) {
         let bucket = tick as usize % NUM_BUCKETS;

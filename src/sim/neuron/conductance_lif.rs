@@ -1,19 +1,20 @@
 //! Leaky integrate-and-fire neurons with excitatory and inhibitory conductances.
 //!
-//! **Equations.** τ_m dV/dt = (E_L − V) + R I + g_e (E_e − V) + g_i (E_i − V), τ_e dg_e/dt = −g_e, τ_i dg_i/dt = −g_i.
-//! Conductances are in units of the leak, thus pure numbers; a spike of weight w adds w. At V ≥ V_th the
-//! neuron fires; then V = V_reset, and it stays there for t_ref, while the conductances go on.
+//! **Equations.** τ_m dV/dt = (E_L − V) + R I + g_e (E_e − V) + g_i (E_i − V), τ_e dg_e/dt = −g_e,
+//! τ_i dg_i/dt = −g_i. Conductances are in units of the leak, thus pure numbers; a spike of weight
+//! w adds w. At V ≥ V_th the neuron fires; then V = V_reset, and it stays there for t_ref, while
+//! the conductances go on.
 //!
-//! **State.** `v_mv`, `g_e`, `g_i` and the refractory steps left. The conductances live here and not in a
-//! projection, since all synapses of one kind add up in one variable.
+//! **State.** `v_mv`, `g_e`, `g_i` and the refractory steps left. The conductances live here and
+//! not in a projection, since all synapses of one kind add up in one variable.
 //!
 //! **Source.** Song, Miller and Abbott (2000, doi:10.1038/78829), whose units these are.
 //!
-//! **Method.** One of three, see [`Integrator`]; spikes fall on the grid. The methods differ in the charge that
-//! a spike brings, Σ g dt: it is w τ in forward Euler and with the mean conductance, but
-//! w dt/(1 − e^(−dt/τ)) in exponential Euler, that is 1 % more at dt = τ/50 and 27 % more at dt = τ/2. Weights of
-//! a network that was tuned with one of them do not carry over to another at a large step.
-//! Forward Euler is unstable for (1 + g_e + g_i) dt > 2 τ_m.
+//! **Method.** One of three, see [`Integrator`]; spikes fall on the grid. The methods differ in the
+//! charge that a spike brings, Σ g dt: it is w τ in forward Euler and with the mean conductance,
+//! but w dt/(1 − e^(−dt/τ)) in exponential Euler, that is 1 % more at dt = τ/50 and 27 % more at dt
+//! = τ/2. Weights of a network that was tuned with one of them do not carry over to another at a
+//! large step. Forward Euler is unstable for (1 + g_e + g_i) dt > 2 τ_m.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +23,11 @@ use crate::sim::{TimeGrid, math};
 /// How a step is taken; h = dt, G = 1 + g_e + g_i, V_∞ = (E_L + R I + g_e E_e + g_i E_i)/G.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Integrator {
-    /// V ← V + h/τ_m (…), g ← g (1 − h/τ), as Brian's `euler`. Error of order h, and no exponential.
+    /// V ← V + h/τ_m (…), g ← g (1 − h/τ), as Brian's `euler`. Error of order h, and no
+    /// exponential.
     Euler,
-    /// V ← V_∞ + (V − V_∞) e^(−h G/τ_m), g ← g e^(−h/τ), as Brian's `exponential_euler`. Error of order h;
-    /// stable, and exact for constant conductances.
+    /// V ← V_∞ + (V − V_∞) e^(−h G/τ_m), g ← g e^(−h/τ), as Brian's `exponential_euler`. Error of
+    /// order h; stable, and exact for constant conductances.
     ExponentialEuler,
     /// The same with each conductance's mean over the step in place of its value at the start:
     /// error of order h², charge w τ.
@@ -153,8 +155,8 @@ impl ConductanceLif {
         self.v_th_mv
     }
 
-    /// Moves potentials and conductances on by one step under `drive_mv` = R I. A refractory neuron keeps
-    /// its potential.
+    /// Moves potentials and conductances on by one step under `drive_mv` = R I. A refractory neuron
+    /// keeps its potential.
     pub fn integrate(&mut self, drive_mv: &[f32]) {
         match self.integrator {
             Integrator::Euler => self
@@ -167,8 +169,8 @@ impl ConductanceLif {
         }
     }
 
-    /// `advance` gives the new potential from the old one, the potential at which it would rest without
-    /// synapses, their conductance and pull, and h/τ_m.
+    /// `advance` gives the new potential from the old one, the potential at which it would rest
+    /// without synapses, their conductance and pull, and h/τ_m.
     #[inline(always)]
     fn each(&mut self, drive_mv: &[f32], advance: impl Fn(f32, f32, f32, f32, f32) -> f32) {
         let (step, e_l, e_e, e_i) = (self.step, self.e_l_mv, self.e_e_mv, self.e_i_mv);

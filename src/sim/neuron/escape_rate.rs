@@ -1,14 +1,16 @@
-//! Escape-rate ("Poisson") neurons: a leaky membrane without a sharp threshold, which fires by chance, the
-//! likelier the higher its potential.
+//! Escape-rate ("Poisson") neurons: a leaky membrane without a sharp threshold, which fires by
+//! chance, the likelier the higher its potential.
 //!
-//! **Equations.** The membrane is that of [`Lif`]. In a step of length h a neuron fires with probability P(V), see [`Escape`];
-//! a refractory one does not. Then it is reset like any other.
+//! **Equations.** The membrane is that of [`Lif`]. In a step of length h a neuron fires with
+//! probability P(V), see [`Escape`]; a refractory one does not. Then it is reset like any other.
 //!
 //! **State.** The steps for which each neuron stays silent; the potential belongs to the membrane.
 //!
-//! **Source.** Exponential escape: Gerstner and Kistler (2002, doi:10.1017/CBO9780511815706), section 5.3.
+//! **Source.** Exponential escape: Gerstner and Kistler (2002, doi:10.1017/CBO9780511815706),
+//! section 5.3.
 //!
-//! **Method.** One draw per neuron and step. Rates in Hz become 1 − e^(−ρ h), which is right at any step while V stays constant within it.
+//! **Method.** One draw per neuron and step. Rates in Hz become 1 − e^(−ρ h), which is right at any
+//! step while V stays constant within it.
 
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +51,8 @@ pub struct EscapeRate {
 }
 
 impl EscapeRate {
-    /// `num_neurons` neurons that follow this law and are silent for `t_ref_ms` after a spike, for which
-    /// their membrane stays where it is as well.
+    /// `num_neurons` neurons that follow this law and are silent for `t_ref_ms` after a spike, for
+    /// which their membrane stays where it is as well.
     pub fn new(
         num_neurons: usize,
         escape: Escape,
@@ -81,8 +83,8 @@ impl EscapeRate {
         }
     }
 
-    /// Gathers the neurons that fire, whose thresholds are raised by `theta_mv` (none: not at all). Takes the
-    /// place of [`Lif::find_crossings`].
+    /// Gathers the neurons that fire, whose thresholds are raised by `theta_mv` (none: not at all).
+    /// Takes the place of [`Lif::find_crossings`].
     pub fn fire(&mut self, neurons: &Lif, theta_mv: Option<&[f32]>, fired: &mut Vec<u32>) {
         fired.clear();
         for neuron in 0..self.steps_left.len() {

@@ -1,20 +1,24 @@
-//! Linear Poisson neurons: the output rate is the weighted sum of the input spikes, and nothing else.
+//! Linear Poisson neurons: the output rate is the weighted sum of the input spikes, and nothing
+//! else.
 //!
-//! **Equations.** λ(t) = (1/N) Σ_j w_j Σ_f δ(t − t_j^f − ε): in a tick, the neuron fires with probability
-//! P = (1/N) Σ w_j over the N inputs' spikes that arrive in it. With weights in [0, 1] and at most one spike
-//! per input and tick, P ≤ 1. So each input spike makes the neuron fire with w_j/N, the output rate is the
-//! mean of w_j r_j, and correlations of inputs and output have closed forms, which is what the model is for.
+//! **Equations.** λ(t) = (1/N) Σ_j w_j Σ_f δ(t − t_j^f − ε): in a tick, the neuron fires with
+//! probability P = (1/N) Σ w_j over the N inputs' spikes that arrive in it. With weights in [0, 1]
+//! and at most one spike per input and tick, P ≤ 1. So each input spike makes the neuron fire with
+//! w_j/N, the output rate is the mean of w_j r_j, and correlations of inputs and output have closed
+//! forms, which is what the model is for.
 //!
-//! Learning rules feel the step here: of pairs within a tick, only those count that the neuron did not cause. If they
-//! potentiate and do not depress, the window's positive side is larger by dt/τ, which at 1 ms and 20 ms undoes a depression that
-//! is 5 % stronger. The closed forms hold with ε = one tick and pairs within a tick left out.
+//! Learning rules feel the step here: of pairs within a tick, only those count that the neuron did
+//! not cause. If they potentiate and do not depress, the window's positive side is larger by dt/τ,
+//! which at 1 ms and 20 ms undoes a depression that is 5 % stronger. The closed forms hold with ε =
+//! one tick and pairs within a tick left out.
 //!
-//! **State.** The sum of the spikes that have arrived in this tick; there is no membrane. ε is the delay of the
-//! projection, at least one tick: a spike delivered in tick t can make the neuron fire in tick t, and was fired
-//! in t − ε.
+//! **State.** The sum of the spikes that have arrived in this tick; there is no membrane. ε is the
+//! delay of the projection, at least one tick: a spike delivered in tick t can make the neuron fire
+//! in tick t, and was fired in t − ε.
 //!
-//! **Source.** Gütig, Aharonov, Rotter and Sompolinsky (2003, doi:10.1523/JNEUROSCI.23-09-03697.2003); the form
-//! is that of Kempter, Gerstner and van Hemmen (1999, doi:10.1103/PhysRevE.59.4498).
+//! **Source.** Gütig, Aharonov, Rotter and Sompolinsky (2003,
+//! doi:10.1523/JNEUROSCI.23-09-03697.2003); the form is that of Kempter, Gerstner and van Hemmen
+//! (1999, doi:10.1103/PhysRevE.59.4498).
 //!
 //! **Method.** One draw per neuron and tick with input.
 

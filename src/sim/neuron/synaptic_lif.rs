@@ -1,16 +1,18 @@
 //! Second-order leaky integrate-and-fire neurons with decay factors per step, as in snnTorch.
 //!
-//! **Equations.** Per step, I ← α I + Σ w over the inputs that fire, V ← β V + I; the neuron fires if V > θ. The reset comes
-//! with the next step: either V ← β V + I − θ (by subtraction), or V ← 0 whatever the current is (to zero).
-//! The current is not reset. All numbers are dimensionless; α = e^(−dt/τ_s), β = e^(−dt/τ_m).
+//! **Equations.** Per step, I ← α I + Σ w over the inputs that fire, V ← β V + I; the neuron fires
+//! if V > θ. The reset comes with the next step: either V ← β V + I − θ (by subtraction), or V ← 0
+//! whatever the current is (to zero). The current is not reset. All numbers are dimensionless; α =
+//! e^(−dt/τ_s), β = e^(−dt/τ_m).
 //!
-//! This is not [`Lif`](super::Lif) with an exponential current, although it looks like it: the input enters V undivided
-//! by a time constant, one spike of weight w lifts V by up to w (α^(n+1) − β^(n+1))/(α − β), and in a recording V stands above the
-//! threshold in the step of a spike.
+//! This is not [`Lif`](super::Lif) with an exponential current, although it looks like it: the
+//! input enters V undivided by a time constant, one spike of weight w lifts V by up to w (α^(n+1) −
+//! β^(n+1))/(α − β), and in a recording V stands above the threshold in the step of a spike.
 //!
 //! **State.** `current`, `v` and whether the neuron fired in the last step.
 //!
-//! **Source.** snnTorch 0.6.4's `Synaptic`: Eshraghian et al. (2023, doi:10.1109/JPROC.2023.3308088).
+//! **Source.** snnTorch 0.6.4's `Synaptic`: Eshraghian et al. (2023,
+//! doi:10.1109/JPROC.2023.3308088).
 //!
 //! **Method.** The recursion itself.
 
