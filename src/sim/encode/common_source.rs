@@ -17,14 +17,14 @@
 //! **Source.** √c: the documentation of Brian 2; MIP: Kuhn, Aertsen and Rotter (2003,
 //! doi:10.1162/089976603321043702).
 //!
-//! **Method.** Exact waiting times for shared and private events, see [`wheel`](super::wheel).
+//! **Method.** Exact waiting times for shared and private events, see [`waiting`](super::waiting).
 
 use serde::{Deserialize, Serialize};
 
 use super::Group;
 use super::order::Order;
 use super::poisson::{Counting, Poisson};
-use super::wheel::{geometric_scale, geometric_ticks};
+use super::waiting::{geometric_scale, geometric_ticks};
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// Where shared spikes come from.

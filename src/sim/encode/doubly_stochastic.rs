@@ -13,13 +13,13 @@
 //! c = 0.5.
 //!
 //! **Method.** Exact waiting times, drawn anew with every change of rate, see
-//! [`wheel`](super::wheel).
+//! [`waiting`](super::waiting).
 
 use serde::{Deserialize, Serialize};
 
 use super::Group;
 use super::poisson::{Counting, Poisson};
-use super::wheel::geometric_ticks;
+use super::waiting::geometric_ticks;
 use crate::sim::{Stream, Tick, TimeGrid, math};
 
 /// What the inputs have in common.

@@ -10,7 +10,7 @@
 //!
 //! **Source.** The teaching notebooks that this page replaces.
 //!
-//! **Method.** Exact waiting times for the background, see [`wheel`](super::wheel).
+//! **Method.** Exact waiting times for the background, see [`waiting`](super::waiting).
 
 use serde::{Deserialize, Serialize};
 

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::Group;
 use super::order::Order;
 use super::poisson::{Counting, Poisson};
-use super::wheel::{exponential, geometric_scale, geometric_ticks};
+use super::waiting::{exponential, geometric_scale, geometric_ticks};
 use crate::sim::{Stream, Tick, TimeGrid, math};
 
 /// How far copies are moved.

@@ -12,6 +12,7 @@ mod order;
 pub mod patterns;
 pub mod poisson;
 pub mod trains;
+pub mod waiting;
 pub mod wheel;
 
 use serde::{Deserialize, Serialize};

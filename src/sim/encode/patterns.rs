@@ -12,7 +12,7 @@
 //! **Source.** The teaching notebooks that this page replaces; their rates are probabilities per
 //! step.
 //!
-//! **Method.** Exact waiting times at the highest rate, see [`wheel`](super::wheel).
+//! **Method.** Exact waiting times at the highest rate, see [`waiting`](super::waiting).
 
 use serde::{Deserialize, Serialize};
 

@@ -14,14 +14,15 @@
 //!
 //! **Source.** Profiles by thinning: Lewis and Shedler (1979, doi:10.1002/nav.3800260304).
 //!
-//! **Method.** Exact: waiting times, see [`wheel`](super::wheel); spikes drawn at the highest rate
-//! are kept with the profile's probability. They have no memory, so a changed rate takes a new
+//! **Method.** Exact: waiting times, see [`waiting`](super::waiting); spikes drawn at the highest
+//! rate are kept with the profile's probability. They have no memory, so a changed rate takes a new
 //! waiting time.
 
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
-use super::wheel::{NEVER, Wheel, exponential, geometric_scale, geometric_ticks};
+use super::waiting::{NEVER, exponential, geometric_scale, geometric_ticks};
+use super::wheel::Wheel;
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// How often an input may fire in one tick.

@@ -6,26 +6,15 @@
 //!
 //! **Source.** Varghese and Lauck (1987, doi:10.1145/41457.37504), the hashed wheel with unsorted
 //! lists.
-//!
-//! **Method.** Waiting times are geometric: the number of Bernoulli trials up to the first success
-//! is G = 1 + ⌊ln u / ln(1 − p)⌋ with u uniform in (0, 1]. So jumping from spike to spike gives the
-//! very distribution that a draw in every tick gives; u has 48 bits, so that small p are not
-//! coarse.
 
 use serde::{Deserialize, Serialize};
 
-use crate::sim::{Stream, Tick, math};
+use crate::sim::Tick;
 
 /// Length of the ring; a power of two. At 10 Hz and 0.1 ms, 2 % of the events are further away.
 const NUM_BUCKETS: usize = 4096;
 /// End of a list.
 const NONE: u32 = u32::MAX;
-/// Waiting times end here, so that ticks cannot overflow: 3,500 years of 0.1 ms.
-const LONGEST_TICKS: f64 = 1e15;
-
-/// The scale of waiting times for something that never happens: finite, so that it can be saved as
-/// text.
-pub const NEVER: f32 = f32::MAX;
 
 /// Events of `num_ids` ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,37 +79,6 @@ impl Wheel {
     }
 }
 
-/// −1/ln(1 − p), by which [`geometric_ticks`] draws waiting times, or [`NEVER`].
-pub fn geometric_scale(p: f64) -> f32 {
-    match p {
-        p if p >= 1.0 => 0.0,
-        p if p > 0.0 => (-1.0 / math::ln_f64(1.0 - p)) as f32,
-        _ => NEVER,
-    }
-}
-
-/// Ticks up to and including the next success, at least 1.
-#[inline]
-pub fn geometric_ticks(stream: &mut Stream, scale: f32) -> Tick {
-    1 + exponential(stream, scale).min(LONGEST_TICKS) as Tick
-}
-
-/// An exponential waiting time with this mean, infinite for [`NEVER`].
-#[inline]
-pub fn exponential(stream: &mut Stream, mean: f32) -> f64 {
-    if mean == NEVER {
-        return f64::INFINITY;
-    }
-    -math::ln_f64(uniform_48(stream)) * f64::from(mean)
-}
-
-/// Uniform in (0, 1] with 48 bits.
-#[inline]
-fn uniform_48(stream: &mut Stream) -> f64 {
-    let high = f64::from(stream.uniform());
-    1.0 - (high + f64::from(stream.uniform()) * (1.0 / 16_777_216.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,45 +114,5 @@ mod tests {
             tick += 1;
         }
         assert_eq!(found, [100, 9_000]);
-    }
-
-    #[test]
-    fn waiting_times_are_those_of_a_draw_in_every_tick() {
-        // χ² of the gaps against p (1 − p)^(k−1), with the tail in the last class.
-        for (p, num_classes) in [(0.5, 8), (0.1, 30), (0.01, 100)] {
-            let (scale, n) = (geometric_scale(p), 100_000);
-            let mut stream = Stream::new(3, "gaps");
-            let mut counts = vec![0_u32; num_classes];
-            for _ in 0..n {
-                let gap = geometric_ticks(&mut stream, scale) as usize;
-                counts[(gap - 1).min(num_classes - 1)] += 1;
-            }
-            let (mut left, mut chi2) = (1.0, 0.0);
-            for (class, &count) in counts.iter().enumerate() {
-                let share = if class == num_classes - 1 { left } else { left * p };
-                let expected = share * f64::from(n);
-                chi2 += (f64::from(count) - expected) * (f64::from(count) - expected) / expected;
-                left *= 1.0 - p;
-            }
-            // Mean is the number of classes − 1, standard deviation √(2 × that).
-            let df = (num_classes - 1) as f64;
-            assert!((chi2 - df).abs() < 4.0 * (2.0 * df).sqrt(), "p {p}: χ² {chi2} for {df}");
-        }
-    }
-
-    #[test]
-    fn the_ends_of_probability_are_safe() {
-        let mut stream = Stream::new(1, "ends");
-        for p in [1.0, 2.0, 1.0 - 1e-16] {
-            assert_eq!(geometric_ticks(&mut stream, geometric_scale(p)), 1);
-        }
-        for p in [0.0, -1.0] {
-            assert_eq!(geometric_scale(p), NEVER);
-            assert!(geometric_ticks(&mut stream, geometric_scale(p)) >= LONGEST_TICKS as Tick);
-        }
-        let scale = geometric_scale(1e-9);
-        let mean =
-            (0..20_000).map(|_| geometric_ticks(&mut stream, scale) as f64).sum::<f64>() / 2e4;
-        assert!((mean / 1e9 - 1.0).abs() < 0.03, "{mean}");
     }
 }
