@@ -5,13 +5,14 @@
 //! bench follow.
 
 pub mod characters;
+pub mod correlated_inputs;
 
 use crate::lab::{Entry, Registry, Runner, Spec};
 
 /// All experiments, in the order of the menu.
 pub const REGISTRY: Registry = Registry(&ENTRIES);
 
-static ENTRIES: [Entry; 1] = [characters::ENTRY];
+static ENTRIES: [Entry; 2] = [characters::ENTRY, correlated_inputs::ENTRY];
 
 /// Builds the run of a spec of this registry. Parameters must pass every check, as those of a link do.
 ///
@@ -20,6 +21,7 @@ static ENTRIES: [Entry; 1] = [characters::ENTRY];
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
     match spec.entry.id {
         "characters" => characters::build(spec),
+        "correlated_inputs" => correlated_inputs::build(spec),
         id => panic!("'{id}' is not in this registry"),
     }
 }

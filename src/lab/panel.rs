@@ -83,3 +83,26 @@ pub struct Panel {
     /// The learning curves of other seeds are laid behind this one.
     pub shows_other_seeds: bool,
 }
+
+impl Panel {
+    /// A panel of half the row in which nothing can be picked.
+    pub const fn new(
+        key: &'static str,
+        title: &'static str,
+        caption: &'static str,
+        kind: PanelKind,
+        axes: (Axis, Axis),
+    ) -> Self {
+        Self {
+            key,
+            title,
+            caption,
+            kind,
+            x: axes.0,
+            y: axes.1,
+            width: Width::Half,
+            pickable: false,
+            shows_other_seeds: false,
+        }
+    }
+}

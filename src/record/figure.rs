@@ -127,6 +127,9 @@ pub struct Curve {
     pub lines: Vec<Line>,
     /// Single points with a name.
     pub marks: Vec<Mark>,
+    /// What x gains from one value of a learning curve to the next, where those of other seeds are laid
+    /// behind.
+    pub per_block: f32,
 }
 
 /// One line of a curve.

@@ -17,8 +17,8 @@ use super::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
 const TICKS_PER_CHECK: Tick = 4_096;
-/// A neuron that fires faster for long has run away.
-const RATE_LIMIT_HZ: f64 = 900.0;
+/// A neuron that fires in a greater share of its ticks has run away.
+const SHARE_LIMIT: f64 = 0.5;
 
 /// The neuron, whichever it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,15 +171,15 @@ impl FanIn {
 
     #[cold]
     fn look_for_faults(&mut self) {
-        let seconds = TICKS_PER_CHECK as f64 * self.grid.dt_ms() / 1_000.0;
-        let rate_hz = f64::from(std::mem::take(&mut self.num_fired)) / seconds;
+        let per_s = 1_000.0 / self.grid.dt_ms();
+        let share = f64::from(std::mem::take(&mut self.num_fired)) / TICKS_PER_CHECK as f64;
         let is_finite = self.cell.potential().is_none_or(f32::is_finite);
         let kind = if let Some(neuron_idx) = find_non_finite(&self.weights) {
             FaultKind::NonFinite { variable: "a weight".into(), neuron_idx }
         } else if !is_finite {
             FaultKind::NonFinite { variable: "membrane potential".into(), neuron_idx: 0 }
-        } else if rate_hz > RATE_LIMIT_HZ {
-            let (rate_hz, limit_hz) = (rate_hz as f32, RATE_LIMIT_HZ as f32);
+        } else if share > SHARE_LIMIT {
+            let (rate_hz, limit_hz) = ((share * per_s) as f32, (SHARE_LIMIT * per_s) as f32);
             FaultKind::RunawayRate { rate_hz, limit_hz }
         } else {
             return;

@@ -33,6 +33,12 @@ impl Stream {
         (self.generator.next_u64() >> 40) as f32 * (1.0 / 16_777_216.0)
     }
 
+    /// Uniform in (0, 1] with 53 bits.
+    #[inline]
+    pub fn uniform_above_0(&mut self) -> f64 {
+        ((self.generator.next_u64() >> 11) + 1) as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
     /// Uniform in [`low`, `high`).
     pub fn between(&mut self, low: f32, high: f32) -> f32 {
         low + (high - low) * self.uniform()

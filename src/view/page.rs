@@ -266,7 +266,7 @@ impl Page {
         self.others.with(|others| {
             curve.lines.extend(others.iter().map(|y| Line {
                 label: "other seeds".into(),
-                x: (1..=y.len()).map(|block| block as f32).collect(),
+                x: (1..=y.len()).map(|block| block as f32 * curve.per_block).collect(),
                 y: y.clone(),
                 style: LineStyle::Faint,
             }));

@@ -2,6 +2,7 @@
 
 mod bugs;
 mod cli;
+mod encoders;
 mod floors;
 mod frozen;
 mod golden;

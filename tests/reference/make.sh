@@ -11,3 +11,6 @@ fi
 "$tools/bin/pip" install --quiet --requirement requirements.txt
 "$tools/bin/python" brian_traces.py
 "$tools/bin/python" nest_traces.py
+"$tools/bin/python" plasticity_traces.py
+"$tools/bin/python" neuron_traces.py
+"$tools/bin/python" neuron_nest_traces.py

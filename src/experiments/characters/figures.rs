@@ -292,7 +292,13 @@ fn hit_rate(run: &Run) -> Curve {
             style: LineStyle::Reference,
         });
     }
-    Curve { x_range: (0.0, epochs as f32), y_range: (0.0, 1.0), lines, marks: vec![] }
+    Curve {
+        x_range: (0.0, epochs as f32),
+        y_range: (0.0, 1.0),
+        lines,
+        marks: vec![],
+        per_block: 1.0,
+    }
 }
 
 /// Outputs in the order of the glyphs they own, then the rest.
@@ -341,6 +347,7 @@ fn dendrites(run: &Run) -> Option<Curve> {
     Some(Curve {
         x_range: (0.0, 1.0),
         y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
+        per_block: 1.0,
         lines: vec![
             Line {
                 label: "τ (ms)".into(),

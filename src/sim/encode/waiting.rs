@@ -67,7 +67,8 @@ pub fn geometric_scale(p: f64) -> f32 {
 /// Ticks up to and including the next success, at least 1.
 #[inline]
 pub fn geometric_ticks(stream: &mut Stream, scale: f32) -> Tick {
-    1 + exponential(stream, scale).min(LONGEST_TICKS) as Tick
+    let ticks = exponential(stream, scale);
+    1 + if ticks < LONGEST_TICKS { ticks } else { LONGEST_TICKS } as Tick
 }
 
 /// An exponential waiting time with this mean, infinite for [`NEVER`].
@@ -76,9 +77,9 @@ pub fn exponential(stream: &mut Stream, mean: f32) -> f64 {
     if mean == NEVER {
         return f64::INFINITY;
     }
-    let high = f64::from(stream.uniform());
-    let u = 1.0 - (high + f64::from(stream.uniform()) * (1.0 / 16_777_216.0));
-    minus_ln(u).max(0.0) * f64::from(mean)
+    // At u = 1 rounding may leave less than nothing.
+    let exponential = minus_ln(stream.uniform_above_0());
+    if exponential > 0.0 { exponential * f64::from(mean) } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -1,0 +1,214 @@
+//! Part 1: three groups of inputs, measured against theory.
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::Blocks;
+use super::inputs::expected;
+use super::meter::Meter;
+use super::params::GroupsParams;
+use super::{DT_MS, WINDOW_MS};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::figure::{Curve, Line, Raster};
+use crate::record::{Figure, Hasher, RasterLog};
+use crate::sim::encode::{Group, Source};
+use crate::sim::{Tick, TimeGrid};
+
+/// Rows of each group in the raster.
+const ROWS: u32 = 20;
+
+const TIME: Axis = Axis::new("time", Unit::S);
+
+pub const PANELS: [Panel; 4] = [
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "inputs",
+            "Spikes of three groups",
+            "Independent at the bottom, identical at the top, and the correlation of your choice between them.",
+            PanelKind::Raster,
+            (Axis::TIME, Axis::new("input", Unit::None)),
+        )
+    },
+    Panel {
+        shows_other_seeds: true,
+        ..Panel::new(
+            "correlation",
+            "Pairwise correlation so far",
+            "Mean over all pairs of a group. Dashed: theory. Faint: the chosen group from other seeds.",
+            PanelKind::Curve,
+            (TIME, Axis::new("correlation", Unit::None)),
+        )
+    },
+    Panel::new(
+        "rate",
+        "Rate so far",
+        "Mean over the inputs of a group: the correlation does not change it.",
+        PanelKind::Curve,
+        (TIME, Axis::new("rate", Unit::Hz)),
+    ),
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "together",
+            "How many fire together",
+            "Steps of 0.1 ms with that many spikes in the group, per second. Two generators of equal pairwise \
+             correlation differ here.",
+            PanelKind::Curve,
+            (
+                Axis::new("inputs that fire in the same step", Unit::None),
+                Axis::new("how often", Unit::Hz),
+            ),
+        )
+    },
+];
+
+/// One group and what was seen of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Watched {
+    label: String,
+    source: Source,
+    meter: Meter,
+    expected: (f64, f64),
+    log: RasterLog,
+    rate: Vec<f32>,
+    correlation: Vec<f32>,
+}
+
+/// The three groups.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupsRun {
+    num_inputs: u32,
+    groups: Vec<Watched>,
+    blocks: Blocks,
+    spikes: Vec<u32>,
+}
+
+impl GroupsRun {
+    /// Groups with correlation 0, the chosen one and 1.
+    pub fn new(p: &GroupsParams, seed: u32, num_ticks: Tick) -> Self {
+        let grid = TimeGrid::new(DT_MS);
+        let watched = |c: f64, name: &str| {
+            let group = [Group { size: p.num_inputs, correlation: c as f32 }];
+            let source = p.generator.source(p.num_inputs, p.rate_hz, &group, grid, (seed, name));
+            Watched {
+                label: format!("c = {c}"),
+                expected: expected(&source, p.rate_hz, p.bin_ms, grid),
+                source,
+                meter: Meter::new(p.num_inputs, grid.ticks_from_ms(p.bin_ms)),
+                log: RasterLog::new(grid.ticks_from_ms(WINDOW_MS)),
+                rate: Vec::new(),
+                correlation: Vec::new(),
+            }
+        };
+        Self {
+            num_inputs: p.num_inputs,
+            groups: vec![
+                watched(p.correlation, "chosen"),
+                watched(0.0, "independent"),
+                watched(1.0, "identical"),
+            ],
+            blocks: Blocks::new(num_ticks, DT_MS),
+            spikes: Vec::new(),
+        }
+    }
+
+    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        for (population, group) in (0..).zip(&mut self.groups) {
+            group.source.fire(tick, &mut self.spikes);
+            group.meter.add(tick, &self.spikes, 0);
+            hasher.spikes(tick, population, &self.spikes);
+            let shown = self.spikes.partition_point(|&id| id < ROWS);
+            group.log.push(tick, &self.spikes[..shown]);
+        }
+        if self.blocks.ends(tick) {
+            for group in &mut self.groups {
+                group.rate.push(group.meter.rate_hz(DT_MS) as f32);
+                group.correlation.push(group.meter.correlation() as f32);
+            }
+        }
+    }
+
+    pub fn phase(&self) -> String {
+        let chosen = &self.groups[0];
+        format!("{}, {}", chosen.source.name(), chosen.label)
+    }
+
+    pub fn learning_curve(&self) -> Vec<f32> {
+        self.groups[0].correlation.clone()
+    }
+
+    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+        let chosen = &self.groups[0];
+        vec![
+            ("rate_hz", chosen.meter.rate_hz(DT_MS)),
+            ("rate_hz_expected", chosen.expected.0),
+            ("pairwise_correlation", chosen.meter.correlation()),
+            ("pairwise_correlation_expected", chosen.expected.1),
+            ("pairwise_correlation_independent", self.groups[1].meter.correlation()),
+            ("pairwise_correlation_identical", self.groups[2].meter.correlation()),
+        ]
+    }
+
+    pub fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        let measured = |of: fn(&Watched) -> &Vec<f32>, theory: fn(&Watched) -> f64, y_max: f32| {
+            let mut lines: Vec<Line> = Vec::new();
+            for group in &self.groups {
+                lines.push(self.blocks.line(&group.label, of(group)));
+            }
+            for group in &self.groups {
+                lines.push(self.blocks.level("theory", theory(group) as f32));
+            }
+            Figure::Curve(self.blocks.curve(lines, (0.0, y_max)))
+        };
+        Some(match panel {
+            0 => Figure::Raster(self.raster(now)),
+            1 => measured(|group| &group.correlation, |group| group.expected.1, 1.05),
+            2 => {
+                let top = 1.5 * self.groups[0].expected.0 as f32;
+                measured(|group| &group.rate, |group| group.expected.0, top)
+            }
+            3 => Figure::Curve(self.together()),
+            _ => return None,
+        })
+    }
+
+    /// Independent inputs at the bottom, identical ones at the top.
+    fn raster(&self, now: Tick) -> Raster {
+        let window = (WINDOW_MS / DT_MS) as Tick;
+        let start = now.saturating_sub(window);
+        let rows = self.num_inputs.min(ROWS);
+        let mut raster = Raster {
+            start_ms: start as f64 * DT_MS,
+            width_ms: WINDOW_MS as f32,
+            ..Raster::default()
+        };
+        for (block, group) in [1, 0, 2].into_iter().enumerate() {
+            let group = &self.groups[group];
+            let (times, ids) = group.log.since(start, DT_MS);
+            raster.times_ms.extend(times);
+            raster.rows.extend(ids.iter().map(|id| id + block as u32 * rows));
+            for row in 0..rows {
+                let is_named = row == rows / 2;
+                raster.row_labels.push(if is_named { group.label.clone() } else { String::new() });
+            }
+        }
+        raster
+    }
+
+    fn together(&self) -> Curve {
+        let line = |group: &Watched| {
+            let y: Vec<f32> = group.meter.at_once_hz(DT_MS).skip(1).map(|hz| hz as f32).collect();
+            let x = (2..).map(|n| n as f32).take(y.len()).collect();
+            Line { label: group.label.clone(), x, y, ..Line::default() }
+        };
+        let lines: Vec<Line> = self.groups.iter().map(line).collect();
+        let top = lines.iter().flat_map(|line| &line.y).copied().fold(1.0, f32::max);
+        Curve {
+            x_range: (0.0, self.num_inputs as f32),
+            y_range: (0.0, top * 1.05),
+            lines,
+            ..Curve::default()
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Correlated inputs: does a synapse learn who fires together?
+//!
+//! **Question.** Of a hundred inputs at the same rate, half fire together now and then. What does a neuron with
+//! spike-timing-dependent plasticity make of them, and what in a rule is it that does it?
+//!
+//! **What to change first.** The correlation, then the ratio of depression to potentiation.
+//!
+//! **What you should see.** Correlated inputs cause output spikes, win, and keep the others small. In the
+//! published demonstration without a neuron, all of the effect is one branch of the rule.
+//!
+//! **Parts.** `groups`: the inputs alone, measured against theory. `synapse`: the demonstration of the course
+//! page, as published and with what it rests on switched off. `neuron`: N inputs on a neuron.
+//!
+//! **Sources.** Song, Miller and Abbott (2000, doi:10.1038/78829): the neuron, the rule, its rate regulation.
+//! Gütig et al. (2003, doi:10.1523/JNEUROSCI.23-09-03697.2003): weight dependence, the linear neuron. Kuhn,
+//! Aertsen and Rotter (2003, doi:10.1162/089976603321043702): MIP. E. Ezra Tsur, Neuromorphic Engineering, section
+//! 7.4: the virtual synapse. G. Lattaruolo, STDP-research: 500 jittered inputs on a second-order neuron.
+//!
+//! **Deviations** are in `story.rs`.
+
+mod blocks;
+mod build_neuron;
+mod drift;
+mod groups;
+mod inputs;
+mod meter;
+mod neuron;
+mod neuron_figures;
+mod params;
+mod run;
+mod story;
+mod synapse;
+
+use std::any::Any;
+
+pub use params::CorrelatedInputs;
+use run::Run;
+
+use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+
+/// The step of everything but neurons that are defined in steps of 1 ms.
+const DT_MS: f64 = 0.1;
+/// Rasters reach back this far.
+const WINDOW_MS: f64 = 1_000.0;
+
+/// The registry's entry.
+pub const ENTRY: Entry = Entry {
+    id: "correlated_inputs",
+    title: "Correlated inputs",
+    revision: 1,
+    story: story::STORY,
+    presets: story::PRESETS,
+    defaults: || Box::new(CorrelatedInputs::default()),
+};
+
+/// A run at its first tick.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn build(spec: &Spec) -> Box<dyn Runner> {
+    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
+    Box::new(Run::new(params, spec.seed))
+}
+
+impl Experiment for CorrelatedInputs {
+    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+        self.visit_all(visitor);
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        self.check_all()
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        run::panels(self).to_vec()
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

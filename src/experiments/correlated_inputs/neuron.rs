@@ -1,0 +1,253 @@
+//! Part 3: a neuron with many inputs, some of them correlated, whose synapses learn from its spikes.
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::Blocks;
+use super::build_neuron::{build, grid_of, rule_params};
+use super::drift::drift_per_s;
+use super::meter::Meter;
+use super::params::{NeuronParams};
+use crate::record::{Hasher, RasterLog, TraceLog};
+use crate::sim::{FanIn, Tick, TimeGrid};
+
+/// Rasters and traces reach back this far.
+pub const WINDOW_MS: f64 = 500.0;
+/// Rows of each group in the raster.
+pub const ROWS: u32 = 20;
+
+/// Inputs that are treated alike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Class {
+    /// Its name on the screen.
+    pub label: String,
+    /// Its first input.
+    pub first: u32,
+    /// How many there are.
+    pub size: u32,
+    /// Pairwise correlation within it.
+    pub correlation: f64,
+    /// Mean weight at the end of each block.
+    pub mean: Vec<f32>,
+    /// How fast the mean weight moved in each block, per second.
+    pub drift: Vec<f32>,
+    /// The same by theory.
+    pub theory: Vec<f32>,
+}
+
+impl Class {
+    fn range(&self) -> std::ops::Range<usize> {
+        self.first as usize..(self.first + self.size) as usize
+    }
+
+    /// Mean weight of its inputs.
+    pub fn mean_of(&self, weights: &[f32]) -> f64 {
+        let sum: f64 = weights[self.range()].iter().map(|w| f64::from(*w)).sum();
+        sum / f64::from(self.size.max(1))
+    }
+
+    /// The weights of its inputs.
+    pub fn weights<'w>(&self, weights: &'w [f32]) -> &'w [f32] {
+        &weights[self.range()]
+    }
+}
+
+/// Output spikes of one block, for rate and regularity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Output {
+    num: u32,
+    /// Intervals that ended in the block: how many, their sum and sum of squares in ticks.
+    intervals: u32,
+    sum: f64,
+    squares: f64,
+}
+
+/// The neuron and all that was seen of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NeuronRun {
+    pub(super) p: NeuronParams,
+    pub(super) neuron: FanIn,
+    pub(super) classes: Vec<Class>,
+    pub(super) blocks: Blocks,
+    pub(super) rate_hz: Vec<f32>,
+    pub(super) input_log: RasterLog,
+    pub(super) output_log: RasterLog,
+    pub(super) trace: TraceLog,
+    meter: Meter,
+    output: Output,
+    outputs: Vec<Output>,
+    last_output: Option<Tick>,
+    shown: Vec<u32>,
+}
+
+impl NeuronRun {
+    /// The neuron at its first tick.
+    pub fn new(p: &NeuronParams, seed: u32, num_ticks: Tick) -> Self {
+        let grid = grid_of(&p.cell);
+        let window = grid.ticks_from_ms(WINDOW_MS);
+        let classes = classes(p);
+        let neuron = build(p, &classes, grid, seed);
+        Self {
+            p: p.clone(),
+            blocks: Blocks::new(num_ticks, grid.dt_ms()),
+            rate_hz: Vec::new(),
+            input_log: RasterLog::new(window),
+            output_log: RasterLog::new(window),
+            trace: TraceLog::new(1, window, (window / 500).max(1)),
+            meter: Meter::new(classes[0].size, 1),
+            output: Output::default(),
+            outputs: Vec::new(),
+            last_output: None,
+            shown: Vec::new(),
+            neuron,
+            classes,
+        }
+    }
+
+    pub fn grid(&self) -> TimeGrid {
+        grid_of(&self.p.cell)
+    }
+
+    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        self.neuron.step();
+        let spikes = self.neuron.spikes();
+        hasher.spikes(tick, 0, spikes);
+        let first = spikes.partition_point(|&id| id < self.classes[0].size);
+        self.meter.add(tick, &spikes[..first], 0);
+        self.log_inputs(tick);
+        let fired = self.neuron.fired();
+        if !fired.is_empty() {
+            hasher.spikes(tick, 1, fired);
+            self.output.num += 1;
+            if let Some(last) = self.last_output.replace(tick) {
+                let interval = (tick - last) as f64;
+                self.output.intervals += 1;
+                self.output.sum += interval;
+                self.output.squares += interval * interval;
+            }
+        }
+        self.output_log.push(tick, fired);
+        if let Some(v) = self.neuron.cell.potential() {
+            self.trace.push(tick, &[v], fired);
+        }
+        if self.blocks.ends(tick) {
+            self.end_block();
+        }
+    }
+
+    /// The first rows of every class go into the raster.
+    #[inline]
+    fn log_inputs(&mut self, tick: Tick) {
+        let spikes = self.neuron.spikes();
+        self.shown.clear();
+        for (class, place) in self.classes.iter().zip(0..) {
+            let from = spikes.partition_point(|&id| id < class.first);
+            for &id in &spikes[from..] {
+                let row = id - class.first;
+                if row >= ROWS.min(class.size) {
+                    break;
+                }
+                self.shown.push(row + place * ROWS);
+            }
+        }
+        self.input_log.push(tick, &self.shown);
+    }
+
+    fn end_block(&mut self) {
+        let seconds = self.blocks.block_s();
+        let output = std::mem::take(&mut self.output);
+        let rate_hz = f64::from(output.num) / seconds;
+        self.outputs.push(output);
+        self.rate_hz.push(rate_hz as f32);
+        let dt_ms = self.grid().dt_ms();
+        for class in &mut self.classes {
+            let mean = class.mean_of(&self.neuron.weights);
+            let before = class.mean.last().map_or(mean, |mean| f64::from(*mean));
+            class.drift.push(((mean - before) / seconds) as f32);
+            let weights = class.weights(&self.neuron.weights);
+            let theory = drift_per_s(&self.p, class.correlation, weights, rate_hz, dt_ms);
+            class.theory.push(theory as f32);
+            class.mean.push(mean as f32);
+        }
+    }
+
+    /// Rate and coefficient of variation of the output over the last fifth of the run so far.
+    fn output(&self) -> (f64, f64) {
+        let num_blocks = (self.outputs.len() / 5).max(1).min(self.outputs.len());
+        let mut all = Output::default();
+        for block in &self.outputs[self.outputs.len() - num_blocks..] {
+            all.num += block.num;
+            all.intervals += block.intervals;
+            all.sum += block.sum;
+            all.squares += block.squares;
+        }
+        let seconds = num_blocks as f64 * self.blocks.block_s();
+        let num = f64::from(all.intervals.max(1));
+        let (mean, square) = (all.sum / num, all.squares / num);
+        let cv = if mean > 0.0 { (square - mean * mean).max(0.0).sqrt() / mean } else { 0.0 };
+        (f64::from(all.num) / seconds.max(1e-9), cv)
+    }
+
+    pub fn phase(&self) -> String {
+        format!("output at {:.1} Hz", self.rate_hz.last().copied().unwrap_or(0.0))
+    }
+
+    pub fn learning_curve(&self) -> Vec<f32> {
+        self.rate_hz.clone()
+    }
+
+    pub fn adopt(&mut self, p: &NeuronParams) {
+        self.p = p.clone();
+        if let Some(rule) = &mut self.neuron.rule {
+            rule.set_pair_params(rule_params(p));
+        }
+    }
+
+    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+        let weights = &self.neuron.weights;
+        let num = weights.len() as f64;
+        let share =
+            |is_in: fn(f32) -> bool| weights.iter().filter(|w| is_in(**w)).count() as f64 / num;
+        let (rate_hz, cv) = self.output();
+        let rest = self.classes.last().expect("there is one class at least");
+        let correlated = &self.classes[0];
+        let mean = weights.iter().map(|w| f64::from(*w)).sum::<f64>() / num;
+        let mut rows = vec![
+            ("rate_hz", self.meter.rate_hz(self.grid().dt_ms())),
+            ("pairwise_correlation", self.meter.correlation()),
+            ("mean_weight", mean),
+            ("mean_weight_correlated", correlated.mean_of(weights)),
+            ("mean_weight_uncorrelated", rest.mean_of(weights)),
+            ("selectivity", correlated.mean_of(weights) - rest.mean_of(weights)),
+            ("share_below_0_1", share(|w| w < 0.1)),
+            ("share_above_0_9", share(|w| w > 0.9)),
+            ("output_rate_hz", rate_hz),
+            ("output_cv", cv),
+        ];
+        if self.classes.len() > 2 {
+            rows.push(("mean_weight_second", self.classes[1].mean_of(weights)));
+        }
+        rows
+    }
+}
+
+/// The correlated groups, if they have members, and the rest.
+fn classes(p: &NeuronParams) -> Vec<Class> {
+    let size = |share: f64| (share * f64::from(p.num_inputs)).round() as u32;
+    let first = size(p.correlated_share).min(p.num_inputs);
+    let second = size(p.correlated_share_2).min(p.num_inputs - first);
+    let groups = [
+        (first, p.correlation, "correlated"),
+        (second, p.correlation_2, "second group"),
+        (p.num_inputs - first - second, 0.0, "independent"),
+    ];
+    let mut classes: Vec<Class> = Vec::new();
+    for (size, correlation, label) in groups {
+        if size > 0 {
+            let first = classes.last().map_or(0, |class| class.first + class.size);
+            let (mean, drift, theory) = (Vec::new(), Vec::new(), Vec::new());
+            let label = label.into();
+            classes.push(Class { label, first, size, correlation, mean, drift, theory });
+        }
+    }
+    classes
+}

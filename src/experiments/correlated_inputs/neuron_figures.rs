@@ -1,0 +1,170 @@
+//! The figures of the neuron with many inputs.
+
+use super::neuron::{Class, NeuronRun, ROWS, WINDOW_MS};
+use super::params::{CellKind, NeuronParams};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::Figure;
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Trace};
+use crate::sim::Tick;
+
+const TIME: Axis = Axis::new("time", Unit::S);
+const WEIGHT: Axis = Axis::new("weight", Unit::None);
+/// Columns of the histogram.
+const BINS: usize = 20;
+
+const PANELS: [Panel; 6] = [
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "weights",
+            "Mean weights",
+            "Of the correlated and of the independent inputs.",
+            PanelKind::Curve,
+            (TIME, WEIGHT),
+        )
+    },
+    Panel::new(
+        "histogram",
+        "Weights now",
+        "Share of each group's inputs by their weight.",
+        PanelKind::Curve,
+        (WEIGHT, Axis::new("share", Unit::Share)),
+    ),
+    Panel {
+        shows_other_seeds: true,
+        ..Panel::new(
+            "rate",
+            "Output rate",
+            "How often the neuron fires. Faint: the same link from other seeds.",
+            PanelKind::Curve,
+            (TIME, Axis::new("rate", Unit::Hz)),
+        )
+    },
+    Panel::new(
+        "drift",
+        "Drift of the weights",
+        "How fast mean weights move. Dashed: by the area of the window; for the linear neuron also by the \
+         spikes that inputs cause.",
+        PanelKind::Curve,
+        (TIME, Axis::new("weight per second", Unit::None)),
+    ),
+    Panel::new(
+        "inputs",
+        "Spikes",
+        "Up to twenty inputs of each group, and the output on top.",
+        PanelKind::Raster,
+        (Axis::TIME, Axis::new("input", Unit::None)),
+    ),
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "potential",
+            "Membrane potential",
+            "Correlated inputs come together and lift it over the threshold.",
+            PanelKind::Trace,
+            (Axis::TIME, Axis::new("potential", Unit::Mv)),
+        )
+    },
+];
+
+/// The panels; a linear neuron has no membrane.
+pub fn panels(p: &NeuronParams) -> &'static [Panel] {
+    let has_membrane = !matches!(p.cell, CellKind::Linear);
+    &PANELS[..PANELS.len() - usize::from(!has_membrane)]
+}
+
+/// The figure of panel `panel`.
+pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
+    let over_time = |of: fn(&Class) -> &Vec<f32>| -> Vec<Line> {
+        run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
+    };
+    Some(match panel {
+        0 => Figure::Curve(run.blocks.curve(over_time(|class| &class.mean), (0.0, 1.0))),
+        1 => Figure::Curve(histogram(run)),
+        2 => {
+            let line = run.blocks.line("this seed", &run.rate_hz);
+            let top = line.y.iter().copied().fold(10.0, f32::max);
+            Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))
+        }
+        3 => {
+            let mut lines = over_time(|class| &class.drift);
+            for mut theory in over_time(|class| &class.theory) {
+                theory.style = LineStyle::Reference;
+                theory.label = "theory".into();
+                lines.push(theory);
+            }
+            let far =
+                lines.iter().flat_map(|line| &line.y).fold(1e-6_f32, |far, y| far.max(y.abs()));
+            Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
+        }
+        4 => Figure::Raster(raster(run, now)),
+        5 => Figure::Trace(potential(run, now)),
+        _ => return None,
+    })
+}
+
+/// One stepped outline for each group.
+fn histogram(run: &NeuronRun) -> Curve {
+    let mut top = 0.2_f32;
+    let lines = run.classes.iter().map(|class| {
+        let mut counts = [0.0_f32; BINS];
+        let weights = class.weights(&run.neuron.weights);
+        for w in weights {
+            counts[((w * BINS as f32) as usize).min(BINS - 1)] += 1.0 / weights.len() as f32;
+        }
+        let mut line = Line { label: class.label.clone(), ..Line::default() };
+        for (bin, share) in counts.into_iter().enumerate() {
+            top = top.max(share);
+            for edge in [bin, bin + 1] {
+                line.x.push(edge as f32 / BINS as f32);
+                line.y.push(share);
+            }
+        }
+        line
+    });
+    let lines = lines.collect();
+    Curve { x_range: (0.0, 1.0), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
+}
+
+fn start_of(run: &NeuronRun, now: Tick) -> Tick {
+    now.saturating_sub(run.grid().ticks_from_ms(WINDOW_MS))
+}
+
+fn raster(run: &NeuronRun, now: Tick) -> Raster {
+    let (start, dt_ms) = (start_of(run, now), run.grid().dt_ms());
+    let (mut times_ms, logged) = run.input_log.since(start, dt_ms);
+    // Classes of fewer inputs than rows leave no gap.
+    let mut first_rows = Vec::new();
+    let mut row_labels = Vec::new();
+    for class in &run.classes {
+        first_rows.push(row_labels.len() as u32);
+        let rows = class.size.min(ROWS);
+        for row in 0..rows {
+            let is_named = row == rows / 2;
+            row_labels.push(if is_named { class.label.clone() } else { String::new() });
+        }
+    }
+    let row_of = |id: &u32| first_rows[(id / ROWS) as usize] + id % ROWS;
+    let mut rows: Vec<u32> = logged.iter().map(row_of).collect();
+    let (times, _) = run.output_log.since(start, dt_ms);
+    rows.extend(times.iter().map(|_| row_labels.len() as u32));
+    times_ms.extend(times);
+    row_labels.push("output".into());
+    let (start_ms, width_ms) = (start as f64 * dt_ms, WINDOW_MS as f32);
+    Raster { start_ms, width_ms, row_labels, times_ms, rows, ..Raster::default() }
+}
+
+fn potential(run: &NeuronRun, now: Tick) -> Trace {
+    let dt_ms = run.grid().dt_ms();
+    let (first, mut series) = run.trace.since(start_of(run, now), |_| "output".into());
+    series.iter_mut().for_each(|line| line.is_selected = true);
+    let threshold = if matches!(run.p.cell, CellKind::SecondOrder) { 1.0 } else { -54.0 };
+    Trace {
+        start_ms: first as f64 * dt_ms,
+        width_ms: WINDOW_MS as f32,
+        step_ms: (run.trace.stride() as f64 * dt_ms) as f32,
+        series,
+        levels: vec![Level { label: "threshold".into(), value: threshold }],
+    }
+}

@@ -1,0 +1,159 @@
+//! What the page says about correlated inputs, and the presets.
+
+use crate::lab::{Preset, Story};
+
+/// The page's text.
+pub const STORY: Story = Story {
+    about: "All inputs of a neuron fire at the same rate, but some of them fire together. \
+            Spike-timing-dependent plasticity finds out which, because inputs that come together cause the \
+            spikes that strengthen them.",
+    question: "Correlated and independent inputs have the same rate. What tells the synapses which is which?",
+    try_first: &[
+        "Watch the mean weights part. Then set the correlation to 0: the weights still split into strong and \
+         weak, but not by group.",
+        "Move depression over potentiation (A₋/A₊) from 1.05 to 1.02 and to 1.10: it sets the output rate.",
+        "Open \"The published synapse\" and switch off the pairs without a lag.",
+    ],
+    notice: &[
+        "Additive rules (μ = 0) push every weight to one end; with μ = 1 all stay in the middle. In between, \
+         weights are graded and still tell the groups apart.",
+        "Four times the input rate changes the output by less than a factor of two: the synapses make up for it.",
+        "In the published demonstration the weight grows with the correlation only because spikes of the same step \
+         count as +1. With lags of their own, shared spikes change nothing.",
+        "√c and mother train have the same pairwise correlation, and different numbers of inputs that fire \
+         together. A neuron feels the difference.",
+    ],
+    equations: include!(concat!(env!("OUT_DIR"), "/correlated_inputs_equations.rs")),
+    sources: &[
+        (
+            "S. Song, K. D. Miller and L. F. Abbott (2000). Competitive Hebbian learning through \
+             spike-timing-dependent synaptic plasticity. Nat. Neurosci. 3, 919–926.",
+            "https://doi.org/10.1038/78829",
+        ),
+        (
+            "R. Gütig, R. Aharonov, S. Rotter and H. Sompolinsky (2003). Learning input correlations through \
+             nonlinear temporally asymmetric Hebbian plasticity. J. Neurosci. 23, 3697–3714.",
+            "https://doi.org/10.1523/JNEUROSCI.23-09-03697.2003",
+        ),
+        (
+            "A. Kuhn, A. Aertsen and S. Rotter (2003). Higher-order statistics of input ensembles and the response of \
+             simple model neurons. Neural Comput. 15, 67–101.",
+            "https://doi.org/10.1162/089976603321043702",
+        ),
+        (
+            "R. Kempter, W. Gerstner and J. L. van Hemmen (1999). Hebbian learning and spiking neurons. Phys. Rev. E \
+             59, 4498–4514.",
+            "https://doi.org/10.1103/PhysRevE.59.4498",
+        ),
+        (
+            "E. Ezra Tsur. Neuromorphic Engineering, section 7.4: the virtual synapse and the groups.",
+            "",
+        ),
+        (
+            "G. Lattaruolo. STDP-research: 500 jittered inputs on a second-order neuron.",
+            "https://github.com/GianmarcoLattaruolo/STDP-research",
+        ),
+    ],
+    deviations: &[
+        "Pairs of the same step potentiate unless you choose otherwise; Song, Miller and Abbott let them depress. At \
+         0.1 ms this lowers the output rate from 14 to 9 Hz.",
+        "The default has 100 inputs, whose synapses are ten times as strong as those of the paper's 1,000; the \
+         paper's own numbers are in the presets.",
+        "The linear neuron hears its inputs one step of 1 ms late, and pairs of the same step do nothing: then the \
+         closed form holds.",
+        "MIP copies with c + p (1 − c), not c, so that the correlation is exact also where a step is not short \
+         against the interval.",
+        "The virtual synapse has a seed and shows three groups at once; the course page draws one run without one.",
+        "The published search for correlated inputs shifts copies by −20 to +19 steps; here by −10 ms to +10 ms \
+         unless you change it, and by ±20 ms in the preset.",
+    ],
+};
+
+/// Named parameter sets.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        id: "neuron",
+        label: "A neuron finds the correlated half",
+        help: "100 inputs, half of them correlated at 0.2.",
+        link: "part=neuron",
+    },
+    Preset {
+        id: "groups",
+        label: "Input groups",
+        help: "Three correlations, measured beside theory.",
+        link: "part=groups",
+    },
+    Preset {
+        id: "groups_mip",
+        label: "Input groups by a mother train",
+        help: "The same pairwise correlation, other crowds.",
+        link: "part=groups&recipe=mip",
+    },
+    Preset {
+        id: "published_synapse",
+        label: "The published synapse",
+        help: "A weight that grows with the correlation, for a reason.",
+        link: "part=synapse",
+    },
+    Preset {
+        id: "published_synapse_mended",
+        label: "The same without its zero-lag branch",
+        help: "All pairs counted, none of them without a lag: no effect of the correlation is left.",
+        link: "part=synapse&zero_lag=0&all_pairs=1",
+    },
+    Preset {
+        id: "song_10hz",
+        label: "Song, Miller and Abbott, 10 Hz",
+        help: "1,000 independent inputs: weights part, and the neuron fires irregularly at about 13 Hz.",
+        link: "part=neuron&num_inputs=1000&correlated_share=0&w_init_min=1&w_init_max=1&duration_s=2000",
+    },
+    Preset {
+        id: "song_40hz",
+        label: "Song, Miller and Abbott, 40 Hz",
+        help: "Four times the input, less than twice the output.",
+        link: "part=neuron&num_inputs=1000&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=40\
+               &duration_s=2000",
+    },
+    Preset {
+        id: "song_correlated",
+        label: "Half of 1,000 inputs correlated",
+        help: "The correlated half wins nearly everything.",
+        link: "part=neuron&num_inputs=1000&w_init_min=1&w_init_max=1&duration_s=2000",
+    },
+    Preset {
+        id: "two_groups",
+        label: "Two groups compete",
+        help: "Two correlated groups, one more than the other, and a third that is not.",
+        link: "part=neuron&num_inputs=300&correlated_share=0.35&correlation=0.2&correlated_share_2=0.35\
+               &correlation_2=0.1&duration_s=2000",
+    },
+    Preset {
+        id: "gutig",
+        label: "Gütig, μ = 0.1",
+        help: "200 inputs on a linear neuron, half of them correlated at 0.1: graded weights that tell them apart.",
+        link: "part=neuron&cell=linear&num_inputs=200&mu=0.1&correlation=0.1&recipe=mip&coincidence=none\
+               &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
+    },
+    Preset {
+        id: "gutig_independent",
+        label: "Gütig, all independent, μ = 0.2",
+        help: "Weights come to rest where the closed form says: 0.470.",
+        link: "part=neuron&cell=linear&num_inputs=200&mu=0.2&correlated_share=0&coincidence=none\
+               &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
+    },
+    Preset {
+        id: "find_correlated",
+        label: "500 inputs, as in STDP-research",
+        help: "100 of 500 inputs are jittered copies of one train; the neuron is of second order.",
+        link: "part=neuron&cell=second_order&num_inputs=500&correlated_share=0.2&correlation=1\
+               &recipe=jittered&jitter_ms=40&a_plus=0.000192&ratio=1.099&coincidence=both&w_init_min=0.01&w_init_max=0.01\
+               &duration_s=100",
+    },
+    Preset {
+        id: "brian_example",
+        label: "Brian's example",
+        help: "1,000 inputs from 10 to 40 Hz without inhibition; not the model of the paper.",
+        link: "part=neuron&num_inputs=1000&correlated_share=0&rate_span_hz=30&a_plus=0.01&w_init_min=0\
+               &w_init_max=1&g_total=10&num_inhibitory=0&tau_m_ms=10&e_l_mv=-74&duration_s=100",
+    },
+];

@@ -1,0 +1,302 @@
+//! Part 2: the published virtual synapse. There is no neuron: a weight between two of ten correlated inputs
+//! moves with their own spikes.
+//!
+//! **As published.** The spikes of all ten are one list, ordered by step and, within a step, by input.
+//! Wherever inputs 0 and 1 follow one another in it, in either order, W changes by f(d), d = t_1 − t_0:
+//! e^(−d/τ₊) for d > 0, −A₋ e^(d/τ₋) for d < 0, and +1 for d = 0. All shared spikes fall into
+//! the same step, so nearly everything comes from the branch d = 0.
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::Blocks;
+use super::params::SynapseParams;
+use super::{DT_MS, WINDOW_MS};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::figure::{Curve, Line, Raster};
+use crate::record::{Figure, Hasher, RasterLog};
+use crate::sim::encode::{CommonSource, Group, Recipe, Source};
+use crate::sim::plasticity::Traces;
+use crate::sim::{Stream, Tick, TimeGrid, math};
+
+/// Inputs of a group, as published.
+const NUM_INPUTS: u32 = 10;
+
+const TIME: Axis = Axis::new("time", Unit::S);
+const WEIGHT: Axis = Axis::new("weight", Unit::None);
+
+pub const PANELS: [Panel; 4] = [
+    Panel {
+        shows_other_seeds: true,
+        ..Panel::new(
+            "weight",
+            "The virtual weight",
+            "One weight for each of three groups. Faint: the chosen group from other seeds.",
+            PanelKind::Curve,
+            (TIME, WEIGHT),
+        )
+    },
+    Panel::new(
+        "parts",
+        "What moved it",
+        "The chosen group's weight, cut into pairs without a lag, pairs with input 0 first, and pairs with \
+         input 1 first.",
+        PanelKind::Curve,
+        (TIME, WEIGHT),
+    ),
+    Panel {
+        width: Width::Wide,
+        ..Panel::new(
+            "inputs",
+            "Spikes of the chosen group",
+            "Only the lowest two inputs, 0 and 1, have a synapse between them.",
+            PanelKind::Raster,
+            (Axis::TIME, Axis::new("input", Unit::None)),
+        )
+    },
+    Panel {
+        width: Width::Narrow,
+        ..Panel::new(
+            "window",
+            "The window",
+            "What a pair changes. The dot is its branch for no lag.",
+            PanelKind::Curve,
+            (Axis::new("Δt", Unit::Ms), Axis::new("change", Unit::None)),
+        )
+    },
+];
+
+/// The three ways in which a pair can lie.
+const NO_LAG: usize = 0;
+const PLUS: usize = 1;
+const MINUS: usize = 2;
+
+/// A group and its weight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Walker {
+    label: String,
+    source: Source,
+    /// Spikes on their way, ascending by when they are due.
+    late: Vec<(Tick, u32)>,
+    noise: Stream,
+    /// The latest spike in the merged list.
+    latest: Option<(Tick, u32)>,
+    /// Traces of input 0 and input 1, of spikes before this step.
+    traces: [Traces; 2],
+    /// What each kind of pair has added.
+    parts: [f64; 3],
+    /// Over the blocks so far: the weight, and its parts.
+    curves: [Vec<f32>; 4],
+}
+
+/// The three groups.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SynapseRun {
+    p: SynapseParams,
+    walkers: Vec<Walker>,
+    log: RasterLog,
+    blocks: Blocks,
+    spikes: Vec<u32>,
+}
+
+impl Walker {
+    fn new(p: &SynapseParams, c: f64, seed: u32, name: &str) -> Self {
+        let grid = TimeGrid::new(DT_MS);
+        let groups = [Group { size: NUM_INPUTS, correlation: c as f32 }];
+        let (num, rate) = (NUM_INPUTS as usize, p.rate_hz as f32);
+        let source = CommonSource::new(Recipe::SqrtC, num, rate, &groups, grid, (seed, name));
+        Self {
+            label: format!("c = {c}"),
+            source: Source::CommonSource(source),
+            late: Vec::new(),
+            noise: Stream::new(seed, &[name, " jitter"].concat()),
+            latest: None,
+            traces: [p.tau_plus_ms, p.tau_minus_ms].map(|tau_ms| Traces::new(1, tau_ms, grid)),
+            parts: [0.0; 3],
+            curves: Default::default(),
+        }
+    }
+
+    fn weight(&self) -> f64 {
+        self.parts.iter().sum()
+    }
+
+    /// Replaces `spikes` by those of this step that are no longer late.
+    fn fire(&mut self, tick: Tick, jitter_ticks: u32, spikes: &mut Vec<u32>) {
+        self.source.fire(tick, spikes);
+        if jitter_ticks == 0 {
+            return;
+        }
+        for &id in &*spikes {
+            let spike = (tick + Tick::from(self.noise.below(jitter_ticks)), id);
+            let place = self.late.partition_point(|other| *other < spike);
+            self.late.insert(place, spike);
+        }
+        spikes.clear();
+        let num_due = self.late.partition_point(|(due, _)| *due <= tick);
+        spikes.extend(self.late.drain(..num_due).map(|(_, id)| id));
+        // An input fires once in a step, also where two of its spikes meet.
+        spikes.dedup();
+    }
+
+    fn change(&mut self, p: &SynapseParams, kind: usize, size: f64) {
+        match kind {
+            NO_LAG if !p.zero_lag => {}
+            MINUS => self.parts[MINUS] -= p.a_minus * size,
+            _ => self.parts[kind] += size,
+        }
+    }
+
+    /// Neighbours in the merged list, as published.
+    fn pair_neighbours(&mut self, p: &SynapseParams, tick: Tick, spikes: &[u32]) {
+        for &id in spikes {
+            if let Some((before, other)) = self.latest.replace((tick, id))
+                && id + other == 1
+            {
+                let d_ms = (tick - before) as f64 * DT_MS;
+                match (before == tick, id) {
+                    (true, _) => self.change(p, NO_LAG, 1.0),
+                    (false, 1) => self.change(p, PLUS, math::exp_f64(-d_ms / p.tau_plus_ms)),
+                    (false, _) => self.change(p, MINUS, math::exp_f64(-d_ms / p.tau_minus_ms)),
+                }
+            }
+        }
+    }
+
+    /// Every pair of a spike of input 0 with one of input 1.
+    fn pair_all(&mut self, p: &SynapseParams, spikes: &[u32]) {
+        self.traces.iter_mut().for_each(Traces::tick);
+        let fires = [0, 1].map(|input| spikes.contains(&input));
+        let [x, y] = [0, 1].map(|input: usize| f64::from(self.traces[input].value(0)));
+        if fires[1] {
+            self.change(p, PLUS, x);
+        }
+        if fires[0] {
+            self.change(p, MINUS, y);
+        }
+        if fires == [true; 2] {
+            self.change(p, NO_LAG, 1.0);
+        }
+        for (trace, _) in self.traces.iter_mut().zip(fires).filter(|(_, fires)| *fires) {
+            trace.add(0, 1.0);
+        }
+    }
+}
+
+impl SynapseRun {
+    /// Groups with the chosen correlation, 0 and 1.
+    pub fn new(p: &SynapseParams, seed: u32, num_ticks: Tick) -> Self {
+        let walkers = [(p.correlation, "chosen"), (0.0, "independent"), (1.0, "identical")];
+        Self {
+            walkers: walkers.map(|(c, name)| Walker::new(p, c, seed, name)).into(),
+            log: RasterLog::new((WINDOW_MS / DT_MS) as Tick),
+            blocks: Blocks::new(num_ticks, DT_MS),
+            spikes: Vec::new(),
+            p: p.clone(),
+        }
+    }
+
+    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        let jitter_ticks = TimeGrid::new(DT_MS).ticks_from_ms(self.p.jitter_ms) as u32;
+        for (population, walker) in (0..).zip(&mut self.walkers) {
+            walker.fire(tick, jitter_ticks, &mut self.spikes);
+            if self.p.all_pairs {
+                walker.pair_all(&self.p, &self.spikes);
+            } else {
+                walker.pair_neighbours(&self.p, tick, &self.spikes);
+            }
+            hasher.spikes(tick, population, &self.spikes);
+            if population == 0 {
+                self.log.push(tick, &self.spikes);
+            }
+        }
+        if self.blocks.ends(tick) {
+            for walker in &mut self.walkers {
+                let [no_lag, plus, minus] = walker.parts;
+                let values = [walker.weight(), no_lag, plus, minus];
+                for (curve, value) in walker.curves.iter_mut().zip(values) {
+                    curve.push(value as f32);
+                }
+            }
+        }
+    }
+
+    pub fn phase(&self) -> String {
+        format!("W = {:.1}", self.walkers[0].weight())
+    }
+
+    pub fn weights(&self) -> Vec<f32> {
+        self.walkers.iter().map(|walker| walker.weight() as f32).collect()
+    }
+
+    pub fn learning_curve(&self) -> Vec<f32> {
+        self.walkers[0].curves[0].clone()
+    }
+
+    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+        let chosen = &self.walkers[0];
+        vec![
+            ("virtual_weight", chosen.weight()),
+            ("virtual_weight_without_lag", chosen.parts[NO_LAG]),
+            ("virtual_weight_independent", self.walkers[1].weight()),
+            ("virtual_weight_identical", self.walkers[2].weight()),
+        ]
+    }
+
+    pub fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        let chosen = &self.walkers[0];
+        Some(match panel {
+            0 => {
+                let line = |w: &Walker| self.blocks.line(&w.label, &w.curves[0]);
+                self.curve(self.walkers.iter().map(line).collect())
+            }
+            1 => {
+                let labels = ["all pairs", "without a lag", "0 before 1", "1 before 0"];
+                let lines = labels.iter().zip(&chosen.curves);
+                self.curve(lines.map(|(label, y)| self.blocks.line(label, y)).collect())
+            }
+            2 => Figure::Raster(self.raster(now)),
+            3 => Figure::Curve(self.window()),
+            _ => return None,
+        })
+    }
+
+    /// Weights over time, with an axis that holds them all.
+    fn curve(&self, lines: Vec<Line>) -> Figure {
+        let expected = (self.p.rate_hz * self.p.duration_s) as f32;
+        let all = || lines.iter().flat_map(|line| line.y.iter().copied());
+        let top = all().fold(1.1 * expected, f32::max);
+        let bottom = all().fold(-0.1 * expected, f32::min);
+        Figure::Curve(self.blocks.curve(lines, (bottom, top)))
+    }
+
+    fn raster(&self, now: Tick) -> Raster {
+        let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
+        let (times_ms, rows) = self.log.since(start, DT_MS);
+        let row_labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
+        let (start_ms, width_ms) = (start as f64 * DT_MS, WINDOW_MS as f32);
+        Raster { start_ms, width_ms, row_labels, times_ms, rows, ..Raster::default() }
+    }
+
+    fn window(&self) -> Curve {
+        let p = &self.p;
+        let reach = 3.0 * p.tau_plus_ms.max(p.tau_minus_ms);
+        let side = |sign: f64, tau_ms: f64, a: f64| {
+            let d_ms = (1..=60).map(|place| f64::from(place) / 60.0 * reach);
+            let points = d_ms.map(|d| ((sign * d) as f32, (a * math::exp_f64(-d / tau_ms)) as f32));
+            let (x, y) = points.unzip();
+            Line { x, y, ..Line::default() }
+        };
+        let no_lag = if p.zero_lag { 1.0 } else { 0.0 };
+        Curve {
+            x_range: (-reach as f32, reach as f32),
+            y_range: (-1.1 * p.a_minus.max(1.0) as f32, 1.1),
+            lines: vec![
+                Line { label: "0 before 1".into(), ..side(1.0, p.tau_plus_ms, 1.0) },
+                Line { label: "1 before 0".into(), ..side(-1.0, p.tau_minus_ms, -p.a_minus) },
+            ],
+            marks: vec![crate::record::figure::Mark { x: 0.0, y: no_lag, label: String::new() }],
+            ..Curve::default()
+        }
+    }
+}
