@@ -15,7 +15,7 @@ pub mod values;
 pub use panel::{Axis, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
 pub use session::{Clock, Session, StepKind};
-pub use spec::{Entry, Notice, Preset, Registry, Spec, Story};
+pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story};
 
 use crate::record::{Figure, Fingerprint, NamedArray};
 use crate::sim::{Fault, Tick};

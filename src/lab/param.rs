@@ -222,6 +222,11 @@ pub trait Experiment: Send + Sync {
     /// The figures of a run with these parameters.
     fn panels(&self) -> Vec<Panel>;
 
+    /// Simulated milliseconds per second at which a run is worth watching, unless the link says.
+    fn watch_speed(&self) -> f64 {
+        200.0
+    }
+
     /// A copy.
     fn boxed_clone(&self) -> Box<dyn Experiment>;
 

@@ -9,6 +9,8 @@ pub struct Story {
     pub about: &'static str,
     /// The question to answer.
     pub question: &'static str,
+    /// Something to predict before it is seen.
+    pub predict: Prediction,
     /// What to change first.
     pub try_first: &'static [&'static str],
     /// What to notice.
@@ -19,6 +21,21 @@ pub struct Story {
     pub sources: &'static [(&'static str, &'static str)],
     /// Where this differs from its sources.
     pub deviations: &'static [&'static str],
+}
+
+/// A question that the visitor answers before the page does.
+#[derive(Clone, Copy, Debug)]
+pub struct Prediction {
+    /// What will happen if.
+    pub question: &'static str,
+    /// Possible answers.
+    pub options: &'static [&'static str],
+    /// The place of the right one.
+    pub answer: usize,
+    /// Why; shown once the visitor has chosen.
+    pub because: &'static str,
+    /// The preset in which it is to be seen.
+    pub preset: &'static str,
 }
 
 /// A named set of parameters, as the part of a link behind the experiment's id.

@@ -34,6 +34,7 @@ pub const SECTIONS: &[&str] = &[
     "controls",
     "transport",
     "share",
+    "predict",
     "try",
     "notice",
     "equations",

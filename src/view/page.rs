@@ -18,8 +18,6 @@ use crate::record::Figure;
 use crate::record::figure::{Line, LineStyle};
 use crate::wire::{Command, Event, Frame, RunState};
 
-/// Simulated milliseconds per second at which a run is worth watching.
-pub const SLOW_MOTION: f64 = 200.0;
 /// How long the finished picture stands before `autorun=1` replays it.
 const HOLD_MS: i32 = 1_500;
 /// A worker that does not answer within this time is taken for dead.
@@ -76,6 +74,8 @@ struct Kept {
     plan: Cell<Plan>,
     watched: RefCell<Vec<u16>>,
     is_on_screen: Cell<bool>,
+    /// The visitor has set the speed, so that the next run keeps it.
+    has_chosen_speed: Cell<bool>,
     was_paused_off_screen: Cell<bool>,
     pings: Cell<u32>,
     pongs: Cell<u32>,
@@ -85,7 +85,7 @@ impl Page {
     /// The page for the link in the address bar. Nothing runs yet.
     pub fn new() -> Self {
         let (link, notices) = link::parse(&address::query(), REGISTRY);
-        let speed = link.page.speed.unwrap_or(SLOW_MOTION);
+        let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
         let is_embed = link.page.embed;
         let watched: Vec<u16> = (0..link.spec.panels().len() as u16).collect();
         Self {
@@ -104,6 +104,7 @@ impl Page {
                 plan: Cell::new(Plan::Watch),
                 watched: RefCell::new(watched),
                 is_on_screen: Cell::new(!is_embed),
+                has_chosen_speed: Cell::new(false),
                 was_paused_off_screen: Cell::new(false),
                 pings: Cell::new(0),
                 pongs: Cell::new(0),
@@ -181,7 +182,13 @@ impl Page {
         let run_id = self.kept().run_id.get() + 1;
         self.kept().run_id.set(run_id);
         self.others.set(Vec::new());
-        let text = self.link.with_untracked(|link| link::print(&link.spec, &link.page));
+        let (text, speed) = self.link.with_untracked(|link| {
+            let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
+            (link::print(&link.spec, &link.page), speed)
+        });
+        if !self.kept().has_chosen_speed.get() {
+            self.speed.set(Some(speed));
+        }
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {
@@ -320,6 +327,7 @@ impl Page {
     /// Another speed.
     pub fn set_speed(self, speed: Option<f64>) {
         self.speed.set(speed);
+        self.kept().has_chosen_speed.set(true);
         self.kept().plan.set(Plan::Watch);
         self.send(Command::Speed(speed));
     }

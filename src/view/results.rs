@@ -18,7 +18,7 @@ pub fn results(page: Page) -> El {
         .attr("aria-labelledby", "results-heading")
         .child(el("HEADER").child(el("H2").attr("id", "results-heading").text("Results")))
         .child(el("DL").children_of(move || rows.get().into_iter().map(row)))
-        .child(el("P").class("caption").text("Complete at the end of the test."))
+        .child(el("P").class("caption").text("Complete at the end of the run."))
 }
 
 /// At most three digits behind the point, and no point where none is needed.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::page::Page;
-use super::reactive::{El, el};
-use crate::lab::Story;
+use super::reactive::{El, button, el};
+use crate::lab::{Prediction, Story};
 
 /// Title, what this is, and the question to answer.
 pub fn opening(page: Page) -> El {
@@ -28,12 +28,17 @@ pub fn closing(page: Page) -> El {
         pairs.flat_map(|(mathml, text)| [el("DT").html(mathml), el("DD").text(*text)])
     };
     let sources = move || {
-        story().sources.iter().map(|(text, link)| {
-            el("LI").child(el("A").attr("href", *link).attr("rel", "noopener").text(*text))
+        story().sources.iter().map(|(text, link)| match *link {
+            "" => el("LI").text(*text),
+            link => el("LI").child(el("A").attr("href", link).attr("rel", "noopener").text(*text)),
         })
     };
     el("DIV")
         .class("closing")
+        .child(
+            section("predict", "Predict first")
+                .children_of(move || [prediction(page, story().predict)]),
+        )
         .child(
             section("try", "Try this first")
                 .child(el("OL").children_of(move || items(story().try_first))),
@@ -51,6 +56,31 @@ pub fn closing(page: Page) -> El {
                 .child(el("UL").children_of(sources))
                 .child(el("UL").children_of(move || items(story().deviations))),
         )
+}
+
+/// A question with its answers; what is right, and why, appears once one is chosen.
+fn prediction(page: Page, asked: Prediction) -> El {
+    let chosen = RwSignal::new(usize::MAX);
+    let option = move |(place, text): (usize, &&'static str)| {
+        let input = el("INPUT")
+            .attr("type", "radio")
+            .attr("name", "prediction")
+            .attr("value", place.to_string())
+            .on("change", move |_| chosen.set(place));
+        el("LABEL").class("inline").child(input).text(" ").text(*text)
+    };
+    let verdict = move || match chosen.get() {
+        usize::MAX => String::new(),
+        place if place == asked.answer => format!("Right. {}", asked.because),
+        _ => format!("No: {}. {}", asked.options[asked.answer], asked.because),
+    };
+    let see = move || button("See it", move || page.choose_preset(asked.preset)).class("small");
+    el("FIELDSET")
+        .class("prediction")
+        .child(el("LEGEND").text(asked.question))
+        .children(asked.options.iter().enumerate().map(option))
+        .child(el("P").attr("role", "status").text_of(verdict))
+        .child_if(move || chosen.get() != usize::MAX, see)
 }
 
 /// The story of the demo on screen; it changes with the demo only.

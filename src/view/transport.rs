@@ -64,7 +64,7 @@ fn speed_control(page: Page) -> El {
         let speed = page.speed.get();
         let is_listed = SPEEDS.iter().any(|(listed, _)| *listed == speed);
         (!is_listed).then(|| {
-            let label = speed.map(|speed| format!("{speed} ms/s")).unwrap_or_default();
+            let label = speed.map(speed_name).unwrap_or_default();
             el("OPTION").attr("value", text(speed)).attr("selected", "").text(label)
         })
     };
@@ -74,6 +74,14 @@ fn speed_control(page: Page) -> El {
         .children(SPEEDS.map(option))
         .children_of(unlisted);
     el("LABEL").class("inline").text("Speed ").child(select)
+}
+
+/// A speed that has no name of its own.
+fn speed_name(ms_per_s: f64) -> String {
+    match ms_per_s {
+        ms if ms < 1_000.0 => format!("{ms:.0} ms/s"),
+        ms => format!("{:.0}×", ms / 1_000.0),
+    }
 }
 
 fn seed_control(page: Page) -> [El; 3] {

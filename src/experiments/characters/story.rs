@@ -1,6 +1,6 @@
 //! What the page says about the character task, and its presets.
 
-use crate::lab::{Preset, Story};
+use crate::lab::{Prediction, Preset, Story};
 
 /// The page's text.
 pub const STORY: Story = Story {
@@ -8,6 +8,15 @@ pub const STORY: Story = Story {
             first to answer. Spike-timing-dependent plasticity turns whoever answers into a specialist, \
             and nobody tells it for what.",
     question: "Why do B and D so often end up with the same neuron, and what would keep them apart?",
+    predict: Prediction {
+        question: "Without homeostasis, and with everything else in place: how many of the four letters \
+                   will have a neuron of their own?",
+        options: &["all four", "two or three", "one or none, because one neuron takes nearly all"],
+        answer: 2,
+        because: "Whoever wins first gets stronger and so wins the next letter too. Of 100 seeds none \
+                  learned all four letters without homeostasis, and all 100 did with it.",
+        preset: "no_homeostasis",
+    },
     try_first: &[
         "Press Run and watch the race: the outputs' potentials climb, one crosses first, and only its \
          weights change.",

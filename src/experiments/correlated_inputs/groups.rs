@@ -55,10 +55,7 @@ pub const PANELS: [Panel; 4] = [
             "Steps of 0.1 ms with that many spikes in the group, per second. Two generators of equal pairwise \
              correlation differ here.",
             PanelKind::Curve,
-            (
-                Axis::new("inputs that fire in the same step", Unit::None),
-                Axis::new("how often", Unit::Hz),
-            ),
+            (Axis::new("inputs at once", Unit::None), Axis::new("how often", Unit::Hz)),
         )
     },
 ];

@@ -76,6 +76,14 @@ impl Experiment for CorrelatedInputs {
         run::panels(self).to_vec()
     }
 
+    /// Learning takes minutes: half a minute for the whole run; inputs alone in their own time.
+    fn watch_speed(&self) -> f64 {
+        match &self.part {
+            params::Part::Neuron(p) => p.duration_s * 1_000.0 / 30.0,
+            _ => 1_000.0,
+        }
+    }
+
     fn boxed_clone(&self) -> Box<dyn Experiment> {
         Box::new(self.clone())
     }

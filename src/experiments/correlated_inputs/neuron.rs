@@ -6,7 +6,7 @@ use super::blocks::Blocks;
 use super::build_neuron::{build, grid_of, rule_params};
 use super::drift::drift_per_s;
 use super::meter::Meter;
-use super::params::{NeuronParams};
+use super::params::NeuronParams;
 use crate::record::{Hasher, RasterLog, TraceLog};
 use crate::sim::{FanIn, Tick, TimeGrid};
 
@@ -208,6 +208,8 @@ impl NeuronRun {
         let share =
             |is_in: fn(f32) -> bool| weights.iter().filter(|w| is_in(**w)).count() as f64 / num;
         let (rate_hz, cv) = self.output();
+        let overall_hz = self.rate_hz.iter().map(|hz| f64::from(*hz)).sum::<f64>()
+            / self.rate_hz.len().max(1) as f64;
         let rest = self.classes.last().expect("there is one class at least");
         let correlated = &self.classes[0];
         let mean = weights.iter().map(|w| f64::from(*w)).sum::<f64>() / num;
@@ -221,6 +223,7 @@ impl NeuronRun {
             ("share_below_0_1", share(|w| w < 0.1)),
             ("share_above_0_9", share(|w| w > 0.9)),
             ("output_rate_hz", rate_hz),
+            ("output_rate_hz_overall", overall_hz),
             ("output_cv", cv),
         ];
         if self.classes.len() > 2 {

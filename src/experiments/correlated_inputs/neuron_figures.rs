@@ -44,7 +44,7 @@ const PANELS: [Panel; 6] = [
     Panel::new(
         "drift",
         "Drift of the weights",
-        "How fast mean weights move. Dashed: by the area of the window; for the linear neuron also by the \
+        "How fast mean weights move, smoothed. Dashed: by the area of the window; for the linear neuron also by the \
          spikes that inputs cause.",
         PanelKind::Curve,
         (TIME, Axis::new("weight per second", Unit::None)),
@@ -94,6 +94,7 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
                 theory.label = "theory".into();
                 lines.push(theory);
             }
+            lines.iter_mut().for_each(|line| smooth(&mut line.y));
             let far =
                 lines.iter().flat_map(|line| &line.y).fold(1e-6_f32, |far, y| far.max(y.abs()));
             Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
@@ -102,6 +103,15 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         5 => Figure::Trace(potential(run, now)),
         _ => return None,
     })
+}
+
+/// Each value becomes a running mean over about ten blocks, since drift is small beside its noise.
+fn smooth(values: &mut [f32]) {
+    let mut mean = values.first().copied().unwrap_or(0.0);
+    for (weight, value) in (1..).zip(values) {
+        mean += (*value - mean) / (weight.min(10) as f32);
+        *value = mean;
+    }
 }
 
 /// One stepped outline for each group.

@@ -1,6 +1,6 @@
 //! What the page says about correlated inputs, and the presets.
 
-use crate::lab::{Preset, Story};
+use crate::lab::{Prediction, Preset, Story};
 
 /// The page's text.
 pub const STORY: Story = Story {
@@ -8,10 +8,20 @@ pub const STORY: Story = Story {
             Spike-timing-dependent plasticity finds out which, because inputs that come together cause the \
             spikes that strengthen them.",
     question: "Correlated and independent inputs have the same rate. What tells the synapses which is which?",
+    predict: Prediction {
+        question: "The inputs of a neuron fire four times as fast, at 40 instead of 10 Hz. Once its synapses have \
+                   settled, how much faster does the neuron fire?",
+        options: &["four times", "less than twice", "a hundred times", "it falls silent"],
+        answer: 1,
+        because: "With the old weights it would be about a hundred times. But more spikes by chance also mean more \
+                  depression, so weights sink until inputs have to come together again to fire the neuron: from 14 \
+                  Hz to 20 Hz here.",
+        preset: "song_40hz",
+    },
     try_first: &[
-        "Watch the mean weights part. Then set the correlation to 0: the weights still split into strong and \
-         weak, but not by group.",
-        "Move depression over potentiation (A₋/A₊) from 1.05 to 1.02 and to 1.10: it sets the output rate.",
+        "Press Run and watch the mean weights part. Then set the correlation to 0: nothing tells the groups apart.",
+        "Move depression over potentiation (A₋/A₊) down to 1.02: independent inputs stay strong, and the neuron \
+         fires faster. At 1.2 they vanish.",
         "Open \"The published synapse\" and switch off the pairs without a lag.",
     ],
     notice: &[
@@ -64,8 +74,8 @@ pub const STORY: Story = Story {
         "MIP copies with c + p (1 − c), not c, so that the correlation is exact also where a step is not short \
          against the interval.",
         "The virtual synapse has a seed and shows three groups at once; the course page draws one run without one.",
-        "The published search for correlated inputs shifts copies by −20 to +19 steps; here by −10 ms to +10 ms \
-         unless you change it, and by ±20 ms in the preset.",
+        "The course page's virtual synapse is read as: in the merged list of all ten inputs, ordered by step and then by \
+         input.",
     ],
 };
 
@@ -105,40 +115,40 @@ pub const PRESETS: &[Preset] = &[
         id: "song_10hz",
         label: "Song, Miller and Abbott, 10 Hz",
         help: "1,000 independent inputs: weights part, and the neuron fires irregularly at about 13 Hz.",
-        link: "part=neuron&num_inputs=1000&correlated_share=0&w_init_min=1&w_init_max=1&duration_s=2000",
+        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&duration_s=2000",
     },
     Preset {
         id: "song_40hz",
         label: "Song, Miller and Abbott, 40 Hz",
         help: "Four times the input, less than twice the output.",
-        link: "part=neuron&num_inputs=1000&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=40\
+        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=40\
                &duration_s=2000",
     },
     Preset {
         id: "song_correlated",
         label: "Half of 1,000 inputs correlated",
         help: "The correlated half wins nearly everything.",
-        link: "part=neuron&num_inputs=1000&w_init_min=1&w_init_max=1&duration_s=2000",
+        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&w_init_min=1&w_init_max=1&duration_s=2000",
     },
     Preset {
         id: "two_groups",
         label: "Two groups compete",
         help: "Two correlated groups, one more than the other, and a third that is not.",
-        link: "part=neuron&num_inputs=300&correlated_share=0.35&correlation=0.2&correlated_share_2=0.35\
+        link: "part=neuron&num_inputs=300&g_total=15&correlated_share=0.35&correlation=0.2&correlated_share_2=0.35\
                &correlation_2=0.1&duration_s=2000",
     },
     Preset {
         id: "gutig",
         label: "Gütig, μ = 0.1",
         help: "200 inputs on a linear neuron, half of them correlated at 0.1: graded weights that tell them apart.",
-        link: "part=neuron&cell=linear&num_inputs=200&mu=0.1&correlation=0.1&recipe=mip&coincidence=none\
+        link: "part=neuron&cell=linear&num_inputs=200&ratio=1.05&mu=0.1&correlation=0.1&recipe=mip&coincidence=none\
                &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
     },
     Preset {
         id: "gutig_independent",
         label: "Gütig, all independent, μ = 0.2",
         help: "Weights come to rest where the closed form says: 0.470.",
-        link: "part=neuron&cell=linear&num_inputs=200&mu=0.2&correlated_share=0&coincidence=none\
+        link: "part=neuron&cell=linear&num_inputs=200&ratio=1.05&mu=0.2&correlated_share=0&coincidence=none\
                &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
     },
     Preset {
@@ -153,7 +163,7 @@ pub const PRESETS: &[Preset] = &[
         id: "brian_example",
         label: "Brian's example",
         help: "1,000 inputs from 10 to 40 Hz without inhibition; not the model of the paper.",
-        link: "part=neuron&num_inputs=1000&correlated_share=0&rate_span_hz=30&a_plus=0.01&w_init_min=0\
+        link: "part=neuron&num_inputs=1000&correlated_share=0&rate_span_hz=30&a_plus=0.01&ratio=1.05&w_init_min=0\
                &w_init_max=1&g_total=10&num_inhibitory=0&tau_m_ms=10&e_l_mv=-74&duration_s=100",
     },
 ];

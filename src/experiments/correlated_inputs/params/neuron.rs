@@ -83,7 +83,7 @@ pub struct ConductanceParams {
 impl Default for ConductanceParams {
     fn default() -> Self {
         Self {
-            g_total: 15.0,
+            g_total: 10.0,
             num_inhibitory: 200,
             rate_inhibitory_hz: 10.0,
             g_in: 0.05,
@@ -105,16 +105,16 @@ impl Default for NeuronParams {
             rate_hz: 10.0,
             rate_span_hz: 0.0,
             a_plus: 0.005,
-            ratio: 1.05,
+            ratio: 1.1,
             mu: 0.0,
             tau_plus_ms: 20.0,
             tau_minus_ms: 20.0,
             pairing: 0,
             coincidence: 0,
-            w_init_min: 0.5,
-            w_init_max: 1.0,
+            w_init_min: 0.2,
+            w_init_max: 0.8,
             cell: CellKind::Conductance(ConductanceParams::default()),
-            duration_s: 1_000.0,
+            duration_s: 400.0,
         }
     }
 }
