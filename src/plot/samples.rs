@@ -92,7 +92,13 @@ pub fn curve(num_others: usize) -> Figure {
     });
     lines.extend((0..num_others).map(|i| line(i + 7, 101, "other seeds", LineStyle::Faint)));
     let mark = Mark { x: lines[0].x[6], y: lines[0].y[6], label: "first A".into() };
-    Figure::Curve(Curve { x_range: (0.0, 400.0), y_range: (0.0, 1.0), lines, marks: vec![mark] })
+    Figure::Curve(Curve {
+        x_range: (0.0, 400.0),
+        y_range: (0.0, 1.0),
+        lines,
+        marks: vec![mark],
+        ..Curve::default()
+    })
 }
 
 /// Pictures of 3 by 5 pixels.

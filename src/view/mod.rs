@@ -6,6 +6,7 @@ mod bitmaps;
 mod controls;
 mod dom;
 mod engine;
+mod kept;
 mod messages;
 mod page;
 mod panel;

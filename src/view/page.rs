@@ -1,7 +1,6 @@
 //! The page's state and what can be done to it. Components read the signals and call the methods;
 //! nothing else talks to the simulator.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use leptos::prelude::*;
 use super::address;
 use super::dom;
 use super::engine::Engine;
+use super::kept::{Kept, Plan, Trouble};
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Autorun, Link};
 use crate::lab::{Interaction, Notice, Panel, Preset, StepKind, values};
@@ -22,25 +22,6 @@ use crate::wire::{Command, Event, Frame, RunState};
 const HOLD_MS: i32 = 1_500;
 /// A worker that does not answer within this time is taken for dead.
 const PING_TIMEOUT_MS: i32 = 4_000;
-
-/// No experiment has more panels.
-const MOST_PANELS: usize = 16;
-
-/// What went wrong for good.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// What happened, in words.
-    pub what: String,
-}
-
-/// What comes after the run that is on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Plan {
-    /// Straight to the end, to show the result; then stand, or replay.
-    ShowResult { replay: bool },
-    /// The visitor's own pace.
-    Watch,
-}
 
 /// The page.
 #[derive(Clone, Copy)]
@@ -64,23 +45,6 @@ pub struct Page {
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
-/// What the page remembers without showing it. In one place, since Leptos compiles its storage anew for
-/// every type.
-struct Kept {
-    /// The latest figure of each panel.
-    figures: Vec<RwSignal<Option<Arc<Figure>>>>,
-    engine: RefCell<Option<Engine>>,
-    run_id: Cell<u32>,
-    plan: Cell<Plan>,
-    watched: RefCell<Vec<u16>>,
-    is_on_screen: Cell<bool>,
-    /// The visitor has set the speed, so that the next run keeps it.
-    has_chosen_speed: Cell<bool>,
-    was_paused_off_screen: Cell<bool>,
-    pings: Cell<u32>,
-    pongs: Cell<u32>,
-}
-
 impl Page {
     /// The page for the link in the address bar. Nothing runs yet.
     pub fn new() -> Self {
@@ -97,18 +61,7 @@ impl Page {
             trouble: RwSignal::new(None),
             speed: RwSignal::new(Some(speed)),
             announcement: RwSignal::new(String::new()),
-            kept: StoredValue::new_local(Rc::new(Kept {
-                figures: (0..MOST_PANELS).map(|_| RwSignal::new(None)).collect(),
-                engine: RefCell::new(None),
-                run_id: Cell::new(0),
-                plan: Cell::new(Plan::Watch),
-                watched: RefCell::new(watched),
-                is_on_screen: Cell::new(!is_embed),
-                has_chosen_speed: Cell::new(false),
-                was_paused_off_screen: Cell::new(false),
-                pings: Cell::new(0),
-                pongs: Cell::new(0),
-            })),
+            kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }
     }
 
@@ -189,6 +142,8 @@ impl Page {
         if !self.kept().has_chosen_speed.get() {
             self.speed.set(Some(speed));
         }
+        let panels = self.link.with_untracked(|link| link.spec.panels());
+        self.kept().forget_figures_unless(panels.iter().map(|panel| panel.key).collect());
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {

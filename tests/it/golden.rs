@@ -8,19 +8,26 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use stdp_playground::experiments::build;
 use stdp_playground::lab::Spec;
+use stdp_playground::sim::Tick;
 
-use crate::runs::{Named, end_fingerprint, every_preset, link_of};
+use crate::runs::{Named, every_preset, link_of};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fingerprints.json");
 
-/// One preset's fingerprints at the end of its run.
+/// Long runs are held to their fingerprint at this tick: what differs at all differs by then.
+const MOST_TICKS: Tick = 1_000_000;
+
+/// One preset's fingerprints at the end of its run, or at a tick that a test can wait for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Golden {
     /// Of the experiment.
     revision: u32,
     /// Without a seed.
     link: String,
+    /// The tick of the fingerprints.
+    tick: Tick,
     seed_1: String,
     seed_7: String,
 }
@@ -41,8 +48,15 @@ pub fn advice(id: &str) -> String {
 }
 
 fn golden_of(preset: &Named) -> Golden {
-    let with_seed = |seed| end_fingerprint(&Spec { seed, ..preset.spec.clone() });
+    let tick = build(&preset.spec).num_ticks().min(MOST_TICKS);
+    let with_seed = |seed| {
+        let mut runner = build(&Spec { seed, ..preset.spec.clone() });
+        (0..tick).for_each(|_| runner.tick());
+        assert!(runner.fault().is_none(), "{}", preset.id);
+        runner.fingerprint().to_string()
+    };
     Golden {
+        tick,
         revision: preset.entry.revision,
         link: link_of(&preset.spec),
         seed_1: with_seed(1),
@@ -110,6 +124,7 @@ fn an_update_is_refused_without_a_new_revision() {
     let golden = |revision, link: &str, seed_1: &str| Golden {
         revision,
         link: link.into(),
+        tick: 1,
         seed_1: seed_1.into(),
         seed_7: "lusab-babad-babab".into(),
     };

@@ -2,6 +2,7 @@
 
 mod bugs;
 mod cli;
+mod correlated;
 mod encoders;
 mod floors;
 mod frozen;

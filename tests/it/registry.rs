@@ -149,7 +149,8 @@ fn pickable_panels_take_a_pick_and_no_other() {
 fn a_run_goes_on_from_a_snapshot_as_if_nothing_had_been() {
     for preset in every_preset() {
         let mut runner = build(&preset.spec);
-        let ticks = runner.num_ticks();
+        // Long runs are cut short; the character task is not, whose test comes last.
+        let ticks = runner.num_ticks().min(700_000);
         // In the middle of a presentation, with training and test to come.
         advance(&mut *runner, ticks / 2 + 37);
         let snapshot = runner.snapshot();
@@ -184,7 +185,8 @@ fn what_was_learned_is_whole_and_finite() {
         let mut runner = build(&preset.spec);
         advance(&mut *runner, TICKS);
         let arrays = runner.weights();
-        assert!(!arrays.is_empty(), "{}", preset.id);
+        // Inputs alone learn nothing.
+        assert_eq!(arrays.is_empty(), preset.id.contains("/groups"), "{}", preset.id);
         for array in arrays {
             let size: u32 = array.shape.iter().product();
             assert_eq!(array.values.len(), size as usize, "{}: {}", preset.id, array.name);
@@ -317,7 +319,9 @@ fn every_story_is_told() {
         }
         assert!(!story.equations.is_empty() && !story.sources.is_empty());
         for (text, address) in story.sources {
-            assert!(text.len() > 20 && address.starts_with("https://"), "{text} {address}");
+            // A book may have no address.
+            let is_address = address.is_empty() || address.starts_with("https://");
+            assert!(text.len() > 20 && is_address, "{text} {address}");
         }
         for preset in entry.presets {
             assert!(is_key(preset.id) && !preset.label.is_empty(), "{}", preset.id);

@@ -23,7 +23,7 @@ pub const PANELS: [Panel; 4] = [
     Panel {
         width: Width::Full,
         ..Panel::new(
-            "inputs",
+            "spikes",
             "Spikes of three groups",
             "Independent at the bottom, identical at the top, and the correlation of your choice between them.",
             PanelKind::Raster,
@@ -33,7 +33,7 @@ pub const PANELS: [Panel; 4] = [
     Panel {
         shows_other_seeds: true,
         ..Panel::new(
-            "correlation",
+            "pairwise",
             "Pairwise correlation so far",
             "Mean over all pairs of a group. Dashed: theory. Faint: the chosen group from other seeds.",
             PanelKind::Curve,

@@ -50,7 +50,7 @@ const PANELS: [Panel; 6] = [
         (TIME, Axis::new("weight per second", Unit::None)),
     ),
     Panel::new(
-        "inputs",
+        "spikes",
         "Spikes",
         "Up to twenty inputs of each group, and the output on top.",
         PanelKind::Raster,
@@ -100,7 +100,7 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
             Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
         }
         4 => Figure::Raster(raster(run, now)),
-        5 => Figure::Trace(potential(run, now)),
+        5 if run.neuron.cell.potential().is_some() => Figure::Trace(potential(run, now)),
         _ => return None,
     })
 }

@@ -22,6 +22,8 @@ pub struct Run {
     hasher: Hasher,
 }
 
+// There is one at a time, so that its size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum PartRun {
     Groups(GroupsRun),

@@ -85,7 +85,7 @@ pub const PRESETS: &[Preset] = &[
         id: "neuron",
         label: "A neuron finds the correlated half",
         help: "100 inputs, half of them correlated at 0.2.",
-        link: "part=neuron",
+        link: "",
     },
     Preset {
         id: "groups",

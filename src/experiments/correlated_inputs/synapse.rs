@@ -47,7 +47,7 @@ pub const PANELS: [Panel; 4] = [
     Panel {
         width: Width::Wide,
         ..Panel::new(
-            "inputs",
+            "spikes",
             "Spikes of the chosen group",
             "Only the lowest two inputs, 0 and 1, have a synapse between them.",
             PanelKind::Raster,

@@ -1,0 +1,75 @@
+//! What the page remembers without showing it.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::engine::Engine;
+use crate::record::Figure;
+
+/// No experiment has more panels.
+const MOST_PANELS: usize = 16;
+
+/// What went wrong for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened, in words.
+    pub what: String,
+}
+
+/// What comes after the run that is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Straight to the end, to show the result; then stand, or replay.
+    ShowResult { replay: bool },
+    /// The visitor's own pace.
+    Watch,
+}
+
+/// What the page remembers. In one place, since Leptos compiles its storage anew for
+/// every type.
+pub struct Kept {
+    /// The latest figure of each panel.
+    pub figures: Vec<RwSignal<Option<Arc<Figure>>>>,
+    /// The panels that they are of.
+    panels: RefCell<Vec<&'static str>>,
+    pub engine: RefCell<Option<Engine>>,
+    pub run_id: Cell<u32>,
+    pub plan: Cell<Plan>,
+    pub watched: RefCell<Vec<u16>>,
+    pub is_on_screen: Cell<bool>,
+    /// The visitor has set the speed, so that the next run keeps it.
+    pub has_chosen_speed: Cell<bool>,
+    pub was_paused_off_screen: Cell<bool>,
+    pub pings: Cell<u32>,
+    pub pongs: Cell<u32>,
+}
+
+impl Kept {
+    /// Nothing has happened yet.
+    pub fn new(watched: Vec<u16>, is_embed: bool) -> Self {
+        Self {
+            figures: (0..MOST_PANELS).map(|_| RwSignal::new(None)).collect(),
+            panels: RefCell::new(Vec::new()),
+            engine: RefCell::new(None),
+            run_id: Cell::new(0),
+            plan: Cell::new(Plan::Watch),
+            watched: RefCell::new(watched),
+            is_on_screen: Cell::new(!is_embed),
+            has_chosen_speed: Cell::new(false),
+            was_paused_off_screen: Cell::new(false),
+            pings: Cell::new(0),
+            pongs: Cell::new(0),
+        }
+    }
+
+    /// Figures of another run stay until the next comes, but not those of other panels.
+    pub fn forget_figures_unless(&self, panels: Vec<&'static str>) {
+        if self.panels.replace(panels.clone()) != panels {
+            for figure in &self.figures {
+                figure.set(None);
+            }
+        }
+    }
+}
