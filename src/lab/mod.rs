@@ -12,7 +12,7 @@ pub mod session;
 pub mod spec;
 pub mod values;
 
-pub use panel::{Axis, Panel, PanelKind};
+pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
 pub use session::{Clock, Session, StepKind};
 pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story};

@@ -61,8 +61,17 @@ pub enum Width {
     Full,
 }
 
+/// Handles that are dragged sideways to set a parameter, which has a control of its own beside it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drag {
+    /// The parameter.
+    pub key: &'static str,
+    /// Each handle stands at `handle.0 + handle.1 · value` on the horizontal axis.
+    pub handles: &'static [(f64, f64)],
+}
+
 /// One figure of an experiment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Panel {
     /// Its name for `show=` and `hide=`, and for files.
     pub key: &'static str,
@@ -82,10 +91,12 @@ pub struct Panel {
     pub pickable: bool,
     /// The learning curves of other seeds are laid behind this one.
     pub shows_other_seeds: bool,
+    /// What can be dragged in it.
+    pub drag: Option<Drag>,
 }
 
 impl Panel {
-    /// A panel of half the row in which nothing can be picked.
+    /// A panel of half the row in which nothing can be picked or dragged.
     pub const fn new(
         key: &'static str,
         title: &'static str,
@@ -103,6 +114,7 @@ impl Panel {
             width: Width::Half,
             pickable: false,
             shows_other_seeds: false,
+            drag: None,
         }
     }
 }

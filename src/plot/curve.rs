@@ -66,9 +66,12 @@ fn named(curve: &Curve) -> impl Iterator<Item = (usize, &Line)> {
 }
 
 fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve, idx: usize) -> Colour {
-    let is_main = |line: &&Line| line.style == LineStyle::Main;
-    match curve.lines[idx].style {
-        LineStyle::Main => pen.theme.line(curve.lines[..idx].iter().filter(is_main).count()),
+    let style = curve.lines[idx].style;
+    match style {
+        // Points have the colour of the main line that they belong to.
+        LineStyle::Main | LineStyle::Points => {
+            pen.theme.line(curve.lines[..idx].iter().filter(|line| line.style == style).count())
+        }
         LineStyle::Faint | LineStyle::Reference => pen.theme.muted,
     }
 }
@@ -82,8 +85,10 @@ fn draw_lines<DB: DrawingBackend>(
     let mut order: Vec<usize> = (0..curve.lines.len()).rev().collect();
     sort_few(&mut order, &|idx| match curve.lines[*idx].style {
         LineStyle::Faint => 0.0,
-        LineStyle::Reference => 1.0,
-        LineStyle::Main => 2.0,
+        LineStyle::Main => 1.0,
+        // Dashes leave a main line that follows them to be seen.
+        LineStyle::Reference => 2.0,
+        LineStyle::Points => 3.0,
     });
     for idx in order {
         let line = &curve.lines[idx];
@@ -94,6 +99,7 @@ fn draw_lines<DB: DrawingBackend>(
                 lines::draw(pen, plot, points(line, maps), look)?;
             }
             LineStyle::Reference => draw_reference(pen, plot, line, maps, colour)?,
+            LineStyle::Points => draw_points(pen, plot, line, maps, colour)?,
             LineStyle::Main => {
                 let look = Look { thickness: 2.0, colour, alpha: 1.0 };
                 lines::draw(pen, plot, points(line, maps), look)?;
@@ -103,6 +109,33 @@ fn draw_lines<DB: DrawingBackend>(
                 }
             }
         }
+    }
+    Ok(())
+}
+
+/// Hollow dots with error bars, which end at the edge of the plot.
+fn draw_points<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    plot: Rect,
+    line: &Line,
+    maps: (Map, Map),
+    colour: Colour,
+) -> Result<(), String> {
+    for (i, (x, y)) in points(line, maps).enumerate() {
+        if !plot.contains(x, y, 0.5) {
+            continue;
+        }
+        if let Some(error) = line.errors.get(i).filter(|error| error.is_finite()) {
+            let ends = [line.y[i] + error, line.y[i] - error];
+            let [top, bottom] =
+                ends.map(|end| maps.1.px(f64::from(end)).clamp(plot.y, plot.bottom()));
+            pen.comb([x].into_iter(), (top, bottom), 1.25, colour, 0.8)?;
+            for end in [top, bottom] {
+                pen.across((x - 3.0, x + 3.0), end, colour)?;
+            }
+        }
+        pen.dot(x, y, 4.0, colour)?;
+        pen.dot(x, y, 2.5, pen.theme.surface)?;
     }
     Ok(())
 }
@@ -138,7 +171,8 @@ fn draw_reference<DB: DrawingBackend>(
             (pair[0].0 + share * dx, y)
         })
     });
-    lines::draw(pen, plot, dashed, Look { thickness: 1.0, colour, alpha: 1.0 })
+    // In ink, which is seen on a main line that it follows.
+    lines::draw(pen, plot, dashed, Look { thickness: 1.25, colour: pen.theme.ink, alpha: 1.0 })
 }
 
 /// The axis title, the names of lines, and the marks.
@@ -197,8 +231,8 @@ fn draw_marks<DB: DrawingBackend>(
         let width = pen.text_width(&mark.label);
         let (right, left, step) = (x + 8.0, x - 8.0 - width, pen.font);
         let places = [
-            (right, y + step),
             (right, y - step),
+            (right, y + step),
             (left, y - step),
             (left, y + step),
             (x - width / 2.0, y - 1.5 * step),
@@ -238,19 +272,25 @@ pub(super) fn locate(layout: &Layout, curve: &Curve, x: f64, y: f64) -> Option<H
             .min_by(|a, b| (a.1.0 - x).abs().total_cmp(&(b.1.0 - x).abs()));
         let Some((point, place)) = near else { continue };
         let far = (place.1 - y).abs();
-        // Lines behind count only when the pointer is on them, and a main line is preferred there.
+        // Lines behind and points count only when the pointer is on them; points are preferred there,
+        // and then main lines.
+        let is_point = line.style == LineStyle::Points && (place.0 - x).abs() <= REACH;
         let is_main = line.style == LineStyle::Main;
-        if !is_main && far > REACH {
+        if !is_main && (far > REACH || line.style == LineStyle::Points && !is_point) {
             continue;
         }
-        let far = if is_main { far - REACH } else { far };
+        let head_start = REACH * f64::from(u8::from(is_main) + 2 * u8::from(is_point));
+        let far = far - head_start;
         if best.is_none_or(|(least, ..)| far < least) {
             best = Some((far, idx, point, place));
         }
     }
     let (_, idx, point, place) = best?;
     let line = &curve.lines[idx];
-    let text = text(&line.label, (line.x[point], line.y[point]));
+    let mut text = text(&line.label, (line.x[point], line.y[point]));
+    if let Some(error) = line.errors.get(point) {
+        text += &format!(", ± {}", axis::value_text(f64::from(*error), layout.y_axis.unit));
+    }
     Some(Hit { text, item: idx as u32, x: place.0, y: place.1 })
 }
 
@@ -271,6 +311,25 @@ mod tests {
         for text in ["this seed", "other seeds", "published", "hit rate", "first A", "0.4"] {
             assert!(shapes.has_text(text), "{text}");
         }
+    }
+
+    #[test]
+    fn measured_points_have_bars_and_can_be_read() {
+        let (panel, figure) = samples::measured_curve();
+        let Figure::Curve(curve) = &figure else { unreachable!() };
+        let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+        assert_eq!(Shapes::read(&document).strokes, 2, "lines are strokes, points are not");
+        let colour = samples::hex(Theme::light().line(1));
+        assert!(document.matches(&colour).count() > 15, "points have their line's colour");
+        let layout = samples::layout_of(&figure, 640, 260);
+        let (x_map, y_map) = maps(&layout);
+        let at = |line: usize, point: usize| {
+            let (x, y) = (curve.lines[line].x[point], curve.lines[line].y[point]);
+            let hit = layout.locate(&figure, x_map.px(f64::from(x)), y_map.px(f64::from(y)));
+            hit.unwrap().text
+        };
+        assert_eq!(at(2, 1), "measured, +10 ms: 0.14 at presentation 10, ± 0.10");
+        assert!(at(0, 2).starts_with("measured, +10 ms: 0.29"), "{}", at(0, 2));
     }
 
     #[test]

@@ -129,6 +129,20 @@ impl Layout {
         }
     }
 
+    /// The horizontal value at a place in CSS pixels.
+    pub fn x_at(&self, px: f64) -> f64 {
+        self.x_map().value(px)
+    }
+
+    /// The place of a horizontal value in CSS pixels.
+    pub fn px_of(&self, x: f64) -> f64 {
+        self.x_map().px(x)
+    }
+
+    fn x_map(&self) -> axis::Map {
+        axis::Map { value: self.x_range, px: (self.plot.x, self.plot.right()) }
+    }
+
     /// What lies at a point given in CSS pixels. `figure` is the one that was drawn.
     pub fn locate(&self, figure: &Figure, x: f64, y: f64) -> Option<Hit> {
         match figure {

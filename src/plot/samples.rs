@@ -3,7 +3,7 @@
 use super::theme::Colour;
 use super::{Layout, Scale, Theme};
 use crate::lab::panel::Width;
-use crate::lab::{Axis, Panel, PanelKind, Unit};
+use crate::lab::{Axis, Drag, Panel, PanelKind, Unit};
 use crate::record::Figure;
 use crate::record::figure::*;
 
@@ -73,6 +73,13 @@ pub fn trace(num: usize) -> Figure {
     })
 }
 
+/// Traces with handles where their spikes are.
+pub fn dragged_trace() -> (Panel, Figure) {
+    const DRAG: Drag = Drag { key: "delta_t_ms", handles: &[(175.0, -0.5), (175.0, 0.5)] };
+    let figure = trace(2);
+    (Panel { key: "dragged", drag: Some(DRAG), ..panel_of(&figure) }, figure)
+}
+
 /// A hit rate that rises towards 1, as long as the run has come; other seeds went to the end.
 pub fn curve(num_others: usize) -> Figure {
     let line = |seed: usize, length: usize, label: &str, style| {
@@ -81,7 +88,7 @@ pub fn curve(num_others: usize) -> Figure {
             let rise = x / (x + 40.0 + 60.0 * noise(seed));
             (0.25 + 0.75 * rise + 0.08 * (noise(seed * 97 + i) - 0.5)).clamp(0.0, 1.0)
         });
-        Line { label: label.into(), y: y.collect(), x, style }
+        Line { label: label.into(), y: y.collect(), x, style, ..Line::default() }
     };
     let mut lines = vec![line(1, 62, "this seed", LineStyle::Main)];
     lines.push(Line {
@@ -89,6 +96,7 @@ pub fn curve(num_others: usize) -> Figure {
         x: vec![0.0, 400.0],
         y: vec![0.94, 0.94],
         style: LineStyle::Reference,
+        ..Line::default()
     });
     lines.extend((0..num_others).map(|i| line(i + 7, 101, "other seeds", LineStyle::Faint)));
     let mark = Mark { x: lines[0].x[6], y: lines[0].y[6], label: "first A".into() };
@@ -99,6 +107,28 @@ pub fn curve(num_others: usize) -> Figure {
         marks: vec![mark],
         ..Curve::default()
     })
+}
+
+/// Two fitted lines and what was measured, with error bars, and a handle.
+pub fn measured_curve() -> (Panel, Figure) {
+    let x = vec![0.1, 10.0, 20.0, 40.0, 50.0];
+    let measured = |label: &str, y: Vec<f32>, style| Line {
+        label: label.into(),
+        x: x.clone(),
+        errors: if style == LineStyle::Points { vec![0.1, 0.1, 0.3, 2.0, 0.2] } else { vec![] },
+        y,
+        style,
+    };
+    let lines = vec![
+        measured("Δt = +10 ms", vec![0.0, 0.1, 0.3, 0.5, 0.6], LineStyle::Main),
+        measured("Δt = −10 ms", vec![-0.3, -0.4, -0.3, 0.2, 0.7], LineStyle::Main),
+        measured("measured, +10 ms", vec![-0.04, 0.14, 0.29, 0.53, 0.56], LineStyle::Points),
+        measured("measured, −10 ms", vec![-0.29, -0.41, -0.34, 0.56, 0.75], LineStyle::Points),
+    ];
+    let mark = Mark { x: 40.0, y: 0.2, label: "now".into() };
+    let curve = Curve { x_range: (0.0, 52.0), y_range: (-1.0, 1.0), lines, marks: vec![mark] };
+    let figure = Figure::Curve(curve);
+    (Panel { key: "measured", ..panel_of(&figure) }, figure)
 }
 
 /// Pictures of 3 by 5 pixels.
@@ -164,6 +194,7 @@ pub fn panel_of(figure: &Figure) -> Panel {
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
+        drag: None,
     }
 }
 
@@ -220,6 +251,8 @@ pub fn gallery() -> Vec<(Panel, Figure)> {
         named("matrix4", matrix(4)),
         named("matrix26", matrix(26)),
         crowded_curve(),
+        measured_curve(),
+        dragged_trace(),
         late_raster(),
         wordy_fields(),
     ]

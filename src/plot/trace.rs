@@ -45,7 +45,7 @@ pub(super) fn draw<DB: DrawingBackend>(
         let y = y_map.px(f64::from(level.value));
         pen.dashes((plot.x, plot.right()), y, pen.theme.muted)?;
     }
-    draw_series(pen, trace, plot, x_map, y_map)?;
+    draw_series(pen, panel, trace, plot, (x_map, y_map))?;
     draw_names(pen, panel, trace, &layout, right.is_some())?;
     let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
     axis::draw_x(pen, plot, x_map, axis)?;
@@ -95,10 +95,10 @@ fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, trace: &Trace, idx: usize) -> C
 /// Faint lines first, selected ones in front, and the spikes of each in the strip above.
 fn draw_series<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
+    panel: &Panel,
     trace: &Trace,
     plot: Rect,
-    x_map: Map,
-    y_map: Map,
+    (x_map, y_map): (Map, Map),
 ) -> Result<(), String> {
     let strip = (plot.y - STRIP.1 - STRIP.0, plot.y - STRIP.1);
     let mut order: Vec<usize> = (0..trace.series.len()).collect();
@@ -116,7 +116,16 @@ fn draw_series<DB: DrawingBackend>(
         lines::draw(pen, plot, points, look)?;
         let spikes = series.spikes.iter().map(|i| x_map.px(time(trace, *i as usize)));
         let spikes = spikes.filter(|x| *x <= plot.right());
-        pen.comb(spikes, strip, thickness.max(1.25), look.colour, alpha.max(0.6))?;
+        if panel.drag.is_some() {
+            // What can be dragged reaches down to the axis and has a knob.
+            let down = (strip.0, plot.bottom());
+            pen.comb(spikes.clone(), down, 1.25, look.colour, 0.6)?;
+            for x in spikes {
+                pen.dot(x, strip.1 - 3.0, 5.0, look.colour)?;
+            }
+        } else {
+            pen.comb(spikes, strip, thickness.max(1.25), look.colour, alpha.max(0.6))?;
+        }
     }
     Ok(())
 }

@@ -141,8 +141,17 @@ pub struct Line {
     pub x: Vec<f32>,
     /// Values.
     pub y: Vec<f32>,
+    /// How far the error bar of each point reaches to either side; empty if there are none.
+    pub errors: Vec<f32>,
     /// How it is drawn.
     pub style: LineStyle,
+}
+
+impl Line {
+    /// A line without error bars.
+    pub fn new(label: &str, x: Vec<f32>, y: Vec<f32>, style: LineStyle) -> Self {
+        Self { label: label.into(), x, y, errors: Vec::new(), style }
+    }
 }
 
 /// How a line is drawn.
@@ -155,6 +164,8 @@ pub enum LineStyle {
     Faint,
     /// Dashed: a level to compare with.
     Reference,
+    /// Single points, measured ones: the first such line belongs to the first main one, and so on.
+    Points,
 }
 
 /// One point with a name.
@@ -190,6 +201,9 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+/// With more marks than this a figure's summary does not name them.
+const MAX_TOLD_MARKS: usize = 4;
+
 impl Figure {
     /// One sentence that says what is to be seen.
     pub fn summary(&self) -> String {
@@ -221,7 +235,7 @@ impl Figure {
                 )
             }
             Self::Curve(curve) => {
-                let latest: Vec<String> = curve
+                let mut latest: Vec<String> = curve
                     .lines
                     .iter()
                     .filter(|l| l.style != LineStyle::Faint)
@@ -230,6 +244,10 @@ impl Figure {
                         Some(format!("{} {y:.3} at {x:.0}", l.label))
                     })
                     .collect();
+                // A few marks are what the figure is about; many are a cloud.
+                if curve.marks.len() <= MAX_TOLD_MARKS {
+                    latest.extend(curve.marks.iter().map(|mark| mark.label.clone()));
+                }
                 format!("{}.", join_or(&latest, "No points yet"))
             }
             Self::Matrix(matrix) => {
@@ -301,9 +319,17 @@ impl Figure {
             }
             Self::Curve(curve) => {
                 table.header = vec!["line".into(), "x".into(), "y".into()];
+                let has_errors = curve.lines.iter().any(|line| !line.errors.is_empty());
+                if has_errors {
+                    table.header.push("error".into());
+                }
                 for line in &curve.lines {
-                    for (x, y) in line.x.iter().zip(&line.y) {
-                        table.rows.push(vec![line.label.clone(), number(*x), number(*y)]);
+                    for (i, (x, y)) in line.x.iter().zip(&line.y).enumerate() {
+                        let mut row = vec![line.label.clone(), number(*x), number(*y)];
+                        if has_errors {
+                            row.push(line.errors.get(i).map_or(String::new(), |e| number(*e)));
+                        }
+                        table.rows.push(row);
                     }
                 }
             }

@@ -226,11 +226,9 @@ impl Page {
         let Figure::Curve(curve) = &*figure else { return Some(figure) };
         let mut curve = curve.clone();
         self.others.with(|others| {
-            curve.lines.extend(others.iter().map(|y| Line {
-                label: "other seeds".into(),
-                x: (1..=y.len()).map(|block| block as f32 * curve.per_block).collect(),
-                y: y.clone(),
-                style: LineStyle::Faint,
+            curve.lines.extend(others.iter().map(|y| {
+                let x = (1..=y.len()).map(|block| block as f32 * curve.per_block).collect();
+                Line::new("other seeds", x, y.clone(), LineStyle::Faint)
             }));
         });
         Some(Arc::new(Figure::Curve(curve)))

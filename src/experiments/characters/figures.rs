@@ -32,6 +32,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Narrow,
         pickable: false,
         shows_other_seeds: false,
+        drag: None,
     },
     Panel {
         key: "weights",
@@ -43,6 +44,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Wide,
         pickable: true,
         shows_other_seeds: false,
+        drag: None,
     },
     Panel {
         key: "inputs",
@@ -55,6 +57,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Half,
         pickable: false,
         shows_other_seeds: false,
+        drag: None,
     },
     Panel {
         key: "outputs",
@@ -66,6 +69,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Half,
         pickable: false,
         shows_other_seeds: false,
+        drag: None,
     },
     Panel {
         key: "potentials",
@@ -78,6 +82,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
+        drag: None,
     },
     Panel {
         key: "hit_rate",
@@ -90,6 +95,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Half,
         pickable: false,
         shows_other_seeds: true,
+        drag: None,
     },
     Panel {
         key: "confusion",
@@ -102,6 +108,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
+        drag: None,
     },
     Panel {
         key: "dendrites",
@@ -114,6 +121,7 @@ const PANELS: [Panel; 8] = [
         width: Width::Half,
         pickable: false,
         shows_other_seeds: false,
+        drag: None,
     },
 ];
 
@@ -282,7 +290,7 @@ fn hit_rate(run: &Run) -> Curve {
     let epochs = run.schedule.num_training().div_ceil(run.schedule.num_glyphs()).max(1);
     let x = (1..=run.curve.len()).map(|epoch| epoch as f32).collect();
     let mut lines =
-        vec![Line { label: "this seed".into(), x, y: run.curve.clone(), style: LineStyle::Main }];
+        vec![Line { label: "this seed".into(), x, y: run.curve.clone(), ..Line::default() }];
     if !run.responses.is_empty() {
         let test = run.score().hit_rate as f32;
         lines.push(Line {
@@ -290,6 +298,7 @@ fn hit_rate(run: &Run) -> Curve {
             x: vec![0.0, epochs as f32],
             y: vec![test; 2],
             style: LineStyle::Reference,
+            ..Line::default()
         });
     }
     Curve {
@@ -353,13 +362,13 @@ fn dendrites(run: &Run) -> Option<Curve> {
                 label: "τ (ms)".into(),
                 y: x.iter().map(|&w| tau(w) as f32).collect(),
                 x: x.clone(),
-                style: LineStyle::Main,
+                ..Line::default()
             },
             Line {
                 label: "R".into(),
                 y: x.iter().map(|&w| adds.r_i(tau(w)) as f32).collect(),
                 x,
-                style: LineStyle::Main,
+                ..Line::default()
             },
         ],
         marks: marks.collect(),
