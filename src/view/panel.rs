@@ -13,8 +13,9 @@ use super::page::Page;
 use super::reactive::{El, ElRef, effect, el};
 use super::results;
 use super::theme::IsDark;
-use crate::lab::Panel;
+use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::panel::{PanelKind, Width};
+use crate::lab::{Drag, Panel};
 use crate::plot::{self, Layout, Scale, Theme};
 use crate::record::Figure;
 
@@ -22,6 +23,85 @@ use crate::record::Figure;
 const RESULTS: &str = "results";
 /// Rows of the data table; more would only slow the page down, and the command line writes them all.
 const MAX_TABLE_ROWS: usize = 400;
+
+/// How near to a handle the pointer has to be.
+const GRIP: f64 = 18.0;
+
+/// Handles that are dragged to set a parameter.
+#[derive(Clone, Copy)]
+struct Handles {
+    page: Page,
+    drag: Option<Drag>,
+    layout: StoredValue<Option<Layout>>,
+    /// The handle that is being dragged, and the run that its latest value was set in.
+    held: StoredValue<Option<(usize, u32)>>,
+}
+
+impl Handles {
+    /// The handle under the pointer, of those that stand where the parameter is now.
+    fn near(self, px: f64) -> Option<usize> {
+        let drag = self.drag?;
+        let control = self.control(drag.key)?;
+        let value: f64 = control.text.parse().ok()?;
+        self.layout.with_value(|layout| {
+            let layout = layout.as_ref()?;
+            let far =
+                |&(origin, slope): &(f64, f64)| (layout.px_of(origin + slope * value) - px).abs();
+            let handles = drag.handles.iter().map(far).enumerate();
+            let nearest = handles.min_by(|a, b| a.1.total_cmp(&b.1));
+            nearest.filter(|(_, far)| *far <= GRIP).map(|(handle, _)| handle)
+        })
+    }
+
+    fn control(self, key: &str) -> Option<Control> {
+        self.page.link.with_untracked(|link| {
+            controls(&*link.spec.params).into_iter().find(|control| control.field.key == key)
+        })
+    }
+
+    /// Takes hold of what is below the pointer.
+    fn grasp(self, event: &Event) {
+        let Some(handle) = self.near(place_of(event).0) else { return };
+        self.held.set_value(Some((handle, 0)));
+        // Later moves come here too when the pointer leaves the figure.
+        let canvas: HtmlCanvasElement = event_target(event);
+        let id = js_sys::Reflect::get(event, &"pointerId".into()).ok();
+        if let Some(id) = id.and_then(|id| id.as_f64()) {
+            let _ = canvas.set_pointer_capture(id as i32);
+        }
+        event.prevent_default();
+    }
+
+    /// Sets the parameter to where the pointer is. While a run is being built for the value before, the
+    /// pointer may move on; `is_last` waits for nothing.
+    fn follow(self, event: &Event, is_last: bool) {
+        let (Some(drag), Some((handle, set_in))) = (self.drag, self.held.get_value()) else {
+            return;
+        };
+        let shown = self.page.frame.with_untracked(|frame| frame.run_id);
+        let Some(control) = self.control(drag.key) else { return };
+        let ControlKind::Float(range) = control.kind else { return };
+        if shown == set_in && !is_last {
+            return;
+        }
+        let (origin, slope) = drag.handles[handle];
+        let px = place_of(event).0;
+        let x = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.x_at(px)));
+        let Some(x) = x else { return };
+        let value = ((x - origin) / slope / range.step).round() * range.step;
+        let text = value.clamp(range.min, range.max).to_string();
+        if text != control.text {
+            self.held.set_value(Some((handle, shown)));
+            self.page.set_param(drag.key, &text, control.field.live);
+        }
+    }
+}
+
+/// Where the pointer is within the figure.
+fn place_of(event: &Event) -> (f64, f64) {
+    let event: &MouseEvent = event.unchecked_ref();
+    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
 
 /// One figure with its heading.
 fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El {
@@ -50,10 +130,25 @@ fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El
     });
 
     let locate = move |event: &Event| {
-        let event: &MouseEvent = event.unchecked_ref();
         let Drawn(figure) = drawn.get_untracked();
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let (x, y) = place_of(event);
         layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
+    };
+    let handles = Handles { page, drag: panel.drag, layout, held: StoredValue::new(None) };
+    let is_near = RwSignal::new(false);
+    let moved = move |event: Event| {
+        if handles.held.get_value().is_some() {
+            handles.follow(&event, false);
+            return hover.set(None);
+        }
+        if panel.drag.is_some() {
+            is_near.set(handles.near(place_of(&event).0).is_some());
+        }
+        hover.set(locate(&event).map(|hit| (hit.x, hit.y, hit.text)));
+    };
+    let release = move |event: Event| {
+        handles.follow(&event, true);
+        handles.held.set_value(None);
     };
     let pick = move |event: Event| {
         if panel.pickable
@@ -73,9 +168,12 @@ fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El
         .attr("role", "img")
         .attr_of("aria-label", move || Some(format!("{}. {}", panel.title, summary())))
         .class_if("pickable", move || panel.pickable)
-        .on("pointermove", move |event| {
-            hover.set(locate(&event).map(|hit| (hit.x, hit.y, hit.text)));
-        })
+        .class_if("draggable", move || panel.drag.is_some())
+        .class_if("grip", move || is_near.get())
+        .on("pointerdown", move |event| handles.grasp(&event))
+        .on("pointermove", moved)
+        .on("pointerup", release)
+        .on("pointercancel", move |_| handles.held.set_value(None))
         .on("pointerleave", move |_| hover.set(None))
         .on("click", pick);
     let readout = move || {
@@ -215,7 +313,7 @@ fn data_table(title: &'static str, drawn: Memo<Drawn>) -> El {
 
 /// All figures of the run that the link does not hide.
 pub fn panels(page: Page, is_dark: IsDark) -> El {
-    // Which panels there are changes with the model, not with every parameter.
+    // Which panels there are, and how they are labelled, changes with few parameters.
     let shown = Memo::new(move |_| {
         page.link.with(|link| {
             let panels = link.spec.panels();
@@ -223,7 +321,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
             let panels = panels.iter().enumerate();
             panels
                 .filter(|(_, panel)| link.page.shows(panel.key, &keys))
-                .map(|(idx, panel)| (idx as u16, panel.key))
+                .map(|(idx, panel)| (idx as u16, *panel))
                 .collect::<Vec<_>>()
         })
     });
@@ -231,12 +329,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
         page.watch(shown.with(|shown| shown.iter().map(|(idx, _)| *idx).collect()));
     });
     let views = move || {
-        let panels = page.link.with_untracked(|link| link.spec.panels());
-        let wanted = move |(idx, key)| {
-            let panel = *panels.iter().find(|panel| panel.key == key)?;
-            Some(panel_view(page, is_dark, idx, panel))
-        };
-        shown.get().into_iter().filter_map(wanted)
+        shown.get().into_iter().map(move |(idx, panel)| panel_view(page, is_dark, idx, panel))
     };
     // The results card is named like a panel in links.
     let shows_results = move || {
