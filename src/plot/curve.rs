@@ -188,7 +188,9 @@ fn draw_names<DB: DrawingBackend>(
     let y = inside.y + pen.row() / 2.0 - 1.0;
     let title = pen.fitted(&panel.y.text(), inside.width);
     pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
-    let names = named(curve).filter_map(|(idx, line)| {
+    // In a row above, where there is less room, points go without: they have their line's colour.
+    let has_room = |line: &Line| at_ends || line.style != LineStyle::Points;
+    let names = named(curve).filter(|(_, line)| has_room(line)).filter_map(|(idx, line)| {
         let (_, end) = points(line, maps).rfind(|(x, y)| plot.contains(*x, *y, 0.5))?;
         let (_, start) = points(line, maps).next()?;
         Some(Name {
