@@ -21,7 +21,12 @@ pub fn results(page: Page) -> El {
         .child(el("P").class("caption").text("Complete at the end of the run."))
 }
 
-/// At most three digits behind the point, and no point where none is needed.
+/// At most three digits behind the point, or as many as show three that count, and no point where none
+/// is needed.
 fn number(value: f64) -> String {
-    ((value * 1_000.0).round() / 1_000.0).to_string()
+    let mut scale = 1_000.0;
+    while value != 0.0 && (value * scale).abs() < 100.0 && scale < 1e15 {
+        scale *= 10.0;
+    }
+    ((value * scale).round() / scale).to_string()
 }
