@@ -6,13 +6,14 @@
 
 pub mod characters;
 pub mod correlated_inputs;
+pub mod stdp_window;
 
 use crate::lab::{Entry, Registry, Runner, Spec};
 
 /// All experiments, in the order of the menu.
 pub const REGISTRY: Registry = Registry(&ENTRIES);
 
-static ENTRIES: [Entry; 2] = [characters::ENTRY, correlated_inputs::ENTRY];
+static ENTRIES: [Entry; 3] = [characters::ENTRY, stdp_window::ENTRY, correlated_inputs::ENTRY];
 
 /// Builds the run of a spec of this registry. Parameters must pass every check, as those of a link do.
 ///
@@ -21,6 +22,7 @@ static ENTRIES: [Entry; 2] = [characters::ENTRY, correlated_inputs::ENTRY];
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
     match spec.entry.id {
         "characters" => characters::build(spec),
+        "stdp_window" => stdp_window::build(spec),
         "correlated_inputs" => correlated_inputs::build(spec),
         id => panic!("'{id}' is not in this registry"),
     }

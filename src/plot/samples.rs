@@ -100,13 +100,8 @@ pub fn curve(num_others: usize) -> Figure {
     });
     lines.extend((0..num_others).map(|i| line(i + 7, 101, "other seeds", LineStyle::Faint)));
     let mark = Mark { x: lines[0].x[6], y: lines[0].y[6], label: "first A".into() };
-    Figure::Curve(Curve {
-        x_range: (0.0, 400.0),
-        y_range: (0.0, 1.0),
-        lines,
-        marks: vec![mark],
-        ..Curve::default()
-    })
+    let (x_range, y_range) = ((0.0, 400.0), (0.0, 1.0));
+    Figure::Curve(Curve { x_range, y_range, lines, marks: vec![mark], ..Curve::default() })
 }
 
 /// Two fitted lines and what was measured, with error bars, and a handle.
@@ -126,7 +121,8 @@ pub fn measured_curve() -> (Panel, Figure) {
         measured("measured, −10 ms", vec![-0.29, -0.41, -0.34, 0.56, 0.75], LineStyle::Points),
     ];
     let mark = Mark { x: 40.0, y: 0.2, label: "now".into() };
-    let curve = Curve { x_range: (0.0, 52.0), y_range: (-1.0, 1.0), lines, marks: vec![mark] };
+    let (x_range, y_range) = ((0.0, 52.0), (-1.0, 1.0));
+    let curve = Curve { x_range, y_range, lines, marks: vec![mark], ..Curve::default() };
     let figure = Figure::Curve(curve);
     (Panel { key: "measured", ..panel_of(&figure) }, figure)
 }

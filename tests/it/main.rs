@@ -17,4 +17,5 @@ mod reference_neurons;
 mod reference_plasticity;
 mod registry;
 mod runs;
+mod stdp_window;
 mod wire;

@@ -1,0 +1,275 @@
+//! The figures of a run, as data.
+
+use super::measure::{
+    Measured, PAIR_MS, WIDEST_MS, change_by_pair, intervals_ms, rates_hz, sampled, weights,
+    window_ms,
+};
+use super::params::StdpWindow;
+use super::rules::{DT_MS, RuleParams};
+use super::run::{MIDDLE_MS, Run, STRIDE};
+use crate::lab::{Axis, Drag, Panel, PanelKind, Runner, Unit};
+use crate::record::Figure;
+use crate::record::figure::{Curve, Level, Line, LineStyle, Mark, Series, Trace};
+use crate::sim::plasticity::protocols::SJOSTROM_2001;
+
+/// How many panels there are.
+pub const NUM_PANELS: u16 = 6;
+
+const KEY: &str = "delta_t_ms";
+/// Both spikes stand around the middle, so each follows the pointer and the other mirrors it.
+const SPIKES: Drag = Drag { key: KEY, handles: &[(MIDDLE_MS, -0.5), (MIDDLE_MS, 0.5)] };
+const POST_MINUS_PRE: Drag = Drag { key: KEY, handles: &[(0.0, 1.0)] };
+const PRE_MINUS_POST: Drag = Drag { key: KEY, handles: &[(0.0, -1.0)] };
+
+const CHANGE: Axis = Axis::new("change of the weight", Unit::None);
+const SHARE: Axis = Axis::new("relative change", Unit::None);
+
+const PANELS: [Panel; NUM_PANELS as usize] = [
+    Panel {
+        drag: Some(SPIKES),
+        ..Panel::new(
+            "spikes",
+            "Two spikes",
+            "Drag a spike. Each leaves a trace that fades; the second spike reads the trace of the first.",
+            PanelKind::Trace,
+            (Axis::TIME, Axis::new("trace", Unit::None)),
+        )
+    },
+    Panel {
+        drag: Some(POST_MINUS_PRE),
+        ..Panel::new(
+            "window",
+            "The window",
+            "What one pair does, by running the rule at every Δt; dashed, the closed form. Drag the dot.",
+            PanelKind::Curve,
+            (Axis::new("output minus input, Δt = t_post − t_pre", Unit::Ms), CHANGE),
+        )
+    },
+    Panel::new(
+        "weight",
+        "The weight",
+        "It moves at the second spike, and at no other time.",
+        PanelKind::Curve,
+        (Axis::TIME, Axis::new("weight", Unit::None)),
+    ),
+    Panel::new(
+        "frequency",
+        "Sixty pairs",
+        "The same pair, 10 ms one way or the other, 60 times. Dots: Sjöström et al. (2001), visual cortex, \
+         mean and standard error. A change of 1 doubles the weight.",
+        PanelKind::Curve,
+        (Axis::new("frequency of the pairs", Unit::Hz), SHARE),
+    ),
+    Panel::new(
+        "triplets",
+        "Sixty triplets",
+        "Two inputs around an output (pre-post-pre) and the other way round, once per second, 60 times. With \
+         pairs alone, all to all, the two lines are one.",
+        PanelKind::Curve,
+        (Axis::new("interval between neighbours", Unit::Ms), SHARE),
+    ),
+    Panel::new(
+        "by_weight",
+        "Where the weight is",
+        "The same pair, 10 ms one way or the other, found by a small or a large weight; dashed, the closed \
+         form.",
+        PanelKind::Curve,
+        (Axis::new("weight before", Unit::None), CHANGE),
+    ),
+];
+
+/// The panels of a run. The window has the axis that was asked for.
+pub fn panels(params: &StdpWindow) -> Vec<Panel> {
+    let mut panels = PANELS.to_vec();
+    if params.sign == 1 {
+        panels[1].x.label = "input minus output, t_pre − t_post";
+        panels[1].drag = Some(PRE_MINUS_POST);
+        panels[1].caption = "What one pair does, in mirror image: causal pairs, Δt > 0, stand on the left. \
+                             Dashed, the closed form. Drag the dot.";
+    }
+    panels
+}
+
+/// The figure of panel `panel`.
+pub fn figure(run: &Run, panel: u16) -> Figure {
+    match panel {
+        0 => Figure::Trace(spikes(run)),
+        1 => Figure::Curve(window(run)),
+        2 => Figure::Curve(weight(run)),
+        3 => Figure::Curve(frequency(&run.measured)),
+        4 => Figure::Curve(triplets(&run.measured)),
+        _ => Figure::Curve(by_weight(run)),
+    }
+}
+
+fn spikes(run: &Run) -> Trace {
+    let labels: &[&str] = match &run.params.rule {
+        RuleParams::Pair(_) => &["x, input", "y, output"],
+        RuleParams::Triplet { .. } => &["r₁, input", "r₂", "o₁, output", "o₂"],
+    };
+    let is_pre = |place: usize| place < labels.len() / 2;
+    let sample = |tick: u64| vec![(tick / STRIDE) as u32];
+    let series =
+        labels.iter().zip(&run.columns).enumerate().map(|(place, (label, values))| Series {
+            label: label.to_string(),
+            values: values.clone(),
+            // Shown before they come, so that they can be dragged; a slow trace has those of its neighbour.
+            spikes: match place % (labels.len() / 2) {
+                0 => sample(if is_pre(place) { run.pre_tick } else { run.post_tick }),
+                _ => Vec::new(),
+            },
+            is_selected: false,
+        });
+    Trace {
+        start_ms: 0.0,
+        width_ms: run_ms(run) as f32,
+        step_ms: (STRIDE as f64 * DT_MS) as f32,
+        series: series.collect(),
+        // Whole traces fit from the start.
+        levels: vec![Level { label: String::new(), value: 1.0 }],
+    }
+}
+
+fn run_ms(run: &Run) -> f64 {
+    run.num_ticks() as f64 * DT_MS
+}
+
+/// The weight over time, in the range that any pair can bring it to.
+fn weight(run: &Run) -> Curve {
+    let y = run.columns.last().cloned().unwrap_or_default();
+    let step_ms = STRIDE as f64 * DT_MS;
+    let x = (0..y.len()).map(|sample| (sample as f64 * step_ms) as f32).collect();
+    let (before, after) = (run.w_init as f32, y.last().copied().unwrap_or(run.w_init as f32));
+    let last_spike_ms = run.pre_tick.max(run.post_tick) as f64 * DT_MS;
+    let is_over = run.now() > run.pre_tick.max(run.post_tick);
+    let mark = Mark { x: last_spike_ms as f32, y: after, label: change_text(run.measured.chosen) };
+    let Measured { causal, acausal, at_zero, .. } = &run.measured;
+    let (low, high) = range_of(&[causal, acausal, &[*at_zero]]);
+    Curve {
+        x_range: (0.0, run_ms(run) as f32),
+        y_range: (before + low, before + high),
+        lines: vec![
+            Line::new("w", x, y, LineStyle::Main),
+            Line::new(
+                "before",
+                vec![0.0, run_ms(run) as f32],
+                vec![before; 2],
+                LineStyle::Reference,
+            ),
+        ],
+        marks: if is_over { vec![mark] } else { Vec::new() },
+        ..Curve::default()
+    }
+}
+
+/// The range of all values with 0 in it and some air.
+fn range_of(columns: &[&[f32]]) -> (f32, f32) {
+    let (mut low, mut high) = (0.0_f32, 0.0_f32);
+    for value in columns.iter().copied().flatten() {
+        (low, high) = (low.min(*value), high.max(*value));
+    }
+    // Where nothing changes, what single precision rounds away is not a picture.
+    let air = (0.08 * (high - low)).max(1e-4);
+    (low - air, high + air)
+}
+
+/// A change with three significant digits and its sign.
+fn change_text(change: f32) -> String {
+    let size = change.abs();
+    let mut decimals = 2;
+    let mut limit = 1.0;
+    while size < limit && decimals < 8 {
+        limit /= 10.0;
+        decimals += 1;
+    }
+    // What a fit leaves over at the tenth digit is nothing.
+    if size < 1e-6 {
+        return "0".into();
+    }
+    format!("{}{size:.decimals$}", if change < 0.0 { "−" } else { "+" })
+}
+
+fn window(run: &Run) -> Curve {
+    let (measured, w) = (&run.measured, run.w_init);
+    let axis = if run.params.sign == 1 { -1.0 } else { 1.0 };
+    let deltas_ms = window_ms();
+    let x = |sign: f64| sampled(&deltas_ms, &mut |ms| sign * axis * ms);
+    let rule = &run.params.rule;
+    let formula = |sign: f64| sampled(&deltas_ms, &mut |ms| rule.closed_form(sign * ms, w));
+    let lines = vec![
+        Line::new("input first", x(1.0), measured.causal.clone(), LineStyle::Main),
+        Line::new("output first", x(-1.0), measured.acausal.clone(), LineStyle::Main),
+        Line::new("", x(1.0), formula(1.0), LineStyle::Reference),
+        Line::new("", x(-1.0), formula(-1.0), LineStyle::Reference),
+    ];
+    let delta_ms = run.params.delta_t_ms;
+    let mark = |ms: f64, y: f32, label: String| Mark { x: (axis * ms) as f32, y, label };
+    let mut marks = vec![mark(delta_ms, measured.chosen, change_text(measured.chosen))];
+    if delta_ms != 0.0 {
+        marks.push(mark(0.0, measured.at_zero, "Δt = 0".into()));
+    }
+    let y_range = range_of(&[&measured.causal, &measured.acausal]);
+    let widest = WIDEST_MS as f32;
+    Curve { x_range: (-widest, widest), y_range, lines, marks, ..Curve::default() }
+}
+
+fn frequency(measured: &Measured) -> Curve {
+    let [plus, minus] = &measured.by_rate;
+    let x = || sampled(&rates_hz(), &mut |rate_hz| rate_hz);
+    let zero = Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference);
+    let data = |label| Line::new(label, Vec::new(), Vec::new(), LineStyle::Points);
+    let mut lines = vec![
+        Line::new("+10 ms", x(), plus.clone(), LineStyle::Main),
+        Line::new("−10 ms", x(), minus.clone(), LineStyle::Main),
+        data("measured, +10 ms"),
+        data("measured, −10 ms"),
+        zero,
+    ];
+    let mut ends = Vec::new();
+    for point in &SJOSTROM_2001 {
+        let line = &mut lines[if point.delta_ms > 0.0 { 2 } else { 3 }];
+        line.x.push(point.rate_hz as f32);
+        line.y.push(point.change as f32);
+        line.errors.push(point.sem as f32);
+        ends.extend([point.change - point.sem, point.change + point.sem].map(|end| end as f32));
+    }
+    let y_range = range_of(&[plus, minus, &ends]);
+    Curve { x_range: (-1.0, 51.0), y_range, lines, ..Curve::default() }
+}
+
+fn triplets(measured: &Measured) -> Curve {
+    let x = || sampled(&intervals_ms(), &mut |ms| ms);
+    let [pre_post_pre, post_pre_post] = &measured.triplets;
+    let lines = vec![
+        Line::new("pre-post-pre", x(), pre_post_pre.clone(), LineStyle::Main),
+        Line::new("post-pre-post", x(), post_pre_post.clone(), LineStyle::Main),
+        Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference),
+    ];
+    let y_range = range_of(&[pre_post_pre, post_pre_post]);
+    Curve { x_range: (0.0, 50.0), y_range, lines, ..Curve::default() }
+}
+
+fn by_weight(run: &Run) -> Curve {
+    let rule = &run.params.rule;
+    let [plus, minus] = &run.measured.by_weight;
+    let x = || sampled(&weights(), &mut |w| w);
+    let formula = |ms: f64| sampled(&weights(), &mut |w| rule.closed_form(ms, w));
+    let lines = vec![
+        Line::new("+10 ms", x(), plus.clone(), LineStyle::Main),
+        Line::new("−10 ms", x(), minus.clone(), LineStyle::Main),
+        Line::new("", x(), formula(PAIR_MS), LineStyle::Reference),
+        Line::new("", x(), formula(-PAIR_MS), LineStyle::Reference),
+    ];
+    let mark = |ms: f64| {
+        let y = change_by_pair(rule, ms, run.w_init) as f32;
+        Mark { x: run.w_init as f32, y, label: change_text(y) }
+    };
+    let marks = vec![mark(PAIR_MS), mark(-PAIR_MS)];
+    Curve {
+        x_range: (0.0, 1.0),
+        y_range: range_of(&[plus, minus]),
+        lines,
+        marks,
+        ..Curve::default()
+    }
+}

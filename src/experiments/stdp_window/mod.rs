@@ -1,0 +1,80 @@
+//! The learning window: what does one pair of spikes do to a weight, and what do sixty?
+//!
+//! **Question.** A weight sees the times of two spikes and nothing else. Does it matter how often the pair
+//! comes?
+//!
+//! **What to change first.** Drag a spike, then choose another rule and look at the sixty pairs.
+//!
+//! **What you should see.** Every rule has nearly the same window, and pairs alone get the frequency wrong:
+//! the triplet rule turns from depression to potentiation at −10 ms, as the measured synapses do.
+//!
+//! **Sources.** Song, Miller and Abbott (2000, doi:10.1038/78829) for the default; Pfister and Gerstner (2006,
+//! doi:10.1523/JNEUROSCI.1425-06.2006) for triplets and the data of Sjöström, Turrigiano and Nelson (2001,
+//! doi:10.1016/S0896-6273(01)00542-6); the rules' own files name theirs.
+//!
+//! **How it is measured.** Every number comes from running the rule, spike by spike, at exact times; the closed
+//! form is only drawn beside it. The run itself is one pair on a grid of 0.1 ms.
+//!
+//! **Deviations** are in `story.rs`.
+
+mod figures;
+mod measure;
+mod params;
+mod rules;
+mod run;
+mod story;
+
+use std::any::Any;
+
+pub use params::StdpWindow;
+use run::Run;
+
+use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+
+/// The registry's entry.
+pub const ENTRY: Entry = Entry {
+    id: "stdp_window",
+    title: "STDP window",
+    revision: 1,
+    story: story::STORY,
+    presets: story::PRESETS,
+    defaults: || Box::new(StdpWindow::default()),
+};
+
+/// A run at its first tick. Nothing is drawn at random, so the seed changes nothing.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn build(spec: &Spec) -> Box<dyn Runner> {
+    let params: &StdpWindow =
+        spec.params.as_any().downcast_ref().expect("parameters of this experiment");
+    Box::new(Run::new(params, params.rule.w_init()))
+}
+
+impl Experiment for StdpWindow {
+    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+        self.visit_all(visitor);
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        figures::panels(self)
+    }
+
+    fn watch_speed(&self) -> f64 {
+        // Long enough to see the weight wait for the second spike.
+        50.0
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
