@@ -8,7 +8,7 @@
 //! run: `embed`, `show`, `hide`, `autorun`, `theme`, `speed`.
 
 use super::spec::{Notice, Registry, Spec};
-use super::values;
+use super::{decimal, values};
 
 /// The version of the link contract that is written.
 pub const VERSION: u32 = 1;
@@ -148,7 +148,7 @@ pub fn print(spec: &Spec, page: &PageOptions) -> String {
 /// The seed that `text` names, or the default with a notice.
 pub fn read_seed(text: &str, notices: &mut Vec<Notice>) -> u32 {
     text.trim().parse().unwrap_or_else(|_| {
-        let too_large = text.trim().parse::<f64>().is_ok_and(|x| x > f64::from(u32::MAX));
+        let too_large = decimal::parse(text.trim()).is_some_and(|x| x > f64::from(u32::MAX));
         let used = if too_large { u32::MAX } else { Spec::DEFAULT_SEED };
         let rule = format!("a seed is a whole number from 0 to {}.", u32::MAX);
         notices.push(notice("seed", text, &used.to_string(), rule));
@@ -221,8 +221,8 @@ impl PageOptions {
             }
             "show" => self.show = words(value),
             "hide" => self.hide = words(value),
-            "speed" => match value.parse::<f64>() {
-                Ok(speed) if (1.0..=1e6).contains(&speed) => self.speed = Some(speed),
+            "speed" => match decimal::parse(value) {
+                Some(speed) if (1.0..=1e6).contains(&speed) => self.speed = Some(speed),
                 _ => {
                     let rule = "simulated milliseconds per second, from 1 to 1000000.".into();
                     notices.push(notice(key, value, "", rule));

@@ -18,6 +18,7 @@ pub use session::{Clock, Session, StepKind};
 pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story};
 
 use crate::record::{Figure, Fingerprint, NamedArray};
+pub use crate::sim::decimal;
 use crate::sim::{Fault, Tick};
 
 /// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not

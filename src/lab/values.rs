@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::decimal;
 use super::param::{
     Choice, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
 };
@@ -158,15 +159,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a number, mends it, and tells if it had to.
-    fn number<T>(&mut self, field: Field, range: (T, T), value: &mut T)
-    where
-        T: Copy + PartialOrd + std::fmt::Display + std::str::FromStr + Into<f64>,
+    fn number<T>(
+        &mut self,
+        field: Field,
+        parse: fn(&str) -> Option<T>,
+        range: (T, T),
+        value: &mut T,
+    ) where
+        T: Copy + PartialOrd + std::fmt::Display + Into<f64>,
     {
         let Some(text) = self.take(field.key) else { return };
         let (min, max) = range;
         let unit = field.unit.symbol();
         let rule = format!("{min} to {max} {unit}").trim_end().to_string();
-        if let Ok(number) = text.trim().parse::<T>()
+        if let Some(number) = parse(text.trim())
             && number.into().is_finite()
         {
             *value = if number < min {
@@ -183,9 +189,9 @@ impl<'a> Reader<'a> {
             return;
         }
         // A whole number that is too large for its type, or has a fraction, still says which way.
-        let used = match text.trim().parse::<f64>() {
-            Ok(wide) if wide.is_finite() && wide > max.into() => max,
-            Ok(wide) if wide.is_finite() && wide < min.into() => min,
+        let used = match decimal::parse(text.trim()) {
+            Some(wide) if wide.is_finite() && wide > max.into() => max,
+            Some(wide) if wide.is_finite() && wide < min.into() => min,
             _ => *value,
         };
         *value = used;
@@ -228,11 +234,11 @@ impl ParamVisitor for Reader<'_> {
     fn group(&mut self, _: Group) {}
 
     fn float(&mut self, field: Field, range: FloatRange, value: &mut f64) {
-        self.number(field, (range.min, range.max), value);
+        self.number(field, decimal::parse, (range.min, range.max), value);
     }
 
     fn int(&mut self, field: Field, range: IntRange, value: &mut u32) {
-        self.number(field, (range.min, range.max), value);
+        self.number(field, |text| text.parse().ok(), (range.min, range.max), value);
     }
 
     fn flag(&mut self, field: Field, value: &mut bool) {

@@ -16,6 +16,7 @@ use std::fmt::Write;
 use xxhash_rust::xxh64::xxh64;
 
 use super::Fingerprint;
+use crate::sim::decimal;
 
 /// How every weights file begins.
 pub const FORMAT: &str = "# stdp-playground-weights ";
@@ -145,7 +146,7 @@ fn cell(line: &str) -> Result<(String, Cell), &'static str> {
         "" => None,
         column => Some(column.parse().map_err(|_| "needs a column that is a whole number")?),
     };
-    let value: f32 = value.parse().map_err(|_| "needs a value that is a number")?;
+    let value = decimal::parse(value).ok_or("needs a value that is a number")? as f32;
     if !value.is_finite() {
         return Err("has a value that is not a finite number");
     }

@@ -6,6 +6,7 @@
 
 pub mod competition;
 pub mod connect;
+pub mod decimal;
 pub mod delay;
 pub mod encode;
 pub mod fan_in;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::bitmaps::bitmaps;
 use super::page::Page;
 use super::reactive::{El, el};
+use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::param::{Choice, Field, FloatRange, Scale, TextEditor};
 
@@ -201,8 +202,8 @@ fn number(
     let sliding = RwSignal::new(None::<String>);
     let shown = move || sliding.get().unwrap_or_else(|| text.get());
     let slider = Slider::new(range, is_whole);
-    let place = move || slider.place(text.get().parse().unwrap_or(range.min));
-    let value_at = move |place: String| slider.value(place.parse().unwrap_or(0.0));
+    let place = move || slider.place(decimal::parse(&text.get()).unwrap_or(range.min));
+    let value_at = move |place: String| slider.value(decimal::parse(&place).unwrap_or(0.0));
     let slide = move |event| {
         let value = value_at(event_target_value(&event));
         match field.live {

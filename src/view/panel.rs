@@ -13,6 +13,7 @@ use super::page::Page;
 use super::reactive::{El, ElRef, effect, el};
 use super::results;
 use super::theme::IsDark;
+use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::{Drag, Panel};
@@ -42,7 +43,7 @@ impl Handles {
     fn near(self, px: f64) -> Option<usize> {
         let drag = self.drag?;
         let control = self.control(drag.key)?;
-        let value: f64 = control.text.parse().ok()?;
+        let value = decimal::parse(&control.text)?;
         self.layout.with_value(|layout| {
             let layout = layout.as_ref()?;
             let far =

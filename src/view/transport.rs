@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::page::Page;
 use super::reactive::{El, button, el};
 use crate::lab::StepKind;
+use crate::lab::decimal;
 use crate::wire::RunState;
 
 /// Choices of speed: simulated milliseconds per second, none for as fast as it goes.
@@ -70,7 +71,7 @@ fn speed_control(page: Page) -> El {
     };
     let select = el("SELECT")
         .attr("name", "speed")
-        .on_change(move |value| page.set_speed(value.parse().ok()))
+        .on_change(move |value| page.set_speed(decimal::parse(&value)))
         .children(SPEEDS.map(option))
         .children_of(unlisted);
     el("LABEL").class("inline").text("Speed ").child(select)

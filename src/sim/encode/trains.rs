@@ -14,6 +14,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sim::decimal;
 use crate::sim::{Tick, TimeGrid};
 
 /// Most inputs that trains may have.
@@ -96,13 +97,14 @@ pub fn parse(text: &str) -> Result<Vec<Spike>, TrainError> {
         else {
             return error(content, TrainRule::TwoColumns);
         };
-        if is_first && neuron.parse::<f64>().is_err() && time.parse::<f64>().is_err() {
+        if is_first && decimal::parse(neuron).is_none() && decimal::parse(time).is_none() {
             continue;
         }
         let Some(neuron) = neuron.parse().ok().filter(|neuron| *neuron < MAX_INPUTS) else {
             return error(neuron, TrainRule::Neuron);
         };
-        let Some(time_ms) = time.parse().ok().filter(|ms| (0.0..=MAX_TIME_MS).contains(ms)) else {
+        let Some(time_ms) = decimal::parse(time).filter(|ms| (0.0..=MAX_TIME_MS).contains(ms))
+        else {
             return error(time, TrainRule::Time);
         };
         if spikes.len() == MAX_SPIKES {

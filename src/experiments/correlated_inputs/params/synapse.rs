@@ -89,7 +89,7 @@ impl SynapseParams {
             FloatRange::linear(0.0, 50.0, 0.5),
             jitter_ms,
         );
-        v.group(Group { key: "window", label: "Window" });
+        v.group(Group { key: "rule", label: "Window" });
         v.float(
             Field::new("a_minus", "Depression", "Its amplitude; that of potentiation is 1.")
                 .with("A₋", Unit::None),
