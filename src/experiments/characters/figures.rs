@@ -128,7 +128,7 @@ const PANELS: [Panel; 8] = [
 /// The panels of a run: dendrites only where the model has them.
 pub fn panels(params: &Characters) -> Vec<Panel> {
     let shown = match params.mode {
-        Mode::Fixed(_) => PANELS.len() - 1,
+        Mode::Fixed(_) | Mode::Brian(_) => PANELS.len() - 1,
         Mode::Paper(_) | Mode::Coded(_) => PANELS.len(),
     };
     PANELS[..shown].to_vec()
@@ -204,13 +204,12 @@ fn receptive_fields(run: &Run) -> Fields {
     });
     // Normalised weights are a share of the sum, so the scale follows the largest.
     let largest = pixels.iter().copied().fold(1e-6, f32::max);
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high: if largest > 0.5 { 1.0 } else { largest },
-        fields: fields.collect(),
-    }
+    let high = match &run.params.mode {
+        Mode::Brian(p) => p.w_max_mv as f32,
+        _ if largest > 0.5 => 1.0,
+        _ => largest,
+    };
+    Fields { columns: COLUMNS as u32, rows: ROWS as u32, low: 0.0, high, fields: fields.collect() }
 }
 
 /// The tick at which the raster's window begins: whole presentations.
@@ -340,7 +339,7 @@ fn confusion(run: &Run) -> Matrix {
 /// Time constant and gain over the weight, and where the picked output's dendrites are.
 fn dendrites(run: &Run) -> Option<Curve> {
     let adds = match &run.params.mode {
-        Mode::Fixed(_) => return None,
+        Mode::Fixed(_) | Mode::Brian(_) => return None,
         Mode::Paper(p) => p.dendrites(),
         Mode::Coded(_) => super::coded::dendrites(),
     };

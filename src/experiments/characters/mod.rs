@@ -9,7 +9,7 @@
 //!
 //! **Sources.** Gupta and Long (2007, doi:10.1109/IJCNN.2007.4370930) describe the task and the network
 //! (mode `paper`); the program snn-rl by tartavull (2014–2019) is the published implementation (mode
-//! `coded`). Mode `fixed` is ours.
+//! `coded`; its early versions, mode `brian`). Mode `fixed` is ours.
 //!
 //! **Quirks of the program, and what we did with each.**
 //! 1. It feeds the background instead of the ink: `polarity`.
@@ -20,6 +20,17 @@
 //! 5. The neuron it means to exempt from inhibition is mis-indexed. It changes nothing that is scored,
 //!    and is left out.
 //! 6. Fixed order, no noise, no seed: `random_order`, `train_flips`, `test_flips`, and every run has a seed.
+//!
+//! **Quirks of its early versions** (for Brian 1), and what we did with each.
+//! 1. The rule's amplitude of depression has the wrong sign, so that all pairs strengthen:
+//!    `depression_slip`. Amplitudes of "1 mV" are taken as 0.001 of the greatest weight: `a_plus`, `a_minus`.
+//! 2. The first version feeds the background, the notebook the ink: `polarity`.
+//! 3. The notebook's outputs rest at 0 mV, above their threshold of −54 mV: they fire without input. Its
+//!    "El = −74 mV" is not used by any equation.
+//! 4. In the notebook outputs do not inhibit themselves to begin with, but the rule changes those weights
+//!    too: kept.
+//! 5. The notebook's synapses have a random delay each; ours have the mean.
+//! 6. Fixed order, continuous time, no test: we test as everywhere, from rest.
 //!
 //! **Deviations** of mode `paper` are in `story.rs`; the paper's text was not to be had, so it follows the
 //! oldest transcription (MATLAB files in the program's history) with the membrane constant of 30 ms that a

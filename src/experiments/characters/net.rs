@@ -1,4 +1,4 @@
-//! One face for the three networks, so that a run need not know which it drives.
+//! One face for all networks, so that a run need not know which it drives.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,10 @@ impl Net {
             }
             Mode::Paper(p) => {
                 let (spiking, grid) = Spiking::paper(p, num_neurons, seed);
+                (Kind::Spiking(Box::new(spiking)), grid)
+            }
+            Mode::Brian(p) => {
+                let (spiking, grid) = Spiking::brian(p, num_neurons, seed);
                 (Kind::Spiking(Box::new(spiking)), grid)
             }
             Mode::Coded(p) => {
@@ -162,7 +166,8 @@ impl Net {
     pub fn adopt(&mut self, mode: &Mode) {
         match (&mut self.kind, mode) {
             (Kind::Spiking(spiking), Mode::Fixed(p)) => spiking.adopt_fixed(p),
-            (Kind::Spiking(spiking), Mode::Paper(p)) => spiking.adopt_paper(p),
+            (Kind::Spiking(spiking), Mode::Paper(p)) => spiking.adopt_rules(p.rules()),
+            (Kind::Spiking(spiking), Mode::Brian(p)) => spiking.adopt_rules(p.rules()),
             (Kind::Coded(race), Mode::Coded(p)) => race.set_params(p.clone()),
             // Another mode is another network; the page restarts for it.
             _ => {}

@@ -58,7 +58,7 @@ impl Run {
         let grid = net.grid();
         let presentation_ms = match &params.mode {
             Mode::Fixed(p) => p.presentation_ms,
-            Mode::Paper(_) => 300.0,
+            Mode::Paper(_) | Mode::Brian(_) => 300.0,
             Mode::Coded(_) => 100.0,
         };
         let window = grid.ticks_from_ms(WINDOW_MS);

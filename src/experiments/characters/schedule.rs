@@ -35,6 +35,7 @@ impl Schedule {
         let (num_training, is_random) = match &params.mode {
             Mode::Fixed(p) => (p.epochs * num_glyphs, p.random_order),
             Mode::Paper(p) => (p.epochs * num_glyphs, p.random_order),
+            Mode::Brian(p) => (p.epochs * num_glyphs, p.random_order),
             Mode::Coded(p) => (p.intervals, p.random_order),
         };
         let shown = num_glyphs + num_unseen;

@@ -1,6 +1,6 @@
-//! The two networks that are real spiking networks: ours, and the paper's.
+//! The networks that are real spiking networks: ours, the paper's, and the early programs'.
 //!
-//! Both have one leaky integrate-and-fire input per pixel, driven by a constant current while its pixel
+//! All have one leaky integrate-and-fire input per pixel, driven by a constant current while its pixel
 //! is active (about three spikes in 300 ms), and one output per glyph, connected to all inputs.
 //!
 //! **Ours** (`fixed`). Outputs are leaky integrate-and-fire neurons with exponential synapses. Pair STDP
@@ -13,11 +13,17 @@
 //! STDP with soft bounds and windows of 1 ms, for both kinds of weight. Nothing else competes. Two gains
 //! are ours: with input spikes as full impulses every output fires at every volley, and with inhibition at
 //! face value nobody is held back.
+//!
+//! **The early programs'** (`brian`). Outputs are leaky integrate-and-fire neurons,
+//! τ_m dV/dt = −V + g_e − g_i; a spike of weight w mV adds w to g_e or, from another output, to g_i, after
+//! a delay, and both decay exponentially. All pairs of spikes, additive STDP with hard bounds. These
+//! programs write their input spikes down, three volleys 100 ms apart; here an input's current makes it
+//! fire at once and its refractory time is the interval.
 
 use serde::{Deserialize, Serialize};
 
 use super::glyphs::NUM_PIXELS;
-use super::params::{FixedParams, PaperParams};
+use super::params::{BrianParams, FixedParams, PaperParams};
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::network::{Network, Population, Projection};
 use crate::sim::neuron::adds::{AddsParams, Dendrites};
@@ -131,13 +137,13 @@ impl Spiking {
             Some(Dendrites::new(num_neurons, excitation.weights(), p.dendrites(), grid));
         excitation.soma = Some(soma(p.input_gain));
         excitation.stdp =
-            Some(Rule::Pair(PairStdp::new(NUM_PIXELS, num_neurons, p.stdp(0.0, 1.0), grid)));
+            Some(Rule::Pair(PairStdp::new(NUM_PIXELS, num_neurons, p.rules()[0], grid)));
         let weights = connect::all_to_others(num_neurons, -0.75, -0.25, &mut wiring);
         let mut inhibition = Projection::new(1, 1, num_neurons, weights, 1);
         inhibition.soma = Some(soma(p.inhibition_gain));
         if p.plastic_inhibition {
             inhibition.stdp =
-                Some(Rule::Pair(PairStdp::new(num_neurons, num_neurons, p.stdp(-1.0, 0.0), grid)));
+                Some(Rule::Pair(PairStdp::new(num_neurons, num_neurons, p.rules()[1], grid)));
         }
         let network = Network::new(grid, vec![input, output], vec![excitation, inhibition]);
         let spiking = Self {
@@ -146,6 +152,59 @@ impl Spiking {
             has_complement: false,
             jitter_mv: 0.0,
             starts_quiet: true,
+            noise: Stream::new(seed, "jitter"),
+        };
+        (spiking, grid)
+    }
+
+    /// The early programs' network.
+    pub fn brian(p: &BrianParams, num_neurons: usize, seed: u32) -> (Self, TimeGrid) {
+        let grid = TimeGrid::new(0.1);
+        let inputs = LifParams {
+            tau_m_ms: 1.0,
+            e_l_mv: 0.0,
+            v_th_mv: 1.0,
+            v_reset_mv: 0.0,
+            t_ref_ms: VOLLEY_PERIOD_MS - grid.dt_ms(),
+        };
+        let outputs = LifParams {
+            tau_m_ms: p.tau_m_ms,
+            v_th_mv: p.v_th_mv,
+            v_reset_mv: p.v_reset_mv,
+            t_ref_ms: 0.0,
+            ..inputs
+        };
+        let input = Population::new("inputs", Lif::new(NUM_PIXELS, &inputs, grid));
+        let output = Population::new("outputs", Lif::new(num_neurons, &outputs, grid));
+        let mut wiring = Stream::new(seed, "wiring");
+        let (low, high) = (p.w_init_min as f32, p.w_init_max as f32);
+        let from_inputs = connect::all_to_all(NUM_PIXELS, num_neurons, low, high, &mut wiring);
+        let high = p.inhibition_init_mv as f32;
+        let lateral = connect::all_to_others(num_neurons, 0.0, high, &mut wiring);
+        let rules = p.rules();
+        let projection = |pre, weights, delay_ms, tau_ms, r_m, stdp: Option<PairStdpParams>| {
+            // As in Brian, a spike that has arrived takes effect in the step after.
+            let delay_ticks = grid.ticks_from_ms(delay_ms) + 1;
+            let mut projection = Projection::new(pre, 1, num_neurons, weights, delay_ticks);
+            let soma = ExponentialCurrent::new(num_neurons, tau_ms, p.tau_m_ms, r_m, grid);
+            projection.soma = Some(soma);
+            let num_pre = if pre == 0 { NUM_PIXELS } else { num_neurons };
+            projection.stdp =
+                stdp.map(|rule| Rule::Pair(PairStdp::new(num_pre, num_neurons, rule, grid)));
+            projection
+        };
+        // A current of area w through a resistance of τ starts at w.
+        let excitation =
+            projection(0, from_inputs, p.delay_e_ms, p.tau_e_ms, p.tau_e_ms, Some(rules[0]));
+        let lateral_rule = p.plastic_inhibition.then_some(rules[1]);
+        let inhibition =
+            projection(1, lateral, p.delay_i_ms, p.tau_i_ms, -p.tau_i_ms, lateral_rule);
+        let spiking = Self {
+            network: Network::new(grid, vec![input, output], vec![excitation, inhibition]),
+            drive_mv: 20.0,
+            has_complement: false,
+            jitter_mv: 0.0,
+            starts_quiet: false,
             noise: Stream::new(seed, "jitter"),
         };
         (spiking, grid)
@@ -249,12 +308,11 @@ impl Spiking {
         }
     }
 
-    /// The same for the paper's network.
-    pub fn adopt_paper(&mut self, p: &PaperParams) {
-        let bounds = [(0.0, 1.0), (-1.0, 0.0)];
-        for (projection, (low, high)) in self.network.projections.iter_mut().zip(bounds) {
+    /// The same for the published networks: the rules of excitation and inhibition.
+    pub fn adopt_rules(&mut self, rules: [PairStdpParams; 2]) {
+        for (projection, rule) in self.network.projections.iter_mut().zip(rules) {
             if let Some(stdp) = &mut projection.stdp {
-                stdp.set_pair_params(p.stdp(low, high));
+                stdp.set_pair_params(rule);
             }
         }
     }
@@ -290,8 +348,9 @@ impl FixedParams {
 }
 
 impl PaperParams {
-    fn stdp(&self, w_min: f64, w_max: f64) -> PairStdpParams {
-        PairStdpParams {
+    /// Of excitation and of inhibition.
+    pub fn rules(&self) -> [PairStdpParams; 2] {
+        [(0.0, 1.0), (-1.0, 0.0)].map(|(w_min, w_max)| PairStdpParams {
             a_plus: self.eta * self.a_plus,
             a_minus: self.eta * self.a_minus,
             tau_plus_ms: self.tau_plus_ms,
@@ -301,7 +360,7 @@ impl PaperParams {
             bound: Bound::Soft,
             pairing: Pairing::AllToAll,
             coincidence: Coincidence::PreFirst,
-        }
+        })
     }
 
     /// Constants of the dendrites.
@@ -317,9 +376,97 @@ impl PaperParams {
     }
 }
 
+/// Time between two of the early programs' volleys.
+const VOLLEY_PERIOD_MS: f64 = 100.0;
+
+impl BrianParams {
+    /// Of excitation and of inhibition.
+    pub fn rules(&self) -> [PairStdpParams; 2] {
+        let sign = if self.depression_slip { -1.0 } else { 1.0 };
+        [self.w_max_mv, self.inhibition_max_mv].map(|w_max| PairStdpParams {
+            a_plus: self.a_plus * w_max,
+            a_minus: sign * self.a_minus * w_max,
+            tau_plus_ms: self.tau_plus_ms,
+            tau_minus_ms: self.tau_minus_ms,
+            w_min: 0.0,
+            w_max,
+            bound: Bound::Hard,
+            pairing: Pairing::AllToAll,
+            coincidence: Coincidence::PreFirst,
+        })
+    }
+}
+
 /// Peak of the potential that a unit weight gives a soma of resistance 1.
 fn unit_peak(tau_s_ms: f64, tau_m_ms: f64) -> f64 {
     use crate::sim::math::{exp_f64, ln_f64};
     let at_ms = ln_f64(tau_m_ms / tau_s_ms) / (1.0 / tau_s_ms - 1.0 / tau_m_ms);
     (exp_f64(-at_ms / tau_m_ms) - exp_f64(-at_ms / tau_s_ms)) / (tau_m_ms - tau_s_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::math::exp_f64;
+
+    /// What a spike of weight 1 that took effect `t_ms` ago does to V.
+    fn response(tau_s_ms: f64, tau_m_ms: f64, t_ms: f64) -> f64 {
+        let t = t_ms.max(0.0);
+        tau_s_ms / (tau_m_ms - tau_s_ms) * (exp_f64(-t / tau_m_ms) - exp_f64(-t / tau_s_ms))
+    }
+
+    fn one_pixel() -> [bool; NUM_PIXELS] {
+        std::array::from_fn(|pixel| pixel == 0)
+    }
+
+    #[test]
+    fn a_spike_gives_the_difference_of_two_exponentials_after_its_delay() {
+        let p = BrianParams::default();
+        let (mut net, grid) = Spiking::brian(&p, 2, 1);
+        // The pixel makes output 1 fire, and output 0 sees both signs.
+        let (w, w_i) = (30.0, 4.0);
+        let mut weights = [0.0; 2 * NUM_PIXELS];
+        weights[..2].copy_from_slice(&[w, 1e3]);
+        net.set_learned("input_to_output", &weights);
+        net.set_learned("output_to_output", &[0.0, 0.0, w_i, 0.0]);
+        net.begin(&one_pixel());
+        let (mut inhibited_at, mut volleys) = (Vec::new(), Vec::new());
+        for tick in 0..2_500_u64 {
+            net.step(false);
+            let end_ms = (tick + 1) as f64 * grid.dt_ms();
+            // Spikes belong to the end of their step.
+            if !net.input_fired().is_empty() {
+                volleys.push(end_ms);
+            }
+            if net.output_fired().contains(&1) {
+                inhibited_at.push(end_ms + p.delay_i_ms);
+            }
+            let sum = |tau_s, starts: &[f64]| -> f64 {
+                starts.iter().map(|start| response(tau_s, p.tau_m_ms, end_ms - start)).sum()
+            };
+            let arrivals: Vec<f64> = volleys.iter().map(|at| at + p.delay_e_ms).collect();
+            let expected = f64::from(w) * sum(p.tau_e_ms, &arrivals)
+                - f64::from(w_i) * sum(p.tau_i_ms, &inhibited_at);
+            let v = f64::from(net.potential_mv()[0]);
+            assert!((v - expected).abs() < 1e-4, "{end_ms} ms: {v} {expected}");
+        }
+        let period: Vec<f64> = volleys.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert_eq!(period.len(), 2);
+        assert!(period.iter().all(|ms| (ms - VOLLEY_PERIOD_MS).abs() < 1e-9), "{period:?}");
+        assert!(!inhibited_at.is_empty());
+    }
+
+    #[test]
+    fn the_sign_slip_turns_depression_into_growth() {
+        for depression_slip in [true, false] {
+            let p = BrianParams { depression_slip, delay_e_ms: 0.0, ..BrianParams::default() };
+            let (mut net, _) = Spiking::brian(&p, 1, 1);
+            // An output above its threshold fires just before the input arrives.
+            net.network.populations[OUTPUT].neurons.v_mv_mut()[0] = 6.0;
+            net.begin(&one_pixel());
+            let before = net.weights()[0];
+            (0..5).for_each(|_| net.step(true));
+            assert_eq!(net.weights()[0] > before, depression_slip);
+        }
+    }
 }

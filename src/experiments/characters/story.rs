@@ -59,6 +59,13 @@ pub const STORY: Story = Story {
          jitter, a control, frays them, and the race soon becomes unreliable.",
         "As coded: presentations are shown in random order at the test; the program shows each letter three \
          times running, which gives the same answers because every interval starts from zero.",
+        "As the early Brian programs: Brian 1 wants depression as a negative number and amplitudes as shares \
+         of the greatest weight. The programs give +1 mV, so every pair strengthens, by 0.1 % of that weight; \
+         a switch mends the sign. The notebook's threshold lies below rest, so its outputs fire without \
+         input, and its rule also grows an inhibition of outputs by themselves, which started at 0.",
+        "In them time starts with the first volley, 100 ms earlier than the programs' does. The notebook draws \
+         a delay between 10 and 30 ms for every synapse; here all have 20 ms. The first program prepares 100 \
+         epochs and simulates 10 s of them, about 8; here all are run, with the same result.",
         "There is no reward anywhere in the published program, whatever its name says.",
     ],
 };
@@ -90,6 +97,22 @@ pub const PRESETS: &[Preset] = &[
         help: "The published program with its tuned gains, 55 s of training.",
         link: "letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&polarity=background&mode=coded&intervals=550\
                &w_init_min=0.0713&w_init_max=0.9546&gain_plus=1.15519&gain_minus=5.44256",
+    },
+    Preset {
+        id: "as_brian",
+        label: "ABCD, as the first Brian program",
+        help: "Nothing is ever depressed and inhibition comes too late: every output answers to every \
+               letter. Hit rate 0 in 100 of 100 runs.",
+        link: "polarity=background&mode=brian",
+    },
+    Preset {
+        id: "as_brian_notebook",
+        label: "ABCD, as the Brian notebook",
+        help: "Slow outputs that fire by themselves and learn to inhibit themselves: they merely take turns. \
+               No letter is learned in any of 100 runs; the hit rate of 0.31 is what chance gives.",
+        link: "mode=brian&plastic_inhibition=1&tau_plus_ms=100&tau_minus_ms=300&w_init_min=0&w_init_max=15\
+               &w_max_mv=15&inhibition_init_mv=200&tau_m_ms=300&v_th_mv=-54&v_reset_mv=-60&tau_e_ms=100\
+               &tau_i_ms=100&delay_e_ms=20&delay_i_ms=0",
     },
     Preset {
         id: "as_paper",

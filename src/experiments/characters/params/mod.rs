@@ -1,11 +1,13 @@
 //! What can be changed in the character task. Keys and defaults are part of the link contract.
 
+mod brian;
 mod coded;
 mod fixed;
 mod paper;
 
 use serde::{Deserialize, Serialize};
 
+pub use brian::BrianParams;
 pub use coded::CodedParams;
 pub use fixed::FixedParams;
 pub use paper::PaperParams;
@@ -36,7 +38,7 @@ pub struct Characters {
     pub test_presentations: u32,
 }
 
-/// The three models.
+/// The models.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Mode {
     /// Ours.
@@ -45,6 +47,8 @@ pub enum Mode {
     Paper(PaperParams),
     /// As the published program does it.
     Coded(CodedParams),
+    /// As the program's early versions do it.
+    Brian(BrianParams),
 }
 
 impl Default for Characters {
@@ -77,6 +81,11 @@ const MODES: &[Choice] = &[
         key: "coded",
         label: "As coded",
         help: "The published program snn-rl, with its quirks as switches.",
+    },
+    Choice {
+        key: "brian",
+        label: "As the early Brian programs",
+        help: "The program's first versions: plain neurons with excitation, inhibition and delays.",
     },
 ];
 
@@ -183,8 +192,7 @@ impl Characters {
         v.group(Group { key: "model", label: "Model" });
         let mut chosen = mode.index();
         v.choice(
-            Field::new("mode", "Model", "Our mended model, or one of the two published ones.")
-                .main(),
+            Field::new("mode", "Model", "Our mended model, or a published one.").main(),
             MODES,
             &mut chosen,
         );
@@ -195,6 +203,7 @@ impl Characters {
             Mode::Fixed(params) => params.visit(v),
             Mode::Paper(params) => params.visit(v),
             Mode::Coded(params) => params.visit(v),
+            Mode::Brian(params) => params.visit(v),
         }
     }
 
@@ -225,6 +234,27 @@ impl Characters {
             }
             Mode::Paper(p) => (p.w_init_min, p.w_init_max),
             Mode::Coded(p) => (p.w_init_min, p.w_init_max),
+            Mode::Brian(p) => {
+                if p.w_init_max > p.w_max_mv {
+                    problems.push(Problem {
+                        keys: vec!["w_init_max", "w_max_mv"],
+                        message: format!(
+                            "w_init_max ({} mV) must not be above w_max_mv ({} mV).",
+                            p.w_init_max, p.w_max_mv
+                        ),
+                    });
+                }
+                if p.v_reset_mv >= p.v_th_mv {
+                    problems.push(Problem {
+                        keys: vec!["v_reset_mv", "v_th_mv"],
+                        message: format!(
+                            "v_reset_mv ({} mV) must be below v_th_mv ({} mV).",
+                            p.v_reset_mv, p.v_th_mv
+                        ),
+                    });
+                }
+                (p.w_init_min, p.w_init_max)
+            }
         };
         if low >= high {
             problems.push(Problem {
@@ -242,6 +272,7 @@ impl Mode {
             Self::Fixed(_) => 0,
             Self::Paper(_) => 1,
             Self::Coded(_) => 2,
+            Self::Brian(_) => 3,
         }
     }
 
@@ -249,7 +280,8 @@ impl Mode {
         match index {
             0 => Self::Fixed(FixedParams::default()),
             1 => Self::Paper(PaperParams::default()),
-            _ => Self::Coded(CodedParams::default()),
+            2 => Self::Coded(CodedParams::default()),
+            _ => Self::Brian(BrianParams::default()),
         }
     }
 }
