@@ -16,7 +16,7 @@ env := source .tools/env.sh &&
 # What the runners print is kept, to be summed up at the end.
 log = 2>&1 | tee $(CURDIR)/.tools/log/count-$(1).log
 
-.PHONY: help serve site check lint native browser e2e size test bench table reference clean
+.PHONY: help serve site check lint native browser e2e size test bench papers table reference clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ bench: ## Measure speed: natively, in wasm, and the page itself
 	target/release/stdp bench
 	@$(MAKE) site
 	@$(env) STDP=$(CURDIR)/target/release/stdp node tests/e2e/bench.mjs
+
+papers: ## Check the published numbers that take minutes (release build, about 4 minutes)
+	cargo test $(LOCKED) --release --features cli --test it -- --ignored --nocapture --test-threads 1
 
 table: ## Measure the character task over seeds (about 10 minutes)
 	cargo build $(LOCKED) --release --features cli --bin stdp

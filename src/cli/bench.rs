@@ -1,4 +1,5 @@
-//! `stdp bench`: how fast every experiment and preset runs here.
+//! `stdp bench`: how fast every experiment and preset runs here, and the benchmarks that other simulators
+//! have as well (`tests/reference/brian_speed.py`).
 
 use serde_json::json;
 
@@ -32,10 +33,66 @@ pub fn bench(args: &Args) -> Result<(), String> {
             }));
         }
     }
+    let mut benchmarks = Vec::new();
+    for benchmark in BENCHMARKS {
+        let (cost, figures) = cost_of(benchmark);
+        if !args.json {
+            let Benchmark { name, .. } = benchmark;
+            println!("{name:36}{cost:>12.6} CPU s per simulated second   {figures:?}");
+        }
+        benchmarks.push(json!({
+            "name": benchmark.name,
+            "link": benchmark.link,
+            "parts": benchmark.parts,
+            "cpu_s_per_sim_s": cost,
+            "figures": figures.into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+        }));
+    }
     if args.json {
-        println!("{:#}", json!({ "runs": rows }));
+        println!("{:#}", json!({ "runs": rows, "benchmarks": benchmarks }));
     }
     Ok(())
+}
+
+/// A run whose cost is compared with other simulators'.
+struct Benchmark {
+    name: &'static str,
+    link: &'static str,
+    /// The run does that many of it at once.
+    parts: u32,
+    /// What shows that the right thing was computed.
+    figures: &'static [&'static str],
+}
+
+const BENCHMARKS: &[Benchmark] = &[
+    Benchmark {
+        name: "correlated groups, each",
+        link: "demo=correlated_inputs&part=groups&num_inputs=1000&duration_s=60",
+        parts: 3,
+        figures: &["rate_hz", "pairwise_correlation"],
+    },
+    Benchmark {
+        name: "STDP inputs",
+        link: "demo=correlated_inputs&preset=brian_example",
+        parts: 1,
+        figures: &["mean_weight", "output_rate_hz_overall"],
+    },
+];
+
+/// CPU seconds per simulated second, the least of five runs, and the figures.
+fn cost_of(benchmark: &Benchmark) -> (f64, Vec<(String, f64)>) {
+    let (link, _) = link::parse(benchmark.link, REGISTRY);
+    let mut least = f64::INFINITY;
+    let mut figures = Vec::new();
+    for _ in 0..5 {
+        let mut session = Session::new(link.spec.clone(), experiments::build);
+        let watch = Stopwatch::start();
+        session.run_to_end();
+        least = least.min(watch.ms() / session.sim_ms() / f64::from(benchmark.parts));
+        figures = session.runner.summary();
+    }
+    figures.retain(|(name, _)| benchmark.figures.contains(&name.as_str()));
+    (least, figures)
 }
 
 /// The best of several runs, since anything else the machine does only makes it slower.

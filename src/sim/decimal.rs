@@ -66,7 +66,7 @@ fn scaled(mantissa: u64, exponent: i32) -> f64 {
         let shift = u128::from(mantissa).leading_zeros();
         let shifted = u128::from(mantissa) << shift;
         let left_over = u128::from(!shifted.is_multiple_of(divisor));
-        let mut quotient = (shifted / divisor | left_over) as f64;
+        let mut quotient = ((shifted / divisor) | left_over) as f64;
         // Powers of two are exact.
         for _ in 0..shift {
             quotient *= 0.5;

@@ -25,7 +25,9 @@ pub fn closing(page: Page) -> El {
     };
     let equations = move || {
         let pairs = story().equations.iter();
-        pairs.flat_map(|(mathml, text)| [el("DT").html(mathml), el("DD").text(*text)])
+        // An equation scrolls on a small screen, and so must be reached by keyboard.
+        let term = |mathml| el("DT").attr("tabindex", "0").html(mathml);
+        pairs.flat_map(move |(mathml, text)| [term(*mathml), el("DD").text(*text)])
     };
     let sources = move || {
         story().sources.iter().map(|(text, link)| match *link {

@@ -2,19 +2,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import axe from 'axe-core';
-
 import {
-  allParameters, button, control, enter, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
+  allParameters, button, control, enter, eventually, fingerprint, keepWorkers, killWorker, newPage, noViolation, open, pause, runState, simMs, site, until,
 } from './page.mjs';
-
-/** Fails with a line for each thing that axe-core finds. */
-async function noViolation(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.any[0]?.message ?? ''}`));
-  assert.deepEqual(found, []);
-}
 
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing, ${colorScheme}`, async (t) => {
@@ -110,7 +100,8 @@ test('every control has a name for people and a name for links', async (t) => {
     await button(page, 'Share').click();
     const controls = await page.locator('input, select, textarea').evaluateAll((all) =>
       all.map((input) => ({
-        name: input.name,
+        // One of several radio buttons has a name together with its value.
+        name: input.type === 'radio' ? `${input.name}=${input.value}` : input.name,
         type: input.type,
         text: input.getAttribute('aria-label') ?? [...(input.labels ?? [])].map((label) => label.innerText).join(' '),
         html: input.outerHTML,

@@ -2,6 +2,7 @@
 // in wasm beside native code. Not a test: the numbers depend on the machine.
 //   node bench.mjs      DIST and STDP name another page and another command line.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -108,11 +109,29 @@ function speedInWasm({ LinkRun }, link) {
   return best;
 }
 
+/** What Brian 2 needs for the same, in CPU seconds per simulated second, if `make reference` has installed it. */
+function brian() {
+  const python = path.resolve(import.meta.dirname, '../../.tools/reference/bin/python');
+  if (!existsSync(python)) return {};
+  const script = path.resolve(import.meta.dirname, '../reference/brian_speed.py');
+  const all = JSON.parse(execFileSync(python, [script], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  const groups = Object.keys(all).filter((name) => name.startsWith('correlated group'));
+  const mean = groups.reduce((sum, name) => sum + all[name].cpu_s_per_sim_s, 0) / groups.length;
+  return { 'correlated groups, each': mean, 'STDP inputs': all['STDP inputs'].cpu_s_per_sim_s };
+}
+
 async function simulator() {
-  const native = new Map(
-    JSON.parse(execFileSync(stdp, ['bench', '--json'])).runs.map(({ id, sim_s_per_s }) => [id, sim_s_per_s]),
-  );
+  const { runs, benchmarks } = JSON.parse(execFileSync(stdp, ['bench', '--json']));
+  const native = new Map(runs.map(({ id, sim_s_per_s }) => [id, sim_s_per_s]));
   const wasm = await worker(dist);
+  const theirs = brian();
+  console.log('CPU s per simulated s                      native      wasm  native/wasm  Brian 2 C++  Brian/native');
+  for (const { name, link, parts, cpu_s_per_sim_s, figures } of benchmarks) {
+    const here = 1 / speedInWasm(wasm, link) / parts;
+    const other = theirs[name];
+    const compared = other ? `${other.toFixed(4).padStart(12)} ${(other / cpu_s_per_sim_s).toFixed(0).padStart(13)}` : '   not installed';
+    console.log(`${name.padEnd(38)} ${cpu_s_per_sim_s.toFixed(6).padStart(10)} ${here.toFixed(6).padStart(9)} ${(here / cpu_s_per_sim_s).toFixed(2).padStart(12)} ${compared}   ${JSON.stringify(figures)}`);
+  }
   console.log('simulated seconds per second             native      wasm  native/wasm');
   for (const id of wasm.allPresets()) {
     const [fast, here] = [native.get(id), speedInWasm(wasm, id)];

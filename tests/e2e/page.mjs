@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after } from 'node:test';
 
+import axe from 'axe-core';
+
 import { launchChromium } from './browsers.mjs';
 import { serve } from './serve.mjs';
 
@@ -110,3 +112,11 @@ export async function enter(page, key, value) {
 /** Waits until the address bar holds a link that `accepts` says yes to. */
 export const address = (page, accepts) =>
   eventually(() => new URL(page.url()).searchParams, accepts, 'the address bar never got the link');
+
+/** Fails with a line for each thing that axe-core finds. */
+export async function noViolation(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.any[0]?.message ?? ''}`));
+  assert.deepEqual(found, []);
+}

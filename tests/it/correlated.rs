@@ -153,7 +153,7 @@ fn the_default_neuron_finds_the_correlated_half() {
     let link = "correlated_inputs/neuron";
     assert!(over_seeds(link, 8, "mean_weight_correlated").0 > 0.97);
     assert!(over_seeds(link, 8, "mean_weight_uncorrelated").0 < 0.3);
-    let none = over_seeds(&format!("demo=correlated_inputs&correlation=0"), 8, "selectivity");
+    let none = over_seeds("demo=correlated_inputs&correlation=0", 8, "selectivity");
     assert!(none.0.abs() < 0.1, "{none:?}");
 }
 
