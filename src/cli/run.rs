@@ -29,7 +29,7 @@ pub struct Args {
     /// Write what was learned.
     #[arg(long, value_name = "FILE")]
     save_weights: Option<PathBuf>,
-    /// Start with what was learned elsewhere and go straight to the test.
+    /// Start from a file: weights, which go straight to the test, or spike trains (neuron,time in ms).
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
     /// Treat a link that has to be repaired as an error.
@@ -46,18 +46,16 @@ pub fn run(args: &Args) -> Result<(), String> {
         return Err(format!("{} notices; --strict makes them errors", notices.len()));
     }
     let mut session = Session::new(link.spec, experiments::build);
-    let mut weights_name = None;
+    let mut file_name = None;
     if let Some(path) = &args.weights {
         let text = read_file(path)?;
         let wrong = |rule| format!("{}: {rule}", path.display());
-        let file = WeightsFile::from_csv(&text, session.spec.entry.id).map_err(wrong)?;
-        session.runner.load_weights(&file).map_err(wrong)?;
-        weights_name = Some(file.content_name());
+        file_name = Some(session.load_file(&text).map_err(wrong)?);
     }
     let watch = Stopwatch::start();
     let end = session.run_to_end();
     let mut results = results(&session, &notices, watch.ms());
-    if let Some(name) = weights_name {
+    if let Some(name) = file_name {
         results["weights"] = json!(name.to_string());
     }
     if let Some(path) = &args.save_weights {

@@ -59,7 +59,8 @@ struct Run {
     /// The state that the latest frame told.
     told_state: RunState,
     meter: SpeedMeter,
-    weights: Option<WeightsFile>,
+    /// The visitor's file, and its name.
+    loaded: Option<(String, Fingerprint)>,
     others: OtherSeeds,
     build: Build,
 }
@@ -174,7 +175,7 @@ impl Run {
             is_dirty: true,
             told_state: RunState::Idle,
             meter: SpeedMeter::default(),
-            weights: None,
+            loaded: None,
             others,
             build,
         }
@@ -199,8 +200,8 @@ impl Run {
                 let text = self.weights_file().to_csv();
                 events.push(Event::Weights { run_id: self.id, text });
             }
-            Command::LoadWeights(text) => {
-                if let Err(rule) = self.load_weights(&text) {
+            Command::LoadFile(text) => {
+                if let Err(rule) = self.load_file(text) {
                     let notice = Notice {
                         key: "weights".into(),
                         given: "file".into(),
@@ -245,17 +246,17 @@ impl Run {
         self.state = RunState::Running;
     }
 
-    /// Back to the first tick, keeping the id, loaded weights and the other seeds' curves.
+    /// Back to the first tick, keeping the id, the visitor's file and the other seeds' curves.
     fn restart(&mut self) {
-        let weights = self.weights.take();
+        let loaded = self.loaded.take();
         let others = std::mem::take(&mut self.others);
         let session = Session::new(self.session.spec.clone(), self.build);
         *self = Self::new(self.id, session, self.build);
         self.others = others;
-        if let Some(file) = weights {
+        if let Some((text, name)) = loaded {
             // They fitted this very network before.
-            if self.session.runner.load_weights(&file).is_ok() {
-                self.weights = Some(file);
+            if self.session.load_file(&text).is_ok() {
+                self.loaded = Some((text, name));
             }
         }
     }
@@ -282,12 +283,11 @@ impl Run {
         WeightsFile::new(spec.entry.id, &link, self.session.runner.weights())
     }
 
-    fn load_weights(&mut self, text: &str) -> Result<(), String> {
-        let file = WeightsFile::from_csv(text, self.session.spec.entry.id)?;
+    fn load_file(&mut self, text: String) -> Result<(), String> {
         let mut session = Session::new(self.session.spec.clone(), self.build);
-        session.runner.load_weights(&file)?;
+        let name = session.load_file(&text)?;
         *self = Self::new(self.id, session, self.build);
-        self.weights = Some(file);
+        self.loaded = Some((text, name));
         Ok(())
     }
 
@@ -352,7 +352,7 @@ impl Run {
             phase: runner.phase(),
             fingerprint,
             edited_at_ms,
-            weights_name: self.weights.as_ref().map(WeightsFile::content_name),
+            file_name: self.loaded.as_ref().map(|(_, name)| *name),
             fault: runner.fault().map(|fault| fault.to_string()),
             summary: runner.summary(),
             figures: runner.figures(&|panel| watched.contains(&panel)),

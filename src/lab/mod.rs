@@ -69,6 +69,11 @@ pub trait Runner: Send {
     /// Takes over what was learned elsewhere and goes straight to the test.
     fn load_weights(&mut self, file: &crate::record::WeightsFile) -> Result<(), String>;
 
+    /// Takes the spikes of its inputs from a list, `neuron,time in ms` in each line.
+    fn load_trains(&mut self, _text: &str) -> Result<(), String> {
+        Err("this is not a weights file, and this run takes no spike trains of yours".into())
+    }
+
     /// The whole state, so that a run can be wound back or moved. Nothing in the page does that yet, and
     /// what writes and reads a state is large, so visitors do not download it.
     #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,7 @@
 //! A run being driven: many short ticks, a look at the clock now and then.
 
 use super::{Build, Runner, Spec};
+use crate::record::{Fingerprint, WeightsFile};
 use crate::sim::Tick;
 
 /// Where the time comes from: `performance.now()` in a browser, a monotonic clock natively, a list
@@ -49,6 +50,20 @@ impl Session {
     pub fn new(spec: Spec, build: Build) -> Self {
         let runner = build(&spec);
         Self { spec, runner, edited_at: None, ticks_per_look: 16 }
+    }
+
+    /// Takes over a file of the visitor's, weights or spike trains, and gives it a name made from its content.
+    ///
+    /// # Errors
+    /// What is wrong with it. The run may then have to be built anew.
+    pub fn load_file(&mut self, text: &str) -> Result<Fingerprint, String> {
+        if WeightsFile::is_one(text) {
+            let file = WeightsFile::from_csv(text, self.spec.entry.id)?;
+            self.runner.load_weights(&file)?;
+        } else {
+            self.runner.load_trains(text)?;
+        }
+        Ok(Fingerprint::of_text(text))
     }
 
     /// Simulated milliseconds so far.

@@ -61,16 +61,24 @@ fn named(curve: &Curve) -> impl Iterator<Item = (usize, &Line)> {
     let shared = first.filter(|first| faint.all(|l| l.label == curve.lines[*first].label));
     let lines = curve.lines.iter().enumerate();
     lines.filter(move |(idx, l)| {
-        !l.label.is_empty() && (l.style != LineStyle::Faint || shared == Some(*idx))
+        let is_named = match l.style {
+            LineStyle::Faint => shared == Some(*idx),
+            style => style != LineStyle::Member,
+        };
+        is_named && !l.label.is_empty()
     })
 }
 
 fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve, idx: usize) -> Colour {
-    let style = curve.lines[idx].style;
-    match style {
+    let Line { label, style, .. } = &curve.lines[idx];
+    match *style {
         // Points have the colour of the main line that they belong to.
         LineStyle::Main | LineStyle::Points => {
-            pen.theme.line(curve.lines[..idx].iter().filter(|line| line.style == style).count())
+            pen.theme.line(curve.lines[..idx].iter().filter(|line| line.style == *style).count())
+        }
+        LineStyle::Member => {
+            let mut mains = curve.lines.iter().filter(|line| line.style == LineStyle::Main);
+            pen.theme.line(mains.position(|main| main.label == *label).unwrap_or(0))
         }
         LineStyle::Faint | LineStyle::Reference => pen.theme.muted,
     }
@@ -84,7 +92,7 @@ fn draw_lines<DB: DrawingBackend>(
 ) -> Result<(), String> {
     let mut order: Vec<usize> = (0..curve.lines.len()).rev().collect();
     sort_few(&mut order, &|idx| match curve.lines[*idx].style {
-        LineStyle::Faint => 0.0,
+        LineStyle::Faint | LineStyle::Member => 0.0,
         LineStyle::Main => 1.0,
         // Dashes leave a main line that follows them to be seen.
         LineStyle::Reference => 2.0,
@@ -94,7 +102,7 @@ fn draw_lines<DB: DrawingBackend>(
         let line = &curve.lines[idx];
         let colour = colour(pen, curve, idx);
         match line.style {
-            LineStyle::Faint => {
+            LineStyle::Faint | LineStyle::Member => {
                 let look = Look { thickness: 1.0, colour, alpha: 0.35 };
                 lines::draw(pen, plot, points(line, maps), look)?;
             }

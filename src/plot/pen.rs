@@ -125,13 +125,15 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ) -> Result<(), String> {
         let (top, bottom) = (self.device(y.0), self.device(y.1));
         let thickness = self.thickness(thickness);
-        let mut teeth: Vec<i32> =
-            x.filter(|x| x.is_finite()).map(|x| self.device(x) - thickness / 2).collect();
+        // As wide as what else is sorted in the page, so that sorting is compiled once.
+        let place = |x| i64::from(self.device(x) - thickness / 2);
+        let mut teeth: Vec<i64> = x.filter(|x| x.is_finite()).map(place).collect();
         teeth.sort_unstable();
         teeth.dedup();
         let outline: Vec<(i32, i32)> = teeth
             .iter()
             .flat_map(|&x| {
+                let x = x as i32;
                 let end = x + thickness;
                 [(x, bottom), (x, top), (end, top), (end, bottom)]
             })

@@ -162,6 +162,8 @@ pub enum LineStyle {
     Main,
     /// Pale, behind the others: another seed.
     Faint,
+    /// Pale, in the colour of the main line of the same name: one of those that it is the mean of.
+    Member,
     /// Dashed: a level to compare with.
     Reference,
     /// Single points, measured ones: the first such line belongs to the first main one, and so on.
@@ -238,7 +240,7 @@ impl Figure {
                 let mut latest: Vec<String> = curve
                     .lines
                     .iter()
-                    .filter(|l| l.style != LineStyle::Faint)
+                    .filter(|l| !matches!(l.style, LineStyle::Faint | LineStyle::Member))
                     .filter_map(|l| {
                         let (x, y) = (l.x.last()?, l.y.last()?);
                         Some(format!("{} {y:.3} at {x:.0}", l.label))

@@ -4,7 +4,7 @@
 //! groups: each 16 bits become a consonant–vowel word (Wilkerson 2009, arXiv:0901.4016).
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh64::Xxh64;
+use xxhash_rust::xxh64::{Xxh64, xxh64};
 
 use crate::sim::Tick;
 
@@ -13,6 +13,11 @@ use crate::sim::Tick;
 pub struct Fingerprint(pub u64);
 
 impl Fingerprint {
+    /// The name of a file's content, shown beside a run that used it.
+    pub fn of_text(text: &str) -> Self {
+        Self(xxh64(text.as_bytes(), 0) >> 16)
+    }
+
     /// Parses what [`Display`](std::fmt::Display) writes.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bits = 0_u64;

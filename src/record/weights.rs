@@ -13,9 +13,6 @@
 
 use std::fmt::Write;
 
-use xxhash_rust::xxh64::xxh64;
-
-use super::Fingerprint;
 use crate::sim::decimal;
 
 /// How every weights file begins.
@@ -72,6 +69,11 @@ impl WeightsFile {
         text
     }
 
+    /// Whether a text is meant to be a weights file.
+    pub fn is_one(text: &str) -> bool {
+        text.starts_with(FORMAT)
+    }
+
     /// Reads a file for `experiment`. The error says what is wrong and what is expected.
     pub fn from_csv(text: &str, experiment: &str) -> Result<Self, String> {
         let version = text.lines().next().and_then(|line| line.strip_prefix(FORMAT));
@@ -117,11 +119,6 @@ impl WeightsFile {
             ));
         }
         Ok(&array.values)
-    }
-
-    /// A name for the file's content, shown beside a run that used it.
-    pub fn content_name(&self) -> Fingerprint {
-        Fingerprint(xxh64(self.to_csv().as_bytes(), 0) >> 16)
     }
 }
 

@@ -403,10 +403,10 @@ impl Page {
         self.send(Command::SaveWeights);
     }
 
-    /// Uses the weights in a file's text: the run goes straight to the test.
-    pub fn load_weights(self, text: String) {
+    /// Uses a file's text: weights, with which a run goes straight to its test, or spike trains.
+    pub fn load_file(self, text: String) {
         self.notices.set(Vec::new());
-        self.send(Command::LoadWeights(text));
+        self.send(Command::LoadFile(text));
         self.finish();
     }
 

@@ -47,18 +47,18 @@ pub fn share(page: Page) -> El {
                 .attr_of("aria-expanded", move || Some(is_open.get().to_string())),
         )
         .child(button("Save weights", move || page.save_weights()))
-        .child(load_weights(page))
+        .child(load_file(page))
         .child_if(move || is_open.get(), card)
 }
 
-fn load_weights(page: Page) -> El {
+fn load_file(page: Page) -> El {
     let take = move |input: HtmlInputElement| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The same file can be chosen again.
         input.set_value("");
         leptos::task::spawn_local(async move {
             if let Ok(text) = JsFuture::from(file.text()).await {
-                page.load_weights(text.as_string().unwrap_or_default());
+                page.load_file(text.as_string().unwrap_or_default());
             }
         });
     };
@@ -68,5 +68,9 @@ fn load_weights(page: Page) -> El {
         .attr("accept", ".csv,text/csv")
         .class("visually-hidden")
         .on("change", move |event| take(event_target(&event)));
-    el("LABEL").class("button").text("Load weights").child(file)
+    el("LABEL")
+        .class("button")
+        .text("Load a file")
+        .attr("title", "Weights that were saved, or spike trains: neuron,time in ms")
+        .child(file)
 }

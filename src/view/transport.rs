@@ -132,9 +132,9 @@ fn status(page: Page) -> El {
         })
     };
     // Frames come often; what is made anew only follows what it shows.
-    let weights = Memo::new(move |_| page.frame.with(|f| f.weights_name));
-    let weights_name = move || {
-        weights.get().map(|name| el("SPAN").class("weights-name").text(format!("weights {name}")))
+    let file = Memo::new(move |_| page.frame.with(|f| f.file_name));
+    let file_name = move || {
+        file.get().map(|name| el("SPAN").class("weights-name").text(format!("file {name}")))
     };
     let is_edited = move || page.frame.with(|frame| frame.edited_at_ms.is_some());
     let restart =
@@ -153,7 +153,7 @@ fn status(page: Page) -> El {
                 )
                 .text_of(print),
         )
-        .children_of(weights_name)
+        .children_of(file_name)
         .child_if(is_edited, restart)
         .child(
             el("PROGRESS")

@@ -48,8 +48,8 @@ pub enum Command {
     Hidden(bool),
     /// Send what was learned.
     SaveWeights,
-    /// Use what was learned elsewhere: the text of a weights file.
-    LoadWeights(String),
+    /// Use a file of the visitor's: weights, or spike trains.
+    LoadFile(String),
     /// Are you there?
     Ping,
 }
@@ -139,8 +139,8 @@ pub struct Frame {
     pub fingerprint: Option<Fingerprint>,
     /// When a live parameter was changed.
     pub edited_at_ms: Option<f64>,
-    /// Name of the weights file in use.
-    pub weights_name: Option<Fingerprint>,
+    /// Name of the visitor's file in use.
+    pub file_name: Option<Fingerprint>,
     /// Why it stopped.
     pub fault: Option<String>,
     /// Results so far.

@@ -25,7 +25,7 @@ fn commands() -> Vec<Command> {
         Command::Credit(u32::MAX),
         Command::Hidden(true),
         Command::SaveWeights,
-        Command::LoadWeights("{ \"τ\": 1 }".into()),
+        Command::LoadFile("{ \"τ\": 1 }".into()),
         Command::Ping,
     ]
 }
@@ -45,7 +45,7 @@ fn command_place(command: &Command) -> usize {
         Command::Credit(_) => 9,
         Command::Hidden(_) => 10,
         Command::SaveWeights => 11,
-        Command::LoadWeights(_) => 12,
+        Command::LoadFile(_) => 12,
         Command::Ping => 13,
     }
 }
@@ -99,7 +99,7 @@ fn full_frame() -> Frame {
         phase: session.runner.phase(),
         fingerprint: Some(session.runner.fingerprint()),
         edited_at_ms: Some(0.1 + 0.2),
-        weights_name: Some(Fingerprint(u64::MAX >> 16)),
+        file_name: Some(Fingerprint(u64::MAX >> 16)),
         fault: Some("θ is not finite".into()),
         summary: session.runner.summary(),
         figures: session.runner.figures(&|_| true),

@@ -8,12 +8,15 @@ use super::drift::drift_per_s;
 use super::meter::Meter;
 use super::params::NeuronParams;
 use crate::record::{Hasher, RasterLog, TraceLog};
+use crate::sim::encode::{Source, Trains, trains};
 use crate::sim::{FanIn, Tick, TimeGrid};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 500.0;
 /// Rows of each group in the raster.
 pub const ROWS: u32 = 20;
+/// Inputs of each group whose weights are drawn one by one.
+const MEMBERS: u32 = 12;
 
 /// Inputs that are treated alike.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +31,8 @@ pub struct Class {
     pub correlation: f64,
     /// Mean weight at the end of each block.
     pub mean: Vec<f32>,
+    /// Some of its weights at the end of each block, one list for each input.
+    pub members: Vec<Vec<f32>>,
     /// How fast the mean weight moved in each block, per second.
     pub drift: Vec<f32>,
     /// The same by theory.
@@ -103,6 +108,23 @@ impl NeuronRun {
         }
     }
 
+    /// Takes the spikes of its inputs from a list; after its end they are silent.
+    pub fn load_trains(&mut self, text: &str) -> Result<(), String> {
+        let spikes = trains::parse(text).map_err(|error| error.to_string())?;
+        let num = self.p.num_inputs;
+        if spikes.is_empty() {
+            return Err("there is no spike in it; write neuron,time in ms in each line".into());
+        }
+        if let Some((input, _)) = spikes.iter().find(|(input, _)| *input >= num) {
+            return Err(format!(
+                "input {input} is beyond the {num} inputs of this neuron, 0 to {}",
+                num - 1
+            ));
+        }
+        self.neuron.source = Source::Trains(Trains::new(&spikes, num, self.grid()));
+        Ok(())
+    }
+
     pub fn grid(&self) -> TimeGrid {
         grid_of(&self.p.cell)
     }
@@ -167,6 +189,11 @@ impl NeuronRun {
             let theory = drift_per_s(&self.p, class.correlation, weights, rate_hz, dt_ms);
             class.theory.push(theory as f32);
             class.mean.push(mean as f32);
+            let num = class.members.len();
+            let weights = class.weights(&self.neuron.weights);
+            for (place, member) in class.members.iter_mut().enumerate() {
+                member.push(weights[place * weights.len() / num]);
+            }
         }
     }
 
@@ -247,9 +274,16 @@ fn classes(p: &NeuronParams) -> Vec<Class> {
     for (size, correlation, label) in groups {
         if size > 0 {
             let first = classes.last().map_or(0, |class| class.first + class.size);
-            let (mean, drift, theory) = (Vec::new(), Vec::new(), Vec::new());
-            let label = label.into();
-            classes.push(Class { label, first, size, correlation, mean, drift, theory });
+            classes.push(Class {
+                label: label.into(),
+                first,
+                size,
+                correlation,
+                mean: Vec::new(),
+                members: vec![Vec::new(); size.min(MEMBERS) as usize],
+                drift: Vec::new(),
+                theory: Vec::new(),
+            });
         }
     }
     classes

@@ -18,8 +18,8 @@ const PANELS: [Panel; 6] = [
         width: Width::Full,
         ..Panel::new(
             "weights",
-            "Mean weights",
-            "Of the correlated and of the independent inputs.",
+            "Weights over time",
+            "Mean of each group, and some of its weights one by one.",
             PanelKind::Curve,
             (TIME, WEIGHT),
         )
@@ -80,7 +80,16 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
     };
     Some(match panel {
-        0 => Figure::Curve(run.blocks.curve(over_time(|class| &class.mean), (0.0, 1.0))),
+        0 => {
+            let mut lines = over_time(|class| &class.mean);
+            for class in &run.classes {
+                for member in &class.members {
+                    let style = LineStyle::Member;
+                    lines.push(Line { style, ..run.blocks.line(&class.label, member) });
+                }
+            }
+            Figure::Curve(run.blocks.curve(lines, (0.0, 1.0)))
+        }
         1 => Figure::Curve(histogram(run)),
         2 => {
             let line = run.blocks.line("this seed", &run.rate_hz);

@@ -175,6 +175,13 @@ impl Runner for Run {
         Ok(())
     }
 
+    fn load_trains(&mut self, text: &str) -> Result<(), String> {
+        match &mut self.part {
+            PartRun::Neuron(run) => run.load_trains(text),
+            _ => Err("only the neuron (part=neuron) takes spike trains of yours".into()),
+        }
+    }
+
     #[cfg(not(target_arch = "wasm32"))]
     fn snapshot(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("a run is plain data")

@@ -140,15 +140,18 @@ impl Trains {
     /// Puts spikes on the grid. There are as many inputs as the highest number needs, at least
     /// `num_inputs`.
     pub fn new(spikes: &[Spike], num_inputs: u32, grid: TimeGrid) -> Self {
-        let on_grid = |&(input, ms): &Spike| (grid.ticks_from_ms(ms), input);
-        let mut placed: Vec<(Tick, u32)> = spikes.iter().map(on_grid).collect();
+        // One number each: tick, then input.
+        const INPUTS: i64 = MAX_INPUTS as i64;
+        let on_grid =
+            |&(input, ms): &Spike| grid.ticks_from_ms(ms) as i64 * INPUTS + i64::from(input);
+        let mut placed: Vec<i64> = spikes.iter().map(on_grid).collect();
         placed.sort_unstable();
         placed.dedup();
         let needed = spikes.iter().map(|(input, _)| input + 1).max().unwrap_or(0);
         Self {
             num_inputs: num_inputs.max(needed),
-            ticks: placed.iter().map(|(tick, _)| *tick).collect(),
-            inputs: placed.iter().map(|(_, input)| *input).collect(),
+            ticks: placed.iter().map(|spike| (spike / INPUTS) as Tick).collect(),
+            inputs: placed.iter().map(|spike| (spike % INPUTS) as u32).collect(),
             next: 0,
             num_merged: (spikes.len() - placed.len()) as u32,
         }
