@@ -8,6 +8,11 @@ use crate::sim::Tick;
 /// Points of a curve over the whole run.
 const NUM_BLOCKS: Tick = 200;
 
+/// Length of a block in a run of `num_ticks`.
+pub fn block_ticks(num_ticks: Tick) -> Tick {
+    (num_ticks / NUM_BLOCKS).max(1)
+}
+
 /// When blocks end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Blocks {
@@ -20,7 +25,7 @@ pub struct Blocks {
 impl Blocks {
     /// Blocks of a run of `num_ticks`.
     pub fn new(num_ticks: Tick, dt_ms: f64) -> Self {
-        let block_ticks = (num_ticks / NUM_BLOCKS).max(1);
+        let block_ticks = block_ticks(num_ticks);
         Self {
             block_ticks,
             next_end: block_ticks,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blocks::block_ticks;
 use super::groups::{self, GroupsRun};
 use super::neuron::NeuronRun;
 use super::neuron_figures;
@@ -99,7 +100,7 @@ impl Runner for Run {
 
     /// A trial is one point of the curves.
     fn ticks_to_trial_end(&self) -> Tick {
-        let block = (self.num_ticks / 200).max(1);
+        let block = block_ticks(self.num_ticks);
         block - self.tick % block
     }
 
