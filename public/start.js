@@ -1,6 +1,39 @@
-// Before anything else is loaded: shows the plain card where the page cannot work. Written for old
-// browsers on purpose.
+// Before anything else is loaded: chooses which of the two modules to load, and shows the plain card where the page
+// cannot work. Written for old browsers on purpose.
+var playground = {};
 (function () {
+  // The small module has the first demo only. The full one is not named by its content, so the small one's name,
+  // which changes with every build, keeps caches from mixing two builds.
+  playground.choose = function (script, wasm) {
+    var base = new URL("./", location.href).href;
+    var full = { script: base + "app.js?" + script, wasm: base + "app_bg.wasm?" + script };
+    var demo = new URLSearchParams(location.search).getAll("demo").pop() || "characters";
+    var isFirst = demo.split("/")[0] === "characters";
+    playground.chosen = isFirst ? { script: base + script, wasm: base + wasm } : full;
+    preload("modulepreload", playground.chosen.script, "script");
+    preload("preload", playground.chosen.wasm, "fetch");
+    var compiled = null;
+    // Everything, compiled once, for workers: resolves to what worker-start.js is to be sent.
+    playground.full = function () {
+      compiled = compiled || fetch(full.wasm).then(function (response) {
+        if (!response.ok) throw new Error(full.wasm + ": " + response.status);
+        return response.arrayBuffer();
+      }).then(WebAssembly.compile).then(function (module) {
+        return { script: full.script, module: module };
+      });
+      compiled.catch(function () { compiled = null; });
+      return compiled;
+    };
+  };
+  function preload(rel, href, as) {
+    var link = document.createElement("link");
+    link.rel = rel;
+    link.href = href;
+    link.as = as;
+    link.crossOrigin = "anonymous";
+    document.head.appendChild(link);
+  }
+
   function show(reason) {
     var card = document.getElementById("crash");
     if (!card || document.body.classList.contains("is-started")) return;

@@ -36,10 +36,14 @@
 //! A default build has no feature on and so contains no web crate: the compiler proves that the
 //! simulator needs none.
 //!
+//! The page is built twice: with the first demo only (features `web`, profile `page`, small), which is what
+//! visitors get who follow no link; and with all demos (features `web` and `demos`, profile `full`, the
+//! simulator fast), for the other demos and for long runs. `public/start.js` chooses.
+//!
 //! # Recipes
 //!
 //! *An experiment*: write its parameters ([`lab::Experiment`]) and its run ([`lab::Runner`]) below
-//! `experiments/`, add its entry and builder in `experiments/mod.rs`. Form, link, menu, presets, worker,
+//! `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu, presets, worker,
 //! plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
 //!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its

@@ -5,15 +5,31 @@
 //! bench follow.
 
 pub mod characters;
+#[cfg(feature = "demos")]
 pub mod correlated_inputs;
+#[cfg(feature = "demos")]
 pub mod stdp_window;
 
 use crate::lab::{Entry, Registry, Runner, Spec};
 
-/// All experiments, in the order of the menu.
+/// Ids and titles of all demos, in the order of the menu. The page on which visitors arrive knows no
+/// more of the others.
+pub const MENU: [(&str, &str); 3] = [
+    ("characters", "5×3 characters"),
+    ("stdp_window", "STDP window"),
+    ("correlated_inputs", "Correlated inputs"),
+];
+
+/// The experiments of this build, in the order of the menu.
 pub const REGISTRY: Registry = Registry(&ENTRIES);
 
-static ENTRIES: [Entry; 3] = [characters::ENTRY, stdp_window::ENTRY, correlated_inputs::ENTRY];
+static ENTRIES: [Entry; if cfg!(feature = "demos") { MENU.len() } else { 1 }] = [
+    characters::ENTRY,
+    #[cfg(feature = "demos")]
+    stdp_window::ENTRY,
+    #[cfg(feature = "demos")]
+    correlated_inputs::ENTRY,
+];
 
 /// Builds the run of a spec of this registry. Parameters must pass every check, as those of a link do.
 ///
@@ -22,7 +38,9 @@ static ENTRIES: [Entry; 3] = [characters::ENTRY, stdp_window::ENTRY, correlated_
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
     match spec.entry.id {
         "characters" => characters::build(spec),
+        #[cfg(feature = "demos")]
         "stdp_window" => stdp_window::build(spec),
+        #[cfg(feature = "demos")]
         "correlated_inputs" => correlated_inputs::build(spec),
         id => panic!("'{id}' is not in this registry"),
     }

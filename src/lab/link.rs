@@ -40,6 +40,17 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// Its word in links.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
 /// How the page shows the run. None of it changes the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageOptions {
@@ -247,10 +258,8 @@ impl PageOptions {
             Autorun::On => _ = query.append_pair("autorun", "1"),
             Autorun::Visible => {}
         }
-        match self.theme {
-            Theme::Light => _ = query.append_pair("theme", "light"),
-            Theme::Dark => _ = query.append_pair("theme", "dark"),
-            Theme::Auto => {}
+        if self.theme != Theme::Auto {
+            query.append_pair("theme", self.theme.word());
         }
         if let Some(speed) = self.speed {
             query.append_pair("speed", &speed.to_string());

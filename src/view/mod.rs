@@ -23,8 +23,7 @@ use leptos::tachys::dom::body;
 use page::Page;
 use reactive::{El, ElRef, effect, el, view_if};
 
-use crate::experiments::REGISTRY;
-use crate::lab::Entry;
+use crate::experiments::{MENU, REGISTRY};
 use crate::lab::link::Theme;
 use crate::wire::RunState;
 
@@ -124,16 +123,23 @@ fn app() -> Vec<AnyView> {
 
 /// Name, menu, light or dark.
 fn header(page: Page) -> El {
-    let link_to = move |entry: &'static Entry| {
-        let is_here = move || page.link.with(|link| link.spec.entry.id) == entry.id;
+    let link_to = move |(id, title): (&'static str, &'static str)| {
+        let is_here = move || page.link.with(|link| link.spec.entry.id) == id;
+        let href = move || match page.link.with(|link| link.page.theme) {
+            Theme::Auto => format!("?demo={id}"),
+            theme => format!("?demo={id}&theme={}", theme.word()),
+        };
         el("A")
-            .attr("href", format!("?demo={}", entry.id))
+            .attr_of("href", move || Some(href()))
             .attr_of("aria-current", move || is_here().then(|| "page".into()))
             .on("click", move |event| {
-                event.prevent_default();
-                page.visit(&format!("demo={}", entry.id), false);
+                // A demo that this build does not have is another page's: the browser goes there.
+                if REGISTRY.find(id).is_some() {
+                    event.prevent_default();
+                    page.visit(&format!("demo={id}"), false);
+                }
             })
-            .text(entry.title)
+            .text(title)
     };
     let set_theme = move |word: String| {
         page.link.update(|link| {
@@ -154,7 +160,7 @@ fn header(page: Page) -> El {
     let themes = [(Theme::Auto, "auto"), (Theme::Light, "light"), (Theme::Dark, "dark")];
     let select =
         el("SELECT").attr("name", "theme").on_change(set_theme).children(themes.map(option));
-    let nav = el("NAV").attr("aria-label", "Demos").children(REGISTRY.0.iter().map(link_to));
+    let nav = el("NAV").attr("aria-label", "Demos").children(MENU.map(link_to));
     el("HEADER")
         .class("site")
         .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))
