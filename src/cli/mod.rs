@@ -67,6 +67,7 @@ fn open(text: &str, seed: Option<u32>) -> Result<(Link, Vec<Notice>), String> {
     }
     if let Some(seed) = seed {
         link.spec.seed = seed;
+        link.twin.iter_mut().for_each(|twin| twin.seed = seed);
     }
     Ok((link, notices))
 }

@@ -58,6 +58,11 @@ pub fn run(args: &Args) -> Result<(), String> {
     if let Some(name) = file_name {
         results["weights"] = json!(name.to_string());
     }
+    if let Some(twin) = link.twin {
+        let mut twin = Session::new(twin, experiments::build);
+        twin.run_to_end();
+        results["twin"] = self::results(&twin, &[], 0.0);
+    }
     if let Some(path) = &args.save_weights {
         let spec = &session.spec;
         let text = link::print(spec, &PageOptions::default());
@@ -114,6 +119,12 @@ fn params(spec: &Spec) -> Map<String, Value> {
 fn print_for_people(results: &Value) {
     for key in ["link", "fingerprint", "sim_time_ms", "wall_ms"] {
         println!("{key:28}{}", results[key].to_string().trim_matches('"'));
+    }
+    if let Some(twin) = results.get("twin") {
+        println!("{:28}{}", "b.fingerprint", twin["fingerprint"].to_string().trim_matches('"'));
+        for (name, value) in twin["summary"].as_object().into_iter().flatten() {
+            println!("{:28}{value}", format!("b.{name}"));
+        }
     }
     for (name, value) in results["summary"].as_object().into_iter().flatten() {
         println!("{name:28}{value}");

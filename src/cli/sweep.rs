@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::open;
 use crate::experiments;
-use crate::lab::{Notice, Session, Spec, values};
+use crate::lab::{Entry, Notice, SeedOutcome, Session, Spec, seeds, values};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -33,15 +33,24 @@ struct Job {
     spec: Spec,
 }
 
-type Row = (Vec<String>, Vec<(String, f64)>);
+/// The values that a run was made with, and what it came to.
+type Row = (Vec<String>, SeedOutcome);
 
 pub fn sweep(args: &Args) -> Result<(), String> {
     let (link, notices) = open(&args.link, None)?;
     for notice in &notices {
         eprintln!("stdp: {notice}");
     }
-    let axes = axes(&args.over)?;
-    let jobs = jobs(&link.spec, &axes, &seeds(&args.seeds)?)?;
+    let mut axes = axes(&args.over)?;
+    let mut jobs = jobs(&link.spec, &axes, &read_seeds(&args.seeds)?)?;
+    if let Some(twin) = &link.twin {
+        // Both runs of a comparison, told apart in a column of their own.
+        let mut others = self::jobs(twin, &axes, &read_seeds(&args.seeds)?)?;
+        axes.push(("run".into(), vec!["A".into(), "B".into()]));
+        jobs.iter_mut().for_each(|job| job.values.push("A".into()));
+        others.iter_mut().for_each(|job| job.values.push("B".into()));
+        jobs.extend(others);
+    }
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(threads) = args.jobs {
         pool = pool.num_threads(threads.max(1));
@@ -56,17 +65,39 @@ pub fn sweep(args: &Args) -> Result<(), String> {
     });
     bar.finish_and_clear();
     let keys = axes.iter().map(|(key, _)| key.as_str());
-    write_table(args.out.as_ref(), keys, &rows)
+    write_table(args.out.as_ref(), keys, &rows)?;
+    tell_successes(link.spec.entry, &axes, &rows);
+    Ok(())
 }
 
 fn run_job(job: Job) -> Row {
-    let seed = job.spec.seed;
     let mut session = Session::new(job.spec, experiments::build);
     session.run_to_end();
-    let mut labels = job.values;
-    labels.push(seed.to_string());
-    labels.push(session.runner.fingerprint().to_string());
-    (labels, session.runner.summary())
+    (job.values, SeedOutcome::of(&session))
+}
+
+/// How many runs of each combination succeeded, where the experiment says what success is.
+fn tell_successes(entry: &Entry, axes: &[(String, Vec<String>)], rows: &[Row]) {
+    let Some(success) = entry.success else { return };
+    let mut told: Vec<&[String]> = Vec::new();
+    for (values, _) in rows {
+        if told.contains(&values.as_slice()) {
+            continue;
+        }
+        told.push(values);
+        let same = rows.iter().filter(|(others, _)| others == values);
+        let outcomes: Vec<SeedOutcome> = same.map(|(_, outcome)| outcome.clone()).collect();
+        let Some((met, all)) = seeds::successes(&outcomes, entry) else { continue };
+        let (low, high) = seeds::wilson(met, all);
+        let names = axes.iter().zip(values).map(|((key, _), value)| format!("{key}={value}: "));
+        let names: String = names.collect();
+        eprintln!(
+            "stdp: {names}in {met} of {all} runs {} (95 % interval {:.1} to {:.1} %)",
+            success.what,
+            100.0 * low,
+            100.0 * high
+        );
+    }
 }
 
 /// `key=v1,v2` as a key and its values.
@@ -82,7 +113,7 @@ fn axes(over: &[String]) -> Result<Vec<(String, Vec<String>)>, String> {
         .collect()
 }
 
-fn seeds(text: &str) -> Result<Vec<u32>, String> {
+fn read_seeds(text: &str) -> Result<Vec<u32>, String> {
     let wrong = || format!("--seeds {text}: write 1..20 for 1 to 20, or a list such as 1,5,9");
     let number = |s: &str| s.trim().parse::<u32>().map_err(|_| wrong());
     let seeds: Vec<u32> = match text.split_once("..") {
@@ -131,24 +162,15 @@ fn write_table<'k>(
     };
     let mut csv = csv::Writer::from_writer(out);
     // Modes have summaries of their own: the table has every name that occurs.
-    let mut names: Vec<&str> = Vec::new();
-    for (_, summary) in rows {
-        for (name, _) in summary {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
-            }
-        }
-    }
+    let names = seeds::names(rows.iter().map(|(_, outcome)| outcome));
     let header = keys.chain(["seed", "fingerprint"]).chain(names.iter().copied());
     let wrong = |e: csv::Error| format!("cannot write the table: {e}");
     csv.write_record(header).map_err(wrong)?;
-    for (labels, summary) in rows {
-        let cell = |name: &&str| {
-            let found = summary.iter().find(|(known, _)| known == name);
-            found.map_or(String::new(), |(_, value)| value.to_string())
-        };
-        let cells = names.iter().map(cell);
-        csv.write_record(labels.iter().cloned().chain(cells)).map_err(wrong)?;
+    for (labels, outcome) in rows {
+        let run = [outcome.seed.to_string(), outcome.fingerprint.to_string()];
+        let cells =
+            names.iter().map(|name| outcome.get(name).map_or(String::new(), |v| v.to_string()));
+        csv.write_record(labels.iter().cloned().chain(run).chain(cells)).map_err(wrong)?;
     }
     csv.flush().map_err(|e| format!("cannot write the table: {e}"))
 }
@@ -159,10 +181,10 @@ mod tests {
 
     #[test]
     fn seeds_are_ranges_or_lists() {
-        assert_eq!(seeds("1..4").unwrap(), [1, 2, 3, 4]);
-        assert_eq!(seeds("7").unwrap(), [7]);
-        assert_eq!(seeds("3, 9").unwrap(), [3, 9]);
-        assert!(seeds("a..b").unwrap_err().contains("1..20"));
-        assert!(seeds("5..1").is_err());
+        assert_eq!(read_seeds("1..4").unwrap(), [1, 2, 3, 4]);
+        assert_eq!(read_seeds("7").unwrap(), [7]);
+        assert_eq!(read_seeds("3, 9").unwrap(), [3, 9]);
+        assert!(read_seeds("a..b").unwrap_err().contains("1..20"));
+        assert!(read_seeds("5..1").is_err());
     }
 }

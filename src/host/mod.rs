@@ -3,16 +3,18 @@
 //! The worker runs it, and the page itself where workers are refused. It knows no DOM and reads the
 //! clock it is given, so tests drive it with a list of times.
 
+mod job;
 mod others;
 
+use job::Job;
 use others::OtherSeeds;
 
 use crate::lab::form::controls;
 use crate::lab::session::SliceEnd;
-use crate::lab::{Build, Clock, Notice, Registry, Session, StepKind, link, values};
-use crate::record::{Fingerprint, WeightsFile};
+use crate::lab::{Build, Clock, Notice, Registry, Session, Spec, StepKind, link, values};
+use crate::record::{Figure, Fingerprint, WeightsFile};
 use crate::sim::Tick;
-use crate::wire::{Command, Event, Frame, RunState};
+use crate::wire::{Command, Event, Frame, RunState, TWIN, TwinFrame};
 
 /// A frame at most this often.
 const FRAME_INTERVAL_MS: f64 = 33.0;
@@ -32,12 +34,14 @@ pub enum Next {
     Idle,
 }
 
-/// Drives one run at a time.
+/// Drives one run at a time, with a second one beside it where two are compared; and, where there is
+/// nothing to watch, jobs.
 pub struct Host {
     registry: Registry,
     build: Build,
     slice_ms: f64,
     run: Option<Run>,
+    job: Option<Job>,
     watched: Vec<u16>,
     speed: Option<f64>,
     credit: u32,
@@ -49,6 +53,8 @@ pub struct Host {
 struct Run {
     id: u32,
     session: Session,
+    /// The run that it is compared with, driven to the same simulated time.
+    twin: Option<Session>,
     state: RunState,
     /// Where a step or slow motion is to stop, in ticks; fractions carry over.
     target: f64,
@@ -73,6 +79,7 @@ impl Host {
             build,
             slice_ms,
             run: None,
+            job: None,
             watched: Vec::new(),
             speed: None,
             credit: FIRST_CREDIT,
@@ -91,8 +98,7 @@ impl Host {
         match command {
             Command::Open { run_id, link } => {
                 let (link, _) = link::parse(&link, self.registry);
-                let session = Session::new(link.spec, self.build);
-                self.run = Some(Run::new(run_id, session, self.build));
+                self.run = Some(Run::new(run_id, link.spec, link.twin, self.build));
                 self.credit = FIRST_CREDIT;
             }
             Command::Speed(speed) => {
@@ -114,6 +120,10 @@ impl Host {
             Command::Credit(frames) => self.credit = (self.credit + frames).min(FIRST_CREDIT),
             Command::Hidden(is_hidden) => self.is_hidden = is_hidden,
             Command::Ping => self.events.push(Event::Pong),
+            Command::Job { job, link } => {
+                let (link, _) = link::parse(&link, self.registry);
+                self.job = Some(Job::new(job, Session::new(link.spec, self.build)));
+            }
             other => {
                 if let Some(run) = &mut self.run {
                     run.handle(other, &mut self.events);
@@ -122,9 +132,19 @@ impl Host {
         }
     }
 
+    fn work_on_job(&mut self, clock: &mut dyn Clock) -> Next {
+        let Some(job) = &mut self.job else { return Next::Idle };
+        let is_over = job.work(clock, self.slice_ms, &mut self.events);
+        if is_over {
+            self.job = None;
+            return Next::Idle;
+        }
+        Next::Soon
+    }
+
     /// Works for one slice and says when to call again.
     pub fn work(&mut self, clock: &mut dyn Clock) -> Next {
-        let Some(run) = &mut self.run else { return Next::Idle };
+        let Some(run) = &mut self.run else { return self.work_on_job(clock) };
         let now_ms = clock.now_ms();
         let wait_ms = run.advance(clock, self.slice_ms, self.speed, now_ms);
         let now_ms = clock.now_ms();
@@ -162,11 +182,13 @@ impl Host {
 }
 
 impl Run {
-    fn new(id: u32, session: Session, build: Build) -> Self {
-        let others = OtherSeeds::new(&session.spec);
+    fn new(id: u32, spec: Spec, twin: Option<Spec>, build: Build) -> Self {
+        // Two runs beside each other are enough to look at.
+        let others = if twin.is_some() { OtherSeeds::default() } else { OtherSeeds::new(&spec) };
         Self {
             id,
-            session,
+            session: Session::new(spec, build),
+            twin: twin.map(|twin| Session::new(twin, build)),
             state: RunState::Idle,
             target: 0.0,
             stop_at_target: false,
@@ -191,11 +213,15 @@ impl Run {
             }
             Command::Step(kind) => self.step(kind),
             Command::Reset => self.restart(),
-            Command::Set { key, value } => match self.set_live(&key, &value) {
+            Command::Set { key, value, is_twin } => match self.set_live(&key, &value, is_twin) {
                 Ok(()) => {}
                 Err(notice) => events.push(Event::Refused { run_id: self.id, notice }),
             },
-            Command::Interact(interaction) => _ = self.session.runner.interact(&interaction),
+            Command::Interact(interaction) => {
+                for session in self.sessions() {
+                    session.runner.interact(&interaction);
+                }
+            }
             Command::SaveWeights => {
                 let text = self.weights_file().to_csv();
                 events.push(Event::Weights { run_id: self.id, text });
@@ -250,30 +276,46 @@ impl Run {
     fn restart(&mut self) {
         let loaded = self.loaded.take();
         let others = std::mem::take(&mut self.others);
-        let session = Session::new(self.session.spec.clone(), self.build);
-        *self = Self::new(self.id, session, self.build);
+        *self = self.anew();
         self.others = others;
         if let Some((text, name)) = loaded {
-            // They fitted this very network before.
-            if self.session.load_file(&text).is_ok() {
+            // It fitted these very networks before.
+            if self.sessions().all(|session| session.load_file(&text).is_ok()) {
                 self.loaded = Some((text, name));
             }
         }
     }
 
-    fn set_live(&mut self, key: &str, value: &str) -> Result<(), Notice> {
-        let controls = controls(&*self.session.spec.params);
+    /// The same at its first tick.
+    fn anew(&self) -> Self {
+        let twin = self.twin.as_ref().map(|twin| twin.spec.clone());
+        Self::new(self.id, self.session.spec.clone(), twin, self.build)
+    }
+
+    /// The run, and the one beside it.
+    fn sessions(&mut self) -> impl Iterator<Item = &mut Session> {
+        std::iter::once(&mut self.session).chain(&mut self.twin)
+    }
+
+    fn set_live(&mut self, key: &str, value: &str, is_twin: bool) -> Result<(), Notice> {
+        let session = match &mut self.twin {
+            Some(twin) if is_twin => twin,
+            _ => &mut self.session,
+        };
+        let controls = controls(&*session.spec.params);
         if controls.iter().any(|c| c.field.key == key && !c.field.live) {
             let rule = "cannot change under way; open the run with it instead.".into();
             return Err(Notice { key: key.into(), given: value.into(), used: String::new(), rule });
         }
-        values::set(&mut self.session.spec.params, key, value)?;
-        self.session.runner.adopt(&*self.session.spec.params);
-        let now = self.session.runner.now();
+        values::set(&mut session.spec.params, key, value)?;
+        session.runner.adopt(&*session.spec.params);
+        let now = session.runner.now();
         if now > 0 {
-            self.session.edited_at.get_or_insert(now);
+            session.edited_at.get_or_insert(now);
         }
-        self.others = OtherSeeds::new(&self.session.spec);
+        if self.twin.is_none() {
+            self.others = OtherSeeds::new(&self.session.spec);
+        }
         Ok(())
     }
 
@@ -284,9 +326,13 @@ impl Run {
     }
 
     fn load_file(&mut self, text: String) -> Result<(), String> {
-        let mut session = Session::new(self.session.spec.clone(), self.build);
-        let name = session.load_file(&text)?;
-        *self = Self::new(self.id, session, self.build);
+        let mut anew = self.anew();
+        let mut name = None;
+        for session in anew.sessions() {
+            name = Some(session.load_file(&text)?);
+        }
+        let Some(name) = name else { return Ok(()) };
+        *self = anew;
         self.loaded = Some((text, name));
         Ok(())
     }
@@ -300,6 +346,11 @@ impl Run {
         now_ms: f64,
     ) -> Option<f64> {
         if self.state != RunState::Running {
+            return None;
+        }
+        // The twin first, so that the two never drift apart.
+        if self.is_twin_behind() {
+            self.catch_up(clock, slice_ms);
             return None;
         }
         let dt_ms = self.session.runner.dt_ms();
@@ -317,6 +368,9 @@ impl Run {
         let end = self.session.run_slice(clock, slice_ms, limit);
         self.meter.add(self.session.sim_ms() - before_ms, clock.now_ms());
         self.is_dirty |= self.session.sim_ms() != before_ms;
+        if end != SliceEnd::Failed && self.is_twin_behind() {
+            return None;
+        }
         match end {
             SliceEnd::Failed => self.state = RunState::Failed,
             SliceEnd::Finished => self.state = RunState::Finished,
@@ -336,10 +390,52 @@ impl Run {
         None
     }
 
+    /// Where the twin has to go: as far as the run has come, or to its own end once that is over.
+    fn twin_target(&self, twin: &Session) -> Tick {
+        if self.session.is_finished() {
+            return twin.runner.num_ticks();
+        }
+        let target = (self.session.sim_ms() / twin.runner.dt_ms() + 1e-6) as Tick;
+        target.min(twin.runner.num_ticks())
+    }
+
+    fn is_twin_behind(&self) -> bool {
+        self.twin.as_ref().is_some_and(|twin| twin.runner.now() < self.twin_target(twin))
+    }
+
+    fn catch_up(&mut self, clock: &mut dyn Clock, slice_ms: f64) {
+        let Some(mut twin) = self.twin.take() else { return };
+        let target = self.twin_target(&twin);
+        let end = twin.run_slice(clock, slice_ms, target);
+        self.twin = Some(twin);
+        self.is_dirty = true;
+        if end == SliceEnd::Failed {
+            self.state = RunState::Failed;
+        }
+    }
+
+    /// The figures that are watched, of both runs, where there are two with the same axes.
+    fn figures(&self, watched: &[u16]) -> Vec<(u16, Figure)> {
+        let mut figures = self.session.runner.figures(&|panel| watched.contains(&panel));
+        let Some(twin) = &self.twin else { return figures };
+        let mut others = twin.runner.figures(&|panel| watched.contains(&(panel + TWIN)));
+        let (panels, other_panels) = (self.session.spec.panels(), twin.spec.panels());
+        for (idx, figure) in &mut figures {
+            let key = panels[*idx as usize].key;
+            let same = |(other, _): &&mut (u16, Figure)| other_panels[*other as usize].key == key;
+            if let Some((_, other)) = others.iter_mut().find(same) {
+                Figure::link_axes(figure, other);
+            }
+        }
+        figures.extend(others.into_iter().map(|(idx, figure)| (idx + TWIN, figure)));
+        figures
+    }
+
     fn frame(&self, watched: &[u16], now_ms: f64) -> Frame {
         let runner = &self.session.runner;
-        let edited_at_ms = self.session.edited_at.map(|tick| tick as f64 * runner.dt_ms());
-        let fingerprint: Option<Fingerprint> = edited_at_ms.is_none().then(|| runner.fingerprint());
+        let twin = self.twin.as_ref();
+        let is_own = self.session.edited_at.is_none();
+        let fault = runner.fault().or(twin.and_then(|twin| twin.runner.fault()));
         Frame {
             run_id: self.id,
             state: self.state,
@@ -350,12 +446,16 @@ impl Run {
                 _ => 0.0,
             },
             phase: runner.phase(),
-            fingerprint,
-            edited_at_ms,
+            fingerprint: is_own.then(|| runner.fingerprint()),
+            edited_at_ms: self.session.edited_at_ms().or(twin.and_then(Session::edited_at_ms)),
             file_name: self.loaded.as_ref().map(|(_, name)| *name),
-            fault: runner.fault().map(|fault| fault.to_string()),
+            fault: fault.map(|fault| fault.to_string()),
             summary: runner.summary(),
-            figures: runner.figures(&|panel| watched.contains(&panel)),
+            figures: self.figures(watched),
+            twin: twin.map(|twin| TwinFrame {
+                fingerprint: twin.edited_at.is_none().then(|| twin.runner.fingerprint()),
+                summary: twin.runner.summary(),
+            }),
         }
     }
 }

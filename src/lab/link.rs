@@ -4,14 +4,20 @@
 //! keeps working: `v` is the version of this contract, and older versions pass through small upgrade
 //! steps. Whatever a link says, a run comes out, with a notice for everything not taken as given.
 //!
-//! Reserved keys: `demo`, `v`, `seed`, `preset` (read, never written), and how the page shows the
+//! Reserved keys: `demo`, `v`, `seed`, `preset` (read, never written), `compare`, and how the page shows the
 //! run: `embed`, `show`, `hide`, `autorun`, `theme`, `speed`.
+//!
+//! `compare=1` sets a second run beside the first, with the same seed and the same parameters but for those
+//! that keys with `b.` in front name: `eta=0.1&compare=1&b.eta=0`. `b.preset` starts from a preset instead.
 
-use super::spec::{Notice, Registry, Spec};
+use super::spec::{Entry, Notice, Registry, Spec};
 use super::{decimal, values};
 
 /// The version of the link contract that is written.
 pub const VERSION: u32 = 1;
+
+/// Before the keys of the run to compare with.
+const TWIN: &str = "b.";
 
 /// Links beyond this length are cut by mail programs and learning platforms.
 pub const MAX_LENGTH: usize = 2_000;
@@ -75,6 +81,28 @@ pub struct Link {
     pub spec: Spec,
     /// How it is shown.
     pub page: PageOptions,
+    /// The run to compare it with, of the same experiment and from the same seed.
+    pub twin: Option<Spec>,
+}
+
+impl Link {
+    /// As text, without a leading `?`.
+    pub fn print(&self) -> String {
+        let mut text = print(&self.spec, &self.page);
+        if let Some(twin) = &self.twin {
+            text += "&compare=1";
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            for (key, value) in twin_pairs(&self.spec, twin) {
+                query.append_pair(&format!("{TWIN}{key}"), &value);
+            }
+            let pairs = query.finish().replace("%2C", ",");
+            if !pairs.is_empty() {
+                text += "&";
+                text += &pairs;
+            }
+        }
+        text
+    }
 }
 
 /// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`).
@@ -86,8 +114,10 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut preset = None;
     let mut seed = None;
     let mut given = Vec::new();
+    let mut is_compared = false;
     for (key, value) in pairs {
         match key.as_str() {
+            "compare" => is_compared = one_of(&key, &value, &["0", "1"], &mut notices) == Some(1),
             "demo" => demo = Some(value),
             "preset" => preset = Some(value),
             "seed" => seed = Some(value),
@@ -116,28 +146,98 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut spec = Spec::of(entry);
 
     if let Some(id) = preset.or(slash_preset) {
-        match entry.presets.iter().find(|preset| preset.id == id) {
-            Some(preset) => {
-                // A preset's values come first, so that the link's own can change them.
-                let mut both: Vec<(String, String)> =
-                    form_urlencoded::parse(preset.link.as_bytes()).into_owned().collect();
-                both.retain(|(key, _)| given.iter().all(|(other, _)| other != key));
-                both.append(&mut given);
-                given = both;
-            }
-            None => {
-                let ids: Vec<&str> = entry.presets.iter().map(|preset| preset.id).collect();
-                let rule =
-                    format!("no such preset of {}; there are: {}.", entry.id, ids.join(", "));
-                notices.push(notice("preset", &id, "", rule));
-            }
-        }
+        add_preset(entry, "preset", &id, &mut given, &mut notices);
     }
     if let Some(text) = seed {
         spec.seed = read_seed(&text, &mut notices);
     }
+    let mut twins: Vec<(String, String)> = Vec::new();
+    given.retain(|(key, value)| match key.strip_prefix(TWIN) {
+        Some(key) => {
+            twins.push((key.into(), value.clone()));
+            false
+        }
+        None => true,
+    });
     notices.extend(values::apply(&mut spec.params, &given));
-    (Link { spec, page }, notices)
+    let is_compared = is_compared || !twins.is_empty();
+    let twin = is_compared.then(|| read_twin(&spec, twins, &mut notices));
+    (Link { spec, page, twin }, notices)
+}
+
+/// Puts a preset's values before those of the link, which can change them.
+fn add_preset(
+    entry: &Entry,
+    key: &str,
+    id: &str,
+    given: &mut Vec<(String, String)>,
+    notices: &mut Vec<Notice>,
+) {
+    let Some(preset) = entry.presets.iter().find(|preset| preset.id == id) else {
+        let ids: Vec<&str> = entry.presets.iter().map(|preset| preset.id).collect();
+        let rule = format!("no such preset of {}; there are: {}.", entry.id, ids.join(", "));
+        notices.push(notice(key, id, "", rule));
+        return;
+    };
+    let mut both: Vec<(String, String)> =
+        form_urlencoded::parse(preset.link.as_bytes()).into_owned().collect();
+    both.retain(|(key, _)| given.iter().all(|(other, _)| other != key));
+    both.append(given);
+    *given = both;
+}
+
+/// The run beside `spec`: its parameters, or a preset's, with those of `given` changed.
+fn read_twin(spec: &Spec, mut given: Vec<(String, String)>, notices: &mut Vec<Notice>) -> Spec {
+    let mut twin = spec.clone();
+    let mut base = pairs_of(spec);
+    if let Some(place) = given.iter().position(|(key, _)| key == "preset") {
+        let (_, id) = given.remove(place);
+        base.clear();
+        add_preset(spec.entry, "b.preset", &id, &mut given, notices);
+        // A preset may have a twin of its own.
+        given.retain(|(key, _)| !key.starts_with(TWIN));
+    }
+    let told = apply_over(&mut twin, base, &given);
+    notices.extend(told.into_iter().map(|n| Notice { key: format!("{TWIN}{}", n.key), ..n }));
+    twin
+}
+
+fn pairs_of(spec: &Spec) -> Vec<(String, String)> {
+    values::pairs(&*spec.params).into_iter().map(|(key, value)| (key.into(), value)).collect()
+}
+
+/// Sets the parameters of `twin` to `base` with `given` in front. What `base` has and another variant of
+/// the model has not is left out without a word.
+fn apply_over(
+    twin: &mut Spec,
+    mut base: Vec<(String, String)>,
+    given: &[(String, String)],
+) -> Vec<Notice> {
+    let is_given = |key: &str| given.iter().any(|(other, _)| other == key);
+    base.retain(|(key, _)| !is_given(key));
+    base.extend_from_slice(given);
+    twin.params = (twin.entry.defaults)();
+    let mut told = values::apply(&mut twin.params, &base);
+    told.retain(|notice| is_given(&notice.key));
+    told
+}
+
+/// What has to be said to get from `spec` to `twin`.
+fn twin_pairs(spec: &Spec, twin: &Spec) -> Vec<(String, String)> {
+    let base = pairs_of(spec);
+    let mut said: Vec<(String, String)> = Vec::new();
+    // Choices come before what they bring, so that one pass is enough.
+    for (key, value) in pairs_of(twin) {
+        let mut reached = spec.clone();
+        apply_over(&mut reached, base.clone(), &said);
+        if !pairs_of(&reached).contains(&(key.clone(), value.clone())) {
+            said.push((key, value));
+        }
+    }
+    let mut reached = spec.clone();
+    let told = apply_over(&mut reached, base, &said);
+    // Where some of the changes break a rule between parameters, everything is said.
+    if reached == *twin && told.is_empty() { said } else { pairs_of(twin) }
 }
 
 /// Writes the link of a run, without a leading `?`.
@@ -169,6 +269,15 @@ pub fn read_seed(text: &str, notices: &mut Vec<Notice>) -> u32 {
 
 fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice {
     Notice { key: key.into(), given: given.into(), used: used.into(), rule }
+}
+
+/// The place of `value` among those that are allowed.
+fn one_of(key: &str, value: &str, allowed: &[&str], notices: &mut Vec<Notice>) -> Option<usize> {
+    let found = allowed.iter().position(|option| *option == value);
+    if found.is_none() {
+        notices.push(notice(key, value, "", format!("one of {}.", allowed.join(", "))));
+    }
+    found
 }
 
 fn check_version(text: &str, notices: &mut Vec<Notice>) {
@@ -206,14 +315,7 @@ fn unique_pairs(text: &str, notices: &mut Vec<Notice>) -> Vec<(String, String)> 
 impl PageOptions {
     /// Takes a key of the page; false if it is not one.
     fn read(&mut self, key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
-        let mut one_of = |allowed: &[&str]| {
-            let found = allowed.iter().position(|option| *option == value);
-            if found.is_none() {
-                let rule = format!("one of {}.", allowed.join(", "));
-                notices.push(notice(key, value, "", rule));
-            }
-            found
-        };
+        let mut one_of = |allowed: &[&str]| one_of(key, value, allowed, notices);
         match key {
             "embed" => self.embed = one_of(&["0", "1"]) == Some(1),
             "autorun" => {

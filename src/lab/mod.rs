@@ -8,14 +8,16 @@ pub mod form;
 pub mod link;
 pub mod panel;
 pub mod param;
+pub mod seeds;
 pub mod session;
 pub mod spec;
 pub mod values;
 
 pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
+pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
-pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story};
+pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};
 
 use crate::record::{Figure, Fingerprint, NamedArray};
 pub use crate::sim::decimal;

@@ -76,6 +76,11 @@ impl Session {
         self.runner.num_ticks() as f64 * self.runner.dt_ms()
     }
 
+    /// When a live parameter was changed, in simulated milliseconds.
+    pub fn edited_at_ms(&self) -> Option<f64> {
+        self.edited_at.map(|tick| tick as f64 * self.runner.dt_ms())
+    }
+
     /// All ticks of the run are done.
     pub fn is_finished(&self) -> bool {
         self.runner.now() >= self.runner.num_ticks()

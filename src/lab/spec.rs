@@ -64,8 +64,19 @@ pub struct Entry {
     pub story: Story,
     /// Named parameter sets.
     pub presets: &'static [Preset],
+    /// What counts as a success, if anything does.
+    pub success: Option<Success>,
     /// Its default parameters.
     pub defaults: fn() -> Box<dyn Experiment>,
+}
+
+/// What counts as a success of a run, for counting over seeds.
+#[derive(Clone, Copy)]
+pub struct Success {
+    /// As the end of "in 17 of 20 runs …".
+    pub what: &'static str,
+    /// From the results by name; none where this run has nothing to be judged by.
+    pub is_met: fn(&dyn Fn(&str) -> Option<f64>) -> Option<bool>,
 }
 
 impl std::fmt::Debug for Entry {

@@ -63,7 +63,7 @@ fn named(curve: &Curve) -> impl Iterator<Item = (usize, &Line)> {
     lines.filter(move |(idx, l)| {
         let is_named = match l.style {
             LineStyle::Faint => shared == Some(*idx),
-            style => style != LineStyle::Member,
+            style => !matches!(style, LineStyle::Member | LineStyle::Band),
         };
         is_named && !l.label.is_empty()
     })
@@ -76,7 +76,7 @@ fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve, idx: usize) -> C
         LineStyle::Main | LineStyle::Points => {
             pen.theme.line(curve.lines[..idx].iter().filter(|line| line.style == *style).count())
         }
-        LineStyle::Member => {
+        LineStyle::Member | LineStyle::Band => {
             let mut mains = curve.lines.iter().filter(|line| line.style == LineStyle::Main);
             pen.theme.line(mains.position(|main| main.label == *label).unwrap_or(0))
         }
@@ -92,6 +92,7 @@ fn draw_lines<DB: DrawingBackend>(
 ) -> Result<(), String> {
     let mut order: Vec<usize> = (0..curve.lines.len()).rev().collect();
     sort_few(&mut order, &|idx| match curve.lines[*idx].style {
+        LineStyle::Band => -1.0,
         LineStyle::Faint | LineStyle::Member => 0.0,
         LineStyle::Main => 1.0,
         // Dashes leave a main line that follows them to be seen.
@@ -106,6 +107,7 @@ fn draw_lines<DB: DrawingBackend>(
                 let look = Look { thickness: 1.0, colour, alpha: 0.35 };
                 lines::draw(pen, plot, points(line, maps), look)?;
             }
+            LineStyle::Band => draw_band(pen, plot, line, maps, colour)?,
             LineStyle::Reference => draw_reference(pen, plot, line, maps, colour)?,
             LineStyle::Points => draw_points(pen, plot, line, maps, colour)?,
             LineStyle::Main => {
@@ -119,6 +121,26 @@ fn draw_lines<DB: DrawingBackend>(
         }
     }
     Ok(())
+}
+
+/// One polygon, there along the lower edge and back along the upper one.
+fn draw_band<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    plot: Rect,
+    line: &Line,
+    (x_map, y_map): (Map, Map),
+    colour: Colour,
+) -> Result<(), String> {
+    let place = |i: usize, y: f32| {
+        let x = x_map.px(f64::from(line.x[i])).clamp(plot.x, plot.right());
+        let y = y_map.px(f64::from(y)).clamp(plot.y, plot.bottom());
+        (pen.device(x), pen.device(y))
+    };
+    let num = line.x.len().min(line.y.len()).min(line.errors.len());
+    let is_finite = |i: &usize| line.y[*i].is_finite() && line.errors[*i].is_finite();
+    let there = (0..num).filter(is_finite).map(|i| place(i, line.y[i]));
+    let back = (0..num).rev().filter(is_finite).map(|i| place(i, line.y[i] + line.errors[i]));
+    pen.polygon(there.chain(back).collect(), colour, 0.22)
 }
 
 /// Hollow dots with error bars, which end at the edge of the plot.
@@ -286,6 +308,9 @@ pub(super) fn locate(layout: &Layout, curve: &Curve, x: f64, y: f64) -> Option<H
         // and then main lines.
         let is_point = line.style == LineStyle::Points && (place.0 - x).abs() <= REACH;
         let is_main = line.style == LineStyle::Main;
+        if line.style == LineStyle::Band {
+            continue;
+        }
         if !is_main && (far > REACH || line.style == LineStyle::Points && !is_point) {
             continue;
         }

@@ -158,7 +158,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.polygon(outline, colour, 1.0)
     }
 
-    fn polygon(&self, outline: Vec<(i32, i32)>, colour: Colour, alpha: f64) -> Result<(), String> {
+    pub fn polygon(
+        &self,
+        outline: Vec<(i32, i32)>,
+        colour: Colour,
+        alpha: f64,
+    ) -> Result<(), String> {
         if outline.is_empty() {
             return Ok(());
         }

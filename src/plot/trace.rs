@@ -12,7 +12,7 @@ use super::pen::{Align, Pen};
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
 use crate::lab::{Axis, Panel, Unit};
-use crate::record::figure::{Series, Trace};
+use crate::record::figure::{Level, Series, Trace};
 
 /// Height of the strip with spikes, and its distance from the plot.
 const STRIP: (f64, f64) = (7.0, 4.0);
@@ -30,7 +30,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     let labels = labels.map(|(_, s)| s.label.clone());
     let right = names::room_at_right(
         pen,
-        labels.chain(trace.levels.iter().map(|level| level.label.clone())),
+        labels.chain(named_levels(trace).map(|level| level.label.clone())),
     );
     let left = axis::y_room(pen, &ticks);
     let plot = axis::plot_rect(pen, left, right.unwrap_or(2.0), head, panel.x);
@@ -41,7 +41,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 
     let (x_map, y_map) = maps(&layout);
     axis::draw_y(pen, plot, y_map, &ticks)?;
-    for level in trace.levels.iter().filter(|level| level.value.is_finite()) {
+    for level in named_levels(trace).filter(|level| level.value.is_finite()) {
         let y = y_map.px(f64::from(level.value));
         pen.dashes((plot.x, plot.right()), y, pen.theme.muted)?;
     }
@@ -74,6 +74,11 @@ fn y_ticks(trace: &Trace, count: usize, unit: Unit) -> Ticks {
     let range = ((low / step).floor() * step, (high / step).ceil() * step);
     let ticks = Ticks::new(range, count + 1, unit);
     if ticks.values.len() >= 2 { ticks } else { Ticks::new((low, low + step), 1, unit) }
+}
+
+/// Levels without a name only widen the axis.
+fn named_levels(trace: &Trace) -> impl Iterator<Item = &Level> {
+    trace.levels.iter().filter(|level| !level.label.is_empty())
 }
 
 fn has_selection(trace: &Trace) -> bool {
@@ -160,7 +165,7 @@ fn draw_names<DB: DrawingBackend>(
             })
         })
         .collect();
-    labels.extend(trace.levels.iter().map(|level| Name {
+    labels.extend(named_levels(trace).map(|level| Name {
         text: level.label.clone(),
         colour: pen.theme.muted,
         y: y_map.px(f64::from(level.value)),

@@ -66,6 +66,16 @@ pub struct Trace {
     pub levels: Vec<Level>,
 }
 
+impl Trace {
+    /// Least and greatest value, of levels too.
+    fn extremes(&self) -> (f32, f32) {
+        let values = self.series.iter().flat_map(|series| &series.values);
+        let all = values.chain(self.levels.iter().map(|level| &level.value));
+        all.filter(|value| value.is_finite())
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)))
+    }
+}
+
 /// One line of a trace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Series {
@@ -79,7 +89,7 @@ pub struct Series {
     pub is_selected: bool,
 }
 
-/// A horizontal line with a name.
+/// A horizontal line with a name; without one it is not drawn, and only the axis reaches there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// Its name.
@@ -164,6 +174,8 @@ pub enum LineStyle {
     Faint,
     /// Pale, in the colour of the main line of the same name: one of those that it is the mean of.
     Member,
+    /// Filled from y to y + error, in the pale colour of the main line of the same name.
+    Band,
     /// Dashed: a level to compare with.
     Reference,
     /// Single points, measured ones: the first such line belongs to the first main one, and so on.
@@ -206,7 +218,39 @@ pub struct Table {
 /// With more marks than this a figure's summary does not name them.
 const MAX_TOLD_MARKS: usize = 4;
 
+/// The least and greatest of two ranges.
+fn widest(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
+    (a.0.min(b.0), a.1.max(b.1))
+}
+
 impl Figure {
+    /// Gives two figures of the same panel the same axes, so that they can be compared. Traces have axes
+    /// that follow their values: each gets the other's extremes as levels without a name.
+    pub fn link_axes(a: &mut Self, b: &mut Self) {
+        match (a, b) {
+            (Self::Curve(a), Self::Curve(b)) => {
+                a.x_range = widest(a.x_range, b.x_range);
+                a.y_range = widest(a.y_range, b.y_range);
+                (b.x_range, b.y_range) = (a.x_range, a.y_range);
+            }
+            (Self::Matrix(a), Self::Matrix(b)) => {
+                a.high = a.high.max(b.high);
+                b.high = a.high;
+            }
+            (Self::Fields(a), Self::Fields(b)) => {
+                (a.low, a.high) = widest((a.low, a.high), (b.low, b.high));
+                (b.low, b.high) = (a.low, a.high);
+            }
+            (Self::Trace(a), Self::Trace(b)) => {
+                let (low, high) = widest(a.extremes(), b.extremes());
+                let reach = [low, high].map(|value| Level { label: String::new(), value });
+                a.levels.extend(reach.clone());
+                b.levels.extend(reach);
+            }
+            _ => {}
+        }
+    }
+
     /// One sentence that says what is to be seen.
     pub fn summary(&self) -> String {
         match self {

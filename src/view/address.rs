@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::dom::{after_ms, window};
-use crate::lab::link::{self, Link};
+use crate::lab::link::Link;
 
 /// Browsers stop taking history changes that come too fast.
 const DEBOUNCE_MS: i32 = 400;
@@ -25,7 +25,7 @@ pub fn absolute(link: &Link) -> String {
     let location = window().location();
     let origin = location.origin().unwrap_or_default();
     let path = location.pathname().unwrap_or_default();
-    format!("{origin}{path}?{}", link::print(&link.spec, &link.page))
+    format!("{origin}{path}?{}", link.print())
 }
 
 /// Puts the link into the address bar, a moment after the last change.
@@ -41,7 +41,7 @@ pub fn replace_soon(link: RwSignal<Link>) {
 
 /// Puts the link into the address bar.
 pub fn replace(link: &Link) {
-    let query = format!("?{}", link::print(&link.spec, &link.page));
+    let query = format!("?{}", link.print());
     if query != self::query() {
         write(&query, false);
     }
@@ -50,7 +50,7 @@ pub fn replace(link: &Link) {
 /// Adds the link to the history, for going back.
 pub fn push(link: &Link) {
     LATEST.set(LATEST.get().wrapping_add(1));
-    write(&format!("?{}", link::print(&link.spec, &link.page)), true);
+    write(&format!("?{}", link.print()), true);
 }
 
 fn write(query: &str, is_new: bool) {

@@ -17,7 +17,7 @@ pub fn controls_view(page: Page) -> El {
     // The set of controls depends on the model; their values update in place.
     let keys = Memo::new(move |_| {
         page.link.with(|link| {
-            let all = controls(&*link.spec.params);
+            let all = controls(&*page.edited(link).params);
             let groups = all.iter().map(|c| c.group.key);
             let names: Vec<&str> = groups.chain(all.iter().map(|c| c.field.key)).collect();
             all.iter()
@@ -61,9 +61,27 @@ pub fn controls_view(page: Page) -> El {
         .class("controls")
         .attr("aria-label", "Parameters")
         .on("submit", |event| event.prevent_default())
+        .child_if(move || page.link.with(|link| link.twin.is_some()), move || side(page))
         .child(presets(page))
         .children_of(move || of(true).into_iter().filter_map(move |(_, key)| control(page, key)))
         .children_of(all_parameters)
+}
+
+/// Which of two runs the controls change.
+fn side(page: Page) -> El {
+    let option = move |(is_twin, label): (bool, &'static str)| {
+        let radio = el("INPUT")
+            .attr("type", "radio")
+            .attr("name", "side")
+            .attr("value", label)
+            .checked(move || page.edits_twin.get() == is_twin)
+            .on("change", move |_| page.edit_side(is_twin));
+        el("LABEL").class("switch").child(radio).child(el("SPAN").text(label))
+    };
+    el("FIELDSET")
+        .class("side")
+        .child(el("LEGEND").text("These controls change"))
+        .children([(false, "A"), (true, "B")].map(option))
 }
 
 /// Named parameter sets.
@@ -103,12 +121,13 @@ fn presets(page: Page) -> El {
 fn control(page: Page, key: &'static str) -> Option<El> {
     let now = Memo::new(move |_| {
         page.link.with(|link| {
-            let found = controls(&*link.spec.params).into_iter().find(|c| c.field.key == key);
+            let found =
+                controls(&*page.edited(link).params).into_iter().find(|c| c.field.key == key);
             found.map(|control| control.text)
         })
     });
     let Control { field, kind, .. } = page.link.with_untracked(|link| {
-        controls(&*link.spec.params).into_iter().find(|c| c.field.key == key)
+        controls(&*page.edited(link).params).into_iter().find(|c| c.field.key == key)
     })?;
     let text = Signal::derive(move || now.get().unwrap_or_default());
     let set = move |text: String| page.set_param(key, &text, field.live);

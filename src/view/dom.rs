@@ -39,6 +39,12 @@ pub fn listen(target: &web_sys::EventTarget, event: &str, f: impl Fn() + 'static
     callback.forget();
 }
 
+/// Milliseconds since the page began.
+pub fn now_ms() -> f64 {
+    use crate::lab::Clock;
+    crate::pump::BrowserClock.now_ms()
+}
+
 /// Gives the visitor `text` as a file.
 pub fn download(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     let options = web_sys::BlobPropertyBag::new();

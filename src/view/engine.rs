@@ -73,10 +73,11 @@ impl Engine {
     /// # Errors
     /// What the browser says if it will not have a worker at all.
     pub fn in_worker(
+        program: &Program,
         on_event: impl Fn(Event) + 'static,
         on_death: impl Fn(String) + Clone + 'static,
     ) -> Result<Self, JsValue> {
-        Remote::start(on_event, on_death).map(Self::Worker)
+        Remote::start(program, on_event, on_death).map(Self::Worker)
     }
 
     /// Runs the simulator in the page.
@@ -96,21 +97,49 @@ impl Engine {
     }
 }
 
-/// What `public/worker-start.js` needs to start this module once more: where its script is, and the
-/// module itself, compiled already.
-fn own_module() -> Result<JsValue, JsValue> {
-    // Trunk puts the script's name, which has a hash in it, into the document.
-    let preload = super::dom::document().query_selector("link[rel=modulepreload]")?;
-    let preload: HtmlLinkElement =
-        preload.ok_or("the page does not name its script")?.unchecked_into();
-    let message = js_sys::Object::new();
-    Reflect::set(&message, &"script".into(), &preload.href().into())?;
-    Reflect::set(&message, &"module".into(), &wasm_bindgen::module())?;
-    Ok(message.into())
+#[wasm_bindgen]
+extern "C" {
+    /// A promise of everything, compiled for speed; see `public/start.js`.
+    #[wasm_bindgen(js_namespace = playground, js_name = full)]
+    fn full_program() -> js_sys::Promise;
+}
+
+/// What `public/worker-start.js` needs to start a module in a worker: where its script is, and the module
+/// itself, compiled already.
+#[derive(Clone)]
+pub struct Program(JsValue);
+
+impl Program {
+    /// The one that runs the page.
+    ///
+    /// # Errors
+    /// If the document does not name its script.
+    pub fn own() -> Result<Self, JsValue> {
+        // public/start.js has put the script's name, which has a hash in it, into the document.
+        let preload = super::dom::document().query_selector("link[rel=modulepreload]")?;
+        let preload: HtmlLinkElement =
+            preload.ok_or("the page does not name its script")?.unchecked_into();
+        let message = js_sys::Object::new();
+        Reflect::set(&message, &"script".into(), &preload.href().into())?;
+        Reflect::set(&message, &"module".into(), &wasm_bindgen::module())?;
+        Ok(Self(message.into()))
+    }
+
+    /// The one that is fast; fetched when it is asked for.
+    ///
+    /// # Errors
+    /// What the browser says if it cannot be fetched.
+    pub async fn fast() -> Result<Self, JsValue> {
+        if cfg!(feature = "demos") {
+            return Self::own();
+        }
+        wasm_bindgen_futures::JsFuture::from(full_program()).await.map(Self)
+    }
 }
 
 impl Remote {
     fn start(
+        Program(program): &Program,
         on_event: impl Fn(Event) + 'static,
         on_death: impl Fn(String) + Clone + 'static,
     ) -> Result<Rc<Self>, JsValue> {
@@ -124,7 +153,7 @@ impl Remote {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&format!("./worker-start.js?{BUILD}"), &options)?;
-        worker.post_message(&own_module()?)?;
+        worker.post_message(program)?;
         let outbox = Rc::new(Outbox {
             worker: worker.clone(),
             is_up: Cell::new(false),

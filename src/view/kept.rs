@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::engine::Engine;
+use super::engine::{Engine, Program};
 use crate::record::Figure;
+use crate::wire::TWIN;
 
 /// No experiment has more panels.
 const MOST_PANELS: usize = 16;
@@ -30,11 +31,17 @@ pub enum Plan {
 /// What the page remembers. In one place, since Leptos compiles its storage anew for
 /// every type.
 pub struct Kept {
-    /// The latest figure of each panel.
-    pub figures: Vec<RwSignal<Option<Arc<Figure>>>>,
+    /// The latest figure of each panel; those of a run that is compared follow in the second half.
+    figures: Vec<RwSignal<Option<Arc<Figure>>>>,
     /// The panels that they are of.
     panels: RefCell<Vec<&'static str>>,
     pub engine: RefCell<Option<Engine>>,
+    /// A faster simulator for the next run.
+    pub faster: RefCell<Option<Program>>,
+    /// It has been asked for.
+    pub is_sped_up: Cell<bool>,
+    /// When the run was opened.
+    pub opened_ms: Cell<f64>,
     pub run_id: Cell<u32>,
     pub plan: Cell<Plan>,
     pub watched: RefCell<Vec<u16>>,
@@ -50,9 +57,12 @@ impl Kept {
     /// Nothing has happened yet.
     pub fn new(watched: Vec<u16>, is_embed: bool) -> Self {
         Self {
-            figures: (0..MOST_PANELS).map(|_| RwSignal::new(None)).collect(),
+            figures: (0..2 * MOST_PANELS).map(|_| RwSignal::new(None)).collect(),
             panels: RefCell::new(Vec::new()),
             engine: RefCell::new(None),
+            faster: RefCell::new(None),
+            is_sped_up: Cell::new(false),
+            opened_ms: Cell::new(0.0),
             run_id: Cell::new(0),
             plan: Cell::new(Plan::Watch),
             watched: RefCell::new(watched),
@@ -62,6 +72,12 @@ impl Kept {
             pings: Cell::new(0),
             pongs: Cell::new(0),
         }
+    }
+
+    /// The latest figure of a panel.
+    pub fn figure(&self, panel: u16) -> RwSignal<Option<Arc<Figure>>> {
+        let twin = if panel >= TWIN { MOST_PANELS } else { 0 };
+        self.figures[(panel % TWIN) as usize + twin]
     }
 
     /// Figures of another run stay until the next comes, but not those of other panels.

@@ -10,8 +10,11 @@ mod kept;
 mod messages;
 mod page;
 mod panel;
+mod picture;
+mod pool;
 mod reactive;
 mod results;
+mod seeds;
 mod share;
 mod story;
 mod theme;
@@ -98,6 +101,9 @@ fn app() -> Vec<AnyView> {
         .attr_of("data-run-state", move || page.frame.with(|f| Some(f.state.word().into())))
         .attr_of("data-fingerprint", move || {
             page.frame.with(|f| Some(f.fingerprint.map(|p| p.to_string()).unwrap_or_default()))
+        })
+        .attr_of("data-twin-fingerprint", move || {
+            page.frame.with(|f| Some(f.twin.as_ref()?.fingerprint?.to_string()))
         })
         .attr_of("data-sim-ms", move || page.frame.with(|f| Some(f.sim_ms.to_string())))
         .child_if(shows("opening"), move || story::opening(page))

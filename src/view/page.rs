@@ -6,20 +6,25 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+mod edit;
 
 use super::address;
 use super::dom;
-use super::engine::Engine;
+use super::engine::{Engine, Program};
 use super::kept::{Kept, Plan, Trouble};
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Autorun, Link};
-use crate::lab::{Interaction, Notice, Panel, Preset, StepKind, values};
+use crate::lab::{Interaction, Notice, Panel, Spec, StepKind};
 use crate::record::Figure;
 use crate::record::figure::{Line, LineStyle};
-use crate::wire::{Command, Event, Frame, RunState};
+use crate::wire::{Command, Event, Frame, RunState, TWIN};
 
 /// How long the finished picture stands before `autorun=1` replays it.
 const HOLD_MS: i32 = 1_500;
+/// Runs that take longer to show their result are worth a faster simulator.
+const LONG_MS: f64 = 2_000.0;
 /// A worker that does not answer within this time is taken for dead.
 const PING_TIMEOUT_MS: i32 = 4_000;
 
@@ -38,11 +43,20 @@ pub struct Page {
     pub errors: RwSignal<BTreeMap<String, String>>,
     /// The simulator is gone.
     pub trouble: RwSignal<Option<Trouble>>,
+    /// The controls change the run that is compared, not the link's own.
+    pub edits_twin: RwSignal<bool>,
     /// Simulated milliseconds per second; none is as fast as it goes.
     pub speed: RwSignal<Option<f64>>,
     /// Something to read out to those who cannot see the page.
     pub announcement: RwSignal<String>,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
+}
+
+/// All panels that a link has.
+fn panels_of(link: &Link) -> Vec<u16> {
+    let own = 0..link.spec.panels().len() as u16;
+    let twin = link.twin.as_ref().map_or(0, |twin| twin.panels().len() as u16);
+    own.chain(TWIN..TWIN + twin).collect()
 }
 
 impl Page {
@@ -51,8 +65,9 @@ impl Page {
         let (link, notices) = link::parse(&address::query(), REGISTRY);
         let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
         let is_embed = link.page.embed;
-        let watched: Vec<u16> = (0..link.spec.panels().len() as u16).collect();
+        let watched = panels_of(&link);
         Self {
+            edits_twin: RwSignal::new(link.twin.is_some()),
             link: RwSignal::new(link),
             notices: RwSignal::new(notices),
             frame: RwSignal::new(Frame::default()),
@@ -74,20 +89,38 @@ impl Page {
         self.trouble.set(None);
         self.kept().pings.set(0);
         self.kept().pongs.set(0);
-        let engine = Engine::in_worker(
-            move |event| self.take(event),
-            move |why| {
-                // Where a worker cannot even start, the page can still do the work itself.
-                if self.has_worker_up() { self.fail(why) } else { self.start_in_page() }
-            },
-        );
-        match engine {
+        match Program::own().and_then(|program| self.worker(&program)) {
             Ok(engine) => {
                 *self.kept().engine.borrow_mut() = Some(engine);
                 self.open_link(self.autorun_plan());
             }
             Err(_) => self.start_in_page(),
         }
+    }
+
+    fn worker(self, program: &Program) -> Result<Engine, JsValue> {
+        Engine::in_worker(
+            program,
+            move |event| self.take(event),
+            move |why| {
+                // Where a worker cannot even start, the page can still do the work itself.
+                if self.has_worker_up() { self.fail(why) } else { self.start_in_page() }
+            },
+        )
+    }
+
+    /// Fetches the fast simulator, where this one is the small one, for the runs to come.
+    fn speed_up(self) {
+        if cfg!(feature = "demos") || self.kept().is_sped_up.replace(true) || !self.has_worker_up()
+        {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            // Whatever goes wrong, there is still the one that runs now.
+            if let Ok(program) = Program::fast().await {
+                *self.kept().faster.borrow_mut() = Some(program);
+            }
+        });
     }
 
     fn start_in_page(self) {
@@ -132,18 +165,26 @@ impl Page {
 
     /// Builds the run of the link at hand, and begins it as planned.
     fn open_link(self, plan: Option<Plan>) {
+        let faster = self.kept().faster.borrow_mut().take();
+        if let Some(Ok(engine)) = faster.map(|program| self.worker(&program)) {
+            *self.kept().engine.borrow_mut() = Some(engine);
+        }
+        self.kept().opened_ms.set(dom::now_ms());
         let run_id = self.kept().run_id.get() + 1;
         self.kept().run_id.set(run_id);
         self.others.set(Vec::new());
         let (text, speed) = self.link.with_untracked(|link| {
             let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
-            (link::print(&link.spec, &link.page), speed)
+            (link.print(), speed)
         });
         if !self.kept().has_chosen_speed.get() {
             self.speed.set(Some(speed));
         }
-        let panels = self.link.with_untracked(|link| link.spec.panels());
-        self.kept().forget_figures_unless(panels.iter().map(|panel| panel.key).collect());
+        let panels = self.link.with_untracked(|link| {
+            let specs = std::iter::once(&link.spec).chain(&link.twin);
+            specs.flat_map(Spec::panels).map(|panel| panel.key).collect()
+        });
+        self.kept().forget_figures_unless(panels);
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {
@@ -196,6 +237,9 @@ impl Page {
         }
         self.frame.set(frame);
         dom::before_paint(move || self.send(Command::Credit(1)));
+        if state == RunState::Finished && dom::now_ms() - self.kept().opened_ms.get() > LONG_MS {
+            self.speed_up();
+        }
         if state == RunState::Finished
             && let Plan::ShowResult { replay } = self.kept().plan.get()
         {
@@ -214,7 +258,7 @@ impl Page {
 
     /// The latest figure of a panel.
     pub fn figure(self, panel: u16) -> RwSignal<Option<Arc<Figure>>> {
-        self.kept().figures[panel as usize]
+        self.kept().figure(panel)
     }
 
     /// The figure with the other seeds' curves laid behind, where the panel wants them.
@@ -281,53 +325,11 @@ impl Page {
     pub fn set_speed(self, speed: Option<f64>) {
         self.speed.set(speed);
         self.kept().has_chosen_speed.set(true);
+        if speed.is_none() {
+            self.speed_up();
+        }
         self.kept().plan.set(Plan::Watch);
         self.send(Command::Speed(speed));
-    }
-
-    /// A new run from this seed.
-    pub fn set_seed(self, text: &str) {
-        let mut notices = Vec::new();
-        let seed = link::read_seed(text, &mut notices);
-        if let Some(notice) = notices.pop() {
-            self.errors.update(|errors| _ = errors.insert("seed".into(), notice.rule));
-            return;
-        }
-        self.errors.update(|errors| _ = errors.remove("seed"));
-        self.link.update(|link| link.spec.seed = seed);
-        self.reopen();
-    }
-
-    /// A seed that nobody has chosen.
-    pub fn new_seed(self) {
-        // Only here does chance come from outside: the link then fixes it.
-        let mut bytes = [0; 4];
-        if getrandom::fill(&mut bytes).is_ok() {
-            self.set_seed(&u32::from_le_bytes(bytes).to_string());
-        }
-    }
-
-    /// Sets a parameter: under way where it is live, with a new run where it is not.
-    pub fn set_param(self, key: &'static str, text: &str, is_live: bool) {
-        let mut spec = self.link.with_untracked(|link| link.spec.clone());
-        if let Err(notice) = values::set(&mut spec.params, key, text) {
-            self.errors.update(|errors| _ = errors.insert(key.into(), notice.rule));
-            return;
-        }
-        self.errors.update(|errors| _ = errors.remove(key));
-        if self.link.with_untracked(|link| link.spec == spec) {
-            return;
-        }
-        self.link.update(|link| link.spec = spec);
-        let is_under_way =
-            self.frame.with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused));
-        if is_live && is_under_way {
-            self.send(Command::Set { key: key.into(), value: text.into() });
-            address::replace_soon(self.link);
-            self.expect_answer();
-        } else {
-            self.reopen();
-        }
     }
 
     /// Opens the changed link: goes on watching if the visitor was, else shows the result.
@@ -353,32 +355,12 @@ impl Page {
             self.link.with_untracked(address::replace);
             address::push(&link);
         }
-        *self.kept().watched.borrow_mut() = (0..link.spec.panels().len() as u16).collect();
+        *self.kept().watched.borrow_mut() = panels_of(&link);
+        self.edits_twin.set(link.twin.is_some());
         self.link.set(link);
         self.notices.set(notices);
         self.errors.set(BTreeMap::new());
         self.open_link(self.autorun_plan());
-    }
-
-    /// The preset whose parameters these are, if they are one's.
-    pub fn preset_id(self) -> Option<&'static str> {
-        self.link.with(|link| {
-            let here = values::pairs(&*link.spec.params);
-            let entry = link.spec.entry;
-            let is_this = |preset: &&Preset| {
-                let (named, _) = link::parse(&format!("{}/{}", entry.id, preset.id), REGISTRY);
-                values::pairs(&*named.spec.params) == here
-            };
-            entry.presets.iter().find(is_this).map(|preset| preset.id)
-        })
-    }
-
-    /// Opens a preset of the demo on screen, with the seed on screen.
-    pub fn choose_preset(self, id: &str) {
-        if !id.is_empty() {
-            let (demo, seed) = self.link.with_untracked(|l| (l.spec.entry.id, l.spec.seed));
-            self.visit(&format!("demo={demo}&preset={id}&seed={seed}"), false);
-        }
     }
 
     /// The edited run again from its start, as the link on screen has it.
@@ -395,7 +377,7 @@ impl Page {
 
     /// Something was picked in a panel.
     pub fn pick(self, panel: u16, item: u32) {
-        self.send(Command::Interact(Interaction::Pick { panel, item }));
+        self.send(Command::Interact(Interaction::Pick { panel: panel % TWIN, item }));
     }
 
     /// Asks for the weights as a file.
@@ -453,7 +435,7 @@ impl Page {
 
     /// What somebody who is asked for help would want to know.
     pub fn report(self) -> String {
-        let link = self.link.with_untracked(|link| link::print(&link.spec, &link.page));
+        let link = self.link.with_untracked(|link| link.print());
         let what = self.trouble.get_untracked().map(|t| t.what).unwrap_or_default();
         let agent = dom::window().navigator().user_agent().unwrap_or_default();
         format!("STDP Playground {}\n?{link}\n{what}\n{agent}", env!("STDP_BUILD"))

@@ -1,221 +1,48 @@
-//! One figure: a canvas, what lies below the pointer, and the same as text.
-
-use std::sync::Arc;
+//! The figures of a run: each with its heading, its picture, and the same as text.
 
 use leptos::prelude::*;
-use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlDetailsElement, MouseEvent};
+use web_sys::{Event, HtmlDetailsElement};
 
-use super::dom;
 use super::page::Page;
-use super::reactive::{El, ElRef, effect, el};
+use super::picture::{Drawn, picture};
+use super::reactive::{El, effect, el};
 use super::results;
+use super::seeds;
 use super::theme::IsDark;
-use crate::lab::decimal;
-use crate::lab::form::{Control, ControlKind, controls};
+use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
-use crate::lab::{Drag, Panel};
-use crate::plot::{self, Layout, Scale, Theme};
+use crate::lab::{Panel, Spec};
 use crate::record::Figure;
+use crate::wire::TWIN;
 
 /// The name of the results card in `show=` and `hide=`.
 const RESULTS: &str = "results";
+/// That of the card for many seeds.
+const SEEDS: &str = "seeds";
+/// Cards are named like panels in links.
+const CARDS: [&str; 2] = [RESULTS, SEEDS];
 /// Rows of the data table; more would only slow the page down, and the command line writes them all.
 const MAX_TABLE_ROWS: usize = 400;
 
-/// How near to a handle the pointer has to be.
-const GRIP: f64 = 18.0;
-
-/// Handles that are dragged to set a parameter.
-#[derive(Clone, Copy)]
-struct Handles {
-    page: Page,
-    drag: Option<Drag>,
-    layout: StoredValue<Option<Layout>>,
-    /// The handle that is being dragged, and the run that its latest value was set in.
-    held: StoredValue<Option<(usize, u32)>>,
-}
-
-impl Handles {
-    /// The handle under the pointer, of those that stand where the parameter is now.
-    fn near(self, px: f64) -> Option<usize> {
-        let drag = self.drag?;
-        let control = self.control(drag.key)?;
-        let value = decimal::parse(&control.text)?;
-        self.layout.with_value(|layout| {
-            let layout = layout.as_ref()?;
-            let far =
-                |&(origin, slope): &(f64, f64)| (layout.px_of(origin + slope * value) - px).abs();
-            let handles = drag.handles.iter().map(far).enumerate();
-            let nearest = handles.min_by(|a, b| a.1.total_cmp(&b.1));
-            nearest.filter(|(_, far)| *far <= GRIP).map(|(handle, _)| handle)
-        })
-    }
-
-    fn control(self, key: &str) -> Option<Control> {
-        self.page.link.with_untracked(|link| {
-            controls(&*link.spec.params).into_iter().find(|control| control.field.key == key)
-        })
-    }
-
-    /// Takes hold of what is below the pointer.
-    fn grasp(self, event: &Event) {
-        let Some(handle) = self.near(place_of(event).0) else { return };
-        self.held.set_value(Some((handle, 0)));
-        // Later moves come here too when the pointer leaves the figure.
-        let canvas: HtmlCanvasElement = event_target(event);
-        let id = js_sys::Reflect::get(event, &"pointerId".into()).ok();
-        if let Some(id) = id.and_then(|id| id.as_f64()) {
-            let _ = canvas.set_pointer_capture(id as i32);
-        }
-        event.prevent_default();
-    }
-
-    /// Sets the parameter to where the pointer is. While a run is being built for the value before, the
-    /// pointer may move on; `is_last` waits for nothing.
-    fn follow(self, event: &Event, is_last: bool) {
-        let (Some(drag), Some((handle, set_in))) = (self.drag, self.held.get_value()) else {
-            return;
-        };
-        let shown = self.page.frame.with_untracked(|frame| frame.run_id);
-        let Some(control) = self.control(drag.key) else { return };
-        let ControlKind::Float(range) = control.kind else { return };
-        if shown == set_in && !is_last {
-            return;
-        }
-        let (origin, slope) = drag.handles[handle];
-        let px = place_of(event).0;
-        let x = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.x_at(px)));
-        let Some(x) = x else { return };
-        let value = ((x - origin) / slope / range.step).round() * range.step;
-        let text = value.clamp(range.min, range.max).to_string();
-        if text != control.text {
-            self.held.set_value(Some((handle, shown)));
-            self.page.set_param(drag.key, &text, control.field.live);
-        }
-    }
-}
-
-/// Where the pointer is within the figure.
-fn place_of(event: &Event) -> (f64, f64) {
-    let event: &MouseEvent = event.unchecked_ref();
-    (f64::from(event.offset_x()), f64::from(event.offset_y()))
-}
-
 /// One figure with its heading.
-fn panel_view(page: Page, IsDark(is_dark): IsDark, idx: u16, panel: Panel) -> El {
-    let canvas = ElRef::new();
-    let width = RwSignal::new(0.0);
-    let layout = StoredValue::new(None::<Layout>);
-    let hover = RwSignal::new(None::<(f64, f64, String)>);
+fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) -> El {
     let drawn = Memo::new(move |_| Drawn(page.figure_with_others(idx, &panel)));
-    let height = height_of(&panel);
-
-    effect(move || {
-        if let Some(canvas) = canvas.get()
-            && let Some(holder) = canvas.parent_element()
-        {
-            dom::watch_width(&holder, move |css_width| _ = width.try_set(css_width));
-        }
-    });
-    effect(move || {
-        let (Some(canvas), Drawn(Some(figure))) = (canvas.get(), drawn.get()) else { return };
-        let theme = if is_dark.get() { Theme::dark() } else { Theme::light() };
-        let size = (width.get(), height);
-        if size.0 >= 1.0 {
-            let canvas: HtmlCanvasElement = canvas.unchecked_into();
-            layout.set_value(paint(&canvas, size, &panel, &figure, &theme));
-        }
-    });
-
-    let locate = move |event: &Event| {
-        let Drawn(figure) = drawn.get_untracked();
-        let (x, y) = place_of(event);
-        layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
-    };
-    let handles = Handles { page, drag: panel.drag, layout, held: StoredValue::new(None) };
-    let is_near = RwSignal::new(false);
-    let moved = move |event: Event| {
-        if handles.held.get_value().is_some() {
-            handles.follow(&event, false);
-            return hover.set(None);
-        }
-        if panel.drag.is_some() {
-            is_near.set(handles.near(place_of(&event).0).is_some());
-        }
-        hover.set(locate(&event).map(|hit| (hit.x, hit.y, hit.text)));
-    };
-    let release = move |event: Event| {
-        handles.follow(&event, true);
-        handles.held.set_value(None);
-    };
-    let pick = move |event: Event| {
-        if panel.pickable
-            && let Some(hit) = locate(&event)
-        {
-            page.pick(idx, hit.item);
-        }
-    };
-    let summary = move || drawn.with(|d| d.0.as_ref().map_or(String::new(), |f| f.summary()));
-    let heading = format!("panel-{}", panel.key);
+    let title = format!("{side}{}", panel.title);
+    let heading = format!("panel-{}-{idx}", panel.key);
     let can_follow = panel.pickable && panel.kind == PanelKind::Fields;
     let header = el("HEADER")
-        .child(el("H2").attr("id", heading.clone()).text(panel.title))
+        .child(el("H2").attr("id", heading.clone()).text(title.clone()))
         .maybe(can_follow.then(|| follow(page, idx, drawn)));
-    let picture = el("CANVAS")
-        .place(canvas)
-        .attr("role", "img")
-        .attr_of("aria-label", move || Some(format!("{}. {}", panel.title, summary())))
-        .class_if("pickable", move || panel.pickable)
-        .class_if("draggable", move || panel.drag.is_some())
-        .class_if("grip", move || is_near.get())
-        .on("pointerdown", move |event| handles.grasp(&event))
-        .on("pointermove", moved)
-        .on("pointerup", release)
-        .on("pointercancel", move |_| handles.held.set_value(None))
-        .on("pointerleave", move |_| hover.set(None))
-        .on("click", pick);
-    let readout = move || {
-        let (x, y, text) = hover.get()?;
-        // To the left of the pointer in the right half, so that it stays inside.
-        let side = if x > width.get() / 2.0 { "left" } else { "right" };
-        let readout = el("OUTPUT").class("readout").attr("data-side", side).text(text);
-        Some(readout.style("left", format!("{x}px")).style("top", format!("{y}px")))
-    };
-    let plot = el("DIV").class("plot").style("height", format!("{height}px"));
+    let picture = picture(is_dark, panel, title.clone(), drawn, Some((page, idx)));
     el("SECTION")
         .class("panel")
         .attr("data-panel", panel.key)
-        .attr("data-width", width_word(panel.width))
+        .attr("data-width", if side.is_empty() { width_word(panel.width) } else { "half" })
         .attr("aria-labelledby", heading)
         .child(header)
-        .child(plot.child(picture).children_of(readout))
+        .child(picture)
         .child(el("P").class("caption").text(panel.caption))
-        .child(data_table(panel.title, drawn))
-}
-
-/// A figure that is compared by identity: comparing contents would cost more than drawing.
-#[derive(Clone)]
-struct Drawn(Option<Arc<Figure>>);
-
-impl PartialEq for Drawn {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-}
-
-fn height_of(panel: &Panel) -> f64 {
-    match (panel.kind, panel.width) {
-        (PanelKind::Fields, _) => 200.0,
-        (PanelKind::Matrix, _) => 280.0,
-        _ => 240.0,
-    }
+        .child(data_table(title, drawn))
 }
 
 fn width_word(width: Width) -> &'static str {
@@ -225,30 +52,6 @@ fn width_word(width: Width) -> &'static str {
         Width::Wide => "wide",
         Width::Full => "full",
     }
-}
-
-/// Draws into the canvas at the screen's own resolution.
-fn paint(
-    canvas: &HtmlCanvasElement,
-    (width, height): (f64, f64),
-    panel: &Panel,
-    figure: &Figure,
-    theme: &Theme,
-) -> Option<Layout> {
-    // The backend rounds to whole pixels, so that at ratio 1 slow curves would look stepped.
-    let ratio = dom::window().device_pixel_ratio().max(2.0);
-    let (device_width, device_height) = ((width * ratio) as u32, (height * ratio) as u32);
-    if canvas.width() != device_width || canvas.height() != device_height {
-        canvas.set_width(device_width);
-        canvas.set_height(device_height);
-    }
-    if let Ok(Some(context)) = canvas.get_context("2d")
-        && let Ok(context) = context.dyn_into::<CanvasRenderingContext2d>()
-    {
-        context.set_line_join("round");
-    }
-    let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
-    plot::draw(&area, panel, figure, theme, Scale::canvas(ratio)).ok()
 }
 
 /// Picks an item without a pointer.
@@ -279,7 +82,7 @@ fn follow(page: Page, idx: u16, drawn: Memo<Drawn>) -> El {
 }
 
 /// The numbers behind the figure, made when somebody opens it.
-fn data_table(title: &'static str, drawn: Memo<Drawn>) -> El {
+fn data_table(title: String, drawn: Memo<Drawn>) -> El {
     let is_open = RwSignal::new(false);
     let table = move || {
         let figure = drawn.get().0.filter(|_| is_open.get())?;
@@ -312,36 +115,59 @@ fn data_table(title: &'static str, drawn: Memo<Drawn>) -> El {
         .children_of(table)
 }
 
+/// A panel on the page.
+#[derive(Clone, Copy, PartialEq)]
+struct Shown {
+    idx: u16,
+    /// "A · " or "B · " where two runs are compared.
+    side: &'static str,
+    panel: Panel,
+}
+
+/// The panels that a link shows; those of two runs that are compared side by side.
+fn shown_panels(link: &Link) -> Vec<Shown> {
+    let own = link.spec.panels();
+    let Some(twin) = link.twin.as_ref().map(Spec::panels) else {
+        let keys = keys_of(&own);
+        let all = own.iter().zip(0..).map(|(panel, idx)| Shown { idx, side: "", panel: *panel });
+        return all.filter(|shown| link.page.shows(shown.panel.key, &keys)).collect();
+    };
+    let mut all = Vec::new();
+    for (panel, idx) in own.iter().zip(0..) {
+        all.push(Shown { idx, side: "A · ", panel: *panel });
+        let same = twin.iter().position(|other| other.key == panel.key);
+        if let Some(other) = same {
+            all.push(Shown { idx: other as u16 + TWIN, side: "B · ", panel: twin[other] });
+        }
+    }
+    for (panel, idx) in twin.iter().zip(TWIN..) {
+        if own.iter().all(|other| other.key != panel.key) {
+            all.push(Shown { idx, side: "B · ", panel: *panel });
+        }
+    }
+    let keys: Vec<&str> = all.iter().map(|shown| shown.panel.key).chain(CARDS).collect();
+    all.retain(|shown| link.page.shows(shown.panel.key, &keys));
+    all
+}
+
+fn keys_of(panels: &[Panel]) -> Vec<&'static str> {
+    panels.iter().map(|panel| panel.key).chain(CARDS).collect()
+}
+
 /// All figures of the run that the link does not hide.
 pub fn panels(page: Page, is_dark: IsDark) -> El {
     // Which panels there are, and how they are labelled, changes with few parameters.
-    let shown = Memo::new(move |_| {
-        page.link.with(|link| {
-            let panels = link.spec.panels();
-            let keys: Vec<&str> = panels.iter().map(|panel| panel.key).chain([RESULTS]).collect();
-            let panels = panels.iter().enumerate();
-            panels
-                .filter(|(_, panel)| link.page.shows(panel.key, &keys))
-                .map(|(idx, panel)| (idx as u16, *panel))
-                .collect::<Vec<_>>()
-        })
-    });
+    let shown = Memo::new(move |_| page.link.with(shown_panels));
     effect(move || {
-        page.watch(shown.with(|shown| shown.iter().map(|(idx, _)| *idx).collect()));
+        page.watch(shown.with(|shown| shown.iter().map(|shown| shown.idx).collect()));
     });
-    let views = move || {
-        shown.get().into_iter().map(move |(idx, panel)| panel_view(page, is_dark, idx, panel))
-    };
-    // The results card is named like a panel in links.
-    let shows_results = move || {
-        page.link.with(|link| {
-            let panels = link.spec.panels();
-            let keys: Vec<&str> = panels.iter().map(|panel| panel.key).chain([RESULTS]).collect();
-            link.page.shows(RESULTS, &keys)
-        })
+    let views = move || shown.get().into_iter().map(move |shown| panel_view(page, is_dark, shown));
+    let shows = |card: &'static str| {
+        move || page.link.with(|link| link.page.shows(card, &keys_of(&link.spec.panels())))
     };
     el("DIV")
         .class("panels")
         .children_of(views)
-        .child_if(shows_results, move || results::results(page))
+        .child_if(shows(RESULTS), move || results::results(page))
+        .child_if(shows(SEEDS), move || seeds::card(page, is_dark))
 }

@@ -49,6 +49,7 @@ pub fn transport(page: Page) -> El {
         .child(el("DIV").class("buttons").child(run).children(others))
         .child(speed_control(page))
         .children(seed_control(page))
+        .child(compare_button(page))
         .child(status(page))
 }
 
@@ -108,6 +109,14 @@ fn seed_control(page: Page) -> [El; 3] {
     ]
 }
 
+/// Two runs side by side.
+fn compare_button(page: Page) -> El {
+    let is_on = move || page.link.with(|link| link.twin.is_some());
+    button("Compare A|B", move || page.compare(!page.link.with_untracked(|l| l.twin.is_some())))
+        .attr_of("aria-pressed", move || Some(is_on().to_string()))
+        .attr("title", "A second run beside this one, from the same seed and with other parameters")
+}
+
 /// Run state, simulated time, speed and fingerprint: always visible.
 fn status(page: Page) -> El {
     let phase = move || page.frame.with(|frame| frame.phase.clone());
@@ -125,10 +134,13 @@ fn status(page: Page) -> El {
         })
     };
     let print = move || {
-        page.frame.with(|frame| match (frame.fingerprint, frame.edited_at_ms) {
-            (_, Some(ms)) => format!("edited at {} s", seconds(ms)),
-            (Some(print), _) => print.to_string(),
-            (None, None) => "–".into(),
+        page.frame.with(|frame| match (frame.fingerprint, frame.edited_at_ms, &frame.twin) {
+            (_, Some(ms), _) => format!("edited at {} s", seconds(ms)),
+            (Some(a), _, Some(twin)) => {
+                format!("A {a} · B {}", twin.fingerprint.map_or(String::new(), |b| b.to_string()))
+            }
+            (Some(print), ..) => print.to_string(),
+            (None, None, _) => "–".into(),
         })
     };
     // Frames come often; what is made anew only follows what it shows.

@@ -5,11 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::{Interaction, Notice, StepKind};
+use crate::lab::{Interaction, Notice, SeedOutcome, StepKind};
 use crate::record::{Figure, Fingerprint};
 
 /// Changes with every change of the shapes below.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// From the page to the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,8 @@ pub enum Command {
         key: String,
         /// Its new value, as in a link.
         value: String,
+        /// In the run that this one is compared with.
+        is_twin: bool,
     },
     /// Something was done inside a panel.
     Interact(Interaction),
@@ -52,6 +54,13 @@ pub enum Command {
     LoadFile(String),
     /// Are you there?
     Ping,
+    /// Run this link to its end, besides whatever else is to be done, and tell only the results.
+    Job {
+        /// Chosen by the page.
+        job: u32,
+        /// The link; a twin in it is left out.
+        link: String,
+    },
 }
 
 /// From the host to the page.
@@ -89,6 +98,20 @@ pub enum Event {
     },
     /// Here I am.
     Pong,
+    /// How much of a job is done, from 0 to 1.
+    JobProgress {
+        /// Which.
+        job: u32,
+        /// The share.
+        share: f64,
+    },
+    /// A job is done.
+    JobDone {
+        /// Which.
+        job: u32,
+        /// What it came to.
+        outcome: SeedOutcome,
+    },
 }
 
 /// Where a run is in its life.
@@ -145,8 +168,22 @@ pub struct Frame {
     pub fault: Option<String>,
     /// Results so far.
     pub summary: Vec<(String, f64)>,
-    /// Figures by panel index.
+    /// Figures by panel index; those of the twin have [`TWIN`] added.
     pub figures: Vec<(u16, Figure)>,
+    /// The run that it is compared with.
+    pub twin: Option<TwinFrame>,
+}
+
+/// Added to a panel's index, it means the same panel of the run that is compared.
+pub const TWIN: u16 = 0x100;
+
+/// What is told of the run that is compared.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TwinFrame {
+    /// Of everything so far; none once the run was edited.
+    pub fingerprint: Option<Fingerprint>,
+    /// Results so far.
+    pub summary: Vec<(String, f64)>,
 }
 
 /// The bytes of a message.

@@ -50,7 +50,7 @@ impl Frozen {
     fn check(&self) {
         let name = self.name();
         let (link, notices) = link::parse(self.need("link"), REGISTRY);
-        assert_eq!(link::print(&link.spec, &link.page), self.need("print"), "{name}");
+        assert_eq!(link.print(), self.need("print"), "{name}");
         assert_eq!(notices.len().to_string(), self.need("notices"), "{name}: {notices:?}");
         let revision = link.spec.entry.revision.to_string();
         let fingerprint = end_fingerprint(&link.spec);

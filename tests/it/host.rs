@@ -73,7 +73,7 @@ fn a_change_under_way_shows_in_the_next_frame() {
     let mut page = Page::open(LINK);
     page.send(Command::Run);
     page.work_for(100.0);
-    page.send(Command::Set { key: "eta".into(), value: "0.1".into() });
+    page.send(Command::Set { key: "eta".into(), value: "0.1".into(), is_twin: false });
     let frames = page.frames.len();
     page.work_for(60.0);
     assert!(page.frames.len() > frames);
@@ -84,7 +84,7 @@ fn a_change_under_way_shows_in_the_next_frame() {
 fn what_needs_no_work_is_answered_at_once() {
     let mut page = Page::open(LINK);
     page.send(Command::Ping);
-    page.send(Command::Set { key: "eta".into(), value: "7".into() });
+    page.send(Command::Set { key: "eta".into(), value: "7".into(), is_twin: false });
     page.send(Command::SaveWeights);
     page.send(Command::LoadFile("nonsense".into()));
     assert_eq!((page.pongs, page.refused.len(), page.files.len()), (1, 2, 1));
@@ -320,13 +320,13 @@ fn a_change_under_way_marks_the_run_until_it_restarts() {
     page.send(Command::Run);
     page.work_for(100.0);
     let edited_ms = page.pause();
-    page.send(Command::Set { key: "eta".into(), value: "0.1".into() });
+    page.send(Command::Set { key: "eta".into(), value: "0.1".into(), is_twin: false });
     page.work();
     assert_eq!((page.frame().edited_at_ms, page.frame().fingerprint), (Some(edited_ms), None));
     // A second change does not move the mark.
     page.send(Command::Run);
     page.work_for(100.0);
-    page.send(Command::Set { key: "eta".into(), value: "0.2".into() });
+    page.send(Command::Set { key: "eta".into(), value: "0.2".into(), is_twin: false });
     let end = page.work_until(RunState::Finished);
     assert_eq!((end.edited_at_ms, end.fingerprint), (Some(edited_ms), None));
     page.send(Command::Reset);
@@ -340,7 +340,7 @@ fn a_change_under_way_marks_the_run_until_it_restarts() {
 #[test]
 fn a_change_before_the_first_tick_is_another_link() {
     let mut page = Page::open(LINK);
-    page.send(Command::Set { key: "eta".into(), value: "0.2".into() });
+    page.send(Command::Set { key: "eta".into(), value: "0.2".into(), is_twin: false });
     let link = format!("{LINK}&eta=0.2");
     assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(&link)));
 }
@@ -351,7 +351,7 @@ fn a_change_that_is_not_allowed_is_refused_and_leaves_the_run_alone() {
     page.send(Command::Run);
     page.work_for(100.0);
     for (key, value) in [("eta", "7"), ("eta", "x"), ("nonsense", "1")] {
-        page.send(Command::Set { key: key.into(), value: value.into() });
+        page.send(Command::Set { key: key.into(), value: value.into(), is_twin: false });
         assert_eq!(page.refused.pop().expect("refused").key, key);
     }
     assert_eq!(fingerprint(page.work_until(RunState::Finished)), end_fingerprint(&spec_of(LINK)));
@@ -363,7 +363,7 @@ fn a_parameter_that_is_not_live_is_refused_under_way() {
     page.send(Command::Run);
     page.work_for(100.0);
     for (key, value) in [("polarity", "background"), ("mode", "paper"), ("letters", "AB")] {
-        page.send(Command::Set { key: key.into(), value: value.into() });
+        page.send(Command::Set { key: key.into(), value: value.into(), is_twin: false });
         assert_eq!(page.refused.pop().map(|notice| notice.key).as_deref(), Some(key));
     }
     assert_eq!(fingerprint(page.work_until(RunState::Finished)), end_fingerprint(&spec_of(LINK)));

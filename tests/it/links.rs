@@ -8,7 +8,7 @@ use stdp_playground::lab::link::{self, Autorun, Link, MAX_LENGTH, PageOptions, T
 use stdp_playground::lab::param::{
     Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
 };
-use stdp_playground::lab::{Experiment, Group, Notice, Spec, values};
+use stdp_playground::lab::{Entry, Experiment, Group, Notice, Spec, values};
 use stdp_playground::sim::Stream;
 
 fn parse(text: &str) -> (Link, Vec<Notice>) {
@@ -16,7 +16,7 @@ fn parse(text: &str) -> (Link, Vec<Notice>) {
 }
 
 fn print(link: &Link) -> String {
-    link::print(&link.spec, &link.page)
+    link.print()
 }
 
 /// The value of parameter `key`, as text.
@@ -85,8 +85,12 @@ impl ParamVisitor for Scramble {
 
 /// A run with every parameter at random; where that breaks a rule, the default stays.
 fn scrambled(seed: u32) -> Spec {
-    let mut stream = Stream::new(seed, "links");
-    let entry = &REGISTRY.0[stream.below(REGISTRY.0.len() as u32) as usize];
+    let entry = Stream::new(seed, "demos").below(REGISTRY.0.len() as u32);
+    scrambled_of(&REGISTRY.0[entry as usize], seed)
+}
+
+fn scrambled_of(entry: &'static Entry, seed: u32) -> Spec {
+    let stream = Stream::new(seed, "links");
     let mut wild = (entry.defaults)();
     wild.visit(&mut Scramble(stream.clone()));
     let pairs = values::pairs(&*wild).into_iter();
@@ -131,12 +135,11 @@ fn linkish() -> impl Strategy<Value = String> {
 }
 
 fn every_key() -> Vec<String> {
-    let page =
-        ["demo", "v", "seed", "preset", "embed", "show", "hide", "autorun", "theme", "speed"];
-    let mut keys: Vec<String> = page.map(String::from).into();
+    let page = "demo v seed preset embed show hide autorun theme speed compare b.preset";
+    let mut keys: Vec<String> = page.split(' ').map(String::from).collect();
     for seed in 0..20 {
         let pairs = values::pairs(&*scrambled(seed).params).into_iter();
-        keys.extend(pairs.map(|(key, _)| key.to_string()));
+        keys.extend(pairs.flat_map(|(key, _)| [key.to_string(), format!("b.{key}")]));
     }
     keys.sort();
     keys.dedup();
@@ -168,8 +171,10 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_printed_is_parsed(seed: u32, page in page_options()) {
-        let link = Link { spec: scrambled(seed), page };
+    fn what_is_printed_is_parsed(seed: u32, other: Option<u32>, page in page_options()) {
+        let spec = scrambled(seed);
+        let twin = other.map(|other| Spec { seed, ..scrambled_of(spec.entry, other) });
+        let link = Link { spec, page, twin };
         let text = print(&link);
         let (again, notices) = parse(&text);
         prop_assert_eq!(&notices, &[], "{}", text);
@@ -202,6 +207,39 @@ fn scrambling_reaches_every_variant() {
     for (key, option) in [("mode", "paper"), ("mode", "coded"), ("polarity", "background")] {
         assert!(seen.contains(&(key, option.to_string())), "{key}={option} never came up");
     }
+}
+
+#[test]
+fn a_comparison_names_only_what_differs() {
+    let (link, notices) = parse("mode=fixed&epochs=30&compare=1&b.epochs=12");
+    assert_eq!(notices, []);
+    assert_eq!(print(&link), "demo=characters&v=1&epochs=30&compare=1&b.epochs=12");
+    let twin = link.twin.unwrap();
+    assert_eq!(
+        values::pairs(&*twin.params).iter().filter(|(k, v)| *k == "epochs" && v == "12").count(),
+        1
+    );
+    let (link, notices) = parse("letters=AB&compare=1&seed=5");
+    assert_eq!(notices, []);
+    assert_eq!(link.twin, Some(link.spec.clone()));
+    // Another model: what both have is kept, the rest is left out without a word.
+    let (link, notices) = parse("letters=ABE&theta_plus_mv=0.5&b.mode=coded");
+    assert_eq!(notices, []);
+    assert_eq!(value(&Link { spec: link.twin.clone().unwrap(), ..link.clone() }, "letters"), "ABE");
+    // A preset is taken as it is.
+    let (link, notices) = parse("letters=AB&b.preset=as_coded");
+    assert_eq!(notices, []);
+    assert_eq!(link.twin, Some(parse("characters/as_coded").0.spec));
+}
+
+#[test]
+fn what_is_wrong_with_the_other_run_is_told_with_its_key() {
+    let (_, notice) = only_notice("compare=1&b.epochs=1e9");
+    assert_eq!(notice.key, "b.epochs");
+    let (_, notice) = only_notice("b.preset=nonsense");
+    assert_eq!(notice.key, "b.preset");
+    let (link, notice) = only_notice("compare=yes");
+    assert_eq!((notice.key.as_str(), link.twin), ("compare", None));
 }
 
 #[test]

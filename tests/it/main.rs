@@ -8,6 +8,7 @@ mod floors;
 mod frozen;
 mod golden;
 mod host;
+mod host_pairs;
 mod host_weights;
 mod links;
 mod page;

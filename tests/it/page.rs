@@ -2,7 +2,7 @@
 
 use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::host::{Host, Next};
-use stdp_playground::lab::{Clock, Notice};
+use stdp_playground::lab::{Clock, Notice, SeedOutcome};
 use stdp_playground::wire::{Command, Event, Frame, RunState};
 
 /// Length of a slice.
@@ -31,6 +31,8 @@ pub struct Page {
     pub refused: Vec<Notice>,
     pub files: Vec<String>,
     pub pongs: u32,
+    pub progress: Vec<f64>,
+    pub outcomes: Vec<(u32, SeedOutcome)>,
 }
 
 impl Page {
@@ -44,6 +46,8 @@ impl Page {
             refused: Vec::new(),
             files: Vec::new(),
             pongs: 0,
+            progress: Vec::new(),
+            outcomes: Vec::new(),
         }
     }
 
@@ -72,6 +76,8 @@ impl Page {
                 Event::Refused { notice, .. } => self.refused.push(notice),
                 Event::Weights { text, .. } => self.files.push(text),
                 Event::Pong => self.pongs += 1,
+                Event::JobProgress { share, .. } => self.progress.push(share),
+                Event::JobDone { job, outcome } => self.outcomes.push((job, outcome)),
                 Event::Hello { .. } => panic!("the host does not greet"),
             }
         }

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use stdp_playground::experiments::build;
-use stdp_playground::lab::{Interaction, Notice, Session, StepKind};
+use stdp_playground::lab::{Interaction, Notice, SeedOutcome, Session, StepKind};
 use stdp_playground::record::Fingerprint;
-use stdp_playground::wire::{Command, Event, Frame, RunState, decode, encode};
+use stdp_playground::wire::{Command, Event, Frame, RunState, TwinFrame, decode, encode};
 
 use crate::runs::spec_of;
 
@@ -19,7 +19,7 @@ fn commands() -> Vec<Command> {
         Command::Speed(Some(12.5)),
         Command::Speed(None),
         Command::Reset,
-        Command::Set { key: "eta".into(), value: "0.1".into() },
+        Command::Set { key: "eta".into(), value: "0.1".into(), is_twin: false },
         Command::Interact(Interaction::Pick { panel: 3, item: 70_000 }),
         Command::Watch(vec![0, 7, u16::MAX]),
         Command::Credit(u32::MAX),
@@ -27,6 +27,7 @@ fn commands() -> Vec<Command> {
         Command::SaveWeights,
         Command::LoadFile("{ \"τ\": 1 }".into()),
         Command::Ping,
+        Command::Job { job: u32::MAX, link: "demo=characters&seed=3".into() },
     ]
 }
 
@@ -47,10 +48,11 @@ fn command_place(command: &Command) -> usize {
         Command::SaveWeights => 11,
         Command::LoadFile(_) => 12,
         Command::Ping => 13,
+        Command::Job { .. } => 14,
     }
 }
 
-const NUM_COMMANDS: usize = 14;
+const NUM_COMMANDS: usize = 15;
 
 fn events() -> Vec<Event> {
     let notice = Notice {
@@ -59,6 +61,9 @@ fn events() -> Vec<Event> {
         used: String::new(),
         rule: "outside 0.0001 to 1.".into(),
     };
+    let mut session = Session::new(spec_of("demo=characters&epochs=1"), build);
+    session.run_to_end();
+    let outcome = SeedOutcome::of(&session);
     vec![
         Event::Hello { protocol: 1 },
         Event::Frame(Box::new(full_frame())),
@@ -67,6 +72,8 @@ fn events() -> Vec<Event> {
         Event::OtherSeed { run_id: 1, seed: u32::MAX, curve: vec![0.0, f32::MIN_POSITIVE, 1.0] },
         Event::Weights { run_id: 1, text: "w".into() },
         Event::Pong,
+        Event::JobProgress { job: 2, share: 0.25 },
+        Event::JobDone { job: 2, outcome },
     ]
 }
 
@@ -79,10 +86,12 @@ fn event_place(event: &Event) -> usize {
         Event::OtherSeed { .. } => 3,
         Event::Weights { .. } => 4,
         Event::Pong => 5,
+        Event::JobProgress { .. } => 6,
+        Event::JobDone { .. } => 7,
     }
 }
 
-const NUM_EVENTS: usize = 6;
+const NUM_EVENTS: usize = 8;
 
 /// A frame with every kind of figure and no field empty.
 fn full_frame() -> Frame {
@@ -103,6 +112,10 @@ fn full_frame() -> Frame {
         fault: Some("θ is not finite".into()),
         summary: session.runner.summary(),
         figures: session.runner.figures(&|_| true),
+        twin: Some(TwinFrame {
+            fingerprint: Some(session.runner.fingerprint()),
+            summary: session.runner.summary(),
+        }),
     }
 }
 

@@ -53,7 +53,7 @@ pub use params::Characters;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -62,6 +62,10 @@ pub const ENTRY: Entry = Entry {
     revision: 2,
     story: story::STORY,
     presets: story::PRESETS,
+    success: Some(Success {
+        what: "all letters were learned",
+        is_met: |of| Some(of("distinct_outputs")? >= of("num_letters")?),
+    }),
     defaults: || Box::new(Characters::default()),
 };
 

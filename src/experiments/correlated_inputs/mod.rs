@@ -37,7 +37,7 @@ pub use params::CorrelatedInputs;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
 const DT_MS: f64 = 0.1;
@@ -51,6 +51,13 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    success: Some(Success {
+        what: "the correlated inputs ended at least 0.1 stronger",
+        is_met: |of| {
+            let gain = of("mean_weight_correlated")? - of("mean_weight_uncorrelated")?;
+            Some(gain >= 0.1)
+        },
+    }),
     defaults: || Box::new(CorrelatedInputs::default()),
 };
 

@@ -39,6 +39,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    success: None,
     defaults: || Box::new(StdpWindow::default()),
 };
 

@@ -1,0 +1,137 @@
+//! Changing the run: parameters, presets, seed, and the run that it is compared with.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::super::address;
+use super::Page;
+use crate::experiments::REGISTRY;
+use crate::lab::link::{self, Link};
+use crate::lab::{Preset, Spec, values};
+use crate::wire::{Command, RunState};
+
+impl Page {
+    /// A new run from this seed.
+    pub fn set_seed(self, text: &str) {
+        let mut notices = Vec::new();
+        let seed = link::read_seed(text, &mut notices);
+        if let Some(notice) = notices.pop() {
+            self.errors.update(|errors| _ = errors.insert("seed".into(), notice.rule));
+            return;
+        }
+        self.errors.update(|errors| _ = errors.remove("seed"));
+        self.link.update(|link| {
+            link.spec.seed = seed;
+            if let Some(twin) = &mut link.twin {
+                twin.seed = seed;
+            }
+        });
+        self.reopen();
+    }
+
+    /// A seed that nobody has chosen.
+    pub fn new_seed(self) {
+        // Only here does chance come from outside: the link then fixes it.
+        let mut bytes = [0; 4];
+        if getrandom::fill(&mut bytes).is_ok() {
+            self.set_seed(&u32::from_le_bytes(bytes).to_string());
+        }
+    }
+
+    /// The run that the controls change.
+    pub fn edited(self, link: &Link) -> &Spec {
+        link.twin.as_ref().filter(|_| self.edits_twin.get()).unwrap_or(&link.spec)
+    }
+
+    /// Changes the run, or the one that it is compared with, and shows it. False if that changes nothing.
+    fn edit(self, is_twin: bool, change: impl FnOnce(&mut Spec)) -> bool {
+        self.link.try_update(|link| {
+            let spec = match &mut link.twin {
+                Some(twin) if is_twin => twin,
+                _ => &mut link.spec,
+            };
+            let before = spec.clone();
+            change(spec);
+            *spec != before
+        }) == Some(true)
+    }
+
+    /// Sets a parameter: under way where it is live, with a new run where it is not.
+    pub fn set_param(self, key: &'static str, text: &str, is_live: bool) {
+        self.set_param_of(self.edits_twin.get_untracked(), key, text, is_live);
+    }
+
+    /// Sets a parameter of the run, or of the one that it is compared with.
+    pub fn set_param_of(self, is_twin: bool, key: &'static str, text: &str, is_live: bool) {
+        let mut refused = None;
+        let is_changed = self.edit(is_twin, |spec| {
+            refused = values::set(&mut spec.params, key, text).err();
+        });
+        if let Some(notice) = refused {
+            self.errors.update(|errors| _ = errors.insert(key.into(), notice.rule));
+            return;
+        }
+        self.errors.update(|errors| _ = errors.remove(key));
+        if !is_changed {
+            return;
+        }
+        let is_under_way =
+            self.frame.with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused));
+        if is_live && is_under_way {
+            self.send(Command::Set { key: key.into(), value: text.into(), is_twin });
+            address::replace_soon(self.link);
+            self.expect_answer();
+        } else {
+            self.reopen();
+        }
+    }
+
+    /// The controls are for the one run or the other.
+    pub fn edit_side(self, is_twin: bool) {
+        self.errors.set(BTreeMap::new());
+        self.edits_twin.set(is_twin);
+    }
+
+    /// Sets a second run beside the first, the same until it is changed; or takes it away.
+    pub fn compare(self, is_on: bool) {
+        self.link.update(|link| link.twin = is_on.then(|| link.spec.clone()));
+        self.errors.set(BTreeMap::new());
+        self.edits_twin.set(is_on);
+        self.reopen();
+    }
+
+    /// The preset whose parameters these are, if they are one's.
+    pub fn preset_id(self) -> Option<&'static str> {
+        self.link.with(|link| {
+            let spec = self.edited(link);
+            let here = values::pairs(&*spec.params);
+            let entry = spec.entry;
+            let is_this = |preset: &&Preset| {
+                let (named, _) = link::parse(&format!("{}/{}", entry.id, preset.id), REGISTRY);
+                // A preset that compares stands for both runs.
+                values::pairs(&*named.spec.params) == here
+                    && (named.twin.is_none() || named.twin == link.twin)
+            };
+            entry.presets.iter().find(is_this).map(|preset| preset.id)
+        })
+    }
+
+    /// Opens a preset of the demo on screen, with the seed on screen; while two runs are compared, for
+    /// the one that is being changed.
+    pub fn choose_preset(self, id: &str) {
+        if id.is_empty() {
+            return;
+        }
+        let (demo, seed) = self.link.with_untracked(|l| (l.spec.entry.id, l.spec.seed));
+        let query = format!("demo={demo}&preset={id}&seed={seed}");
+        if self.link.with_untracked(|link| link.twin.is_none()) {
+            return self.visit(&query, false);
+        }
+        let preset = link::parse(&query, REGISTRY).0.spec;
+        self.errors.set(BTreeMap::new());
+        if self.edit(self.edits_twin.get_untracked(), |spec| *spec = preset) {
+            self.reopen();
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The canvas of a figure, and what lies below the pointer.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, MouseEvent};
+
+use super::dom;
+use super::page::Page;
+use super::reactive::{El, ElRef, effect, el};
+use super::theme::IsDark;
+use crate::lab::decimal;
+use crate::lab::form::{Control, ControlKind, controls};
+use crate::lab::panel::PanelKind;
+use crate::lab::{Drag, Panel};
+use crate::plot::{self, Layout, Scale, Theme};
+use crate::record::Figure;
+use crate::wire::TWIN;
+
+/// How near to a handle the pointer has to be.
+const GRIP: f64 = 18.0;
+
+/// Handles that are dragged to set a parameter.
+#[derive(Clone, Copy)]
+struct Handles {
+    page: Page,
+    is_twin: bool,
+    drag: Option<Drag>,
+    layout: StoredValue<Option<Layout>>,
+    /// The handle that is being dragged, and the run that its latest value was set in.
+    held: StoredValue<Option<(usize, u32)>>,
+}
+
+impl Handles {
+    /// The handle under the pointer, of those that stand where the parameter is now.
+    fn near(self, px: f64) -> Option<usize> {
+        let drag = self.drag?;
+        let control = self.control(drag.key)?;
+        let value = decimal::parse(&control.text)?;
+        self.layout.with_value(|layout| {
+            let layout = layout.as_ref()?;
+            let far =
+                |&(origin, slope): &(f64, f64)| (layout.px_of(origin + slope * value) - px).abs();
+            let handles = drag.handles.iter().map(far).enumerate();
+            let nearest = handles.min_by(|a, b| a.1.total_cmp(&b.1));
+            nearest.filter(|(_, far)| *far <= GRIP).map(|(handle, _)| handle)
+        })
+    }
+
+    fn control(self, key: &str) -> Option<Control> {
+        self.page.link.with_untracked(|link| {
+            let spec = link.twin.as_ref().filter(|_| self.is_twin).unwrap_or(&link.spec);
+            controls(&*spec.params).into_iter().find(|control| control.field.key == key)
+        })
+    }
+
+    /// Takes hold of what is below the pointer.
+    fn grasp(self, event: &Event) {
+        let Some(handle) = self.near(place_of(event).0) else { return };
+        self.held.set_value(Some((handle, 0)));
+        // Later moves come here too when the pointer leaves the figure.
+        let canvas: HtmlCanvasElement = event_target(event);
+        let id = js_sys::Reflect::get(event, &"pointerId".into()).ok();
+        if let Some(id) = id.and_then(|id| id.as_f64()) {
+            let _ = canvas.set_pointer_capture(id as i32);
+        }
+        event.prevent_default();
+    }
+
+    /// Sets the parameter to where the pointer is. While a run is being built for the value before, the
+    /// pointer may move on; `is_last` waits for nothing.
+    fn follow(self, event: &Event, is_last: bool) {
+        let (Some(drag), Some((handle, set_in))) = (self.drag, self.held.get_value()) else {
+            return;
+        };
+        let shown = self.page.frame.with_untracked(|frame| frame.run_id);
+        let Some(control) = self.control(drag.key) else { return };
+        let ControlKind::Float(range) = control.kind else { return };
+        if shown == set_in && !is_last {
+            return;
+        }
+        let (origin, slope) = drag.handles[handle];
+        let px = place_of(event).0;
+        let x = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.x_at(px)));
+        let Some(x) = x else { return };
+        let value = ((x - origin) / slope / range.step).round() * range.step;
+        let text = value.clamp(range.min, range.max).to_string();
+        if text != control.text {
+            self.held.set_value(Some((handle, shown)));
+            self.page.set_param_of(self.is_twin, drag.key, &text, control.field.live);
+        }
+    }
+}
+
+/// Where the pointer is within the figure.
+fn place_of(event: &Event) -> (f64, f64) {
+    let event: &MouseEvent = event.unchecked_ref();
+    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
+
+/// A figure that is compared by identity: comparing contents would cost more than drawing.
+#[derive(Clone)]
+pub struct Drawn(pub Option<Arc<Figure>>);
+
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// CSS pixels.
+fn height_of(panel: &Panel) -> f64 {
+    match (panel.kind, panel.width) {
+        (PanelKind::Fields, _) => 200.0,
+        (PanelKind::Matrix, _) => 280.0,
+        _ => 240.0,
+    }
+}
+
+/// A canvas with what is drawn, under the name that `title` and its content give it. With a page and the panel's
+/// index, items can be picked and handles dragged.
+pub fn picture(
+    IsDark(is_dark): IsDark,
+    panel: Panel,
+    title: String,
+    drawn: Memo<Drawn>,
+    back: Option<(Page, u16)>,
+) -> El {
+    let canvas = ElRef::new();
+    let width = RwSignal::new(0.0);
+    let layout = StoredValue::new(None::<Layout>);
+    let hover = RwSignal::new(None::<(f64, f64, String)>);
+    let height = height_of(&panel);
+    effect(move || {
+        if let Some(canvas) = canvas.get()
+            && let Some(holder) = canvas.parent_element()
+        {
+            dom::watch_width(&holder, move |css_width| _ = width.try_set(css_width));
+        }
+    });
+    effect(move || {
+        let (Some(canvas), Drawn(Some(figure))) = (canvas.get(), drawn.get()) else { return };
+        let theme = if is_dark.get() { Theme::dark() } else { Theme::light() };
+        let size = (width.get(), height);
+        if size.0 >= 1.0 {
+            let canvas: HtmlCanvasElement = canvas.unchecked_into();
+            layout.set_value(paint(&canvas, size, &panel, &figure, &theme));
+        }
+    });
+
+    let locate = move |event: &Event| {
+        let Drawn(figure) = drawn.get_untracked();
+        let (x, y) = place_of(event);
+        layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
+    };
+    let summary = move || drawn.with(|d| d.0.as_ref().map_or(String::new(), |f| f.summary()));
+    let picture = el("CANVAS")
+        .place(canvas)
+        .attr("role", "img")
+        .attr_of("aria-label", move || Some(format!("{title}. {}", summary())))
+        .on("pointerleave", move |_| hover.set(None));
+    let look = move |event: &Event| {
+        hover.set(locate(event).map(|hit| (hit.x, hit.y, hit.text)));
+    };
+    let picture = match back {
+        Some((page, idx)) => {
+            let held = StoredValue::new(None);
+            let handles = Handles { page, is_twin: idx >= TWIN, drag: panel.drag, layout, held };
+            let is_near = RwSignal::new(false);
+            let moved = move |event: Event| {
+                if held.get_value().is_some() {
+                    handles.follow(&event, false);
+                    return hover.set(None);
+                }
+                if panel.drag.is_some() {
+                    is_near.set(handles.near(place_of(&event).0).is_some());
+                }
+                look(&event);
+            };
+            let release = move |event: Event| {
+                handles.follow(&event, true);
+                held.set_value(None);
+            };
+            let pick = move |event: Event| {
+                if panel.pickable
+                    && let Some(hit) = locate(&event)
+                {
+                    page.pick(idx, hit.item);
+                }
+            };
+            picture
+                .class_if("pickable", move || panel.pickable)
+                .class_if("draggable", move || panel.drag.is_some())
+                .class_if("grip", move || is_near.get())
+                .on("pointerdown", move |event| handles.grasp(&event))
+                .on("pointermove", moved)
+                .on("pointerup", release)
+                .on("pointercancel", move |_| held.set_value(None))
+                .on("click", pick)
+        }
+        None => picture.on("pointermove", move |event| look(&event)),
+    };
+    let readout = move || {
+        let (x, y, text) = hover.get()?;
+        // To the left of the pointer in the right half, so that it stays inside.
+        let side = if x > width.get() / 2.0 { "left" } else { "right" };
+        let readout = el("OUTPUT").class("readout").attr("data-side", side).text(text);
+        Some(readout.style("left", format!("{x}px")).style("top", format!("{y}px")))
+    };
+    let plot = el("DIV").class("plot").style("height", format!("{height}px"));
+    plot.child(picture).children_of(readout)
+}
+
+/// Draws into the canvas at the screen's own resolution.
+fn paint(
+    canvas: &HtmlCanvasElement,
+    (width, height): (f64, f64),
+    panel: &Panel,
+    figure: &Figure,
+    theme: &Theme,
+) -> Option<Layout> {
+    // The backend rounds to whole pixels, so that at ratio 1 slow curves would look stepped.
+    let ratio = dom::window().device_pixel_ratio().max(2.0);
+    let (device_width, device_height) = ((width * ratio) as u32, (height * ratio) as u32);
+    if canvas.width() != device_width || canvas.height() != device_height {
+        canvas.set_width(device_width);
+        canvas.set_height(device_height);
+    }
+    if let Ok(Some(context)) = canvas.get_context("2d")
+        && let Ok(context) = context.dyn_into::<CanvasRenderingContext2d>()
+    {
+        context.set_line_join("round");
+    }
+    let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
+    plot::draw(&area, panel, figure, theme, Scale::canvas(ratio)).ok()
+}

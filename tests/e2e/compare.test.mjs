@@ -1,0 +1,143 @@
+// Two runs side by side, and one run from many seeds.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+
+import { address, button, control, enter, eventually, fingerprint, noViolation, open, runState, simMs, until } from './page.mjs';
+
+const twinPrint = (page) => page.locator('main').getAttribute('data-twin-fingerprint');
+const seeds = (page) => page.locator('[data-panel=seeds]');
+const bothDone = (page, before) =>
+  eventually(async () => [await runState(page), await twinPrint(page)], ([state, twin]) => state === 'finished' && twin && twin !== before, 'B did not finish');
+
+test('a second run beside the first, its own parameters, one link for both', async (t) => {
+  const page = await open(t, '?epochs=12');
+  const own = await fingerprint(page);
+  await button(page, 'Compare A|B').click();
+  await bothDone(page);
+  assert.equal(await twinPrint(page), own, 'the same until something is changed');
+  assert.equal(await fingerprint(page), own);
+
+  // The controls are B's now.
+  await control(page, 'homeostasis').uncheck();
+  await bothDone(page, own);
+  assert.equal(await fingerprint(page), own, 'A stays');
+  const link = await address(page, (link) => link.has('b.homeostasis'));
+  assert.equal(link.toString(), 'demo=characters&v=1&epochs=12&compare=1&b.homeostasis=0');
+  const twin = await twinPrint(page);
+
+  // Who opens the link sees the same two runs; B alone is the same run as well.
+  const again = await open(t, `?${link}`);
+  await bothDone(again);
+  assert.deepEqual([await fingerprint(again), await twinPrint(again)], [own, twin]);
+  const alone = await open(t, '?epochs=12&homeostasis=0');
+  assert.equal(await fingerprint(alone), twin);
+
+  // A's controls change A; then B goes away.
+  await page.getByRole('radio', { name: 'A', exact: true }).check();
+  assert.equal(await control(page, 'homeostasis').isChecked(), true);
+  await enter(page, 'epochs', '6');
+  await eventually(() => fingerprint(page), (print) => print && print !== own, 'A did not change');
+  await button(page, 'Compare A|B').click();
+  await address(page, (link) => !link.has('compare') && link.get('epochs') === '6');
+  assert.equal(await twinPrint(page), null);
+});
+
+test('figures stand side by side with the same axes, run and stop together, and axe finds nothing', async (t) => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await open(t, '?epochs=12&compare=1&b.homeostasis=0', { colorScheme, viewport: { width: 1280, height: 900 } });
+    const places = await page.locator('[data-panel=potential]').evaluateAll((all) => all.map((e) => [e.querySelector('h2').innerText, e.getBoundingClientRect().y]));
+    assert.deepEqual(places.map(([title]) => title.slice(0, 4)), ['A · ', 'B · ']);
+    assert.equal(places[0][1], places[1][1]);
+    await noViolation(page);
+    await button(page, 'Reset').click();
+    await until(page, 'idle');
+    await button(page, 'Step').click();
+    await until(page, 'paused');
+    assert.equal(await simMs(page), 300);
+    assert.deepEqual(await page.locator('.results .head dd').allInnerTexts(), ['A', 'B']);
+  }
+});
+
+test('a wrong key of the other run is told, and the run starts', async (t) => {
+  const page = await open(t, '?compare=1&b.epochs=zwölf');
+  assert.match(await page.locator('.notices').innerText(), /b\.epochs=zwölf/);
+  assert.ok(await twinPrint(page));
+});
+
+test('many seeds: every run, how many succeeded, and the table', async (t) => {
+  const page = await open(t, '?epochs=12');
+  await control(page, 'num_seeds').selectOption('10');
+  await button(page, 'Run all').click();
+  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  const verdict = await seeds(page).locator('.verdict').innerText();
+  assert.match(verdict, /^In \d+ of 10 runs all letters were learned \([\d.]+ %; 95 % interval [\d.]+ to [\d.]+ %\)\.$/);
+  assert.match(await seeds(page).locator('canvas').getAttribute('aria-label'), /many seeds\. .*median/);
+  const saved = page.waitForEvent('download');
+  await button(page, 'Save the table').click();
+  const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split('\n');
+  assert.equal(lines.length, 11);
+  assert.deepEqual(lines.slice(1).map((line) => Number(line.split(',')[0])), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  // The first is the run on screen, and the verdict counts what the table has.
+  assert.equal(lines[1].split(',')[1], await fingerprint(page));
+  const column = lines[0].split(',').indexOf('distinct_outputs');
+  const learned = lines.slice(1).filter((line) => Number(line.split(',')[column]) === 4).length;
+  assert.ok(verdict.startsWith(`In ${learned} of 10 runs`), verdict);
+  await noViolation(page);
+  // Another run has other results.
+  await control(page, 'homeostasis').uncheck();
+  await seeds(page).locator('table').waitFor({ state: 'detached' });
+});
+
+test('many seeds can be cancelled, and what was done stays', async (t) => {
+  const page = await open(t, '?epochs=60&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+  await control(page, 'num_seeds').selectOption('100');
+  await button(page, 'Run all').click();
+  await seeds(page).locator('.verdict').waitFor();
+  await seeds(page).locator('progress').waitFor();
+  await button(page, 'Cancel').click();
+  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  assert.match(await seeds(page).locator('.verdict').innerText(), /^In \d+ of \d\d? runs/);
+});
+
+test('without workers the page runs the seeds itself', async (t) => {
+  const page = await open(t, '?epochs=6', {
+    init: () => {
+      window.Worker = function Worker() {
+        throw new DOMException('refused', 'SecurityError');
+      };
+    },
+  });
+  await control(page, 'num_seeds').selectOption('10');
+  await button(page, 'Run all').click();
+  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  assert.match(await seeds(page).locator('.verdict').innerText(), /of 10 runs/);
+});
+
+test('both sides of a comparison from many seeds', async (t) => {
+  const page = await open(t, '?epochs=12&compare=1&b.homeostasis=0');
+  await control(page, 'num_seeds').selectOption('10');
+  await button(page, 'Run all').click();
+  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  const verdicts = await seeds(page).locator('.verdict').allInnerTexts();
+  assert.deepEqual(verdicts.map((text) => text.slice(0, 5)), ['A: In', 'B: In']);
+});
+
+test('the first page fetches the fast simulator only when it is wanted', async (t) => {
+  const page = await open(t);
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  const has = () => fetched.some((url) => url.includes('/app_bg.wasm'));
+  await button(page, 'Run').click();
+  await until(page, 'running');
+  assert.equal(has(), false);
+  await control(page, 'speed').selectOption('full speed');
+  await eventually(async () => has(), (is) => is, 'the fast simulator was not fetched');
+  const before = await fingerprint(page);
+  await until(page, 'finished');
+  await enter(page, 'seed', '5');
+  await eventually(async () => [await runState(page), await fingerprint(page)], ([s, p]) => s === 'finished' && p && p !== before, 'no other run');
+  // A worker of the small module computes the same.
+  const slow = await open(t, '?seed=5');
+  assert.equal(await fingerprint(page), await fingerprint(slow));
+});
