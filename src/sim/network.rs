@@ -161,6 +161,14 @@ impl Projection {
         }
     }
 
+    /// A success signal arrives, which only a rule that waits for one hears.
+    pub fn succeed(&mut self, success: f32) {
+        if let Some(Rule::Eligibility(rule)) = &mut self.stdp {
+            rule.succeed(success, &mut self.weights);
+            self.normalise_all();
+        }
+    }
+
     fn derive_dendrites(&mut self, idxs: impl Iterator<Item = usize>) {
         if let Some(dendrites) = &mut self.dendrites {
             for idx in idxs {

@@ -128,7 +128,7 @@ const PANELS: [Panel; 8] = [
 /// The panels of a run: dendrites only where the model has them.
 pub fn panels(params: &Characters) -> Vec<Panel> {
     let shown = match params.mode {
-        Mode::Fixed(_) | Mode::Brian(_) => PANELS.len() - 1,
+        Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => PANELS.len() - 1,
         Mode::Paper(_) | Mode::Coded(_) => PANELS.len(),
     };
     PANELS[..shown].to_vec()
@@ -339,7 +339,7 @@ fn confusion(run: &Run) -> Matrix {
 /// Time constant and gain over the weight, and where the picked output's dendrites are.
 fn dendrites(run: &Run) -> Option<Curve> {
     let adds = match &run.params.mode {
-        Mode::Fixed(_) | Mode::Brian(_) => return None,
+        Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return None,
         Mode::Paper(p) => p.dendrites(),
         Mode::Coded(_) => super::coded::dendrites(),
     };

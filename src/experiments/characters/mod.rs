@@ -41,6 +41,7 @@ mod figures;
 mod glyphs;
 mod net;
 mod params;
+mod reward;
 mod run;
 mod schedule;
 mod score;

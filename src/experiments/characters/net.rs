@@ -35,6 +35,10 @@ impl Net {
                 let (spiking, grid) = Spiking::fixed(p, num_neurons, seed);
                 (Kind::Spiking(Box::new(spiking)), grid)
             }
+            Mode::Reward(p) => {
+                let (spiking, grid) = Spiking::rewarded(p, num_neurons, seed);
+                (Kind::Spiking(Box::new(spiking)), grid)
+            }
             Mode::Paper(p) => {
                 let (spiking, grid) = Spiking::paper(p, num_neurons, seed);
                 (Kind::Spiking(Box::new(spiking)), grid)
@@ -68,7 +72,7 @@ impl Net {
         self.active = active;
         self.step = 0;
         match &mut self.kind {
-            Kind::Spiking(spiking) => spiking.begin(&active),
+            Kind::Spiking(spiking) => spiking.begin(&active, is_testing),
             Kind::Coded(race) => race.begin(is_testing),
         }
     }
@@ -101,6 +105,21 @@ impl Net {
     pub fn quiet(&mut self) {
         if let Kind::Spiking(spiking) = &mut self.kind {
             spiking.quiet();
+        }
+    }
+
+    /// A success signal arrives.
+    pub fn succeed(&mut self, success: f32) {
+        if let Kind::Spiking(spiking) = &mut self.kind {
+            spiking.succeed(success);
+        }
+    }
+
+    /// The strongest eligibility of each output's synapses, if they wait for a success signal.
+    pub fn eligibility(&self) -> Option<Vec<f32>> {
+        match &self.kind {
+            Kind::Spiking(spiking) => spiking.eligibility(),
+            Kind::Coded(_) => None,
         }
     }
 
@@ -166,6 +185,7 @@ impl Net {
     pub fn adopt(&mut self, mode: &Mode) {
         match (&mut self.kind, mode) {
             (Kind::Spiking(spiking), Mode::Fixed(p)) => spiking.adopt_fixed(p),
+            (Kind::Spiking(spiking), Mode::Reward(p)) => spiking.adopt_fixed(&p.net),
             (Kind::Spiking(spiking), Mode::Paper(p)) => spiking.adopt_rules(p.rules()),
             (Kind::Spiking(spiking), Mode::Brian(p)) => spiking.adopt_rules(p.rules()),
             (Kind::Coded(race), Mode::Coded(p)) => race.set_params(p.clone()),

@@ -6,9 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::figures;
-use super::glyphs::{self, Glyph, NUM_PIXELS};
+use super::glyphs::{self, Glyph};
 use super::net::Net;
 use super::params::{Characters, Mode};
+use super::reward::{self, Active, Reward};
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
 use crate::lab::{Experiment, Interaction, Runner};
@@ -25,6 +26,8 @@ pub struct Run {
     pub(super) task: Vec<Glyph>,
     pub(super) unseen: Vec<Glyph>,
     pub(super) net: Net,
+    /// Verdicts, and what the reward mode is compared with.
+    pub(super) reward: Option<Box<Reward>>,
     pub(super) schedule: Schedule,
     pub(super) ticks_per_presentation: Tick,
     pub(super) tick: Tick,
@@ -58,6 +61,7 @@ impl Run {
         let grid = net.grid();
         let presentation_ms = match &params.mode {
             Mode::Fixed(p) => p.presentation_ms,
+            Mode::Reward(p) => p.net.presentation_ms,
             Mode::Paper(_) | Mode::Brian(_) => 300.0,
             Mode::Coded(_) => 100.0,
         };
@@ -83,6 +87,7 @@ impl Run {
             output_log: RasterLog::new(window),
             trace: TraceLog::new(num_neurons as u32, window, (window / 450).max(1)),
             selected: 0,
+            reward: Reward::new(params, &net, seed).map(Box::new),
             net,
             task,
             unseen,
@@ -104,7 +109,11 @@ impl Run {
         };
         let glyph = self.glyph(self.current.glyph);
         self.shown = with_noise(glyph, flips, &mut self.noise);
-        self.net.begin(self.active(self.shown), self.current.is_test);
+        let active = self.active(self.shown);
+        self.net.begin(active, self.current.is_test);
+        if let Some(reward) = &mut self.reward {
+            reward.begin(active, self.current.is_test, is_first_test);
+        }
         self.spikes.fill(0);
         let window = self.net.grid().ticks_from_ms(WINDOW_MS);
         let oldest = self.tick.saturating_sub(window + self.ticks_per_presentation);
@@ -113,8 +122,11 @@ impl Run {
     }
 
     fn end_presentation(&mut self) {
+        let response = Response { glyph: self.current.glyph, spikes: self.spikes.clone() };
+        if let Some(reward) = &mut self.reward {
+            reward.end(self.tick, response.clone(), self.current.is_test);
+        }
         if self.current.is_test {
-            let response = Response { glyph: self.current.glyph, spikes: self.spikes.clone() };
             self.responses.push(response);
             if let Some(&truth) =
                 self.task.get(self.current.glyph as usize).map(|_| &self.current.glyph)
@@ -132,20 +144,12 @@ impl Run {
 
     /// Shows each glyph once to a frozen copy of the network.
     fn probe_a_copy(&mut self) {
-        let mut net = self.net.clone();
-        net.quiet();
-        self.probe.clear();
-        for (glyph, shown) in self.task.iter().enumerate() {
-            net.begin(self.active(*shown), true);
-            let mut spikes = vec![0; net.num_neurons()];
-            for _ in 0..self.ticks_per_presentation {
-                net.step(false);
-                net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
-            }
-            self.probe.push(Response { glyph: glyph as u32, spikes });
+        let task: Vec<Active> = self.task.iter().map(|glyph| self.active(*glyph)).collect();
+        self.probe = reward::probe(&self.net, &task, self.ticks_per_presentation);
+        self.curve.push(self.score_of(&self.probe).hit_rate as f32);
+        if let Some(reward) = &mut self.reward {
+            reward.end_epoch(&task, self.ticks_per_presentation);
         }
-        let score = score::score(&self.probe, self.task.len(), self.net.num_neurons());
-        self.curve.push(score.hit_rate as f32);
     }
 
     /// The glyph at this place: of the task, or beyond it one for the test only.
@@ -157,7 +161,7 @@ impl Run {
         }
     }
 
-    fn active(&self, glyph: Glyph) -> [bool; NUM_PIXELS] {
+    fn active(&self, glyph: Glyph) -> Active {
         let fires_on_ink = self.params.polarity == 0;
         std::array::from_fn(|pixel| glyph.is_ink(pixel) == fires_on_ink)
     }
@@ -167,9 +171,15 @@ impl Run {
         if self.responses.is_empty() { &self.probe } else { &self.responses }
     }
 
-    /// The score of the test so far.
+    /// The score of the test so far, with the outputs' own letters where these are given.
     pub(super) fn score(&self) -> Score {
-        score::score(&self.responses, self.task.len(), self.net.num_neurons())
+        self.score_of(&self.responses)
+    }
+
+    pub(super) fn score_of(&self, responses: &[Response]) -> Score {
+        let is_assigned = matches!(self.params.mode, Mode::Reward(_));
+        let score = if is_assigned { score::assigned } else { score::score };
+        score(responses, self.task.len(), self.net.num_neurons())
     }
 }
 
@@ -185,6 +195,9 @@ impl Runner for Run {
         self.input_log.push(self.tick, self.net.input_fired());
         self.output_log.push(self.tick, fired);
         self.trace.push(self.tick, self.net.potential_mv(), fired);
+        if let Some(reward) = &mut self.reward {
+            reward.step(self.tick, !self.current.is_test, &mut self.net);
+        }
         self.tick += 1;
         if self.tick.is_multiple_of(self.ticks_per_presentation) {
             self.end_presentation();
@@ -205,7 +218,7 @@ impl Runner for Run {
 
     fn phase(&self) -> String {
         if self.tick >= self.num_ticks() {
-            let learned = self.score().is_learned.iter().filter(|l| **l).count();
+            let learned = self.score().num_learned();
             return format!("finished: {learned} of {} glyphs learned", self.task.len());
         }
         let phase = self.schedule.phase(self.presentation);
@@ -220,6 +233,9 @@ impl Runner for Run {
         if let Some(params) = params.as_any().downcast_ref::<Characters>() {
             self.params = params.clone();
             self.net.adopt(&params.mode);
+            if let Some(reward) = &mut self.reward {
+                reward.adopt(&params.mode);
+            }
         }
     }
 
@@ -244,9 +260,9 @@ impl Runner for Run {
     }
 
     fn summary(&self) -> Vec<(String, f64)> {
-        let score = self.score();
         let neurons = self.net.num_neurons();
-        let learned = score.is_learned.iter().filter(|learned| **learned).count();
+        let score = score::score(&self.responses, self.task.len(), neurons);
+        let learned = score.num_learned();
         let tested = self.responses.iter().filter(|r| (r.glyph as usize) < self.task.len()).count();
         let mut rows = vec![
             ("hit_rate", score.hit_rate),
@@ -258,6 +274,15 @@ impl Runner for Run {
             ("spikes_other", score.spikes_other),
             ("hit_rate_nearest_template", self.nearest_hits / tested.max(1) as f64),
         ];
+        if let Mode::Reward(_) = self.params.mode {
+            let assigned = self.score();
+            rows.push(("assigned_letters", assigned.num_learned() as f64));
+            rows.push(("assigned_hit_rate", assigned.hit_rate));
+        }
+        for twin in self.reward.iter().flat_map(|reward| &reward.twins) {
+            let score = self.score_of(&twin.responses);
+            rows.push((twin.letters_name(), score.num_learned() as f64));
+        }
         if matches!(self.params.mode, Mode::Coded(_)) {
             let published = score::published_score(&self.responses, self.task.len(), neurons);
             rows.extend([
@@ -298,6 +323,8 @@ impl Runner for Run {
         }
         self.net = net;
         self.schedule.skip_training();
+        // Those beside it were not trained along.
+        self.reward = None;
         self.recent.clear();
         self.begin_presentation();
         Ok(())

@@ -34,6 +34,7 @@ impl Schedule {
         let (num_glyphs, num_unseen) = (num_glyphs as u32, num_unseen as u32);
         let (num_training, is_random) = match &params.mode {
             Mode::Fixed(p) => (p.epochs * num_glyphs, p.random_order),
+            Mode::Reward(p) => (p.net.epochs * num_glyphs, p.net.random_order),
             Mode::Paper(p) => (p.epochs * num_glyphs, p.random_order),
             Mode::Brian(p) => (p.epochs * num_glyphs, p.random_order),
             Mode::Coded(p) => (p.intervals, p.random_order),

@@ -25,7 +25,8 @@ impl Response {
         (most > 0 && with_most.next().is_none()).then_some(first)
     }
 
-    fn is_silent(&self) -> bool {
+    /// Nobody fired.
+    pub fn is_silent(&self) -> bool {
         self.spikes.iter().all(|&count| count == 0)
     }
 }
@@ -47,6 +48,13 @@ pub struct Score {
     pub spikes_other: f64,
 }
 
+impl Score {
+    /// Glyphs that are learned.
+    pub fn num_learned(&self) -> usize {
+        self.is_learned.iter().filter(|learned| **learned).count()
+    }
+}
+
 /// Presentations in which neuron `column` won glyph `row`, and wins in all.
 pub fn win_table(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> Vec<u32> {
     let mut table = vec![0; num_glyphs * num_neurons];
@@ -58,14 +66,31 @@ pub fn win_table(responses: &[Response], num_glyphs: usize, num_neurons: usize) 
     table
 }
 
-/// Scores a test of `num_glyphs` glyphs, with at least as many neurons.
+/// Scores a test of `num_glyphs` glyphs, with at least as many neurons, for the best owners.
 pub fn score(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> Score {
+    scored(responses, num_glyphs, num_neurons, false)
+}
+
+/// The same where neuron k owns glyph k, whatever it does: others learn a glyph in vain.
+pub fn assigned(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> Score {
+    scored(responses, num_glyphs, num_neurons, true)
+}
+
+fn scored(responses: &[Response], num_glyphs: usize, num_neurons: usize, own: bool) -> Score {
     let responses: Vec<&Response> =
         responses.iter().filter(|r| (r.glyph as usize) < num_glyphs).collect();
     if responses.is_empty() || num_glyphs == 0 {
         return Score::default();
     }
-    let owners = best_owners(&responses, num_glyphs, num_neurons);
+    let owners = match own {
+        true => (0..num_glyphs as u32).collect(),
+        false => best_owners(&responses, num_glyphs, num_neurons),
+    };
+    let is_learned = (0..num_glyphs).map(|glyph| {
+        let learner = learner(&responses, glyph);
+        learner.is_some_and(|neuron| !own || neuron == glyph)
+    });
+    let is_learned = is_learned.collect();
     let owner_of = |r: &Response| owners[r.glyph as usize] as usize;
     let mut hits = 0;
     let mut right = 0;
@@ -86,7 +111,7 @@ pub fn score(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> S
     }
     let presentations = responses.len() as f64;
     Score {
-        is_learned: (0..num_glyphs).map(|g| is_learned(&responses, g)).collect(),
+        is_learned,
         hit_rate: hits as f64 / presentations,
         accuracy: right as f64 / (presentations * num_neurons as f64),
         spikes_own: own as f64 / presentations,
@@ -95,12 +120,13 @@ pub fn score(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> S
     }
 }
 
-/// The same neuron wins every presentation of the glyph and spikes for no other glyph.
-fn is_learned(responses: &[&Response], glyph: usize) -> bool {
+/// The neuron that wins every presentation of the glyph and spikes for no other glyph.
+fn learner(responses: &[&Response], glyph: usize) -> Option<usize> {
     let mut own = responses.iter().filter(|r| r.glyph as usize == glyph);
-    let Some(winner) = own.next().and_then(|r| r.winner()) else { return false };
-    own.all(|r| r.winner() == Some(winner))
-        && responses.iter().all(|r| r.glyph as usize == glyph || r.spikes[winner] == 0)
+    let winner = own.next()?.winner()?;
+    let has_learned = own.all(|r| r.winner() == Some(winner))
+        && responses.iter().all(|r| r.glyph as usize == glyph || r.spikes[winner] == 0);
+    has_learned.then_some(winner)
 }
 
 /// The one-to-one assignment of neurons to glyphs with the most presentations won, and among those

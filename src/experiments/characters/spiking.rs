@@ -23,13 +23,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::glyphs::NUM_PIXELS;
-use super::params::{BrianParams, FixedParams, PaperParams};
+use super::params::{BrianParams, FixedParams, PaperParams, RewardParams};
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::network::{Network, Population, Projection};
 use crate::sim::neuron::adds::{AddsParams, Dendrites};
 use crate::sim::neuron::{Lif, LifParams};
 use crate::sim::plasticity::{
-    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, PairStdp, PairStdpParams,
+    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, EligibilityStdp, PairStdp, PairStdpParams,
     Pairing, Rule,
 };
 use crate::sim::synapse::ExponentialCurrent;
@@ -57,6 +57,8 @@ pub struct Spiking {
     /// Every pixel has a second input that is active when it is not.
     has_complement: bool,
     jitter_mv: f32,
+    /// Spread of the random R I of the outputs in training.
+    noise_mv: f32,
     /// Outputs forget one presentation before the next.
     starts_quiet: bool,
     noise: Stream,
@@ -108,9 +110,20 @@ impl Spiking {
             drive_mv: 24.0,
             has_complement: p.complement,
             jitter_mv: p.input_jitter_mv as f32,
+            noise_mv: 0.0,
             starts_quiet: false,
             noise: Stream::new(seed, "jitter"),
         };
+        (spiking, grid)
+    }
+
+    /// Our network when its synapses wait for a success signal.
+    pub fn rewarded(p: &RewardParams, num_neurons: usize, seed: u32) -> (Self, TimeGrid) {
+        let (mut spiking, grid) = Self::fixed(&p.net, num_neurons, seed);
+        spiking.noise_mv = p.noise_mv as f32;
+        let num_inputs = spiking.network.populations[INPUT].len();
+        let rule = EligibilityStdp::new(num_inputs, num_neurons, p.net.stdp(), p.tau_e_ms, grid);
+        spiking.network.projections[INPUT_TO_OUTPUT].stdp = Some(Rule::Eligibility(rule));
         (spiking, grid)
     }
 
@@ -151,6 +164,7 @@ impl Spiking {
             drive_mv: p.input_drive_mv as f32,
             has_complement: false,
             jitter_mv: 0.0,
+            noise_mv: 0.0,
             starts_quiet: true,
             noise: Stream::new(seed, "jitter"),
         };
@@ -204,6 +218,7 @@ impl Spiking {
             drive_mv: 20.0,
             has_complement: false,
             jitter_mv: 0.0,
+            noise_mv: 0.0,
             starts_quiet: false,
             noise: Stream::new(seed, "jitter"),
         };
@@ -211,7 +226,7 @@ impl Spiking {
     }
 
     /// Starts a presentation of these active pixels: inputs start anew; ours lets outputs go on.
-    pub fn begin(&mut self, active: &[bool; NUM_PIXELS]) {
+    pub fn begin(&mut self, active: &[bool; NUM_PIXELS], is_testing: bool) {
         if self.starts_quiet {
             self.network.quiet();
         }
@@ -226,6 +241,11 @@ impl Spiking {
                 *v = self.noise.between(0.0, self.jitter_mv);
             }
         }
+        if self.noise_mv > 0.0 {
+            for drive in &mut self.network.populations[OUTPUT].drive_mv {
+                *drive = if is_testing { 0.0 } else { self.noise_mv * self.noise.normal() };
+            }
+        }
     }
 
     /// One step.
@@ -236,6 +256,21 @@ impl Spiking {
     /// Forgets potentials and spikes under way; weights and thresholds stay.
     pub fn quiet(&mut self) {
         self.network.quiet();
+    }
+
+    /// A success signal arrives.
+    pub fn succeed(&mut self, success: f32) {
+        self.network.projections[INPUT_TO_OUTPUT].succeed(success);
+    }
+
+    /// The strongest eligibility of each output's synapses, if they wait for a success signal.
+    pub fn eligibility(&self) -> Option<Vec<f32>> {
+        match &self.network.projections[INPUT_TO_OUTPUT].stdp {
+            Some(Rule::Eligibility(rule)) => {
+                Some(rule.strongest(self.network.populations[OUTPUT].len()))
+            }
+            _ => None,
+        }
     }
 
     /// The network, to look at.
@@ -429,7 +464,7 @@ mod tests {
         weights[..2].copy_from_slice(&[w, 1e3]);
         net.set_learned("input_to_output", &weights);
         net.set_learned("output_to_output", &[0.0, 0.0, w_i, 0.0]);
-        net.begin(&one_pixel());
+        net.begin(&one_pixel(), false);
         let (mut inhibited_at, mut volleys) = (Vec::new(), Vec::new());
         for tick in 0..2_500_u64 {
             net.step(false);
@@ -463,7 +498,7 @@ mod tests {
             let (mut net, _) = Spiking::brian(&p, 1, 1);
             // An output above its threshold fires just before the input arrives.
             net.network.populations[OUTPUT].neurons.v_mv_mut()[0] = 6.0;
-            net.begin(&one_pixel());
+            net.begin(&one_pixel(), false);
             let before = net.weights()[0];
             (0..5).for_each(|_| net.step(true));
             assert_eq!(net.weights()[0] > before, depression_slip);

@@ -1,6 +1,7 @@
 //! What changes slowly: synaptic plasticity and homeostasis, one file per rule.
 
 pub mod adaptive_threshold;
+pub mod eligibility_stdp;
 pub mod inhibitory_stdp;
 pub mod normalisation;
 pub mod pair_stdp;
@@ -13,6 +14,7 @@ pub mod triplet;
 pub mod weight_dependence;
 
 pub use adaptive_threshold::{AdaptiveThreshold, AdaptiveThresholdParams, RelaxingThresholdParams};
+pub use eligibility_stdp::EligibilityStdp;
 pub use inhibitory_stdp::{InhibitoryStdp, InhibitoryStdpParams};
 pub use pair_stdp::{Coincidence, PairStdp, PairStdpParams, Pairing};
 pub use published::{Published, PublishedVariant};

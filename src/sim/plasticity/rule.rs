@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{InhibitoryStdp, PairStdp, PairStdpParams, Triplet};
+use super::{EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Triplet};
 
 /// A rule with its traces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum Rule {
     Triplet(Triplet),
     /// Inhibition that finds a target rate.
     Inhibitory(InhibitoryStdp),
+    /// Pairs of spikes that wait for a success signal; spikes alone change nothing.
+    Eligibility(EligibilityStdp),
 }
 
 /// Hands the call to whichever rule it is.
@@ -25,6 +27,7 @@ macro_rules! each {
             Rule::Pair($inner) => $call,
             Rule::Triplet($inner) => $call,
             Rule::Inhibitory($inner) => $call,
+            Rule::Eligibility($inner) => $call,
         }
     };
 }
@@ -46,6 +49,7 @@ impl Rule {
         match self {
             Self::Pair(rule) => rule.is_post_first(),
             Self::Triplet(rule) => rule.is_post_first(),
+            Self::Eligibility(rule) => rule.is_post_first(),
             // Its window is symmetric: either order counts a coincidence once.
             Self::Inhibitory(_) => false,
         }
@@ -68,6 +72,7 @@ impl Rule {
         let [x, y] = match self {
             Self::Pair(rule) => rule.traces(pre, post),
             Self::Inhibitory(rule) => rule.traces(pre, post),
+            Self::Eligibility(rule) => rule.pair().traces(pre, post),
             Self::Triplet(rule) => return rule.traces(pre, post),
         };
         [x, y, 0.0, 0.0]
@@ -78,10 +83,12 @@ impl Rule {
         each!(self, rule => rule.reset());
     }
 
-    /// Takes over other amplitudes and bounds, if this is pair STDP.
+    /// Takes over other amplitudes and bounds, if this is pair STDP, waiting or not.
     pub fn set_pair_params(&mut self, params: PairStdpParams) {
-        if let Self::Pair(rule) = self {
-            rule.set_params(params);
+        match self {
+            Self::Pair(rule) => rule.set_params(params),
+            Self::Eligibility(rule) => rule.set_params(params),
+            Self::Triplet(_) | Self::Inhibitory(_) => {}
         }
     }
 }

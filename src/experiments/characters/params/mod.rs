@@ -4,6 +4,7 @@ mod brian;
 mod coded;
 mod fixed;
 mod paper;
+mod reward;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub use brian::BrianParams;
 pub use coded::CodedParams;
 pub use fixed::FixedParams;
 pub use paper::PaperParams;
+pub use reward::{Feedback, RewardParams};
 
 use super::glyphs;
 use crate::lab::param::{
@@ -49,6 +51,8 @@ pub enum Mode {
     Coded(CodedParams),
     /// As the program's early versions do it.
     Brian(BrianParams),
+    /// Ours, learning from reward.
+    Reward(RewardParams),
 }
 
 impl Default for Characters {
@@ -86,6 +90,11 @@ const MODES: &[Choice] = &[
         key: "brian",
         label: "As the early Brian programs",
         help: "The program's first versions: plain neurons with excitation, inhibition and delays.",
+    },
+    Choice {
+        key: "reward",
+        label: "With reward (ours)",
+        help: "The mended network, told after each letter whether the right output won.",
     },
 ];
 
@@ -204,6 +213,7 @@ impl Characters {
             Mode::Paper(params) => params.visit(v),
             Mode::Coded(params) => params.visit(v),
             Mode::Brian(params) => params.visit(v),
+            Mode::Reward(params) => params.visit(v),
         }
     }
 
@@ -220,7 +230,7 @@ impl Characters {
             });
         }
         let (low, high) = match &self.mode {
-            Mode::Fixed(p) => {
+            Mode::Fixed(p) | Mode::Reward(RewardParams { net: p, .. }) => {
                 if p.theta_plus_mv > p.v_th_mv {
                     problems.push(Problem {
                         keys: vec!["theta_plus_mv", "v_th_mv"],
@@ -273,6 +283,7 @@ impl Mode {
             Self::Paper(_) => 1,
             Self::Coded(_) => 2,
             Self::Brian(_) => 3,
+            Self::Reward(_) => 4,
         }
     }
 
@@ -281,7 +292,8 @@ impl Mode {
             0 => Self::Fixed(FixedParams::default()),
             1 => Self::Paper(PaperParams::default()),
             2 => Self::Coded(CodedParams::default()),
-            _ => Self::Brian(BrianParams::default()),
+            3 => Self::Brian(BrianParams::default()),
+            _ => Self::Reward(RewardParams::default()),
         }
     }
 }

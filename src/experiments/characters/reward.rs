@@ -1,0 +1,218 @@
+//! Reward: who judges a presentation, when the verdict arrives, and the networks run beside for comparison.
+
+use serde::{Deserialize, Serialize};
+
+use super::glyphs::NUM_PIXELS;
+use super::net::Net;
+use super::params::{Characters, Feedback, Mode, RewardParams};
+use super::score::{self, Response};
+use crate::sim::{Stream, Tick};
+
+/// Presentations over which the baseline is a mean.
+const BASELINE_PRESENTATIONS: f32 = 20.0;
+
+/// Which pixels of a glyph make their inputs fire.
+pub type Active = [bool; NUM_PIXELS];
+
+/// Verdicts on their way to a network.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judge {
+    params: RewardParams,
+    delay_ticks: Tick,
+    /// When each arrives, in order.
+    due: Vec<(Tick, f32)>,
+    mean: f32,
+}
+
+impl Judge {
+    /// Nothing is on its way.
+    pub fn new(params: RewardParams, net: &Net) -> Self {
+        let delay_ticks = net.grid().ticks_from_ms(params.reward_delay_ms);
+        Self { params, delay_ticks, due: Vec::new(), mean: 0.0 }
+    }
+
+    /// The verdict on a response: neuron k is to win glyph k.
+    pub fn verdict(&self, response: &Response) -> f32 {
+        let verdict = match response.winner() {
+            Some(winner) if winner == response.glyph as usize => self.params.reward,
+            None if response.is_silent() => -self.params.silence,
+            _ => -self.params.punishment,
+        };
+        verdict as f32
+    }
+
+    /// A verdict sets out at the end of the presentation that ends now.
+    pub fn send(&mut self, now: Tick, verdict: f32) {
+        self.due.push((now + self.delay_ticks, verdict));
+    }
+
+    /// Hands `net` the verdict that arrives now, less the baseline.
+    pub fn deliver(&mut self, now: Tick, net: &mut Net) {
+        if self.due.first().is_none_or(|(at, _)| *at > now) {
+            return;
+        }
+        let verdict = self.due.remove(0).1;
+        let baseline = if self.params.baseline { self.mean } else { 0.0 };
+        self.mean += (verdict - self.mean) / BASELINE_PRESENTATIONS;
+        net.succeed(verdict - baseline);
+    }
+}
+
+/// Another network on the same seed that is shown the same, for comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Twin {
+    net: Net,
+    /// None for the network that learns without reward.
+    judge: Option<Judge>,
+    spikes: Vec<u32>,
+    /// Hit rate after each epoch, with each output's own letter.
+    pub curve: Vec<f32>,
+    /// At the test.
+    pub responses: Vec<Response>,
+}
+
+impl Twin {
+    fn new(params: &Characters, mode: Mode, num_neurons: usize, seed: u32) -> Self {
+        let judge = match &mode {
+            Mode::Reward(p) => Some(p.clone()),
+            _ => None,
+        };
+        let net = Net::new(&Characters { mode, ..params.clone() }, num_neurons, seed);
+        let judge = judge.map(|p| Judge::new(p, &net));
+        let (curve, responses) = (Vec::new(), Vec::new());
+        Self { net, judge, spikes: vec![0; num_neurons], curve, responses }
+    }
+
+    /// What it is called in a figure.
+    pub fn label(&self) -> &'static str {
+        if self.judge.is_some() { "rewarded" } else { "without reward" }
+    }
+
+    /// Its number of learned letters in the summary.
+    pub fn letters_name(&self) -> &'static str {
+        if self.judge.is_some() { "rewarded_letters" } else { "unrewarded_letters" }
+    }
+
+    fn step(&mut self, now: Tick, is_learning: bool) {
+        self.net.step(is_learning);
+        count(&self.net, &mut self.spikes);
+        if is_learning && let Some(judge) = &mut self.judge {
+            judge.deliver(now, &mut self.net);
+        }
+    }
+}
+
+/// All that the reward mode adds to a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reward {
+    judge: Judge,
+    /// The verdicts of the epoch before, in random order, and those of this epoch.
+    yoked: [Vec<f32>; 2],
+    order: Stream,
+    /// The latest verdict that set out.
+    pub latest: f32,
+    /// The network without reward, and the one whose verdicts a yoked network gets.
+    pub twins: Vec<Twin>,
+}
+
+impl Reward {
+    /// For a run at its first tick; none in the other modes.
+    pub fn new(params: &Characters, net: &Net, seed: u32) -> Option<Self> {
+        let Mode::Reward(p) = &params.mode else { return None };
+        let twin = |mode| Twin::new(params, mode, net.num_neurons(), seed);
+        let mut twins = vec![twin(Mode::Fixed(p.net.clone()))];
+        if p.feedback == Feedback::Yoked {
+            let feedback = Feedback::Contingent;
+            twins.push(twin(Mode::Reward(RewardParams { feedback, ..p.clone() })));
+        }
+        Some(Self {
+            judge: Judge::new(p.clone(), net),
+            yoked: Default::default(),
+            order: Stream::new(seed, "yoked"),
+            latest: 0.0,
+            twins,
+        })
+    }
+
+    /// A presentation begins.
+    pub fn begin(&mut self, active: Active, is_test: bool, is_first_test: bool) {
+        for twin in &mut self.twins {
+            if is_first_test {
+                twin.net.quiet();
+            }
+            twin.net.begin(active, is_test);
+            twin.spikes.fill(0);
+        }
+    }
+
+    /// A step after that of `net`: verdicts arrive.
+    pub fn step(&mut self, now: Tick, is_learning: bool, net: &mut Net) {
+        if is_learning {
+            self.judge.deliver(now, net);
+        }
+        self.twins.iter_mut().for_each(|twin| twin.step(now, is_learning));
+    }
+
+    /// A presentation has ended with this response.
+    pub fn end(&mut self, now: Tick, response: Response, is_test: bool) {
+        let own = self.judge.verdict(&response);
+        let mut verdict = Some(own);
+        for twin in &mut self.twins {
+            let response = Response { spikes: twin.spikes.clone(), ..response };
+            if let Some(judge) = &mut twin.judge {
+                let earned = judge.verdict(&response);
+                judge.send(now, earned);
+                self.yoked[1].push(earned);
+                verdict = self.yoked[0].pop();
+            }
+            if is_test {
+                twin.responses.push(response);
+            }
+        }
+        if self.judge.params.feedback == Feedback::Nothing {
+            verdict = None;
+        }
+        self.latest = verdict.unwrap_or(0.0);
+        if let Some(verdict) = verdict {
+            self.judge.send(now, verdict);
+        }
+    }
+
+    /// An epoch has ended: twins are probed, verdicts shuffled.
+    pub fn end_epoch(&mut self, task: &[Active], ticks: Tick) {
+        for twin in &mut self.twins {
+            let responses = probe(&twin.net, task, ticks);
+            let score = score::assigned(&responses, task.len(), twin.spikes.len());
+            twin.curve.push(score.hit_rate as f32);
+        }
+        self.yoked.swap(0, 1);
+        self.yoked[1].clear();
+        self.order.shuffle(&mut self.yoked[0]);
+    }
+
+    /// Takes over live parameters.
+    pub fn adopt(&mut self, mode: &Mode) {
+        self.twins.iter_mut().for_each(|twin| twin.net.adopt(mode));
+    }
+}
+
+/// Adds the spikes of a step.
+fn count(net: &Net, spikes: &mut [u32]) {
+    net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
+}
+
+/// Shows each glyph once to a frozen copy of the network.
+pub fn probe(net: &Net, task: &[Active], ticks: Tick) -> Vec<Response> {
+    let mut net = net.clone();
+    net.quiet();
+    let show = |(glyph, active): (usize, &Active)| {
+        net.begin(*active, true);
+        let mut spikes = vec![0; net.num_neurons()];
+        for _ in 0..ticks {
+            net.step(false);
+            count(&net, &mut spikes);
+        }
+        Response { glyph: glyph as u32, spikes }
+    };
+    task.iter().enumerate().map(show).collect()
+}
