@@ -169,6 +169,14 @@ impl Projection {
         }
     }
 
+    /// The strongest eligibility of a synapse; zero under rules that do not wait.
+    pub fn eligibility(&self) -> f32 {
+        match &self.stdp {
+            Some(Rule::Eligibility(rule)) => rule.strongest(),
+            _ => 0.0,
+        }
+    }
+
     fn derive_dendrites(&mut self, idxs: impl Iterator<Item = usize>) {
         if let Some(dendrites) = &mut self.dendrites {
             for idx in idxs {

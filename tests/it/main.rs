@@ -1,6 +1,7 @@
 //! Every native test that needs more than one module: one binary, so that it links once.
 
 mod bugs;
+mod characters_reward;
 mod cli;
 mod correlated;
 mod encoders;

@@ -2,6 +2,7 @@
 
 use super::glyphs::{COLUMNS, NUM_PIXELS, ROWS};
 use super::params::{Characters, Mode};
+use super::reward::Reward;
 use super::run::{Run, WINDOW_MS};
 use super::score;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
@@ -19,6 +20,7 @@ const OUTPUT: u16 = 3;
 const POTENTIAL: u16 = 4;
 const CURVE: u16 = 5;
 const CONFUSION: u16 = 6;
+/// Of models with active dendrites; the reward mode has its own panel there.
 const DENDRITES: u16 = 7;
 
 const PANELS: [Panel; 8] = [
@@ -125,13 +127,30 @@ const PANELS: [Panel; 8] = [
     },
 ];
 
-/// The panels of a run: dendrites only where the model has them.
+const ELIGIBILITY: Panel = Panel::new(
+    "eligibility",
+    "Waiting for the verdict",
+    "Spikes make synapses eligible, and that fades; shown is the strongest, 1 for a full pairing. When the \
+     verdict comes, a bar up or down, what is left becomes a change of the weights.",
+    PanelKind::Trace,
+    (Axis::TIME, Axis::new("eligibility", Unit::None)),
+);
+
+/// The panels of a run: dendrites and eligibility only where the model has them.
 pub fn panels(params: &Characters) -> Vec<Panel> {
     let shown = match params.mode {
         Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => PANELS.len() - 1,
         Mode::Paper(_) | Mode::Coded(_) => PANELS.len(),
     };
-    PANELS[..shown].to_vec()
+    let mut panels = PANELS[..shown].to_vec();
+    if let Mode::Reward(_) = params.mode {
+        let curve = &mut panels[CURVE as usize];
+        curve.caption = "Share of letters to which their own output, and nobody else, responds: a frozen \
+                         copy is tested after every epoch. Dashed: the same network without reward. Faint: \
+                         the same link from other seeds.";
+        panels.push(ELIGIBILITY);
+    }
+    panels
 }
 
 /// The figure of panel `panel`.
@@ -144,7 +163,10 @@ pub fn figure(run: &Run, panel: u16) -> Option<Figure> {
         POTENTIAL => Figure::Trace(race(run)),
         CURVE => Figure::Curve(hit_rate(run)),
         CONFUSION => Figure::Matrix(confusion(run)),
-        DENDRITES => Figure::Curve(dendrites(run)?),
+        DENDRITES => match &run.reward {
+            Some(reward) => Figure::Trace(eligibility(run, reward)),
+            None => Figure::Curve(dendrites(run)?),
+        },
         _ => return None,
     })
 }
@@ -186,7 +208,7 @@ fn receptive_fields(run: &Run) -> Fields {
     let (weights, num) = (run.net.weights(), run.net.num_neurons());
     let pixels = &weights[..NUM_PIXELS * num];
     let responses = run.latest_responses();
-    let owners = score::score(responses, run.task.len(), num).owners;
+    let owners = run.score_of(responses).owners;
     let wins = score::win_table(responses, run.task.len() + run.unseen.len(), num);
     let fields = (0..num as u32).map(|neuron| {
         let glyph = owners.iter().position(|owner| *owner == neuron);
@@ -195,8 +217,9 @@ fn receptive_fields(run: &Run) -> Fields {
             Some(glyph) if has_won => run.task[glyph].name.to_string(),
             _ => "–".into(),
         };
+        let own = run.reward.as_ref().and(glyph).map(|glyph| run.task[glyph].name);
         Field {
-            label: name(neuron),
+            label: own.map_or(name(neuron), |own| format!("{} for {own}", name(neuron))),
             caption,
             values: pixels[neuron as usize..].iter().step_by(num).copied().collect(),
             is_selected: neuron == run.selected,
@@ -285,11 +308,30 @@ fn race(run: &Run) -> Trace {
     }
 }
 
+fn eligibility(run: &Run, reward: &Reward) -> Trace {
+    let Mode::Reward(p) = &run.params.mode else { return Trace::default() };
+    let start = window_start(run);
+    let label = |column| if column == 0 { "eligibility" } else { "verdict" }.to_string();
+    let (first, mut series) = reward.trace.since(start, label);
+    series[0].values.iter_mut().for_each(|c| *c /= p.net.eta as f32);
+    Trace {
+        start_ms: first as f64 * run.dt_ms(),
+        width_ms: WINDOW_MS as f32,
+        step_ms: (reward.trace.stride() as f64 * run.dt_ms()) as f32,
+        series,
+        levels: vec![],
+    }
+}
+
 fn hit_rate(run: &Run) -> Curve {
     let epochs = run.schedule.num_training().div_ceil(run.schedule.num_glyphs()).max(1);
     let x = (1..=run.curve.len()).map(|epoch| epoch as f32).collect();
     let mut lines =
         vec![Line { label: "this seed".into(), x, y: run.curve.clone(), ..Line::default() }];
+    for twin in run.reward.iter().flat_map(|reward| &reward.twins) {
+        let x = lines[0].x.clone();
+        lines.push(Line::new(twin.label(), x, twin.curve.clone(), LineStyle::Reference));
+    }
     if !run.responses.is_empty() {
         let test = run.score().hit_rate as f32;
         lines.push(Line {
@@ -312,7 +354,7 @@ fn hit_rate(run: &Run) -> Curve {
 /// Outputs in the order of the glyphs they own, then the rest.
 fn columns(run: &Run) -> Vec<u32> {
     let num = run.net.num_neurons();
-    let mut columns = score::score(run.latest_responses(), run.task.len(), num).owners;
+    let mut columns = run.score_of(run.latest_responses()).owners;
     let rest = (0..num as u32).filter(|neuron| !columns.contains(neuron)).collect::<Vec<_>>();
     columns.extend(rest);
     columns

@@ -32,6 +32,10 @@
 //! 5. The notebook's synapses have a random delay each; ours have the mean.
 //! 6. Fixed order, continuous time, no test: we test as everywhere, from rest.
 //!
+//! **Reward** (mode `reward`). No source has one. Output k is to win glyph k; a verdict on each training
+//! presentation reaches synapses that wait for it (`sim/plasticity/eligibility_stdp.rs`). Its controls: the
+//! same network without reward beside it, yoked verdicts, none.
+//!
 //! **Deviations** of mode `paper` are in `story.rs`; the paper's text was not to be had, so it follows the
 //! oldest transcription (MATLAB files in the program's history) with the membrane constant of 30 ms that a
 //! notebook comment attributes to the article.

@@ -111,15 +111,15 @@ impl Net {
     /// A success signal arrives.
     pub fn succeed(&mut self, success: f32) {
         if let Kind::Spiking(spiking) = &mut self.kind {
-            spiking.succeed(success);
+            spiking.input_to_output().succeed(success);
         }
     }
 
-    /// The strongest eligibility of each output's synapses, if they wait for a success signal.
-    pub fn eligibility(&self) -> Option<Vec<f32>> {
+    /// The strongest eligibility of a synapse, if synapses wait for a success signal.
+    pub fn eligibility(&self) -> f32 {
         match &self.kind {
-            Kind::Spiking(spiking) => spiking.eligibility(),
-            Kind::Coded(_) => None,
+            Kind::Spiking(spiking) => spiking.network().projections[0].eligibility(),
+            Kind::Coded(_) => 0.0,
         }
     }
 

@@ -6,10 +6,14 @@ use super::glyphs::NUM_PIXELS;
 use super::net::Net;
 use super::params::{Characters, Feedback, Mode, RewardParams};
 use super::score::{self, Response};
+use crate::record::TraceLog;
 use crate::sim::{Stream, Tick};
 
 /// Presentations over which the baseline is a mean.
 const BASELINE_PRESENTATIONS: f32 = 20.0;
+
+/// A verdict that has arrived is shown for this long.
+const PULSE_MS: f64 = 10.0;
 
 /// Which pixels of a glyph make their inputs fire.
 pub type Active = [bool; NUM_PIXELS];
@@ -21,6 +25,7 @@ pub struct Judge {
     delay_ticks: Tick,
     /// When each arrives, in order.
     due: Vec<(Tick, f32)>,
+    arrived: (Tick, f32),
     mean: f32,
 }
 
@@ -28,7 +33,7 @@ impl Judge {
     /// Nothing is on its way.
     pub fn new(params: RewardParams, net: &Net) -> Self {
         let delay_ticks = net.grid().ticks_from_ms(params.reward_delay_ms);
-        Self { params, delay_ticks, due: Vec::new(), mean: 0.0 }
+        Self { params, delay_ticks, due: Vec::new(), arrived: (0, 0.0), mean: 0.0 }
     }
 
     /// The verdict on a response: neuron k is to win glyph k.
@@ -54,6 +59,7 @@ impl Judge {
         let verdict = self.due.remove(0).1;
         let baseline = if self.params.baseline { self.mean } else { 0.0 };
         self.mean += (verdict - self.mean) / BASELINE_PRESENTATIONS;
+        self.arrived = (now, verdict);
         net.succeed(verdict - baseline);
     }
 }
@@ -109,15 +115,15 @@ pub struct Reward {
     /// The verdicts of the epoch before, in random order, and those of this epoch.
     yoked: [Vec<f32>; 2],
     order: Stream,
-    /// The latest verdict that set out.
-    pub latest: f32,
+    /// Eligibility and verdict over time.
+    pub trace: TraceLog,
     /// The network without reward, and the one whose verdicts a yoked network gets.
     pub twins: Vec<Twin>,
 }
 
 impl Reward {
     /// For a run at its first tick; none in the other modes.
-    pub fn new(params: &Characters, net: &Net, seed: u32) -> Option<Self> {
+    pub fn new(params: &Characters, net: &Net, window: Tick, seed: u32) -> Option<Self> {
         let Mode::Reward(p) = &params.mode else { return None };
         let twin = |mode| Twin::new(params, mode, net.num_neurons(), seed);
         let mut twins = vec![twin(Mode::Fixed(p.net.clone()))];
@@ -129,7 +135,7 @@ impl Reward {
             judge: Judge::new(p.clone(), net),
             yoked: Default::default(),
             order: Stream::new(seed, "yoked"),
-            latest: 0.0,
+            trace: TraceLog::new(2, window, 2),
             twins,
         })
     }
@@ -149,6 +155,12 @@ impl Reward {
     pub fn step(&mut self, now: Tick, is_learning: bool, net: &mut Net) {
         if is_learning {
             self.judge.deliver(now, net);
+        }
+        if now.is_multiple_of(self.trace.stride()) {
+            let (at, verdict) = self.judge.arrived;
+            let is_new = now < at + net.grid().ticks_from_ms(PULSE_MS);
+            let pulse = if is_new { verdict } else { 0.0 };
+            self.trace.push(now, &[net.eligibility(), pulse], &[]);
         }
         self.twins.iter_mut().for_each(|twin| twin.step(now, is_learning));
     }
@@ -172,7 +184,6 @@ impl Reward {
         if self.judge.params.feedback == Feedback::Nothing {
             verdict = None;
         }
-        self.latest = verdict.unwrap_or(0.0);
         if let Some(verdict) = verdict {
             self.judge.send(now, verdict);
         }
@@ -215,4 +226,82 @@ pub fn probe(net: &Net, task: &[Active], ticks: Tick) -> Vec<Response> {
         Response { glyph: glyph as u32, spikes }
     };
     task.iter().enumerate().map(show).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::Run;
+    use super::*;
+    use crate::lab::Runner;
+
+    fn finished(mode: Mode, seed: u32) -> Run {
+        let mut run = Run::new(&Characters { mode, ..Characters::default() }, seed);
+        (0..run.num_ticks()).for_each(|_| run.tick());
+        run
+    }
+
+    fn rewarded(feedback: Feedback) -> RewardParams {
+        let mut p = RewardParams { feedback, ..RewardParams::default() };
+        p.net.epochs = 5;
+        p
+    }
+
+    #[test]
+    fn the_twins_are_the_networks_they_are_said_to_be() {
+        let run = finished(Mode::Reward(rewarded(Feedback::Yoked)), 3);
+        let twins = &run.reward.as_ref().expect("the reward mode").twins;
+        let alone = [
+            finished(Mode::Fixed(rewarded(Feedback::Yoked).net), 3),
+            finished(Mode::Reward(rewarded(Feedback::Contingent)), 3),
+        ];
+        for (twin, alone) in twins.iter().zip(&alone) {
+            assert_eq!(twin.net.learned(), alone.net.learned(), "{}", twin.label());
+            assert_eq!(twin.responses, alone.responses);
+            assert_ne!(run.net.weights(), alone.net.weights());
+        }
+        assert_eq!(twins[1].curve, alone[1].curve);
+    }
+
+    #[test]
+    fn a_yoked_network_gets_the_verdicts_of_the_epoch_before_in_another_order() {
+        let p = rewarded(Feedback::Yoked);
+        let params = Characters { mode: Mode::Reward(p), ..Characters::default() };
+        let net = Net::new(&params, 2, 1);
+        let mut reward = Reward::new(&params, &net, 100, 1).expect("the reward mode");
+        let mut now = 0;
+        let mut arrived = Vec::new();
+        for epoch in 0..2 {
+            for place in 0..20 {
+                // Its twin earns three rewards, five punishments and silence.
+                let spikes = [u32::from(place < 3), u32::from((3..8).contains(&place))];
+                reward.twins[1].spikes = spikes.to_vec();
+                now += 300;
+                reward.end(now, Response { glyph: 0, spikes: vec![0, 0] }, false);
+            }
+            assert_eq!(reward.judge.due.len(), 20 * epoch, "a verdict late, none lost");
+            reward.end_epoch(&[], 0);
+        }
+        arrived.extend(reward.judge.due.iter().map(|(_, verdict)| *verdict));
+        let first_three: f32 = arrived[..3].iter().sum();
+        assert_ne!(first_three, 1.8, "shuffled");
+        let num = |value: f32| arrived.iter().filter(|v| **v == value).count();
+        assert_eq!([num(0.6), num(-0.3), num(0.0)], [3, 5, 12]);
+    }
+
+    #[test]
+    fn a_verdict_takes_its_delay_and_the_baseline_is_taken_off() {
+        let p = RewardParams { baseline: true, ..RewardParams::default() };
+        let params = Characters { mode: Mode::Reward(p.clone()), ..Characters::default() };
+        let mut net = Net::new(&params, 2, 1);
+        let mut judge = Judge::new(p, &net);
+        judge.send(300, 1.0);
+        for now in 300..350 {
+            judge.deliver(now, &mut net);
+            assert_eq!(judge.mean, 0.0, "{now}");
+        }
+        judge.deliver(350, &mut net);
+        assert_eq!((judge.mean, judge.arrived), (0.05, (350, 1.0)));
+        let verdict = |spikes: [u32; 2]| judge.verdict(&Response { glyph: 1, spikes: spikes.into() });
+        assert_eq!([[0, 3], [3, 1], [2, 2], [0, 0]].map(verdict), [0.6, -0.3, -0.3, 0.0]);
+    }
 }

@@ -87,7 +87,7 @@ impl Run {
             output_log: RasterLog::new(window),
             trace: TraceLog::new(num_neurons as u32, window, (window / 450).max(1)),
             selected: 0,
-            reward: Reward::new(params, &net, seed).map(Box::new),
+            reward: Reward::new(params, &net, window, seed).map(Box::new),
             net,
             task,
             unseen,

@@ -6,7 +6,8 @@
 //! **Ours** (`fixed`). Outputs are leaky integrate-and-fire neurons with exponential synapses. Pair STDP
 //! with soft bounds at every spike; the weights onto a neuron keep their sum; the first output to cross
 //! its threshold inhibits the others; thresholds rise with every spike and sink at a steady rate, so that
-//! each neuron wins as often as there are glyphs for it.
+//! each neuron wins as often as there are glyphs for it. With reward (`reward`) the same changes of the
+//! weights wait for a verdict, and outputs may get random currents in training.
 //!
 //! **The paper's** (`paper`). Outputs have active dendrites (`sim/neuron/adds.rs`) and a direct current to
 //! the soma; they inhibit each other through that current with plastic weights in [−1, 0]. One rule, pair
@@ -123,7 +124,7 @@ impl Spiking {
         spiking.noise_mv = p.noise_mv as f32;
         let num_inputs = spiking.network.populations[INPUT].len();
         let rule = EligibilityStdp::new(num_inputs, num_neurons, p.net.stdp(), p.tau_e_ms, grid);
-        spiking.network.projections[INPUT_TO_OUTPUT].stdp = Some(Rule::Eligibility(rule));
+        spiking.input_to_output().stdp = Some(Rule::Eligibility(rule));
         (spiking, grid)
     }
 
@@ -258,19 +259,9 @@ impl Spiking {
         self.network.quiet();
     }
 
-    /// A success signal arrives.
-    pub fn succeed(&mut self, success: f32) {
-        self.network.projections[INPUT_TO_OUTPUT].succeed(success);
-    }
-
-    /// The strongest eligibility of each output's synapses, if they wait for a success signal.
-    pub fn eligibility(&self) -> Option<Vec<f32>> {
-        match &self.network.projections[INPUT_TO_OUTPUT].stdp {
-            Some(Rule::Eligibility(rule)) => {
-                Some(rule.strongest(self.network.populations[OUTPUT].len()))
-            }
-            _ => None,
-        }
+    /// The synapses that learn, to hand them a success signal.
+    pub fn input_to_output(&mut self) -> &mut Projection {
+        &mut self.network.projections[INPUT_TO_OUTPUT]
     }
 
     /// The network, to look at.

@@ -27,6 +27,8 @@ pub const STORY: Story = Story {
         "Weights turn into pictures of letters, though no neuron is told which letter it sees.",
         "Accuracy flatters: a network that never fires is right about most silent neurons. The hit rate \
          is not fooled.",
+        "With reward each output has a letter of its own. A verdict alone does not teach: yoked to the verdicts \
+         of a twin, outputs still specialise, but as if nobody had said for what.",
         "C is contained in E and G. Where pixels can only speak when they are on, the neuron of the \
          fuller letter answers to the emptier one too, unless silence counts as evidence.",
     ],
@@ -45,6 +47,11 @@ pub const STORY: Story = Story {
             "D. Querlioz et al. (2013). Immunity to device variations in a spiking neural network with \
              memristive nanodevices. IEEE Trans. Nanotechnol. 12, 288–295. (Homeostasis.)",
             "https://doi.org/10.1109/TNANO.2013.2250995",
+        ),
+        (
+            "E. M. Izhikevich (2007). Solving the distal reward problem through linkage of STDP and dopamine \
+             signaling. Cereb. Cortex 17, 2443–2452. (Eligibility.)",
+            "https://doi.org/10.1093/cercor/bhl152",
         ),
     ],
     deviations: &[
@@ -66,7 +73,12 @@ pub const STORY: Story = Story {
         "In them time starts with the first volley, 100 ms earlier than the programs' does. The notebook draws \
          a delay between 10 and 30 ms for every synapse; here all have 20 ms. The first program prepares 100 \
          epochs and simulates 10 s of them, about 8; here all are run, with the same result.",
-        "There is no reward anywhere in the published program, whatever its name says.",
+        "There is no reward anywhere in the published program, whatever its name says. The reward mode is ours: \
+         output k is to win letter k. What the mended rule would change waits as eligibility, and the verdict on \
+         the presentation's winner times what is left of it is the change. Verdicts are +0.6 and −0.3 and come \
+         while the next letter is on show; the one after the last presentation comes too late.",
+        "The reward mode needs no noise to explore: a punished winner sinks, and homeostasis lifts those who \
+         rarely win. Random currents in training and a baseline are switches, both off.",
     ],
 };
 
@@ -84,6 +96,24 @@ pub const PRESETS: &[Preset] = &[
         label: "The alphabet, mended",
         help: "All 26 letters.",
         link: "letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=100",
+    },
+    Preset {
+        id: "reward",
+        label: "ABCD with reward",
+        help: "Output 1 is rewarded for A, output 2 for B, and so on.",
+        link: "mode=reward",
+    },
+    Preset {
+        id: "reward_yoked",
+        label: "ABCD, yoked reward",
+        help: "As many rewards and punishments, for nothing in particular.",
+        link: "mode=reward&feedback=yoked",
+    },
+    Preset {
+        id: "reward_late",
+        label: "ABCD, reward too late",
+        help: "The verdict comes after the next letter: the wrong spikes are credited with it.",
+        link: "mode=reward&reward_delay_ms=300",
     },
     Preset {
         id: "as_coded",
