@@ -169,11 +169,11 @@ impl Projection {
         }
     }
 
-    /// The strongest eligibility of a synapse; zero under rules that do not wait.
-    pub fn eligibility(&self) -> f32 {
+    /// The strongest eligibility of each neuron's synapses; empty under rules that do not wait.
+    pub fn eligibility(&self) -> Vec<f32> {
         match &self.stdp {
-            Some(Rule::Eligibility(rule)) => rule.strongest(),
-            _ => 0.0,
+            Some(Rule::Eligibility(rule)) => rule.strongest(self.num_post),
+            _ => Vec::new(),
         }
     }
 

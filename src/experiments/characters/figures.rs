@@ -130,8 +130,8 @@ const PANELS: [Panel; 8] = [
 const ELIGIBILITY: Panel = Panel::new(
     "eligibility",
     "Waiting for the verdict",
-    "Spikes make synapses eligible, and that fades; shown is the strongest, 1 for a full pairing. When the \
-     verdict comes, a bar up or down, what is left becomes a change of the weights.",
+    "Its spikes make an output's synapses eligible, and that fades; shown is the strongest, 1 for a full \
+     pairing. When the verdict comes, a bar up or down, what is left becomes a change of the weights.",
     PanelKind::Trace,
     (Axis::TIME, Axis::new("eligibility", Unit::None)),
 );
@@ -237,9 +237,13 @@ fn receptive_fields(run: &Run) -> Fields {
 
 /// The tick at which the raster's window begins: whole presentations.
 fn window_start(run: &Run) -> Tick {
+    window_start_at(run, run.tick)
+}
+
+fn window_start_at(run: &Run, tick: Tick) -> Tick {
     let window = run.net.grid().ticks_from_ms(WINDOW_MS);
     let presentation = run.ticks_per_presentation;
-    let end = run.tick.div_ceil(presentation) * presentation;
+    let end = tick.div_ceil(presentation) * presentation;
     end.saturating_sub(window)
 }
 
@@ -310,10 +314,18 @@ fn race(run: &Run) -> Trace {
 
 fn eligibility(run: &Run, reward: &Reward) -> Trace {
     let Mode::Reward(p) = &run.params.mode else { return Trace::default() };
-    let start = window_start(run);
-    let label = |column| if column == 0 { "eligibility" } else { "verdict" }.to_string();
+    // Nothing is eligible at the test: the end of the training stays.
+    let training = u64::from(run.schedule.num_training()) * run.ticks_per_presentation;
+    let start = window_start_at(run, run.tick.min(training));
+    let num = run.net.num_neurons() as u32;
+    let label = |column| if column < num { name(column) } else { "verdict".into() };
     let (first, mut series) = reward.trace.since(start, label);
-    series[0].values.iter_mut().for_each(|c| *c /= p.net.eta as f32);
+    for (column, series) in (0..).zip(&mut series) {
+        series.is_selected = column == run.selected || column == num;
+        if column < num {
+            series.values.iter_mut().for_each(|c| *c /= p.net.eta as f32);
+        }
+    }
     Trace {
         start_ms: first as f64 * run.dt_ms(),
         width_ms: WINDOW_MS as f32,

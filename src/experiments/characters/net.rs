@@ -115,11 +115,11 @@ impl Net {
         }
     }
 
-    /// The strongest eligibility of a synapse, if synapses wait for a success signal.
-    pub fn eligibility(&self) -> f32 {
+    /// The strongest eligibility of each output's synapses, if these wait for a success signal.
+    pub fn eligibility(&self) -> Vec<f32> {
         match &self.kind {
             Kind::Spiking(spiking) => spiking.network().projections[0].eligibility(),
-            Kind::Coded(_) => 0.0,
+            Kind::Coded(_) => Vec::new(),
         }
     }
 

@@ -115,7 +115,7 @@ pub struct Reward {
     /// The verdicts of the epoch before, in random order, and those of this epoch.
     yoked: [Vec<f32>; 2],
     order: Stream,
-    /// Eligibility and verdict over time.
+    /// Eligibility of each output, and the verdict, over time in training.
     pub trace: TraceLog,
     /// The network without reward, and the one whose verdicts a yoked network gets.
     pub twins: Vec<Twin>,
@@ -135,7 +135,7 @@ impl Reward {
             judge: Judge::new(p.clone(), net),
             yoked: Default::default(),
             order: Stream::new(seed, "yoked"),
-            trace: TraceLog::new(2, window, 2),
+            trace: TraceLog::new(net.num_neurons() as u32 + 1, window, 2),
             twins,
         })
     }
@@ -155,12 +155,13 @@ impl Reward {
     pub fn step(&mut self, now: Tick, is_learning: bool, net: &mut Net) {
         if is_learning {
             self.judge.deliver(now, net);
-        }
-        if now.is_multiple_of(self.trace.stride()) {
-            let (at, verdict) = self.judge.arrived;
-            let is_new = now < at + net.grid().ticks_from_ms(PULSE_MS);
-            let pulse = if is_new { verdict } else { 0.0 };
-            self.trace.push(now, &[net.eligibility(), pulse], &[]);
+            if now.is_multiple_of(self.trace.stride()) {
+                let (at, verdict) = self.judge.arrived;
+                let is_new = now < at + net.grid().ticks_from_ms(PULSE_MS);
+                let mut values = net.eligibility();
+                values.push(if is_new { verdict } else { 0.0 });
+                self.trace.push(now, &values, &[]);
+            }
         }
         self.twins.iter_mut().for_each(|twin| twin.step(now, is_learning));
     }

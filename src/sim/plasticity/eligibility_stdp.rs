@@ -125,11 +125,17 @@ impl EligibilityStdp {
         }
     }
 
-    /// The c of greatest magnitude among all synapses, now.
-    pub fn strongest(&self) -> f32 {
+    /// The c of greatest magnitude among the synapses onto each of `num_post` outputs, now.
+    pub fn strongest(&self, num_post: usize) -> Vec<f32> {
         let left = math::exp_f64(-self.waited_ms * self.rate_per_ms) as f32;
-        let stronger = |a: f32, c: &f32| if c.abs() > a.abs() { *c } else { a };
-        self.c.iter().fold(0.0, stronger) * left
+        let mut strongest = vec![0.0_f32; num_post];
+        for (idx, c) in self.c.iter().enumerate() {
+            let most = &mut strongest[idx % num_post];
+            if c.abs() * left > most.abs() {
+                *most = c * left;
+            }
+        }
+        strongest
     }
 
     /// Forgets all spikes, and what they made eligible.
@@ -191,7 +197,7 @@ mod tests {
             let expected = f64::from(success) * factor * (plus - minus);
             assert!((f64::from(w[1]) - 0.5 - expected).abs() < 2e-7, "{bound:?} {w:?} {expected}");
             assert_eq!(w[0], 0.5, "the output that did not fire");
-            assert!((f64::from(rule.strongest()) - factor * (plus - minus)).abs() < 1e-7);
+            assert!((f64::from(rule.strongest(2)[1]) - factor * (plus - minus)).abs() < 1e-7);
         }
     }
 
