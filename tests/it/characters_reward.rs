@@ -79,6 +79,17 @@ fn a_reward_after_the_next_letter_comes_too_late() {
     assert!(complete(&runs, "assigned_letters") <= 2, "{runs:?}");
 }
 
+#[test]
+#[ignore = "a minute"]
+fn reward_for_the_alphabet() {
+    let runs = over_seeds("characters/reward_26", 20);
+    let letters: f64 = runs.iter().map(|run| run["assigned_letters"]).sum();
+    let complete = complete(&runs, "assigned_letters");
+    println!("26 letters: {complete} of 20 runs complete, {:.2} letters", letters / 20.0);
+    assert!(letters / 20.0 >= 25.0, "{letters}");
+    assert!(runs.iter().all(|run| run["unrewarded_letters"] <= 5.0), "{runs:?}");
+}
+
 /// The claims of the page, over 100 seeds.
 #[test]
 #[ignore = "a quarter of a minute"]

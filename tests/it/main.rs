@@ -15,6 +15,7 @@ mod links;
 mod page;
 mod papers;
 mod reference;
+mod reference_eligibility;
 mod reference_neurons;
 mod reference_plasticity;
 mod registry;

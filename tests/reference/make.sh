@@ -14,3 +14,4 @@ fi
 "$tools/bin/python" plasticity_traces.py
 "$tools/bin/python" neuron_traces.py
 "$tools/bin/python" neuron_nest_traces.py
+"$tools/bin/python" eligibility_traces.py

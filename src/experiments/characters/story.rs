@@ -110,6 +110,13 @@ pub const PRESETS: &[Preset] = &[
         link: "mode=reward&feedback=yoked",
     },
     Preset {
+        id: "reward_26",
+        label: "The alphabet with reward",
+        help: "Most answers are wrong at first, so punishments are small, and random currents help to explore.",
+        link: "letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&mode=reward&reward=0.5&punishment=0.05&noise_mv=0.6\
+               &tau_e_ms=100&theta_plus_mv=0.1&epochs=400",
+    },
+    Preset {
         id: "reward_late",
         label: "ABCD, reward too late",
         help: "The verdict comes after the next letter: the wrong spikes are credited with it.",
