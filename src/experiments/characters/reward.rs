@@ -167,23 +167,21 @@ impl Reward {
     }
 
     /// A presentation has ended with this response.
-    pub fn end(&mut self, now: Tick, response: Response, is_test: bool) {
-        let own = self.judge.verdict(&response);
-        let mut verdict = Some(own);
+    pub fn end(&mut self, now: Tick, response: &Response, is_test: bool) {
+        let mut verdict = Some(self.judge.verdict(response));
         for twin in &mut self.twins {
-            let response = Response { spikes: twin.spikes.clone(), ..response };
-            if let Some(judge) = &mut twin.judge {
+            let response = Response { glyph: response.glyph, spikes: twin.spikes.clone() };
+            if is_test {
+                twin.responses.push(response);
+            } else if let Some(judge) = &mut twin.judge {
                 let earned = judge.verdict(&response);
                 judge.send(now, earned);
                 self.yoked[1].push(earned);
                 verdict = self.yoked[0].pop();
             }
-            if is_test {
-                twin.responses.push(response);
-            }
         }
-        if self.judge.params.feedback == Feedback::Nothing {
-            verdict = None;
+        if self.judge.params.feedback == Feedback::Nothing || is_test {
+            return;
         }
         if let Some(verdict) = verdict {
             self.judge.send(now, verdict);
@@ -277,7 +275,7 @@ mod tests {
                 let spikes = [u32::from(place < 3), u32::from((3..8).contains(&place))];
                 reward.twins[1].spikes = spikes.to_vec();
                 now += 300;
-                reward.end(now, Response { glyph: 0, spikes: vec![0, 0] }, false);
+                reward.end(now, &Response { glyph: 0, spikes: vec![0, 0] }, false);
             }
             assert_eq!(reward.judge.due.len(), 20 * epoch, "a verdict late, none lost");
             reward.end_epoch(&[], 0);
@@ -302,7 +300,8 @@ mod tests {
         }
         judge.deliver(350, &mut net);
         assert_eq!((judge.mean, judge.arrived), (0.05, (350, 1.0)));
-        let verdict = |spikes: [u32; 2]| judge.verdict(&Response { glyph: 1, spikes: spikes.into() });
+        let verdict =
+            |spikes: [u32; 2]| judge.verdict(&Response { glyph: 1, spikes: spikes.into() });
         assert_eq!([[0, 3], [3, 1], [2, 2], [0, 0]].map(verdict), [0.6, -0.3, -0.3, 0.0]);
     }
 }

@@ -124,7 +124,7 @@ impl Run {
     fn end_presentation(&mut self) {
         let response = Response { glyph: self.current.glyph, spikes: self.spikes.clone() };
         if let Some(reward) = &mut self.reward {
-            reward.end(self.tick, response.clone(), self.current.is_test);
+            reward.end(self.tick, &response, self.current.is_test);
         }
         if self.current.is_test {
             self.responses.push(response);
@@ -323,8 +323,8 @@ impl Runner for Run {
         }
         self.net = net;
         self.schedule.skip_training();
-        // Those beside it were not trained along.
-        self.reward = None;
+        // Those beside it were not trained.
+        self.reward.iter_mut().for_each(|reward| reward.twins.clear());
         self.recent.clear();
         self.begin_presentation();
         Ok(())

@@ -30,8 +30,8 @@ use crate::sim::network::{Network, Population, Projection};
 use crate::sim::neuron::adds::{AddsParams, Dendrites};
 use crate::sim::neuron::{Lif, LifParams};
 use crate::sim::plasticity::{
-    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, EligibilityStdp, PairStdp, PairStdpParams,
-    Pairing, Rule,
+    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, EligibilityStdp, PairStdp,
+    PairStdpParams, Pairing, Rule,
 };
 use crate::sim::synapse::ExponentialCurrent;
 use crate::sim::{Stream, TimeGrid, connect};

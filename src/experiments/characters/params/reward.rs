@@ -100,7 +100,12 @@ impl RewardParams {
             reward,
         );
         v.float(
-            Field::new("punishment", "Size of a punishment", "The verdict, taken negative, when another neuron won, or two won equally.").with("R₋", Unit::None),
+            Field::new(
+                "punishment",
+                "Size of a punishment",
+                "The verdict, taken negative, when another neuron won, or two won equally.",
+            )
+            .with("R₋", Unit::None),
             size,
             punishment,
         );
