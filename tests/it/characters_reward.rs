@@ -99,7 +99,7 @@ fn reward_over_a_hundred_seeds() {
         ("demo=characters&mode=reward&polarity=background", 95, 100),
         ("characters/reward_yoked", 0, 10),
         ("demo=characters&mode=reward&feedback=none", 0, 10),
-        ("characters/reward_late", 0, 20),
+        ("characters/reward_late", 0, 30),
     ] {
         let runs = over_seeds(link, 100);
         let assigned = complete(&runs, "assigned_letters");

@@ -27,8 +27,9 @@ pub const STORY: Story = Story {
         "Weights turn into pictures of letters, though no neuron is told which letter it sees.",
         "Accuracy flatters: a network that never fires is right about most silent neurons. The hit rate \
          is not fooled.",
-        "With reward each output has a letter of its own. A verdict alone does not teach: yoked to the verdicts \
-         of a twin, outputs still specialise, but as if nobody had said for what.",
+        "With reward each output has a letter of its own, and all four were learned so in 100 of 100 runs. \
+         Yoked to the verdicts of a twin, outputs specialise as well, but for the right letters only in 5 of \
+         100; one in 24 is chance.",
         "C is contained in E and G. Where pixels can only speak when they are on, the neuron of the \
          fuller letter answers to the emptier one too, unless silence counts as evidence.",
     ],
@@ -100,26 +101,28 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "reward",
         label: "ABCD with reward",
-        help: "Output 1 is rewarded for A, output 2 for B, and so on.",
+        help: "Output 1 is rewarded for A, output 2 for B, and so on. All learned in 100 of 100 runs; without \
+               reward those outputs learn them in 2.",
         link: "mode=reward",
     },
     Preset {
         id: "reward_yoked",
         label: "ABCD, yoked reward",
-        help: "As many rewards and punishments, for nothing in particular.",
+        help: "As many rewards and punishments, for nothing in particular: 5 of 100 runs, by chance.",
         link: "mode=reward&feedback=yoked",
     },
     Preset {
         id: "reward_26",
         label: "The alphabet with reward",
-        help: "Most answers are wrong at first, so punishments are small, and random currents help to explore.",
+        help: "Most answers are wrong at first, so punishments are small, and random currents help to explore. 16 \
+               of 20 runs learn all 26 letters, the others at least 23.",
         link: "letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&mode=reward&reward=0.5&punishment=0.05&noise_mv=0.6\
                &tau_e_ms=100&theta_plus_mv=0.1&epochs=400",
     },
     Preset {
         id: "reward_late",
         label: "ABCD, reward too late",
-        help: "The verdict comes after the next letter: the wrong spikes are credited with it.",
+        help: "The verdict comes after the next letter and is credited to the wrong spikes: 16 of 100 runs.",
         link: "mode=reward&reward_delay_ms=300",
     },
     Preset {

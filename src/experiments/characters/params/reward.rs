@@ -86,7 +86,7 @@ impl RewardParams {
         v.group(Group { key: "reward", label: "Reward" });
         let mut chosen = *feedback as usize;
         v.choice(
-            Field::new("feedback", "Reward", "Each output has a letter of its own: the first output the first letter, and so on. What is rewarded?").main(),
+            Field::new("feedback", "Reward", "Each output has a letter of its own, the first output the first letter and so on; this says which verdicts it hears.").main(),
             FEEDBACK,
             &mut chosen,
         );
