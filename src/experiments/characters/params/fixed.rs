@@ -66,7 +66,8 @@ impl Default for FixedParams {
 }
 
 impl FixedParams {
-    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
+    /// `is_alone`: no mode of its own has parameters that matter more.
+    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor, is_alone: bool) {
         let Self {
             epochs,
             random_order,
@@ -88,7 +89,7 @@ impl FixedParams {
         v.int(epochs_field(), IntRange { min: 1, max: 500 }, epochs);
         v.group(Group { key: "mends", label: "What mends it" });
         v.flag(
-            Field::new("homeostasis", "Homeostasis", "Every spike of an output raises its threshold, and time lowers it, so that each neuron wins its share. Off: one neuron takes letter after letter.").main(),
+            Field { main: is_alone, ..Field::new("homeostasis", "Homeostasis", "Every spike of an output raises its threshold, and time lowers it, so that each neuron wins its share. Off: one neuron takes letter after letter.") },
             homeostasis,
         );
         v.flag(

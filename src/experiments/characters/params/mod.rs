@@ -209,7 +209,7 @@ impl Characters {
             *mode = Mode::of_index(chosen);
         }
         match mode {
-            Mode::Fixed(params) => params.visit(v),
+            Mode::Fixed(params) => params.visit(v, true),
             Mode::Paper(params) => params.visit(v),
             Mode::Coded(params) => params.visit(v),
             Mode::Brian(params) => params.visit(v),

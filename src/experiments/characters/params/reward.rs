@@ -83,7 +83,7 @@ impl RewardParams {
             noise_mv,
             net,
         } = self;
-        v.group(Group { key: "reward", label: "Reward" });
+        v.group(Group { key: "verdicts", label: "Reward" });
         let mut chosen = *feedback as usize;
         v.choice(
             Field::new("feedback", "Reward", "Each output has a letter of its own, the first output the first letter and so on; this says which verdicts it hears.").main(),
@@ -116,6 +116,6 @@ impl RewardParams {
         );
         v.flag(Field::new("baseline", "Baseline", "The mean of about the last 20 verdicts is taken off, so that only surprise counts."), baseline);
         v.float(Field::new("noise_mv", "Exploration", "In training every output gets a random current in each presentation, of this spread, so that others may win too.").with("σ", Unit::Mv), FloatRange::linear(0.0, 5.0, 0.05), noise_mv);
-        net.visit(v);
+        net.visit(v, false);
     }
 }
