@@ -87,7 +87,7 @@ fn reward_for_the_alphabet() {
     let complete = complete(&runs, "assigned_letters");
     println!("26 letters: {complete} of 20 runs complete, {:.2} letters", letters / 20.0);
     assert!(letters / 20.0 >= 25.0, "{letters}");
-    assert!(runs.iter().all(|run| run["unrewarded_letters"] <= 5.0), "{runs:?}");
+    assert!(runs.iter().all(|run| run["unrewarded_letters"] <= 8.0), "{runs:?}");
 }
 
 /// The claims of the page, over 100 seeds.
