@@ -63,7 +63,6 @@ const rows = [
     'with reward, tuned', 'A–Z', 'ink',
     `mode=reward&${alphabet}&reward=0.5&punishment=0.05&noise_mv=0.6&tau_e_ms=100&theta_plus_mv=0.1&epochs=400`, 'ours', 20,
   ],
-  ['with reward', 'A–Z', 'ink', `mode=reward&${alphabet}&epochs=400`, 'ours', 10],
 ];
 
 function sweep(link, seeds) {
