@@ -46,7 +46,7 @@ test('a second run beside the first, its own parameters, one link for both', asy
 test('figures stand side by side with the same axes, run and stop together, and axe finds nothing', async (t) => {
   for (const colorScheme of ['light', 'dark']) {
     const page = await open(t, '?epochs=12&compare=1&b.homeostasis=0', { colorScheme, viewport: { width: 1280, height: 900 } });
-    const places = await page.locator('[data-panel=potential]').evaluateAll((all) => all.map((e) => [e.querySelector('h2').innerText, e.getBoundingClientRect().y]));
+    const places = await page.locator('[data-panel=potentials]').evaluateAll((all) => all.map((e) => [e.querySelector('h2').innerText, e.getBoundingClientRect().y]));
     assert.deepEqual(places.map(([title]) => title.slice(0, 4)), ['A · ', 'B · ']);
     assert.equal(places[0][1], places[1][1]);
     await noViolation(page);
