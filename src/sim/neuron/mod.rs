@@ -6,12 +6,14 @@
 
 pub mod adds;
 pub mod conductance_lif;
+pub mod delta_lif;
 pub mod escape_rate;
 pub mod lif;
 pub mod linear_poisson;
 pub mod synaptic_lif;
 
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
+pub use delta_lif::{DeltaLif, DeltaLifParams};
 pub use escape_rate::{Escape, EscapeRate};
 pub use lif::{Lif, LifParams};
 pub use linear_poisson::LinearPoisson;

@@ -84,6 +84,12 @@ impl Traces {
         (&self.values, (1.0 / self.scale) as f32)
     }
 
+    /// All traces, and the factor that an amount takes before it is added to one of them.
+    #[inline]
+    pub fn scaled_mut(&mut self) -> (&mut [f32], f32) {
+        (&mut self.values, self.scale as f32)
+    }
+
     /// Adds to trace `i`.
     #[inline]
     pub fn add(&mut self, i: usize, amount: f32) {

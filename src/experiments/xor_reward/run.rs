@@ -1,0 +1,339 @@
+//! A run, tick by tick: epochs of four presentations to a network that learns and to its frozen twin.
+
+use serde::{Deserialize, Serialize};
+
+use super::figures;
+use super::inputs::Inputs;
+use super::net::{Net, input_bounds};
+use super::params::{Reward, XorReward};
+use crate::lab::{Experiment, Interaction, Runner};
+use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::sim::fault::{FaultKind, find_non_finite};
+use crate::sim::{Fault, Stream, Tick, TimeGrid};
+
+/// The step of the model.
+pub const DT_MS: f64 = 1.0;
+/// Names of the patterns, by number.
+pub const PATTERNS: [&str; 4] = ["00", "01", "10", "11"];
+/// Patterns in an epoch.
+const NUM_PATTERNS: u32 = 4;
+
+/// Output rate in Hz for each pattern, in one epoch.
+pub type Rates = [f32; 4];
+
+/// How far both rates that should be high are above the one that should be low.
+pub fn margin_hz(rates: &Rates) -> f32 {
+    let high = if rates[1] < rates[2] { rates[1] } else { rates[2] };
+    high - rates[3]
+}
+
+/// What a network fired in response to the patterns.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answers {
+    /// Output spikes in this epoch.
+    counts: [u32; 4],
+    /// Rates of all epochs so far.
+    pub epochs: Vec<Rates>,
+}
+
+/// A run and all it remembers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub(super) p: XorReward,
+    tick: Tick,
+    /// Steps of this presentation that are done.
+    step: u32,
+    pub(super) inputs: Inputs,
+    order_stream: Stream,
+    yoke_stream: Stream,
+    /// The epoch's patterns in their order, and what an output spike earns in each.
+    pub(super) order: [u32; 4],
+    pub(super) earns: [f32; 4],
+    /// The pattern on show, and γ r of an output spike.
+    pattern: u32,
+    gain: f32,
+    pub(super) learning: Net,
+    pub(super) frozen: Net,
+    pub(super) answers: [Answers; 2],
+    input_fired: Vec<u32>,
+    pub(super) input_log: RasterLog,
+    pub(super) hidden_log: RasterLog,
+    /// 0 is the learning network's output, 1 its twin's.
+    pub(super) output_log: RasterLog,
+    pub(super) eligibility: TraceLog,
+    hasher: Hasher,
+    fault: Option<Fault>,
+}
+
+impl Run {
+    /// A run at its first tick.
+    pub fn new(p: &XorReward, seed: u32) -> Self {
+        let learning = Net::new(p, TimeGrid::new(DT_MS), seed);
+        let epoch = Tick::from(NUM_PATTERNS * p.presentation_ms);
+        Self {
+            p: p.clone(),
+            tick: 0,
+            step: 0,
+            inputs: Inputs::new(p, seed),
+            order_stream: Stream::new(seed, "order"),
+            yoke_stream: Stream::new(seed, "yoke"),
+            order: [0, 1, 2, 3],
+            earns: [0.0; 4],
+            pattern: 0,
+            gain: 0.0,
+            frozen: learning.frozen(),
+            learning,
+            answers: Default::default(),
+            input_fired: Vec::new(),
+            input_log: RasterLog::new(epoch),
+            hidden_log: RasterLog::new(epoch),
+            output_log: RasterLog::new(epoch),
+            eligibility: TraceLog::new(2, epoch, 1),
+            hasher: Hasher::default(),
+            fault: None,
+        }
+    }
+
+    pub(super) fn epoch_ticks(&self) -> Tick {
+        Tick::from(NUM_PATTERNS * self.p.presentation_ms)
+    }
+
+    /// The epoch of the latest tick, from 0.
+    pub(super) fn epoch(&self) -> Tick {
+        self.tick.saturating_sub(1) / self.epoch_ticks()
+    }
+
+    pub(super) fn now_ms(&self) -> f64 {
+        self.tick as f64 * DT_MS
+    }
+
+    fn is_test(&self) -> bool {
+        self.tick / self.epoch_ticks() >= Tick::from(self.p.epochs)
+    }
+
+    /// Which presentation of its epoch the next tick belongs to.
+    fn turn(&self) -> usize {
+        (self.tick % self.epoch_ticks()) as usize / self.p.presentation_ms as usize
+    }
+
+    fn begin_presentation(&mut self) {
+        let turn = self.turn();
+        if turn == 0 {
+            self.order_stream.shuffle(&mut self.order);
+            let mut judged_as = self.order;
+            if self.p.reward() == Reward::Yoked {
+                self.yoke_stream.shuffle(&mut judged_as);
+            }
+            let is_on = self.p.reward() != Reward::Off && !self.is_test();
+            let sign = |pattern| if matches!(pattern, 1 | 2) { 1.0 } else { -1.0 };
+            self.earns = judged_as.map(|pattern| if is_on { sign(pattern) } else { 0.0 });
+        }
+        self.pattern = self.order[turn];
+        self.inputs.begin([self.pattern >> 1, self.pattern & 1]);
+        self.gain = self.p.gamma_mv as f32 * self.earns[turn];
+    }
+
+    fn end_presentation(&mut self) {
+        if self.turn() == 0 {
+            let seconds = self.p.presentation_ms as f32 / 1_000.0;
+            for answers in &mut self.answers {
+                let counts = std::mem::take(&mut answers.counts);
+                answers.epochs.push(counts.map(|count| count as f32 / seconds));
+            }
+            self.look_for_faults();
+        }
+    }
+
+    fn look_for_faults(&mut self) {
+        for (variable, column) in self.learning.columns() {
+            if let Some(neuron_idx) = find_non_finite(column) {
+                let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
+                let population = "the learning network".into();
+                self.fault = Some(Fault { tick: self.tick, population, kind });
+            }
+        }
+    }
+
+    fn log(&mut self) {
+        let (tick, hasher) = (self.tick, &mut self.hasher);
+        let [hidden, output, twin] =
+            [&self.learning.hidden_fired, &self.learning.output_fired, &self.frozen.output_fired];
+        hasher.spikes(tick, 0, &self.input_fired);
+        hasher.spikes(tick, 1, hidden);
+        hasher.spikes(tick, 2, output);
+        hasher.spikes(tick, 3, twin);
+        self.input_log.push(tick, &self.input_fired);
+        self.hidden_log.push(tick, hidden);
+        self.output_log.push(tick, output);
+        if !twin.is_empty() {
+            self.output_log.push(tick, &[1]);
+        }
+        self.eligibility.push(tick, &self.learning.eligibility(), &[]);
+    }
+
+    /// Rates of one network at the end of learning, or of the latest epoch before that.
+    fn learned(&self, network: usize) -> Rates {
+        let epochs = &self.answers[network].epochs;
+        let last = epochs.len().min(self.p.epochs as usize);
+        if last == 0 { Rates::default() } else { epochs[last - 1] }
+    }
+
+    /// What the frozen weights do: `[mean margin is right, share of epochs in which the gate works, margin]`.
+    fn after_freezing(&self) -> Option<[f64; 3]> {
+        let tests = self.answers[0].epochs.get(self.p.epochs as usize..)?;
+        if tests.is_empty() {
+            return None;
+        }
+        let num = tests.len() as f32;
+        let mut mean = Rates::default();
+        for rates in tests {
+            mean.iter_mut().zip(rates).for_each(|(mean, hz)| *mean += hz / num);
+        }
+        let works = tests.iter().filter(|rates| margin_hz(rates) > 0.0).count() as f64;
+        let margin = f64::from(margin_hz(&mean));
+        Some([f64::from(u8::from(margin > 0.0)), works / f64::from(num), margin])
+    }
+}
+
+impl Runner for Run {
+    fn tick(&mut self) {
+        if self.step == 0 {
+            self.begin_presentation();
+        }
+        self.inputs.fire(self.step, &mut self.input_fired);
+        self.learning.step(&self.input_fired, self.gain);
+        self.frozen.step(&self.input_fired, 0.0);
+        for (network, answers) in [&self.learning, &self.frozen].into_iter().zip(&mut self.answers)
+        {
+            answers.counts[self.pattern as usize] += network.output_fired.len() as u32;
+        }
+        self.log();
+        self.tick += 1;
+        self.step += 1;
+        if self.step == self.p.presentation_ms {
+            self.step = 0;
+            self.end_presentation();
+        }
+    }
+
+    fn now(&self) -> Tick {
+        self.tick
+    }
+
+    fn num_ticks(&self) -> Tick {
+        self.epoch_ticks() * Tick::from(self.p.epochs + self.p.test_epochs)
+    }
+
+    fn dt_ms(&self) -> f64 {
+        DT_MS
+    }
+
+    fn phase(&self) -> String {
+        let epoch = self.epoch() as u32;
+        let (what, number, of) = match epoch < self.p.epochs {
+            true => ("learning", epoch + 1, self.p.epochs),
+            false => ("weights frozen", epoch + 1 - self.p.epochs, self.p.test_epochs),
+        };
+        let pattern = PATTERNS[self.pattern as usize];
+        format!("{what}, epoch {number} of {of}, input {pattern}")
+    }
+
+    fn ticks_to_trial_end(&self) -> Tick {
+        Tick::from(self.p.presentation_ms - self.step)
+    }
+
+    fn adopt(&mut self, params: &dyn Experiment) {
+        if let Some(params) = params.as_any().downcast_ref::<XorReward>() {
+            self.p.gamma_mv = params.gamma_mv;
+            self.gain = self.p.gamma_mv as f32 * self.earns[self.turn()];
+        }
+    }
+
+    fn interact(&mut self, _: &Interaction) -> bool {
+        false
+    }
+
+    fn figures(&self, wanted: &dyn Fn(u16) -> bool) -> Vec<(u16, Figure)> {
+        let all = (0..figures::PANELS.len() as u16).filter(|&panel| wanted(panel));
+        all.map(|panel| (panel, figures::figure(self, panel))).collect()
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.hasher.fingerprint(self.tick, [&self.learning.w_in[..], &self.learning.w_out])
+    }
+
+    fn summary(&self) -> Vec<(String, f64)> {
+        let (ours, frozen) = (self.learned(0), self.learned(1));
+        let success = |rates: &Rates| f64::from(u8::from(margin_hz(rates) > 0.0));
+        let mut rows: Vec<(&str, f64)> = ["rate_00", "rate_01", "rate_10", "rate_11"]
+            .into_iter()
+            .zip(ours)
+            .map(|(name, hz)| (name, f64::from(hz)))
+            .collect();
+        rows.extend([
+            ("margin_hz", f64::from(margin_hz(&ours))),
+            ("success", success(&ours)),
+            ("frozen_margin_hz", f64::from(margin_hz(&frozen))),
+            ("frozen_success", success(&frozen)),
+        ]);
+        if let Some([success, share, margin]) = self.after_freezing() {
+            rows.extend([
+                ("success_after_freezing", success),
+                ("share_after_freezing", share),
+                ("margin_after_freezing_hz", margin),
+            ]);
+        }
+        rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.fault.clone()
+    }
+
+    fn learning_curve(&self) -> Vec<f32> {
+        self.answers[0].epochs.iter().map(margin_hz).collect()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let [num_inputs, num_hidden] = [Inputs::count(&self.p), self.p.num_hidden];
+        let array = |name: &str, shape, values: &[f32]| NamedArray {
+            name: name.into(),
+            shape,
+            values: values.to_vec(),
+        };
+        vec![
+            array("input_to_hidden_mv", vec![num_inputs, num_hidden], &self.learning.w_in),
+            array("hidden_to_output_mv", vec![num_hidden], &self.learning.w_out),
+        ]
+    }
+
+    /// Learning, or the test, goes on from these weights.
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let [num_inputs, num_hidden] = [Inputs::count(&self.p), self.p.num_hidden];
+        let w_in = file.array("input_to_hidden_mv", &[num_inputs, num_hidden])?;
+        let w_out = file.array("hidden_to_output_mv", &[num_hidden])?;
+        let onto_hidden = input_bounds(&self.p);
+        let onto_output = [[0.0, self.p.w_out_max_mv as f32]];
+        let inner = w_in.chunks(num_hidden as usize).zip(&onto_hidden);
+        let outer = w_out.chunks(num_hidden as usize).zip(&onto_output);
+        for (row, [low, high]) in inner.chain(outer) {
+            if let Some(w) = row.iter().find(|w| !(*low..=*high).contains(*w)) {
+                return Err(format!("a weight is {w} mV; here it lies between {low} and {high} mV"));
+            }
+        }
+        self.learning.w_in.copy_from_slice(w_in);
+        self.learning.w_out.copy_from_slice(w_out);
+        Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn snapshot(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("a run is plain data")
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String> {
+        *self = postcard::from_bytes(snapshot).map_err(|e| format!("not a snapshot: {e}"))?;
+        Ok(())
+    }
+}
