@@ -15,11 +15,13 @@ pub mod math;
 pub mod network;
 pub mod neuron;
 pub mod plasticity;
+pub mod reward_net;
 pub mod rng;
 pub mod synapse;
 pub mod time;
 
 pub use fan_in::FanIn;
 pub use fault::Fault;
+pub use reward_net::RewardNet;
 pub use rng::Stream;
 pub use time::{Tick, TimeGrid};

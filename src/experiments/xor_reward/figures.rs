@@ -2,7 +2,7 @@
 
 use super::inputs::GROUP;
 use super::params::Coding;
-use super::run::{Answers, DT_MS, PATTERNS, Rates, Run, margin_hz};
+use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, Rates, Run, margin_hz};
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::record::Figure;
@@ -14,14 +14,18 @@ const RATE: Axis = Axis::new("output rate", Unit::Hz);
 /// Columns of the histogram.
 const BINS: usize = 20;
 /// Inputs of each half of a group that the raster shows.
-const SHOWN_INPUTS: u32 = 6;
+const SHOWN_INPUTS: u32 = 4;
 /// Hidden neurons that it shows.
 const SHOWN_HIDDEN: u32 = 20;
+/// Empty rows between its groups.
+const GAP: u32 = 2;
+/// Inputs of a bit that excite, or that inhibit.
+const HALF: u32 = GROUP / 2;
 /// Ticks between two points of the reward.
 const STRIDE: Tick = 4;
 
 /// The panels.
-pub const PANELS: [Panel; 6] = [
+pub const PANELS: [Panel; 7] = [
     Panel::new(
         "rates",
         "Output rate per input",
@@ -58,18 +62,26 @@ pub const PANELS: [Panel; 6] = [
         (Axis::TIME, Axis::new("sum of rewards", Unit::None)),
     ),
     Panel::new(
-        "eligibility",
-        "Eligibility",
-        "Two synapses: what a reward now would change. Spike pairs push it up or down; with MSTDPET it fades.",
-        PanelKind::Trace,
-        (Axis::TIME, Axis::new("eligibility", Unit::None)),
+        "within",
+        "Rate within a presentation",
+        "Mean of the last 20 epochs of learning. A line that falls or climbs shows weights that change while the pattern \
+         is on.",
+        PanelKind::Curve,
+        (Axis::new("time since the pattern began", Unit::Ms), RATE),
     ),
     Panel::new(
         "weights",
         "Weights now",
-        "Share of the synapses by their weight. Dashed: as they were drawn at first, all alike.",
+        "Share of the synapses of each layer by their weight. At first all weights within the bounds are as likely.",
         PanelKind::Curve,
         (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
+    ),
+    Panel::new(
+        "eligibility",
+        "Eligibility",
+        "Two synapses: what a reward now would change. Spike pairs push it up or down; with MSTDPET it fades slowly.",
+        PanelKind::Trace,
+        (Axis::TIME, Axis::new("eligibility", Unit::None)),
     ),
 ];
 
@@ -80,8 +92,9 @@ pub fn figure(run: &Run, panel: u16) -> Figure {
         1 => Figure::Curve(margin(run)),
         2 => Figure::Raster(raster(run)),
         3 => Figure::Trace(earned(run)),
-        4 => Figure::Trace(eligibility(run)),
-        _ => Figure::Curve(weights(run)),
+        4 => Figure::Curve(within(run)),
+        5 => Figure::Curve(weights(run)),
+        _ => Figure::Trace(eligibility(run)),
     }
 }
 
@@ -155,33 +168,33 @@ fn spans(run: &Run) -> Vec<Span> {
     run.order.iter().zip(&run.earns).enumerate().map(of).collect()
 }
 
-/// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output.
+/// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output. Empty rows between them
+/// leave room for the names.
 fn raster(run: &Run) -> Raster {
     let (start, width_ms) = window(run);
+    let is_rate = matches!(run.p.coding, Coding::Rate { .. });
+    let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
+    let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
     let mut row_labels: Vec<String> = Vec::new();
-    let mut add_rows = |num: u32, label: &str| {
+    let groups =
+        [(per_bit, "bit 1"), (per_bit, "bit 2"), (num_hidden, "hidden"), (1, "frozen"), (1, "output")];
+    let first_rows = groups.map(|(num, label)| {
+        if !row_labels.is_empty() {
+            row_labels.extend((0..GAP).map(|_| String::new()));
+        }
         let first = row_labels.len() as u32;
         row_labels.extend((0..num).map(|row| if row == num / 2 { label } else { "" }.into()));
         first
-    };
-    let is_rate = matches!(run.p.coding, Coding::Rate { .. });
-    let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
-    add_rows(per_bit, "bit 1");
-    add_rows(per_bit, "bit 2");
-    let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
-    let first_hidden = add_rows(num_hidden, "hidden");
-    let first_output = add_rows(1, "frozen");
-    add_rows(1, "output");
+    });
 
     let input_row = |input: u32| {
-        if !is_rate {
-            return Some(input);
-        }
-        let (half, place) = (input / (GROUP / 2), input % (GROUP / 2));
-        (place < SHOWN_INPUTS).then_some(half * SHOWN_INPUTS + place)
+        // The first of each half of a group, which excite or inhibit.
+        let (half, place) = if is_rate { (input / HALF, input % HALF) } else { (2 * input, 0) };
+        let first = first_rows[half as usize / 2] + half % 2 * SHOWN_INPUTS;
+        (place < SHOWN_INPUTS).then_some(first + place)
     };
-    let hidden_row = |neuron: u32| (neuron < num_hidden).then_some(first_hidden + neuron);
-    let output_row = |network: u32| Some(first_output + 1 - network);
+    let hidden_row = |neuron: u32| (neuron < num_hidden).then_some(first_rows[2] + neuron);
+    let output_row = |network: u32| Some(first_rows[4 - network as usize]);
     let (mut times_ms, mut rows) = (Vec::new(), Vec::new());
     let logs: [(_, &dyn Fn(u32) -> Option<u32>); 3] = [
         (&run.input_log, &input_row),
@@ -244,16 +257,31 @@ fn eligibility(run: &Run) -> Trace {
     Trace { start_ms: first as f64 * DT_MS, width_ms, step_ms, series, levels: Vec::new() }
 }
 
+/// How the output answers each pattern from its beginning to its end.
+fn within(run: &Run) -> Curve {
+    let part_ms = run.p.presentation_ms as f32 / NUM_PARTS as f32;
+    let middle = |part: usize| (part as f32 + 0.5) * part_ms;
+    let lines: Vec<Line> = [1, 2, 3, 0]
+        .map(|pattern| {
+            let x = (0..NUM_PARTS).map(middle).collect();
+            Line::new(PATTERNS[pattern], x, run.within[pattern].to_vec(), LineStyle::Main)
+        })
+        .into();
+    let top = lines.iter().flat_map(|line| &line.y).fold(20.0_f32, |top, y| top.max(*y));
+    let x_range = (0.0, run.p.presentation_ms as f32);
+    Curve { x_range, y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
+}
+
 /// One stepped outline for each layer.
 fn weights(run: &Run) -> Curve {
     let w_max = run.p.w_in_max_mv.max(run.p.w_out_max_mv) as f32;
-    let outline = |label: &str, weights: &[f32], style| {
+    let outline = |label: &str, weights: &[f32]| {
         let mut counts = [0.0_f32; BINS];
         for w in weights {
             let place = (w / w_max + 1.0) / 2.0 * BINS as f32;
             counts[(place as usize).min(BINS - 1)] += 1.0 / weights.len() as f32;
         }
-        let mut line = Line::new(label, Vec::new(), Vec::new(), style);
+        let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Main);
         for (bin, share) in counts.into_iter().enumerate() {
             for edge in [bin, bin + 1] {
                 line.x.push((2.0 * edge as f32 / BINS as f32 - 1.0) * w_max);
@@ -263,10 +291,8 @@ fn weights(run: &Run) -> Curve {
         line
     };
     let lines = vec![
-        outline("onto hidden", &run.learning.w_in, LineStyle::Main),
-        outline("onto output", &run.learning.w_out, LineStyle::Main),
-        outline("", &run.frozen.w_in, LineStyle::Reference),
-        outline("", &run.frozen.w_out, LineStyle::Reference),
+        outline("onto hidden", &run.learning.w_in),
+        outline("onto output", &run.learning.w_out),
     ];
     let top = lines.iter().flat_map(|line| &line.y).fold(0.2_f32, |top, y| top.max(*y));
     Curve { x_range: (-w_max, w_max), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::figures;
 use super::inputs::Inputs;
-use super::net::{Net, input_bounds};
+use super::net;
 use super::params::{Reward, XorReward};
 use crate::lab::{Experiment, Interaction, Runner};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::fault::{FaultKind, find_non_finite};
-use crate::sim::{Fault, Stream, Tick, TimeGrid};
+use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
 /// The step of the model.
 pub const DT_MS: f64 = 1.0;
@@ -17,6 +17,11 @@ pub const DT_MS: f64 = 1.0;
 pub const PATTERNS: [&str; 4] = ["00", "01", "10", "11"];
 /// Patterns in an epoch.
 const NUM_PATTERNS: u32 = 4;
+
+/// Parts of a presentation in which spikes are counted one by one.
+pub const NUM_PARTS: usize = 10;
+/// Epochs over which these counts are averaged.
+const MEAN_EPOCHS: f32 = 20.0;
 
 /// Output rate in Hz for each pattern, in one epoch.
 pub type Rates = [f32; 4];
@@ -52,9 +57,13 @@ pub struct Run {
     /// The pattern on show, and γ r of an output spike.
     pattern: u32,
     gain: f32,
-    pub(super) learning: Net,
-    pub(super) frozen: Net,
+    pub(super) learning: RewardNet,
+    pub(super) frozen: RewardNet,
     pub(super) answers: [Answers; 2],
+    /// Output spikes in each part of this presentation.
+    in_parts: [u32; NUM_PARTS],
+    /// Rate in Hz for each pattern and part, a running mean over the latest epochs of learning.
+    pub(super) within: [[f32; NUM_PARTS]; 4],
     input_fired: Vec<u32>,
     pub(super) input_log: RasterLog,
     pub(super) hidden_log: RasterLog,
@@ -68,7 +77,7 @@ pub struct Run {
 impl Run {
     /// A run at its first tick.
     pub fn new(p: &XorReward, seed: u32) -> Self {
-        let learning = Net::new(p, TimeGrid::new(DT_MS), seed);
+        let learning = net::build(p, TimeGrid::new(DT_MS), seed);
         let epoch = Tick::from(NUM_PATTERNS * p.presentation_ms);
         Self {
             p: p.clone(),
@@ -84,6 +93,8 @@ impl Run {
             frozen: learning.frozen(),
             learning,
             answers: Default::default(),
+            in_parts: Default::default(),
+            within: Default::default(),
             input_fired: Vec::new(),
             input_log: RasterLog::new(epoch),
             hidden_log: RasterLog::new(epoch),
@@ -134,6 +145,15 @@ impl Run {
     }
 
     fn end_presentation(&mut self) {
+        let epoch = self.epoch() as u32;
+        let counts = std::mem::take(&mut self.in_parts);
+        if epoch < self.p.epochs {
+            let part_s = self.p.presentation_ms as f32 / (1_000.0 * NUM_PARTS as f32);
+            let share = 1.0 / MEAN_EPOCHS.min((epoch + 1) as f32);
+            for (mean, count) in self.within[self.pattern as usize].iter_mut().zip(counts) {
+                *mean += share * (count as f32 / part_s - *mean);
+            }
+        }
         if self.turn() == 0 {
             let seconds = self.p.presentation_ms as f32 / 1_000.0;
             for answers in &mut self.answers {
@@ -207,6 +227,10 @@ impl Runner for Run {
         {
             answers.counts[self.pattern as usize] += network.output_fired.len() as u32;
         }
+        if !self.learning.output_fired.is_empty() {
+            let part = self.step as usize * NUM_PARTS / self.p.presentation_ms as usize;
+            self.in_parts[part] += 1;
+        }
         self.log();
         self.tick += 1;
         self.step += 1;
@@ -275,6 +299,8 @@ impl Runner for Run {
             ("success", success(&ours)),
             ("frozen_margin_hz", f64::from(margin_hz(&frozen))),
             ("frozen_success", success(&frozen)),
+            ("rate_11_begin", f64::from(self.within[3][0])),
+            ("rate_11_end", f64::from(self.within[3][NUM_PARTS - 1])),
         ]);
         if let Some([success, share, margin]) = self.after_freezing() {
             rows.extend([
@@ -312,10 +338,9 @@ impl Runner for Run {
         let [num_inputs, num_hidden] = [Inputs::count(&self.p), self.p.num_hidden];
         let w_in = file.array("input_to_hidden_mv", &[num_inputs, num_hidden])?;
         let w_out = file.array("hidden_to_output_mv", &[num_hidden])?;
-        let onto_hidden = input_bounds(&self.p);
-        let onto_output = [[0.0, self.p.w_out_max_mv as f32]];
+        let [onto_hidden, onto_output] = net::bounds(&self.p);
         let inner = w_in.chunks(num_hidden as usize).zip(&onto_hidden);
-        let outer = w_out.chunks(num_hidden as usize).zip(&onto_output);
+        let outer = w_out.chunks(1).zip(&onto_output);
         for (row, [low, high]) in inner.chain(outer) {
             if let Some(w) = row.iter().find(|w| !(*low..=*high).contains(*w)) {
                 return Err(format!("a weight is {w} mV; here it lies between {low} and {high} mV"));
