@@ -73,6 +73,12 @@ const BENCHMARKS: &[Benchmark] = &[
         parts: 1,
         figures: &["mean_weight", "output_rate_hz_overall"],
     },
+    Benchmark {
+        name: "XOR",
+        link: "demo=xor_reward&preset=temporal_mstdpet",
+        parts: 1,
+        figures: &["margin_hz", "frozen_margin_hz"],
+    },
 ];
 
 /// CPU seconds per simulated second, the least of five runs, and the figures.

@@ -22,3 +22,4 @@ mod registry;
 mod runs;
 mod stdp_window;
 mod wire;
+mod xor_reward;

@@ -15,3 +15,4 @@ fi
 "$tools/bin/python" neuron_traces.py
 "$tools/bin/python" neuron_nest_traces.py
 "$tools/bin/python" eligibility_traces.py
+"$tools/bin/python" reward_traces.py

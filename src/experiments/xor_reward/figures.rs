@@ -176,8 +176,13 @@ fn raster(run: &Run) -> Raster {
     let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
     let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
     let mut row_labels: Vec<String> = Vec::new();
-    let groups =
-        [(per_bit, "bit 1"), (per_bit, "bit 2"), (num_hidden, "hidden"), (1, "frozen"), (1, "output")];
+    let groups = [
+        (per_bit, "bit 1"),
+        (per_bit, "bit 2"),
+        (num_hidden, "hidden"),
+        (1, "frozen"),
+        (1, "output"),
+    ];
     let first_rows = groups.map(|(num, label)| {
         if !row_labels.is_empty() {
             row_labels.extend((0..GAP).map(|_| String::new()));

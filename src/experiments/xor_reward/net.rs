@@ -31,12 +31,8 @@ pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
         num_post = 1;
         Layer { weights, bounds }
     });
-    let neuron = DeltaLifParams {
-        tau_m_ms: p.tau_m_ms,
-        e_l_mv: -70.0,
-        v_th_mv: -54.0,
-        v_reset_mv: -70.0,
-    };
+    let neuron =
+        DeltaLifParams { tau_m_ms: p.tau_m_ms, e_l_mv: -70.0, v_th_mv: -54.0, v_reset_mv: -70.0 };
     let rule = RewardStdpParams {
         a_plus: p.a_plus,
         a_minus: p.a_minus,

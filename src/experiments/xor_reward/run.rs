@@ -343,7 +343,9 @@ impl Runner for Run {
         let outer = w_out.chunks(1).zip(&onto_output);
         for (row, [low, high]) in inner.chain(outer) {
             if let Some(w) = row.iter().find(|w| !(*low..=*high).contains(*w)) {
-                return Err(format!("a weight is {w} mV; here it lies between {low} and {high} mV"));
+                return Err(format!(
+                    "a weight is {w} mV; here it lies between {low} and {high} mV"
+                ));
             }
         }
         self.learning.w_in.copy_from_slice(w_in);

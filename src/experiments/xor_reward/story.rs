@@ -15,23 +15,15 @@ pub const STORY: Story = Story {
         because: "TODO",
         preset: "temporal_mstdpet",
     },
-    try_first: &[
-        "Press Run.",
-    ],
-    notice: &[
-        "x.",
-    ],
+    try_first: &["Press Run."],
+    notice: &["x."],
     equations: include!(concat!(env!("OUT_DIR"), "/xor_reward_equations.rs")),
-    sources: &[
-        (
-            "R. V. Florian (2007). Reinforcement learning through modulation of spike-timing-dependent synaptic \
+    sources: &[(
+        "R. V. Florian (2007). Reinforcement learning through modulation of spike-timing-dependent synaptic \
              plasticity. Neural Comput. 19, 1468–1502.",
-            "https://doi.org/10.1162/neco.2007.19.6.1468",
-        ),
-    ],
-    deviations: &[
-        "x.",
-    ],
+        "https://doi.org/10.1162/neco.2007.19.6.1468",
+    )],
+    deviations: &["x."],
 };
 
 /// Named parameter sets.

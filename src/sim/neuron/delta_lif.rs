@@ -136,9 +136,8 @@ mod tests {
             cells.step(&mut fired);
             assert!(fired.is_empty());
             let arrived = inputs.iter().filter(|(at, _)| *at < step);
-            let expected: f64 = arrived
-                .map(|(at, w)| w * math::exp_f64(-f64::from(step - at - 1) / 20.0))
-                .sum();
+            let expected: f64 =
+                arrived.map(|(at, w)| w * math::exp_f64(-f64::from(step - at - 1) / 20.0)).sum();
             let error = f64::from(cells.v_mv(0)) + 70.0 - expected;
             assert!(error.abs() < 1e-5, "step {step}: {error}");
             assert_eq!(cells.v_mv(1), -70.0);
