@@ -157,20 +157,13 @@ fn spike_times_are_learned_and_mostly_passed_without_learning() {
 }
 
 #[test]
-fn rates_are_learned_and_never_passed_without_learning() {
-    for preset in ["rate_mstdpet", "rate_mstdp"] {
-        let runs = over_seeds(&format!("xor_reward/{preset}"), 6);
-        assert!(count(&runs, "success") >= 5, "{preset}");
-        assert_eq!(count(&runs, "frozen_success"), 0, "{preset}");
-        assert!(mean(&runs, "margin_hz") > 60.0 && mean(&runs, "frozen_margin_hz") < -20.0);
-    }
-}
-
-#[test]
-fn without_a_trace_what_is_learned_by_rate_does_not_hold() {
+fn rates_are_learned_and_without_a_trace_do_not_hold() {
     let without = over_seeds("xor_reward/rate_mstdp_then_frozen", 8);
     let with = over_seeds("xor_reward/rate_mstdpet_then_frozen", 8);
-    assert!(count(&without, "success") >= 7 && count(&with, "success") >= 7);
+    for runs in [&without, &with] {
+        assert!(count(runs, "success") >= 7 && count(runs, "frozen_success") == 0);
+        assert!(mean(runs, "margin_hz") > 60.0 && mean(runs, "frozen_margin_hz") < -20.0);
+    }
     let [held, kept] = [&without, &with].map(|runs| count(runs, "success_after_freezing"));
     assert!(held <= 5 && kept >= 7, "{held} of 8 without, {kept} of 8 with a trace");
     // The reason: the answer to 11 is unlearned and learned again in every epoch.
@@ -233,15 +226,19 @@ fn learned_weights_can_be_loaded_and_hold() {
     assert!(error.contains("between 0 and 10"), "{error}");
 }
 
-/// Rates of 01, 10 and 11 in an epoch, each with its mean and standard error over the runs.
-fn rates_at(runs: &[Session], epoch: usize) -> [(f64, f64); 3] {
-    let mut sums = [(0.0, 0.0); 3];
+/// Rate of 01 and 10 together, which differ by chance only, and that of 11 in an epoch: mean and standard error
+/// over the runs.
+fn rates_at(runs: &[Session], epoch: usize) -> [(f64, f64); 2] {
+    let mut sums = [(0.0, 0.0); 2];
     for run in runs {
         let figures = run.runner.figures(&|panel| panel == 0);
         let Figure::Curve(curve) = &figures[0].1 else { panic!("rates are a curve") };
-        for (place, (label, sums)) in ["01", "10", "11"].iter().zip(&mut sums).enumerate() {
-            assert_eq!(curve.lines[place].label, *label);
-            let hz = f64::from(curve.lines[place].y[epoch - 1]);
+        let hz = |place: usize, label: &str| {
+            assert_eq!(curve.lines[place].label, label);
+            f64::from(curve.lines[place].y[epoch - 1])
+        };
+        let found = [(hz(0, "01") + hz(1, "10")) / 2.0, hz(2, "11")];
+        for (sums, hz) in sums.iter_mut().zip(found) {
             *sums = (sums.0 + hz, sums.1 + hz * hz);
         }
     }
@@ -252,14 +249,13 @@ fn rates_at(runs: &[Session], epoch: usize) -> [(f64, f64); 3] {
     })
 }
 
-/// Holds the mean curve to the sheet's numbers: `(epoch, [01, 10, 11])`, means over `sheet_runs` runs.
-fn check_curve(runs: &[Session], sheet_runs: f64, points: &[(usize, [f64; 3])]) {
-    for (epoch, expected) in points {
-        let found = rates_at(runs, *epoch);
-        println!("  epoch {epoch}: {found:.1?}, the sheet's {expected:?}");
+/// Holds the mean curve to the sheet's numbers, `(epoch, [01, 10, 11])`, within 10 % or three standard errors.
+fn check_curve(runs: &[Session], points: &[(usize, [f64; 3])]) {
+    for &(epoch, [one, two, both]) in points {
+        let found = rates_at(runs, epoch);
+        let expected = [(one + two) / 2.0, both];
+        println!("  epoch {epoch}: 01 and 10, 11: {found:.1?}, the sheet's {expected:?}");
         for ((mean, error), expected) in found.into_iter().zip(expected) {
-            // The sheet's means have errors of their own.
-            let error = error * (1.0 + runs.len() as f64 / sheet_runs).sqrt();
             let allowed = (0.1 * expected).max(3.0 * error);
             assert!((mean - expected).abs() < allowed, "epoch {epoch}: {mean}, not {expected}");
         }
@@ -280,23 +276,22 @@ fn florians_spike_times_over_200_runs() {
         (100, [44.0, 44.0, 12.0]),
         (200, [42.5, 42.0, 11.5]),
     ];
-    check_curve(&runs, 300.0, &points);
+    check_curve(&runs, &points);
     let runs = over_seeds("xor_reward/temporal_mstdp", 200);
     let ours = count(&runs, "success");
     println!("MSTDP {ours} of 200");
     assert!((164..=190).contains(&ours), "{ours}");
     let points = [(1, [46.0, 46.0, 38.0]), (50, [57.0, 57.0, 41.5]), (200, [60.0, 60.0, 43.5])];
-    check_curve(&runs, 300.0, &points);
+    check_curve(&runs, &points);
 }
 
 /// Florian: 99.1 % and 98.2 % of 1,000 runs.
 #[test]
 #[ignore = "a minute"]
 fn florians_rates_over_40_runs() {
-    for (preset, sheet_runs, points) in [
+    for (preset, points) in [
         (
             "rate_mstdp",
-            40.0,
             [
                 (1, [33.0, 39.0, 65.0]),
                 (50, [162.0, 147.0, 71.0]),
@@ -306,7 +301,6 @@ fn florians_rates_over_40_runs() {
         ),
         (
             "rate_mstdpet",
-            60.0,
             [
                 (1, [34.0, 42.0, 71.0]),
                 (50, [201.0, 220.0, 50.0]),
@@ -320,6 +314,6 @@ fn florians_rates_over_40_runs() {
         let held = count(&runs, "success_after_freezing");
         println!("{preset}: {ours} of 40, frozen twin {frozen}, {held} once weights stand still");
         assert!(ours >= 37 && frozen == 0, "{preset}: {ours} {frozen}");
-        check_curve(&runs, sheet_runs, &points);
+        check_curve(&runs, &points);
     }
 }

@@ -203,7 +203,7 @@ impl XorReward {
             Field::new(
                 "test_epochs",
                 "Then frozen for",
-                "Epochs after learning in which weights stand still: does the gate hold?",
+                "Epochs after learning in which weights stand still, to see whether the gate holds.",
             ),
             IntRange { min: 0, max: 200 },
             test_epochs,
