@@ -18,7 +18,7 @@ const SHOWN_INPUTS: u32 = 4;
 /// Hidden neurons that it shows.
 const SHOWN_HIDDEN: u32 = 20;
 /// Empty rows between its groups.
-const GAP: u32 = 2;
+const GAP: u32 = 3;
 /// Inputs of a bit that excite, or that inhibit.
 const HALF: u32 = GROUP / 2;
 /// Ticks between two points of the reward.
@@ -64,8 +64,8 @@ pub const PANELS: [Panel; 7] = [
     Panel::new(
         "within",
         "Rate within a presentation",
-        "Mean of the last 20 epochs of learning. A line that falls or climbs shows weights that change while the pattern \
-         is on.",
+        "Mean of the last 20 epochs of learning. With rates, a line that falls or climbs shows weights that change while \
+         the pattern is on.",
         PanelKind::Curve,
         (Axis::new("time since the pattern began", Unit::Ms), RATE),
     ),
@@ -139,7 +139,7 @@ fn margin(run: &Run) -> Curve {
         line(frozen, "frozen twin", &margin_hz, LineStyle::Main),
         Line::new("", vec![0.0, num_epochs], vec![0.0; 2], LineStyle::Reference),
     ];
-    over_epochs(run, lines, -20.0)
+    over_epochs(run, lines, -5.0)
 }
 
 /// First tick and length in milliseconds of the latest epoch.
