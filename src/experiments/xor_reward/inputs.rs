@@ -142,8 +142,8 @@ mod tests {
 
     #[test]
     fn a_symbol_is_the_same_train_every_time_and_on_either_input() {
-        let mut params = XorReward::default();
-        params.coding = Coding::Temporal { num_spikes: 50 };
+        let coding = Coding::Temporal { num_spikes: 50 };
+        let params = XorReward { coding, ..XorReward::default() };
         let mut inputs = Inputs::new(&params, 3);
         let mut of = |pattern, input| -> Vec<u32> {
             let spikes = fired(&mut inputs, pattern, 500);
