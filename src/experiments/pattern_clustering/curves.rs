@@ -1,0 +1,105 @@
+//! Curves that both networks have: weights by group and output, and how alike the two outputs are.
+
+use crate::record::figure::{Curve, Line, LineStyle};
+
+/// Names of the four means: of each group of inputs onto each output.
+const GROUPS: [[&str; 2]; 3] = [["A → 1", "A → 2"], ["B → 1", "B → 2"], ["both → 1", "both → 2"]];
+
+/// Points at the ends of blocks of length `per_block`.
+fn line(label: &str, y: &[f32], per_block: f32, style: LineStyle) -> Line {
+    let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
+    Line::new(label, x, y.to_vec(), style)
+}
+
+/// The mean of each group's weights onto each output, and every weight, pale. `history` holds one weight over all
+/// blocks as `input × 2 + output`; `group_of` says which group an input belongs to, if any.
+pub fn weights(
+    history: &[Vec<f32>],
+    group_of: impl Fn(usize) -> Option<usize>,
+    per_block: f32,
+    end: f32,
+    least: (f32, f32),
+) -> Curve {
+    let (mut mains, mut members) = (Vec::new(), Vec::new());
+    let num_blocks = history[0].len();
+    for (group, labels) in GROUPS.iter().enumerate() {
+        for (output, label) in labels.iter().enumerate() {
+            let mut mean = vec![0.0_f32; num_blocks];
+            let own = history.iter().enumerate().skip(output).step_by(2);
+            let own: Vec<&Vec<f32>> =
+                own.filter(|(curve, _)| group_of(curve / 2) == Some(group)).map(|(_, w)| w).collect();
+            for w in &own {
+                mean.iter_mut().zip(*w).for_each(|(mean, w)| *mean += w / own.len() as f32);
+                members.push(line(label, w, per_block, LineStyle::Member));
+            }
+            if !own.is_empty() {
+                mains.push(line(label, &mean, per_block, LineStyle::Main));
+            }
+        }
+    }
+    let all = || history.iter().flatten().copied();
+    let low = all().fold(least.0, f32::min);
+    let high = all().fold(least.1, f32::max);
+    mains.extend(members);
+    let margin = 0.03 * (high - low);
+    Curve {
+        x_range: (0.0, end),
+        y_range: (low - margin, high + margin),
+        lines: mains,
+        marks: Vec::new(),
+        per_block,
+    }
+}
+
+/// Cosine and centred similarity, and the cosine of the weights at the start.
+pub fn similarity(
+    cosine: &[f32],
+    centred: &[f32],
+    baseline: f64,
+    per_block: f32,
+    end: f32,
+) -> Curve {
+    let level = vec![baseline as f32; 2];
+    Curve {
+        x_range: (0.0, end),
+        y_range: (-1.05, 1.1),
+        lines: vec![
+            line("cosine", cosine, per_block, LineStyle::Main),
+            line("centred", centred, per_block, LineStyle::Main),
+            Line::new("start", vec![0.0, end], level, LineStyle::Reference),
+        ],
+        marks: Vec::new(),
+        per_block,
+    }
+}
+
+/// Two shares over blocks.
+pub fn shares(labels: [&str; 2], values: [&[f32]; 2], per_block: f32, end: f32) -> Curve {
+    let lines = labels.into_iter().zip(values);
+    Curve {
+        x_range: (0.0, end),
+        y_range: (-0.05, 1.05),
+        lines: lines.map(|(label, y)| line(label, y, per_block, LineStyle::Main)).collect(),
+        marks: Vec::new(),
+        per_block,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_are_of_their_group_and_output() {
+        // Inputs 0 and 1 belong to A, 2 to B, 3 to none; the second number is the output.
+        let history: Vec<Vec<f32>> =
+            [1.0, 5.0, 3.0, 7.0, 10.0, 20.0, 99.0, 99.0].into_iter().map(|w| vec![w]).collect();
+        let group_of = |input| [Some(0), Some(0), Some(1), None][input];
+        let curve = weights(&history, group_of, 10.0, 100.0, (0.0, 1.0));
+        let means: Vec<(&str, f32)> =
+            curve.lines[..4].iter().map(|line| (line.label.as_str(), line.y[0])).collect();
+        assert_eq!(means, [("A → 1", 2.0), ("A → 2", 6.0), ("B → 1", 10.0), ("B → 2", 20.0)]);
+        assert_eq!(curve.lines.len(), 4 + 6);
+        assert_eq!(curve.lines[0].x, [10.0]);
+    }
+}

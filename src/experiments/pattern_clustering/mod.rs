@@ -1,0 +1,92 @@
+//! Pattern clustering: do two outputs learn two patterns, and how would one know?
+//!
+//! **Question.** Two groups of inputs, two outputs, a plastic synapse from each to each. Does every output become a
+//! specialist of one group, and what does it take?
+//!
+//! **What to change first.** The overlap; lateral inhibition; homeostasis; the reward. In the published network the spread
+//! of potentials at the start.
+//!
+//! **What you should see.** In the published network the outputs' weights come apart in some runs and not in others, and
+//! that depends on where the outputs' potentials started: both groups of inputs prefer the same output. With patterns
+//! that take turns and outputs that compete, each output learns a pattern of its own.
+//!
+//! **Parts.** `network`, `pictures`: the published program; `published`, `starts`: its run, and what its end depends on.
+//! `ours`, `schedule`: the network that learns patterns. `similarity`: the measures.
+//!
+//! **Sources.** M. Zamani, Neural-Learning-and-Coding: the published network, both stimuli, STDP and "R-STDP", silent
+//! neurons, cosine similarity. Izhikevich (2007, doi:10.1093/cercor/bhl152): eligibility and reward. Querlioz et al.
+//! (2013, doi:10.1109/TNANO.2013.2250995): homeostasis. Diehl and Cook (2015, doi:10.3389/fncom.2015.00099): competition.
+//!
+//! **Deviations** are in `story.rs`.
+
+mod curves;
+pub mod network;
+mod ours;
+mod ours_figures;
+mod ours_run;
+mod params;
+mod pictures;
+mod published;
+mod published_figures;
+mod run;
+mod schedule;
+mod similarity;
+mod starts;
+mod story;
+
+use std::any::Any;
+
+pub use params::{PatternClustering, PublishedRule};
+use run::Run;
+
+use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+
+/// The registry's entry.
+pub const ENTRY: Entry = Entry {
+    id: "pattern_clustering",
+    title: "Pattern clustering",
+    revision: 1,
+    story: story::STORY,
+    presets: story::PRESETS,
+    defaults: || Box::new(PatternClustering::default()),
+};
+
+/// A run at its first tick.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn build(spec: &Spec) -> Box<dyn Runner> {
+    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
+    Box::new(Run::new(params, spec.seed))
+}
+
+impl Experiment for PatternClustering {
+    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+        self.visit_all(visitor);
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        run::panels(self).to_vec()
+    }
+
+    /// Four presentations a second, or the published run in ten seconds.
+    fn watch_speed(&self) -> f64 {
+        match self.mode {
+            params::Mode::Ours(_) => 1_000.0,
+            params::Mode::Published(_) => 70.0,
+        }
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

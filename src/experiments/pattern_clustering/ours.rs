@@ -1,0 +1,289 @@
+//! What the authors set out to do: two patterns that take turns, two outputs that compete for them, a window of
+//! milliseconds, and a reward that may depend on the response.
+//!
+//! **Equations.** Inputs are Poisson trains in steps of 1 ms, fast if their pattern is shown. A spike adds w to a
+//! synaptic current (τ_s = 5 ms), which charges an output (τ_m = 10 ms; thresholds and resets of the published
+//! network). *Inhibition*: of outputs that cross their thresholds in one step only the first fires; the other loses
+//! `inhibition_mv`. *Homeostasis*: a threshold rises with each spike of its output and sinks steadily, so that both
+//! fire equally often in the long run; weights onto an output are scaled to a fixed sum. *Learning*: additive pair
+//! STDP between 0 and 1. With a reward, the same changes go into an eligibility, τ_c dc/dt = −c + ΔW_STDP, and at the
+//! end of a presentation w ← w + r c.
+//!
+//! **State.** Potentials, currents, thresholds, weights, eligibilities, traces; the place in the schedule.
+//!
+//! **Source.** The parts are those of `sim`, with their sources; the task is that of the assignment behind
+//! Neural-Learning-and-Coding. Eligibility: Izhikevich (2007, doi:10.1093/cercor/bhl152).
+//!
+//! **Method.** Membrane and currents exact on the grid.
+
+use serde::{Deserialize, Serialize};
+
+use super::params::{OursParams, Reward};
+use super::schedule::{PAUSE_MS, Schedule};
+use crate::sim::competition::WinnerTakeAll;
+use crate::sim::neuron::{Lif, LifParams};
+use crate::sim::plasticity::normalisation::normalise_onto;
+use crate::sim::plasticity::{
+    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, PairStdp, PairStdpParams,
+    Pairing,
+};
+use crate::sim::synapse::ExponentialCurrent;
+use crate::sim::{Stream, Tick, TimeGrid, math};
+
+/// The two outputs that can fire.
+pub const OUTPUTS: usize = 2;
+/// Potentials are counted from rest, as inhibition is.
+pub const E_L_MV: f32 = -65.0;
+/// Threshold above rest.
+pub const V_TH_MV: f64 = 25.0;
+const V_RESET_MV: f64 = -5.0;
+const TAU_M_MS: f64 = 10.0;
+const TAU_S_MS: f64 = 5.0;
+/// What a spike of weight 1 brings, all in all.
+const R_MV_MS: f64 = 100.0;
+/// A kick by noise, from rest to above the threshold.
+const KICK_MV: f32 = 40.0;
+const THRESHOLD: AdaptiveThresholdParams =
+    AdaptiveThresholdParams { theta_plus_mv: 0.05, target_rate_hz: 20.0, theta_min_mv: -10.0 };
+/// Mean weight at the start, and its spread.
+const W_INIT: (f32, f32) = (0.5, 0.05);
+
+/// The network and its schedule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ours {
+    pub(super) p: OursParams,
+    pub(super) schedule: Schedule,
+    /// Which patterns an input belongs to.
+    pub(super) members: Vec<[bool; 2]>,
+    num_out: u32,
+    lif: Lif,
+    current: ExponentialCurrent,
+    inhibition: WinnerTakeAll,
+    pub(super) threshold: AdaptiveThreshold,
+    stdp: PairStdp,
+    pub(super) weights: Vec<f32>,
+    eligibility: Vec<f32>,
+    keep_eligibility: f32,
+    inputs: Stream,
+    kicks: Stream,
+    coin: Stream,
+    ties: Stream,
+    jump_mv: Vec<f32>,
+    no_drive: Vec<f32>,
+    before_mv: Vec<f32>,
+    pub(super) fired_in: Vec<u32>,
+    pub(super) fired_out: Vec<u32>,
+    /// Spikes of both outputs in this presentation.
+    pub(super) spikes: [u32; OUTPUTS],
+    pub(super) last_reward: f32,
+}
+
+fn rule_of(p: &OursParams) -> PairStdpParams {
+    PairStdpParams {
+        a_plus: p.a_plus,
+        a_minus: p.a_plus * p.ratio,
+        tau_plus_ms: p.tau_ms,
+        tau_minus_ms: p.tau_ms,
+        w_min: 0.0,
+        w_max: 1.0,
+        // An eligibility has no ends; weights that it changes are cut off when they change.
+        bound: if p.reward == Reward::None { Bound::Hard } else { Bound::Unbounded },
+        pairing: Pairing::AllToAll,
+        coincidence: Coincidence::PreFirst,
+    }
+}
+
+impl Ours {
+    /// A network at its first tick.
+    pub fn new(p: &OursParams, seed: u32) -> Self {
+        let grid = TimeGrid::new(1.0);
+        let size = p.pattern_size;
+        let first_b = size - p.num_shared();
+        let mut members: Vec<[bool; 2]> = (0..2 * size)
+            .map(|input| [input < size, (first_b..first_b + size).contains(&input)])
+            .collect();
+        if p.silent {
+            members.push([false; 2]);
+        }
+        let (num_in, num_out) = (members.len(), OUTPUTS + usize::from(p.silent));
+        let lif = LifParams {
+            tau_m_ms: TAU_M_MS,
+            e_l_mv: 0.0,
+            v_th_mv: V_TH_MV,
+            v_reset_mv: V_RESET_MV,
+            t_ref_ms: 0.0,
+        };
+        let mut draw = Stream::new(seed, "weights");
+        let weights = (0..num_in * num_out)
+            .map(|_| (W_INIT.0 + W_INIT.1 * draw.normal()).clamp(0.0, 1.0))
+            .collect();
+        let ties = Stream::new(seed, "ties");
+        Self {
+            schedule: Schedule::new(p, seed),
+            num_out: num_out as u32,
+            lif: Lif::new(num_out, &lif, grid),
+            current: ExponentialCurrent::new(num_out, TAU_S_MS, TAU_M_MS, R_MV_MS, grid),
+            inhibition: WinnerTakeAll::new(p.inhibition_mv as f32, ties.clone()),
+            threshold: AdaptiveThreshold::new(num_out, &THRESHOLD, grid),
+            stdp: PairStdp::new(num_in, num_out, rule_of(p), grid),
+            weights,
+            eligibility: vec![0.0; num_in * num_out],
+            keep_eligibility: math::decay_per_step(1.0, p.tau_c_ms),
+            inputs: Stream::new(seed, "inputs"),
+            kicks: Stream::new(seed, "kicks"),
+            coin: Stream::new(seed, "coin"),
+            ties,
+            jump_mv: vec![0.0; num_out],
+            no_drive: vec![0.0; num_out],
+            before_mv: vec![0.0; num_out],
+            fired_in: Vec::new(),
+            fired_out: Vec::new(),
+            spikes: [0; OUTPUTS],
+            last_reward: 0.0,
+            members,
+            p: p.clone(),
+        }
+    }
+
+    /// Outputs, with a silent one.
+    pub fn num_out(&self) -> usize {
+        self.num_out as usize
+    }
+
+    /// Takes over what may change in a run.
+    pub fn adopt(&mut self, p: &OursParams) {
+        self.p = p.clone();
+        self.stdp.set_params(rule_of(p));
+        self.inhibition = WinnerTakeAll::new(p.inhibition_mv as f32, self.ties.clone());
+    }
+
+    /// One step of 1 ms.
+    pub fn step(&mut self, tick: Tick) {
+        if self.schedule.begins(tick) {
+            self.schedule.next();
+            self.spikes = [0; OUTPUTS];
+        }
+        let is_test = self.schedule.is_test();
+        self.fire_inputs(tick);
+        let num_out = self.num_out();
+        for &input in &self.fired_in {
+            let row = input as usize * num_out;
+            self.current.receive(&self.weights[row..row + num_out]);
+        }
+        self.fire_outputs();
+        self.stdp.tick();
+        if self.p.reward != Reward::None {
+            self.eligibility.iter_mut().for_each(|c| *c = math::flush(*c * self.keep_eligibility));
+        }
+        if !is_test {
+            self.learn();
+        }
+        for &output in &self.fired_out {
+            self.spikes[output as usize] += 1;
+        }
+        self.lif.reset_fired(&self.fired_out);
+        if self.schedule.ends(tick) {
+            if !is_test {
+                self.give_reward();
+            }
+            self.schedule.answered(self.spikes);
+        }
+    }
+
+    fn fire_inputs(&mut self, tick: Tick) {
+        self.fired_in.clear();
+        let shown = self.schedule.shown(tick);
+        let [fast, slow] = [self.p.rate_hz, self.p.background_hz].map(|hz| (hz / 1_000.0) as f32);
+        let num = 2 * self.p.pattern_size as usize;
+        for (input, [in_a, in_b]) in self.members[..num].iter().enumerate() {
+            let is_active = in_a & shown[0] | in_b & shown[1];
+            if self.inputs.chance(if is_active { fast } else { slow }) {
+                self.fired_in.push(input as u32);
+            }
+        }
+    }
+
+    fn fire_outputs(&mut self) {
+        self.before_mv.copy_from_slice(self.lif.v_mv());
+        self.jump_mv.fill(0.0);
+        self.current.advance(&mut self.jump_mv);
+        for jump in &mut self.jump_mv[..OUTPUTS] {
+            if self.kicks.chance((self.p.background_out_hz / 1_000.0) as f32) {
+                *jump += KICK_MV;
+            }
+        }
+        self.lif.integrate(&self.no_drive, &self.jump_mv);
+        let theta = self.threshold.theta_mv();
+        self.lif.find_crossings(Some(theta), &mut self.fired_out);
+        self.fired_out.retain(|output| (*output as usize) < OUTPUTS);
+        if self.p.inhibition_mv > 0.0 {
+            let at = |output: usize| V_TH_MV as f32 + theta[output];
+            let (fired, before) = (&mut self.fired_out, &self.before_mv);
+            self.inhibition.decide(fired, before, self.lif.v_mv_mut(), at);
+        }
+    }
+
+    fn learn(&mut self) {
+        let num_out = self.num_out();
+        let is_direct = self.p.reward == Reward::None;
+        let target = if is_direct { &mut self.weights } else { &mut self.eligibility };
+        for &input in &self.fired_in {
+            let row = input as usize * num_out;
+            self.stdp.pre_spike(input as usize, &mut target[row..row + num_out]);
+        }
+        for &output in &self.fired_out {
+            self.stdp.post_spike(output as usize, target);
+        }
+        if !self.p.homeostasis {
+            return;
+        }
+        self.threshold.step(&self.fired_out);
+        if is_direct {
+            for place in 0..self.fired_out.len() {
+                self.normalise(self.fired_out[place] as usize);
+            }
+        }
+    }
+
+    /// Brings the weights onto an output back to their sum.
+    fn normalise(&mut self, output: usize) {
+        let total = W_INIT.0 * self.members.len() as f32;
+        let num_out = self.num_out();
+        normalise_onto(&mut self.weights, num_out, output, total);
+    }
+
+    fn give_reward(&mut self) {
+        let own = self.schedule.pattern() as usize;
+        let (right, wrong) = (self.spikes[own], self.spikes[1 - own]);
+        let heads = self.coin.chance(0.5);
+        let sign = |is_good: bool| if is_good { 1.0 } else { -1.0 };
+        self.last_reward = match self.p.reward {
+            Reward::None => return,
+            Reward::Response if right == wrong => 0.0,
+            Reward::Response => sign(right > wrong),
+            Reward::Constant => 1.0,
+            Reward::Coin => sign(heads),
+        };
+        for (w, c) in self.weights.iter_mut().zip(&self.eligibility) {
+            *w = (*w + self.last_reward * c).clamp(0.0, 1.0);
+        }
+        if self.p.homeostasis {
+            (0..OUTPUTS).for_each(|output| self.normalise(output));
+        }
+    }
+
+    /// Potentials above rest.
+    pub fn v_mv(&self) -> &[f32] {
+        self.lif.v_mv()
+    }
+
+    /// Synaptic currents, as the potential that they would hold.
+    pub fn drive_mv(&self) -> [f32; OUTPUTS] {
+        [0, 1].map(|output| self.current.current()[output] * R_MV_MS as f32)
+    }
+
+    /// Length of a presentation with its pause.
+    pub fn presentation_ms(&self) -> f64 {
+        self.p.presentation_ms + PAUSE_MS
+    }
+}

@@ -1,0 +1,187 @@
+//! The figures of our network.
+
+use super::curves;
+use super::ours::{E_L_MV, OUTPUTS, V_TH_MV};
+use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::figure::{Level, Matrix, Raster, Span, Trace};
+use crate::record::{Figure, TraceLog};
+use crate::sim::Tick;
+
+const PRESENTATION: Axis = Axis::new("presentation", Unit::None);
+
+/// The panels.
+pub const PANELS: [Panel; 7] = [
+    Panel::new(
+        "answers",
+        "Who answers?",
+        "Share of the latest presentations of A, and of B, in which output 1 fired more than output 2. Two specialists: \
+         one line goes to 1, the other to 0.",
+        PanelKind::Curve,
+        (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
+    ),
+    Panel {
+        shows_other_seeds: true,
+        ..Panel::new(
+            "cosine",
+            "Are the two outputs alike?",
+            "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which is 0 for \
+             weights that have nothing to do with each other. Faint: the cosine from other seeds.",
+            PanelKind::Curve,
+            (PRESENTATION, Axis::new("similarity", Unit::None)),
+        )
+    },
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "weights",
+            "Weights",
+            "Mean weight onto each output from inputs of pattern A only, of B only, and of both; each weight, pale.",
+            PanelKind::Curve,
+            (PRESENTATION, Axis::new("weight", Unit::None)),
+        )
+    },
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "spikes",
+            "Spikes",
+            "The last second. Inputs of the pattern that is shown fire fast, the others now and then; above them the \
+             outputs. The test is tinted.",
+            PanelKind::Raster,
+            (Axis::TIME, Axis::new("neuron", Unit::None)),
+        )
+    },
+    Panel::new(
+        "potential",
+        "Membrane potential",
+        "The race of the outputs. Who fires pushes the other down; who fires more often than its share gets a higher \
+         threshold.",
+        PanelKind::Trace,
+        (Axis::TIME, Axis::new("potential", Unit::Mv)),
+    ),
+    Panel::new(
+        "current",
+        "Current",
+        "What its synapses bring each output, as the height to which it would lift the potential.",
+        PanelKind::Trace,
+        (Axis::TIME, Axis::new("drive", Unit::Mv)),
+    ),
+    Panel::new(
+        "test_table",
+        "The test",
+        "Presentations of each pattern (rows) that each output won, with weights and thresholds frozen and patterns in \
+         random order.",
+        PanelKind::Matrix,
+        (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
+    ),
+];
+
+/// The figure of panel `panel`.
+pub fn figure(run: &OursRun, panel: u16, now: Tick) -> Option<Figure> {
+    let (end, per_block) = (run.net.p.num_training as f32, BLOCK as f32);
+    Some(match panel {
+        0 => {
+            let shares = [&run.shares[0][..], &run.shares[1][..]];
+            Figure::Curve(curves::shares(["A", "B"], shares, per_block, end))
+        }
+        1 => Figure::Curve(curves::similarity(
+            &run.cosine,
+            &run.centred,
+            run.baseline,
+            per_block,
+            end,
+        )),
+        2 => {
+            let group_of = |input: usize| match run.net.members[input] {
+                [true, false] => Some(0),
+                [false, true] => Some(1),
+                [true, true] => Some(2),
+                _ => None,
+            };
+            let least = (0.0, 1.0);
+            Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+        }
+        3 => Figure::Raster(raster(run, now)),
+        4 => Figure::Trace(potential(run, now)),
+        5 => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
+        6 => Figure::Matrix(test(run)),
+        _ => return None,
+    })
+}
+
+fn start_of(now: Tick) -> Tick {
+    now.saturating_sub(WINDOW_MS as Tick)
+}
+
+fn raster(run: &OursRun, now: Tick) -> Raster {
+    let start = start_of(now);
+    let (mut times_ms, mut rows) = run.inputs_log.since(start, 1.0);
+    let group = |members: &[bool; 2]| match members {
+        [true, false] => "A",
+        [false, true] => "B",
+        [true, true] => "both",
+        _ => "",
+    };
+    let groups: Vec<&str> = run.net.members.iter().map(group).collect();
+    // The middle row of each group is named.
+    let mut row_labels: Vec<String> = vec![String::new(); groups.len()];
+    for name in ["A", "both", "B"] {
+        let num = groups.iter().filter(|group| **group == name).count();
+        if let Some(first) = groups.iter().position(|group| *group == name) {
+            row_labels[first + num / 2] = name.into();
+        }
+    }
+    if run.net.p.silent {
+        row_labels[groups.len() - 1] = "silent in".into();
+    }
+    let (times, outputs) = run.outputs_log.since(start, 1.0);
+    times_ms.extend(times);
+    rows.extend(outputs.iter().map(|output| groups.len() as u32 + output));
+    row_labels.extend(["out 1".into(), "out 2".into()]);
+    if run.net.p.silent {
+        row_labels.push("silent out".into());
+    }
+    let (_, on) = run.net.schedule.lengths();
+    let ms = |tick: Tick| (tick as f64 - start as f64) as f32;
+    let spans = run.recent.iter().map(|(from, label, is_test)| Span {
+        from_ms: ms(*from),
+        to_ms: ms(from + on),
+        label: label.clone(),
+        is_test: *is_test,
+    });
+    let spans = spans.filter(|span| span.to_ms > 0.0).collect();
+    Raster { start_ms: start as f64, width_ms: WINDOW_MS as f32, row_labels, times_ms, rows, spans }
+}
+
+fn trace(log: &TraceLog, now: Tick, levels: Vec<Level>) -> Trace {
+    let (first, mut series) = log.since(start_of(now), |column| format!("out {}", column + 1));
+    series.iter_mut().for_each(|series| series.is_selected = true);
+    let step_ms = log.stride() as f32;
+    Trace { start_ms: first as f64, width_ms: WINDOW_MS as f32, step_ms, series, levels }
+}
+
+fn potential(run: &OursRun, now: Tick) -> Trace {
+    let theta = run.net.threshold.theta_mv();
+    let levels = (0..OUTPUTS).map(|output| Level {
+        label: format!("threshold {}", output + 1),
+        value: E_L_MV + V_TH_MV as f32 + theta[output],
+    });
+    let mut trace = trace(&run.v_log, now, levels.collect());
+    for series in &mut trace.series {
+        series.values.iter_mut().for_each(|v| *v += E_L_MV);
+    }
+    trace
+}
+
+fn test(run: &OursRun) -> Matrix {
+    let schedule = &run.net.schedule;
+    let wins = schedule.wins.iter().flatten();
+    Matrix {
+        row_labels: vec!["A".into(), "B".into()],
+        column_labels: vec!["out 1".into(), "out 2".into()],
+        values: wins.map(|wins| *wins as f32).collect(),
+        high: run.net.p.num_test as f32,
+    }
+}

@@ -1,0 +1,130 @@
+//! The figures of the published network.
+
+use super::curves;
+use super::network::{E_L_MV, V_TH_MV};
+use super::published::{BLOCK, GROUP, PublishedRun, WINDOW};
+use super::starts;
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::Figure;
+use crate::record::figure::{Level, Raster, Trace};
+use crate::sim::Tick;
+
+const ITERATION: Axis = Axis::new("iteration", Unit::None);
+
+/// The panels.
+pub const PANELS: [Panel; 6] = [
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "weights",
+            "Weights",
+            "Means of the four weights from each group onto each output, and each weight, pale. One output's usually fall \
+             after its first spike; the other's climb in jumps until the gate closes.",
+            PanelKind::Curve,
+            (ITERATION, Axis::new("weight", Unit::None)),
+        )
+    },
+    Panel {
+        shows_other_seeds: true,
+        ..Panel::new(
+            "cosine",
+            "Are the two outputs alike?",
+            "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which only sees \
+             differences between inputs. Faint: the cosine from other seeds, which go to one of two ends.",
+            PanelKind::Curve,
+            (ITERATION, Axis::new("similarity", Unit::None)),
+        )
+    },
+    starts::PANEL,
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "spikes",
+            "Spikes",
+            "The whole run. Group A fires about four times as often as B; outputs fire a few times, and some not at all.",
+            PanelKind::Raster,
+            (ITERATION, Axis::new("neuron", Unit::None)),
+        )
+    },
+    Panel::new(
+        "potential",
+        "Membrane potential",
+        "Both outputs, the first neuron of each group, over the last 200 iterations. A spike throws a potential back \
+         to −70 mV, below rest.",
+        PanelKind::Trace,
+        (ITERATION, Axis::new("potential", Unit::Mv)),
+    ),
+    Panel::new(
+        "current",
+        "Current",
+        "What the same neurons get. Inputs hear noise that their whole group shares; outputs a pulse, as high as the \
+         weights, one iteration after input spikes.",
+        PanelKind::Trace,
+        (ITERATION, Axis::new("current", Unit::None)),
+    ),
+];
+
+/// The figure of panel `panel`.
+pub fn figure(run: &PublishedRun, panel: u16, now: Tick) -> Option<Figure> {
+    let end = run.model.p.num_iterations as f32;
+    let per_block = BLOCK as f32;
+    Some(match panel {
+        0 => {
+            let group_of = |input: usize| (input < 2 * GROUP).then_some(input / GROUP);
+            let least = (40.0, 60.0);
+            Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+        }
+        1 => Figure::Curve(curves::similarity(
+            &run.cosine,
+            &run.centred,
+            run.baseline,
+            per_block,
+            end,
+        )),
+        2 => Figure::Curve(run.starts.figure(run.start_mv)),
+        3 => Figure::Raster(raster(run)),
+        4 => {
+            let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)]
+                .map(|(label, value)| Level { label: label.into(), value });
+            Figure::Trace(trace(&run.v_log, now, levels.into()))
+        }
+        5 => Figure::Trace(trace(&run.current_log, now, Vec::new())),
+        _ => return None,
+    })
+}
+
+fn raster(run: &PublishedRun) -> Raster {
+    let (mut times_ms, mut rows) = run.inputs_log.since(0, 1.0);
+    let mut row_labels: Vec<String> = Vec::new();
+    for group in ["A", "B"] {
+        row_labels.extend((0..GROUP).map(|n| if n == 1 { group.into() } else { String::new() }));
+    }
+    if run.model.p.silent {
+        row_labels.push("silent in".into());
+    }
+    let first = row_labels.len() as u32;
+    let (times, outputs) = run.outputs_log.since(0, 1.0);
+    times_ms.extend(times);
+    rows.extend(outputs.iter().map(|output| first + output));
+    row_labels.extend(["out 1".into(), "out 2".into()]);
+    if run.model.p.silent {
+        row_labels.push("silent out".into());
+    }
+    let width_ms = run.model.p.num_iterations as f32;
+    Raster { start_ms: 0.0, width_ms, row_labels, times_ms, rows, ..Raster::default() }
+}
+
+fn trace(log: &crate::record::TraceLog, now: Tick, levels: Vec<Level>) -> Trace {
+    const NAMES: [&str; 4] = ["out 1", "out 2", "A", "B"];
+    let (first, mut series) =
+        log.since(now.saturating_sub(WINDOW), |column| NAMES[column as usize].into());
+    series[..2].iter_mut().for_each(|series| series.is_selected = true);
+    Trace {
+        start_ms: first as f64,
+        width_ms: WINDOW as f32,
+        step_ms: 1.0,
+        series,
+        levels,
+    }
+}

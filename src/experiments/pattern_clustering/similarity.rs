@@ -1,0 +1,83 @@
+//! How alike two outputs' weights are, in three ways.
+//!
+//! **Equations.** Cosine: Σ a b / (‖a‖ ‖b‖). Positive weights give a high one whatever they are: (E w)²/E w² for
+//! independent ones, 0.99 for N(50, 5). Centred (Pearson's): the same of what each is above its mean; 0 for
+//! independent weights. Selectivity: with m_A and m_B an output's mean weights from inputs that belong to one
+//! pattern only, s = (m_A − m_B)/(|m_A| + |m_B|) is 1 for a specialist of A and −1 for one of B; selectivity is
+//! |s₁ − s₂|/2, from 0 for outputs with the same preference to 1 for a specialist of each.
+
+/// The weights of one output, from `weights[pre × num_post + post]`.
+pub fn onto(weights: &[f32], num_post: usize, post: usize) -> impl Iterator<Item = f64> + Clone {
+    weights[post..].iter().step_by(num_post).map(|&w| f64::from(w))
+}
+
+/// Cosine of two vectors; 0 where one of them has no length.
+pub fn cosine(
+    a: impl Iterator<Item = f64>,
+    b: impl Iterator<Item = f64>,
+) -> f64 {
+    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
+    for (a, b) in a.zip(b) {
+        ab += a * b;
+        aa += a * a;
+        bb += b * b;
+    }
+    let length = (aa * bb).sqrt();
+    if length > 0.0 { ab / length } else { 0.0 }
+}
+
+/// Cosine of what two vectors are above their means.
+pub fn centred(
+    a: impl Iterator<Item = f64> + Clone,
+    b: impl Iterator<Item = f64> + Clone,
+) -> f64 {
+    let (mean_a, mean_b) = (mean(a.clone()), mean(b.clone()));
+    cosine(a.map(|x| x - mean_a), b.map(|x| x - mean_b))
+}
+
+/// The mean; 0 of nothing.
+pub fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut num) = (0.0, 0_u32);
+    for value in values {
+        sum += value;
+        num += 1;
+    }
+    sum / f64::from(num.max(1))
+}
+
+/// (a − b)/(|a| + |b|), 0 if both are 0.
+pub fn preference(a: f64, b: f64) -> f64 {
+    let all = a.abs() + b.abs();
+    if all > 0.0 { (a - b) / all } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn baselines_are_those_of_the_closed_forms() {
+        // Odd and even parts of 1 … 8 with the same mean: a·b from the sums of squares.
+        let (a, b) = ([1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.0, 1.0]);
+        assert!((cosine(a.into_iter(), b.into_iter()) - 20.0 / 30.0).abs() < 1e-12);
+        assert!((centred(a.into_iter(), b.into_iter()) + 1.0).abs() < 1e-12);
+        assert_eq!(cosine([0.0].into_iter(), [1.0].into_iter()), 0.0);
+        // Independent weights N(50, 5): (E w)²/E w² = 2500/2525.
+        let mut stream = crate::sim::Stream::new(1, "w");
+        let mut draw = || -> Vec<f64> {
+            (0..100_000).map(|_| 50.0 + 5.0 * f64::from(stream.normal())).collect()
+        };
+        let (a, b) = (draw(), draw());
+        let cos = cosine(a.iter().copied(), b.iter().copied());
+        assert!((cos - 2_500.0 / 2_525.0).abs() < 2e-4, "{cos}");
+        assert!(centred(a.into_iter(), b.into_iter()).abs() < 0.015);
+    }
+
+    #[test]
+    fn preferences_have_signs_and_negative_weights_no_surprise() {
+        assert_eq!(preference(1.0, 0.0), 1.0);
+        assert_eq!(preference(-10.0, 10.0), -1.0);
+        assert_eq!(preference(0.0, 0.0), 0.0);
+        assert_eq!(onto(&[1.0, 2.0, 3.0, 4.0], 2, 1).collect::<Vec<_>>(), [2.0, 4.0]);
+    }
+}

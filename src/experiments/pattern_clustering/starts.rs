@@ -1,0 +1,147 @@
+//! The published run again from other starts, one in every iteration, to see what its end depends on.
+
+use serde::{Deserialize, Serialize};
+
+use super::network::V_TH_MV;
+use super::params::PublishedParams;
+use super::published::{Published, Start};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind};
+use crate::record::figure::{Curve, Line, LineStyle, Mark};
+use crate::sim::Tick;
+
+/// How many other starts.
+const NUM: usize = 300;
+/// Two outputs with a cosine below this have come apart.
+const APART: f32 = 0.6;
+/// The published length: other starts are not run for longer.
+const MOST_ITERATIONS: Tick = 700;
+
+/// The figure's panel.
+pub const PANEL: Panel = Panel::new(
+    "starts",
+    "Why: where the outputs started",
+    "The same run from up to 300 other starts: the potentials that outputs 1 and 2 started from, and whether their \
+     weights came apart (final cosine below 0.6). They do where one output starts above the threshold and the other \
+     below it, that is in two of the four corners.",
+    PanelKind::Curve,
+    (Axis::new("start of output 1", Unit::Mv), Axis::new("start of output 2", Unit::Mv)),
+);
+
+/// Ends of other starts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Starts {
+    seed: u32,
+    /// Potentials of both outputs at the start, and the cosine at the end.
+    ends: Vec<[f32; 3]>,
+}
+
+impl Starts {
+    /// None yet.
+    pub fn new(seed: u32) -> Self {
+        Self { seed, ends: Vec::new() }
+    }
+
+    /// Begins again.
+    pub fn forget(&mut self) {
+        self.ends.clear();
+    }
+
+    /// Runs one more from its start to its end.
+    pub fn run_one(&mut self, p: &PublishedParams) {
+        if self.ends.len() == NUM {
+            return;
+        }
+        let number = self.ends.len() as u32 + 1;
+        let start = Start::new(p, self.seed, &format!("start {number}"));
+        let [one, two] = start.outputs_mv(p);
+        let mut model = Published::new(p, start, self.seed, &format!("noise {number}"));
+        for tick in 0..Tick::from(p.num_iterations).min(MOST_ITERATIONS) {
+            model.step(tick);
+        }
+        self.ends.push([one, two, model.cosine() as f32]);
+    }
+
+    /// Median final cosines, with exactly one output above the threshold at the start, and otherwise. 0 where
+    /// there was none.
+    pub fn summary(&self) -> [(&'static str, f64); 3] {
+        let median = |is_one: bool| {
+            let kept = self.ends.iter().filter(|[one, two, _]| {
+                ((*one >= V_TH_MV) != (*two >= V_TH_MV)) == is_one
+            });
+            median(kept.map(|[_, _, cosine]| *cosine).collect())
+        };
+        [
+            ("other_starts", self.ends.len() as f64),
+            ("other_starts_cosine_one_above", f64::from(median(true))),
+            ("other_starts_cosine_else", f64::from(median(false))),
+        ]
+    }
+
+    /// Starts as points, in two colours by their ends.
+    pub fn figure(&self, start_mv: [f32; 2]) -> Curve {
+        let all = || self.ends.iter().flat_map(|[one, two, _]| [*one, *two]).chain(start_mv);
+        let low = all().fold(V_TH_MV - 5.0, f32::min) - 2.0;
+        let high = all().fold(V_TH_MV + 5.0, f32::max) + 2.0;
+        let points = |label: &str, is_apart: bool| {
+            let kept = || self.ends.iter().filter(move |end| (end[2] < APART) == is_apart);
+            let (x, y) = kept().map(|[one, two, _]| (*one, *two)).unzip();
+            Line::new(label, x, y, LineStyle::Points)
+        };
+        let reference = |x: [f32; 2], y: [f32; 2], label: &str| {
+            Line::new(label, x.to_vec(), y.to_vec(), LineStyle::Reference)
+        };
+        let th = V_TH_MV;
+        Curve {
+            x_range: (low, high),
+            y_range: (low, high),
+            lines: vec![
+                points("apart", true),
+                points("alike", false),
+                reference([low, high], [th, th], "threshold"),
+                reference([th, th], [low, high], ""),
+            ],
+            marks: vec![Mark { x: start_mv[0], y: start_mv[1], label: "this run".into() }],
+            per_block: 1.0,
+        }
+    }
+}
+
+/// The median; 0 of nothing. Few values: they are put in order by insertion.
+pub fn median(values: Vec<f32>) -> f32 {
+    let mut sorted: Vec<f32> = Vec::with_capacity(values.len());
+    for value in values {
+        let place = sorted.iter().take_while(|other| **other < value).count();
+        sorted.insert(place, value);
+    }
+    let half = sorted.len() / 2;
+    match sorted.len() {
+        0 => 0.0,
+        num if num % 2 == 1 => sorted[half],
+        _ => (sorted[half - 1] + sorted[half]) / 2.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        assert_eq!(median(vec![]), 0.0);
+        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), 2.5);
+    }
+
+    #[test]
+    fn ends_depend_on_who_started_above() {
+        let mut starts = Starts::new(1);
+        for _ in 0..60 {
+            starts.run_one(&PublishedParams::default());
+        }
+        let [_, (_, one), (_, rest)] = starts.summary();
+        assert!(one < 0.6 && rest > 0.8, "{one} {rest}");
+        let figure = starts.figure([-45.0, -35.0]);
+        assert_eq!(figure.lines[0].x.len() + figure.lines[1].x.len(), 60);
+    }
+}
