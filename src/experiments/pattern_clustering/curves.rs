@@ -73,6 +73,23 @@ pub fn similarity(
     }
 }
 
+/// What weights have gained: their mean, and each of them, pale.
+pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
+    let mut mean = vec![0.0_f32; values[0].len()];
+    for own in values {
+        mean.iter_mut().zip(own).for_each(|(mean, gain)| *mean += gain / values.len() as f32);
+    }
+    let mut lines = vec![line("mean", &mean, per_block, LineStyle::Main)];
+    lines.extend(values.iter().map(|own| line("mean", own, per_block, LineStyle::Member)));
+    Curve {
+        x_range: (0.0, end),
+        y_range: (-0.5, 3.0),
+        lines,
+        marks: Vec::new(),
+        per_block,
+    }
+}
+
 /// Two shares over blocks.
 pub fn shares(labels: [&str; 2], values: [&[f32]; 2], per_block: f32, end: f32) -> Curve {
     let lines = labels.into_iter().zip(values);

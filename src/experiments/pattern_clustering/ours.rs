@@ -19,7 +19,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::params::{OursParams, Reward};
-use super::schedule::{PAUSE_MS, Schedule};
+use super::schedule::Schedule;
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::neuron::{Lif, LifParams};
 use crate::sim::plasticity::normalisation::normalise_onto;
@@ -280,10 +280,5 @@ impl Ours {
     /// Synaptic currents, as the potential that they would hold.
     pub fn drive_mv(&self) -> [f32; OUTPUTS] {
         [0, 1].map(|output| self.current.current()[output] * R_MV_MS as f32)
-    }
-
-    /// Length of a presentation with its pause.
-    pub fn presentation_ms(&self) -> f64 {
-        self.p.presentation_ms + PAUSE_MS
     }
 }

@@ -94,6 +94,12 @@ impl Published {
         onto(self.net.weights(), self.net.num_out(), output).take(2 * GROUP)
     }
 
+    /// Weights onto the silent output, if there is one.
+    fn onto_silent(&self) -> Vec<f32> {
+        let silent = self.net.weights().iter().skip(2).step_by(3);
+        if self.p.silent { silent.copied().collect() } else { Vec::new() }
+    }
+
     /// Cosine of the two outputs' weights.
     pub fn cosine(&self) -> f64 {
         cosine(self.onto(0), self.onto(1))
@@ -130,6 +136,9 @@ pub struct PublishedRun {
     pub(super) centred: Vec<f32>,
     /// Every weight onto the first output at the end of every block, then onto the second, by input.
     pub(super) history: Vec<Vec<f32>>,
+    /// Of every weight onto the silent output what it has gained, at the end of every block.
+    pub(super) silent_history: Vec<Vec<f32>>,
+    silent_start: Vec<f32>,
     pub(super) inputs_log: RasterLog,
     pub(super) outputs_log: RasterLog,
     pub(super) v_log: TraceLog,
@@ -146,13 +155,15 @@ impl PublishedRun {
         let start = Start::new(p, seed, "start");
         let start_mv = start.outputs_mv(p);
         let model = Published::new(p, start, seed, "noise");
-        let num_curves = 2 * (model.net.v_mv().len() - model.net.num_out());
+        let silent_start = model.onto_silent();
         Self {
             baseline: model.cosine(),
             starts: Starts::new(seed),
             cosine: Vec::new(),
             centred: Vec::new(),
-            history: vec![Vec::new(); num_curves],
+            history: vec![Vec::new(); 4 * GROUP],
+            silent_history: vec![Vec::new(); silent_start.len()],
+            silent_start,
             inputs_log: RasterLog::new(Tick::from(p.num_iterations)),
             outputs_log: RasterLog::new(Tick::from(p.num_iterations)),
             v_log: TraceLog::new(4, WINDOW, 1),
@@ -166,10 +177,10 @@ impl PublishedRun {
         }
     }
 
-    /// One iteration, and one of the other starts.
+    /// One iteration, and some of the other starts.
     pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.model.step(tick);
-        self.starts.run_one(&self.model.p);
+        self.starts.run_some(&self.model.p);
         let (inputs, outputs) = self.model.net.fired();
         hasher.spikes(tick, 0, inputs);
         hasher.spikes(tick, 1, outputs);
@@ -208,6 +219,10 @@ impl PublishedRun {
         let (weights, num_out) = (self.model.net.weights(), self.model.net.num_out());
         for (curve, values) in self.history.iter_mut().enumerate() {
             values.push(weights[curve / 2 * num_out + curve % 2]);
+        }
+        let gains = self.model.onto_silent().into_iter().zip(&self.silent_start);
+        for (values, (now, start)) in self.silent_history.iter_mut().zip(gains) {
+            values.push(now - start);
         }
         if self.fault.is_none() {
             self.fault = self.model.net.find_fault(tick);
@@ -265,6 +280,11 @@ impl PublishedRun {
             ("spikes_output_2", self.num_spikes[1] as f64),
             ("dopamine", f64::from(model.net.dopamine())),
         ];
+        if model.p.silent {
+            let gains = model.onto_silent().into_iter().zip(&self.silent_start);
+            let largest = gains.map(|(now, start)| (now - start).abs()).fold(0.0, f32::max);
+            rows.push(("silent_output_change", largest.into()));
+        }
         rows.extend(self.starts.summary());
         rows
     }

@@ -2,6 +2,7 @@
 
 use super::curves;
 use super::network::{E_L_MV, V_TH_MV};
+use super::params::PublishedParams;
 use super::published::{BLOCK, GROUP, PublishedRun, WINDOW};
 use super::starts;
 use crate::lab::Unit;
@@ -12,8 +13,7 @@ use crate::sim::Tick;
 
 const ITERATION: Axis = Axis::new("iteration", Unit::None);
 
-/// The panels.
-pub const PANELS: [Panel; 6] = [
+const PANELS: [Panel; 7] = [
     Panel {
         width: Width::Full,
         ..Panel::new(
@@ -63,7 +63,20 @@ pub const PANELS: [Panel; 6] = [
         PanelKind::Trace,
         (ITERATION, Axis::new("current", Unit::None)),
     ),
+    Panel::new(
+        "silent_weights",
+        "Onto the silent output",
+        "What each of its nine weights has gained. With STDP nothing, for it never fires. With \"R-STDP\" all gain 2 at \
+         once: the eligibility starts at 1, and its decay is paid out whoever fires.",
+        PanelKind::Curve,
+        (ITERATION, Axis::new("gain", Unit::None)),
+    ),
 ];
+
+/// The panels; the last one only where there is a silent output.
+pub fn panels(p: &PublishedParams) -> &'static [Panel] {
+    &PANELS[..PANELS.len() - usize::from(!p.silent)]
+}
 
 /// The figure of panel `panel`.
 pub fn figure(run: &PublishedRun, panel: u16, now: Tick) -> Option<Figure> {
@@ -90,6 +103,9 @@ pub fn figure(run: &PublishedRun, panel: u16, now: Tick) -> Option<Figure> {
             Figure::Trace(trace(&run.v_log, now, levels.into()))
         }
         5 => Figure::Trace(trace(&run.current_log, now, Vec::new())),
+        6 if run.model.p.silent => {
+            Figure::Curve(curves::gains(&run.silent_history, per_block, end))
+        }
         _ => return None,
     })
 }

@@ -30,7 +30,7 @@ enum ModeRun {
 pub fn panels(params: &PatternClustering) -> &'static [Panel] {
     match &params.mode {
         Mode::Ours(_) => &ours_figures::PANELS,
-        Mode::Published(_) => &published_figures::PANELS,
+        Mode::Published(p) => published_figures::panels(p),
     }
 }
 

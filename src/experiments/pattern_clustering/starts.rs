@@ -1,4 +1,4 @@
-//! The published run again from other starts, one in every iteration, to see what its end depends on.
+//! The published run again from other starts, some of it in every iteration, to see what its end depends on.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +11,19 @@ use crate::record::figure::{Curve, Line, LineStyle, Mark};
 use crate::sim::Tick;
 
 /// How many other starts.
-const NUM: usize = 300;
+const NUM: usize = 200;
 /// Two outputs with a cosine below this have come apart.
 const APART: f32 = 0.6;
 /// The published length: other starts are not run for longer.
 const MOST_ITERATIONS: Tick = 700;
+/// Iterations of another start that are done at a time: in a run of the published length all starts are.
+const SLICE: Tick = 200;
 
 /// The figure's panel.
 pub const PANEL: Panel = Panel::new(
     "starts",
     "Why: where the outputs started",
-    "The same run from up to 300 other starts: the potentials that outputs 1 and 2 started from, and whether their \
+    "The same run from up to 200 other starts: the potentials that outputs 1 and 2 started from, and whether their \
      weights came apart (final cosine below 0.6). They do where one output starts above the threshold and the other \
      below it, that is in two of the four corners.",
     PanelKind::Curve,
@@ -34,32 +36,51 @@ pub struct Starts {
     seed: u32,
     /// Potentials of both outputs at the start, and the cosine at the end.
     ends: Vec<[f32; 3]>,
+    going_on: Option<Other>,
+}
+
+/// One of them on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Other {
+    start_mv: [f32; 2],
+    model: Published,
+    done: Tick,
 }
 
 impl Starts {
     /// None yet.
     pub fn new(seed: u32) -> Self {
-        Self { seed, ends: Vec::new() }
+        Self { seed, ends: Vec::new(), going_on: None }
     }
 
     /// Begins again.
     pub fn forget(&mut self) {
         self.ends.clear();
+        self.going_on = None;
     }
 
-    /// Runs one more from its start to its end.
-    pub fn run_one(&mut self, p: &PublishedParams) {
+    /// Some more iterations, of the next start if the one before is done.
+    pub fn run_some(&mut self, p: &PublishedParams) {
         if self.ends.len() == NUM {
             return;
         }
         let number = self.ends.len() as u32 + 1;
-        let start = Start::new(p, self.seed, &format!("start {number}"));
-        let [one, two] = start.outputs_mv(p);
-        let mut model = Published::new(p, start, self.seed, &format!("noise {number}"));
-        for tick in 0..Tick::from(p.num_iterations).min(MOST_ITERATIONS) {
-            model.step(tick);
+        let seed = self.seed;
+        let other = self.going_on.get_or_insert_with(|| {
+            let start = Start::new(p, seed, &format!("start {number}"));
+            let start_mv = start.outputs_mv(p);
+            let model = Published::new(p, start, seed, &format!("noise {number}"));
+            Other { start_mv, model, done: 0 }
+        });
+        let end = Tick::from(p.num_iterations).min(MOST_ITERATIONS);
+        let stop = (other.done + SLICE).min(end);
+        (other.done..stop).for_each(|tick| other.model.step(tick));
+        other.done = stop;
+        if stop == end {
+            let [one, two] = other.start_mv;
+            self.ends.push([one, two, other.model.cosine() as f32]);
+            self.going_on = None;
         }
-        self.ends.push([one, two, model.cosine() as f32]);
     }
 
     /// Median final cosines, with exactly one output above the threshold at the start, and otherwise. 0 where
@@ -136,8 +157,9 @@ mod tests {
     #[test]
     fn ends_depend_on_who_started_above() {
         let mut starts = Starts::new(1);
-        for _ in 0..60 {
-            starts.run_one(&PublishedParams::default());
+        // Four slices each.
+        for _ in 0..240 {
+            starts.run_some(&PublishedParams::default());
         }
         let [_, (_, one), (_, rest)] = starts.summary();
         assert!(one < 0.6 && rest > 0.8, "{one} {rest}");
