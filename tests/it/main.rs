@@ -3,6 +3,7 @@
 mod bugs;
 mod characters_reward;
 mod cli;
+mod clustering;
 mod correlated;
 mod encoders;
 mod floors;

@@ -75,7 +75,7 @@ fn every_preset_runs_without_a_fault() {
     for preset in every_preset() {
         let mut runner = build(&preset.spec);
         assert_eq!(runner.now(), 0);
-        assert!(runner.num_ticks() > TICKS && runner.dt_ms() > 0.0, "{}", preset.id);
+        assert!(runner.num_ticks() >= 100 && runner.dt_ms() > 0.0, "{}", preset.id);
         let start = runner.fingerprint();
         advance(&mut *runner, TICKS);
         assert_eq!(runner.now(), TICKS);

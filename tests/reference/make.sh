@@ -16,3 +16,4 @@ fi
 "$tools/bin/python" neuron_nest_traces.py
 "$tools/bin/python" eligibility_traces.py
 "$tools/bin/python" reward_traces.py
+"$tools/bin/python" clustering_traces.py

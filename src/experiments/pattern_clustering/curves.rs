@@ -26,8 +26,10 @@ pub fn weights(
         for (output, label) in labels.iter().enumerate() {
             let mut mean = vec![0.0_f32; num_blocks];
             let own = history.iter().enumerate().skip(output).step_by(2);
-            let own: Vec<&Vec<f32>> =
-                own.filter(|(curve, _)| group_of(curve / 2) == Some(group)).map(|(_, w)| w).collect();
+            let own: Vec<&Vec<f32>> = own
+                .filter(|(curve, _)| group_of(curve / 2) == Some(group))
+                .map(|(_, w)| w)
+                .collect();
             for w in &own {
                 mean.iter_mut().zip(*w).for_each(|(mean, w)| *mean += w / own.len() as f32);
                 members.push(line(label, w, per_block, LineStyle::Member));
@@ -81,13 +83,7 @@ pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
     }
     let mut lines = vec![line("mean", &mean, per_block, LineStyle::Main)];
     lines.extend(values.iter().map(|own| line("mean", own, per_block, LineStyle::Member)));
-    Curve {
-        x_range: (0.0, end),
-        y_range: (-0.5, 3.0),
-        lines,
-        marks: Vec::new(),
-        per_block,
-    }
+    Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, marks: Vec::new(), per_block }
 }
 
 /// Two shares over blocks.

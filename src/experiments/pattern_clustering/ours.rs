@@ -282,3 +282,90 @@ impl Ours {
         [0, 1].map(|output| self.current.current()[output] * R_MV_MS as f32)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params() -> OursParams {
+        OursParams { num_training: 20, num_test: 5, ..OursParams::default() }
+    }
+
+    fn run(net: &mut Ours, ticks: std::ops::Range<Tick>) {
+        ticks.for_each(|tick| net.step(tick));
+    }
+
+    #[test]
+    fn patterns_share_what_their_overlap_says() {
+        for (overlap, shared) in [(0.0, 0), (0.25, 2), (0.5, 4), (1.0, 8)] {
+            let net = Ours::new(&OursParams { overlap, ..params() }, 1);
+            let count = |of: [bool; 2]| net.members.iter().filter(|m| **m == of).count();
+            assert_eq!(count([true, true]), shared);
+            assert_eq!(count([true, false]), 8 - shared);
+            assert_eq!(count([false, true]), 8 - shared);
+            assert_eq!(net.members.len(), 16);
+        }
+    }
+
+    #[test]
+    fn homeostasis_keeps_the_sum_and_the_test_freezes_everything() {
+        let mut net = Ours::new(&params(), 1);
+        run(&mut net, 0..5_000);
+        for output in 0..OUTPUTS {
+            let sum: f32 = net.weights[output..].iter().step_by(2).sum();
+            // Depression since the last output spike is not made up for yet.
+            assert!((sum - 8.0).abs() < 0.2, "{sum}");
+        }
+        run(&mut net, 5_000..5_001);
+        let (weights, theta) = (net.weights.clone(), net.threshold.clone());
+        assert!(net.schedule.is_test());
+        run(&mut net, 5_001..7_500);
+        assert_eq!((weights, theta), (net.weights, net.threshold));
+        assert_eq!(net.schedule.tested, [5, 5]);
+    }
+
+    #[test]
+    fn a_reward_pays_the_eligibility_out_and_a_punishment_takes_it() {
+        let p = OursParams { reward: Reward::Response, homeostasis: false, ..params() };
+        let mut net = Ours::new(&p, 1);
+        net.schedule.next();
+        let own = net.schedule.pattern() as usize;
+        net.weights.fill(0.5);
+        net.eligibility.fill(0.1);
+        net.eligibility[1] = 0.9;
+        net.spikes[own] = 3;
+        net.give_reward();
+        assert_eq!((net.weights[0], net.weights[1]), (0.6, 1.0));
+        net.spikes = [0; 2];
+        net.spikes[1 - own] = 1;
+        net.give_reward();
+        assert_eq!(net.last_reward, -1.0);
+        assert!((net.weights[0] - 0.5).abs() < 1e-6);
+        assert!((net.weights[1] - 0.1).abs() < 1e-6);
+        // A draw is neither.
+        net.spikes = [2; 2];
+        net.give_reward();
+        assert!((net.weights[0] - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_eligibility_decays_as_its_closed_form_says() {
+        let p = OursParams {
+            reward: Reward::Response,
+            a_plus: 0.000_1,
+            rate_hz: 5.0,
+            background_hz: 0.0,
+            background_out_hz: 0.0,
+            ..params()
+        };
+        let mut net = Ours::new(&p, 1);
+        net.weights.fill(0.0);
+        net.eligibility.fill(0.3);
+        for tick in 0..100 {
+            net.step(tick);
+            assert!(net.fired_out.is_empty());
+        }
+        let expected = 0.3 * math::exp_f64(-100.0 / p.tau_c_ms);
+        assert!((f64::from(net.eligibility[0]) - expected).abs() < 1e-5);
+    }
+}

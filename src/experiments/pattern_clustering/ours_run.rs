@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ours::{OUTPUTS, Ours};
-use super::params::OursParams;
+use super::params::{OursParams, Reward};
 use super::similarity::{centred, cosine, mean, onto, preference};
 use crate::record::{Hasher, RasterLog, TraceLog};
 use crate::sim::fault::{FaultKind, find_non_finite};
@@ -146,8 +146,16 @@ impl OursRun {
         let schedule = &self.net.schedule;
         let (training, test) = schedule.lens();
         let (begun, label) = (schedule.begun(), schedule.label());
+        let reward = match (self.net.p.reward, self.net.last_reward) {
+            (Reward::None, _) => "",
+            (_, r) if r > 0.0 => ", last reward +1",
+            (_, r) if r < 0.0 => ", last reward −1",
+            _ => ", last reward 0",
+        };
         match begun.checked_sub(training) {
-            None | Some(0) => format!("training, presentation {begun} of {training}: {label}"),
+            None | Some(0) => {
+                format!("training, presentation {begun} of {training}: {label}{reward}")
+            }
             Some(n) => format!("test, presentation {} of {test}: {label}", n.min(test)),
         }
     }
@@ -159,8 +167,7 @@ impl OursRun {
         let owners = schedule.owners();
         let flag = |is: bool| f64::from(u8::from(is));
         let spikes = |pattern: usize, output: usize| {
-            f64::from(schedule.spikes[pattern][output])
-                / f64::from(schedule.tested[pattern].max(1))
+            f64::from(schedule.spikes[pattern][output]) / f64::from(schedule.tested[pattern].max(1))
         };
         let by_spikes = [0, 1].map(|output| preference(spikes(0, output), spikes(1, output)));
         let theta = self.net.threshold.theta_mv();

@@ -48,9 +48,7 @@ impl Picture {
             self.knots[line * (self.cells as usize + 1) + column / per_cell + right]
         };
         let share = |place: usize| (place % per_cell) as f32 / per_cell as f32;
-        let across = |down: usize| {
-            knot(down, 0) + (knot(down, 1) - knot(down, 0)) * share(column)
-        };
+        let across = |down: usize| knot(down, 0) + (knot(down, 1) - knot(down, 0)) * share(column);
         let value = across(0) + (across(1) - across(0)) * share(row);
         self.greys.0 + (self.greys.1 - self.greys.0) * value
     }

@@ -65,8 +65,7 @@ impl Published {
             Stimulus::Currents => None,
             Stimulus::Pictures => Some(Pictures::new(noise.clone())),
         };
-        let net =
-            Network::new(p.rule, gate, p.tau_s as f32, start.v_mv, start.weights, num_out);
+        let net = Network::new(p.rule, gate, p.tau_s as f32, start.v_mv, start.weights, num_out);
         Self { p: p.clone(), net, noise, pictures, currents: Vec::new(), clamped: Vec::new() }
     }
 

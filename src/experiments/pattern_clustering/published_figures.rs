@@ -19,8 +19,8 @@ const PANELS: [Panel; 7] = [
         ..Panel::new(
             "weights",
             "Weights",
-            "Means of the four weights from each group onto each output, and each weight, pale. One output's usually fall \
-             after its first spike; the other's climb in jumps until the gate closes.",
+            "Means of the four weights from each group onto each output, and each weight, pale. They climb in jumps when \
+             the output fires, until the gate closes, and fall with every input spike after that.",
             PanelKind::Curve,
             (ITERATION, Axis::new("weight", Unit::None)),
         )
@@ -42,7 +42,7 @@ const PANELS: [Panel; 7] = [
         ..Panel::new(
             "spikes",
             "Spikes",
-            "The whole run. Group A fires about four times as often as B; outputs fire a few times, and some not at all.",
+            "The whole run. With noisy currents group A fires four times as often as B. Outputs fire a few times.",
             PanelKind::Raster,
             (ITERATION, Axis::new("neuron", Unit::None)),
         )
@@ -136,11 +136,5 @@ fn trace(log: &crate::record::TraceLog, now: Tick, levels: Vec<Level>) -> Trace 
     let (first, mut series) =
         log.since(now.saturating_sub(WINDOW), |column| NAMES[column as usize].into());
     series[..2].iter_mut().for_each(|series| series.is_selected = true);
-    Trace {
-        start_ms: first as f64,
-        width_ms: WINDOW as f32,
-        step_ms: 1.0,
-        series,
-        levels,
-    }
+    Trace { start_ms: first as f64, width_ms: WINDOW as f32, step_ms: 1.0, series, levels }
 }

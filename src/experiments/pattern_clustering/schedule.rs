@@ -140,8 +140,7 @@ impl Schedule {
     pub fn answered(&mut self, spikes: [u32; 2]) {
         let (pattern, [one, two]) = (self.pattern as usize, spikes);
         let answer = if one == two { 0.5 } else { f32::from(u8::from(one > two)) };
-        let is_over = self.is_test()
-            && self.begun > self.num_training + self.test.len() as u32;
+        let is_over = self.is_test() && self.begun > self.num_training + self.test.len() as u32;
         if is_over {
             return;
         }

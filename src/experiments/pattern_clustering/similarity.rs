@@ -12,10 +12,7 @@ pub fn onto(weights: &[f32], num_post: usize, post: usize) -> impl Iterator<Item
 }
 
 /// Cosine of two vectors; 0 where one of them has no length.
-pub fn cosine(
-    a: impl Iterator<Item = f64>,
-    b: impl Iterator<Item = f64>,
-) -> f64 {
+pub fn cosine(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> f64 {
     let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
     for (a, b) in a.zip(b) {
         ab += a * b;
@@ -27,10 +24,7 @@ pub fn cosine(
 }
 
 /// Cosine of what two vectors are above their means.
-pub fn centred(
-    a: impl Iterator<Item = f64> + Clone,
-    b: impl Iterator<Item = f64> + Clone,
-) -> f64 {
+pub fn centred(a: impl Iterator<Item = f64> + Clone, b: impl Iterator<Item = f64> + Clone) -> f64 {
     let (mean_a, mean_b) = (mean(a.clone()), mean(b.clone()));
     cosine(a.map(|x| x - mean_a), b.map(|x| x - mean_b))
 }

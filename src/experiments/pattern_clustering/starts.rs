@@ -23,9 +23,9 @@ const SLICE: Tick = 200;
 pub const PANEL: Panel = Panel::new(
     "starts",
     "Why: where the outputs started",
-    "The same run from up to 200 other starts: the potentials that outputs 1 and 2 started from, and whether their \
-     weights came apart (final cosine below 0.6). They do where one output starts above the threshold and the other \
-     below it, that is in two of the four corners.",
+    "The same run again and again, from other starts: the potentials that outputs 1 and 2 had, and whether their weights \
+     came apart (final cosine below 0.6). They do where one output starts above the threshold and the other below it: in \
+     two of the four corners.",
     PanelKind::Curve,
     (Axis::new("start of output 1", Unit::Mv), Axis::new("start of output 2", Unit::Mv)),
 );
@@ -87,9 +87,10 @@ impl Starts {
     /// there was none.
     pub fn summary(&self) -> [(&'static str, f64); 3] {
         let median = |is_one: bool| {
-            let kept = self.ends.iter().filter(|[one, two, _]| {
-                ((*one >= V_TH_MV) != (*two >= V_TH_MV)) == is_one
-            });
+            let kept = self
+                .ends
+                .iter()
+                .filter(|[one, two, _]| ((*one >= V_TH_MV) != (*two >= V_TH_MV)) == is_one);
             median(kept.map(|[_, _, cosine]| *cosine).collect())
         };
         [

@@ -81,12 +81,7 @@ pub const PRESETS: &[Preset] = &[
         help: "Outputs compete, and each learns a pattern of its own.",
         link: "",
     },
-    Preset {
-        id: "overlap_0",
-        label: "Nothing shared",
-        help: "The easy case.",
-        link: "overlap=0",
-    },
+    Preset { id: "overlap_0", label: "Nothing shared", help: "The easy case.", link: "overlap=0" },
     Preset {
         id: "overlap_50",
         label: "Half shared",

@@ -53,7 +53,8 @@ impl PatternClustering {
         let mut chosen = usize::from(matches!(mode, Mode::Published(_)));
         let before = chosen;
         v.choice(
-            Field::new("mode", "Network", "The published program, or what it was meant to be.").main(),
+            Field::new("mode", "Network", "The published program, or what it was meant to be.")
+                .main(),
             MODES,
             &mut chosen,
         );

@@ -90,7 +90,11 @@ impl OursParams {
 }
 
 const REWARD_CHOICES: &[Choice] = &[
-    Choice { key: "none", label: "None: STDP", help: "The timing of spikes changes weights at once." },
+    Choice {
+        key: "none",
+        label: "None: STDP",
+        help: "The timing of spikes changes weights at once.",
+    },
     Choice {
         key: "response",
         label: "On the response",
@@ -101,7 +105,11 @@ const REWARD_CHOICES: &[Choice] = &[
         label: "Constant",
         help: "The same reward whatever was answered, as in the published program.",
     },
-    Choice { key: "coin", label: "By a coin", help: "Reward or punishment at random, whatever was answered." },
+    Choice {
+        key: "coin",
+        label: "By a coin",
+        help: "Reward or punishment at random, whatever was answered.",
+    },
 ];
 
 impl OursParams {
@@ -132,7 +140,8 @@ impl OursParams {
         *reward = REWARDS[chosen];
         v.group(Group { key: "patterns", label: "Patterns" });
         visit_patterns(v, alternating, pattern_size, [rate_hz, background_hz, background_out_hz]);
-        let help = "An input that never fires, and an output with a threshold that is never reached.";
+        let help =
+            "An input that never fires, and an output with a threshold that is never reached.";
         v.flag(Field::new("silent", "Silent neurons", help), silent);
         let help = "Followed by a pause of 50 ms with background only.";
         v.float(
@@ -147,7 +156,6 @@ impl OursParams {
         v.group(Group { key: "learning", label: "Learning" });
         visit_rule(v, [a_plus, ratio, tau_ms, tau_c_ms]);
     }
-
 }
 
 const TRAINING: IntRange = IntRange { min: 20, max: 2_000 };
@@ -164,7 +172,8 @@ fn visit_main(
         FloatRange::linear(0.0, 1.0, 0.125),
         overlap,
     );
-    let help = "What a spike of one output takes from the potential of the other. 0 switches it off.";
+    let help =
+        "What a spike of one output takes from the potential of the other. 0 switches it off.";
     v.float(
         Field::new("inhibition", "Lateral inhibition", help).with("", Unit::Mv).live().main(),
         FloatRange::linear(0.0, 60.0, 1.0),
@@ -219,9 +228,13 @@ fn visit_rule(v: &mut dyn ParamVisitor, [a_plus, ratio, tau_ms, tau_c_ms]: [&mut
         a_plus,
     );
     v.float(
-        Field::new("ratio", "Depression over potentiation", "Its amplitude in units of that of potentiation.")
-            .with("A₋/A₊", Unit::None)
-            .live(),
+        Field::new(
+            "ratio",
+            "Depression over potentiation",
+            "Its amplitude in units of that of potentiation.",
+        )
+        .with("A₋/A₊", Unit::None)
+        .live(),
         FloatRange::linear(0.0, 2.0, 0.05),
         ratio,
     );

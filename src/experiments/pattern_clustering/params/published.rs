@@ -186,9 +186,13 @@ fn visit_inputs(v: &mut dyn ParamVisitor, [i_a, i_b, noise_sd]: [&mut f64; 3]) {
         i_b,
     );
     v.float(
-        Field::new("noise_sd", "Noise", "Standard deviation of both currents, drawn every iteration.")
-            .with("σ", Unit::None)
-            .live(),
+        Field::new(
+            "noise_sd",
+            "Noise",
+            "Standard deviation of both currents, drawn every iteration.",
+        )
+        .with("σ", Unit::None)
+        .live(),
         FloatRange::linear(0.0, 200.0, 5.0),
         noise_sd,
     );

@@ -1,0 +1,223 @@
+//! Pattern clustering: the published numbers over seeds, an independent loop of the published network, and
+//! that our network does what it is for.
+//!
+//! The tests over all seeds are ignored by `make test`; `make papers` runs them.
+
+use rayon::prelude::*;
+use serde::Deserialize;
+
+use stdp_playground::experiments::pattern_clustering::PublishedRule;
+use stdp_playground::experiments::pattern_clustering::network::{Drive, Network};
+use stdp_playground::lab::Spec;
+
+use crate::runs::{finished, number, spec_of};
+
+/// These numbers of the summary, for each of the seeds 1 to `num_seeds`.
+fn over_seeds<const N: usize>(link: &str, num_seeds: u32, names: [&str; N]) -> Vec<[f64; N]> {
+    let spec = spec_of(link);
+    let run = |seed| {
+        let session = finished(&Spec { seed, ..spec.clone() });
+        assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
+        names.map(|name| number(&session, name))
+    };
+    (1..=num_seeds).into_par_iter().map(run).collect()
+}
+
+fn column<const N: usize>(rows: &[[f64; N]], place: usize) -> Vec<f64> {
+    rows.iter().map(|row| row[place]).collect()
+}
+
+/// How many of the values are 1.
+fn count(values: &[f64]) -> usize {
+    values.iter().filter(|value| **value == 1.0).count()
+}
+
+/// Linear between the two nearest values.
+fn percentile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = share * (sorted.len() - 1) as f64;
+    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    below + (above - below) * (place - place.floor())
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    num_iterations: usize,
+    iterations_per_sample: usize,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    rule: String,
+    w_max: f32,
+    v_init_mv: Vec<f32>,
+    w_init: Vec<f32>,
+    currents: Vec<f32>,
+    spikes: Vec<Vec<u32>>,
+    weights: Vec<Vec<f32>>,
+    v_mv: Vec<Vec<f32>>,
+}
+
+#[test]
+fn the_published_network_is_that_of_an_independent_loop() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/clustering_numpy.json");
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let reference: Reference =
+        serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"));
+    assert_eq!(reference.cases.len(), 4);
+    for case in &reference.cases {
+        let rule = if case.rule == "stdp" { PublishedRule::Stdp } else { PublishedRule::RStdp };
+        let (v, w) = (case.v_init_mv.clone(), case.w_init.clone());
+        let mut net = Network::new(rule, (-1_000.0, case.w_max), 1_000.0, v, w, 2);
+        let mut spikes = vec![Vec::new(); 10];
+        for iteration in 0..reference.num_iterations {
+            let [a, b] = [0, 1].map(|group| case.currents[2 * iteration + group]);
+            net.step(&Drive::Currents(&[a, a, a, a, b, b, b, b]));
+            let (inputs, outputs) = net.fired();
+            inputs.iter().for_each(|&n| spikes[n as usize].push(iteration as u32));
+            outputs.iter().for_each(|&n| spikes[8 + n as usize].push(iteration as u32));
+            if (iteration + 1) % reference.iterations_per_sample == 0 {
+                let sample = iteration / reference.iterations_per_sample;
+                let far = |ours: &[f32], theirs: &[f32]| {
+                    let gaps = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs());
+                    gaps.fold(0.0, f32::max)
+                };
+                let gap = far(net.weights(), &case.weights[sample]) / case.w_max;
+                assert!(gap < 1e-4, "{}, iteration {iteration}: weights {gap}", case.rule);
+                let gap = far(net.v_mv(), &case.v_mv[sample]);
+                assert!(gap < 1e-3, "{}, iteration {iteration}: {gap} mV", case.rule);
+            }
+        }
+        assert_eq!(spikes, case.spikes, "{}", case.rule);
+    }
+}
+
+#[test]
+fn published_runs_come_apart_where_one_output_starts_above_threshold() {
+    // Every run holds 175 others from other starts.
+    for (preset, expected) in [("published_stdp", 0.24), ("published_r_stdp", -0.71)] {
+        let names = ["other_starts_cosine_one_above", "other_starts_cosine_else", "other_starts"];
+        let runs = over_seeds(&format!("pattern_clustering/{preset}"), 4, names);
+        let one = column(&runs, 0).iter().sum::<f64>() / 4.0;
+        assert!((one - expected).abs() < 0.1, "{preset}: {one}");
+        assert!(column(&runs, 1).iter().all(|other| *other > 0.94), "{preset}: {runs:?}");
+        assert_eq!(column(&runs, 2), [175.0; 4]);
+    }
+}
+
+#[test]
+fn published_outputs_from_the_same_start_stay_alike() {
+    for rule in ["stdp", "r_stdp"] {
+        let link = format!("demo=pattern_clustering&preset=published_same_start&rule={rule}");
+        let cosines = column(&over_seeds(&link, 20, ["cosine_final"]), 0);
+        assert!(cosines.iter().all(|cosine| *cosine > 0.98), "{rule}: {cosines:?}");
+    }
+}
+
+#[test]
+fn published_silent_neurons_gain_two_only_where_there_is_an_eligibility() {
+    for (preset, expected) in [("published_silent", 0.0), ("published_r_silent", 2.0)] {
+        let link = format!("pattern_clustering/{preset}");
+        let changes = column(&over_seeds(&link, 10, ["silent_output_change"]), 0);
+        // Single precision, around 50.
+        assert!(changes.iter().all(|gain| (gain - expected).abs() < 1e-3), "{preset}: {changes:?}");
+    }
+}
+
+#[test]
+fn the_published_dopamine_is_constant_and_the_baseline_of_the_cosine_is_099() {
+    let names = ["dopamine", "cosine_baseline"];
+    let runs = over_seeds("pattern_clustering/published_r_stdp", 10, names);
+    assert!(column(&runs, 0).iter().all(|dopamine| *dopamine == 1.0));
+    let baseline = column(&runs, 1).iter().sum::<f64>() / 10.0;
+    assert!((baseline - 0.99).abs() < 0.005, "{baseline}");
+}
+
+/// Seeds in which different outputs win the two patterns in the test.
+fn separated(link: &str, num_seeds: u32) -> usize {
+    let link = format!("demo=pattern_clustering&{link}");
+    count(&column(&over_seeds(&link, num_seeds, ["separated"]), 0))
+}
+
+#[test]
+fn different_outputs_win_up_to_half_overlap_and_none_wins_the_same_pattern_twice() {
+    for link in ["overlap=0", "overlap=0.25", "overlap=0.5", "overlap=0.5&silent=1"] {
+        let separated = separated(link, 20);
+        assert!(separated >= 19, "{link}: {separated} of 20");
+    }
+    assert!(separated("overlap=1", 20) <= 1);
+    assert!(separated("overlap=1&silent=1", 20) <= 1);
+}
+
+#[test]
+fn without_competition_outputs_do_not_become_specialists() {
+    for link in ["inhibition=0", "homeostasis=0", "inhibition=0&homeostasis=0", "alternating=0"] {
+        let separated = separated(link, 20);
+        assert!(separated <= 8, "{link}: {separated} of 20");
+    }
+}
+
+#[test]
+fn a_reward_on_the_response_decides_who_learns_what() {
+    let assigned = |reward: &str| {
+        let link = format!("demo=pattern_clustering&reward={reward}");
+        let shares = column(&over_seeds(&link, 20, ["assigned_share"]), 0);
+        shares.iter().filter(|share| **share >= 0.9).count()
+    };
+    assert!(assigned("response") >= 19);
+    let by_chance = assigned("constant");
+    assert!((4..=16).contains(&by_chance), "{by_chance} of 20");
+    assert!(assigned("coin") <= 8);
+}
+
+/// Percentiles of the sheet, and medians by who started above the threshold.
+#[test]
+#[ignore = "half a minute"]
+fn published_percentiles_over_300_seeds() {
+    let table = [
+        ("published_stdp", [0.0, 0.23, 0.92, 0.99, 1.0], 0.24),
+        ("published_r_stdp", [-0.79, -0.71, 0.99, 1.0, 1.0], -0.71),
+    ];
+    for (preset, percentiles, one_above) in table {
+        let names = ["cosine_final", "outputs_started_above", "same_winner"];
+        let runs = over_seeds(&format!("pattern_clustering/{preset}"), 300, names);
+        let cosines = column(&runs, 0);
+        let ours = [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| percentile(&cosines, share));
+        let by_start = |above: f64| -> Vec<f64> {
+            runs.iter().filter(|run| run[1] == above).map(|run| run[0]).collect()
+        };
+        let medians = [0.0, 1.0, 2.0].map(|above| percentile(&by_start(above), 0.5));
+        let same = count(&column(&runs, 2)) as f64 / 300.0;
+        println!("{preset}: {ours:.2?}, by outputs above {medians:.2?}, same winner {same:.2}");
+        for (ours, published) in ours.iter().zip(percentiles) {
+            assert!((ours - published).abs() < 0.1, "{preset}: {ours} instead of {published}");
+        }
+        assert!((medians[1] - one_above).abs() < 0.1, "{preset}: {medians:?}");
+        assert!(medians[0] > 0.84 && medians[2] > 0.94, "{preset}: {medians:?}");
+        assert!((same - 0.8).abs() < 0.06, "{preset}: {same}");
+    }
+    let link = "demo=pattern_clustering&mode=published&i_a=125&i_b=125";
+    for (rule, lowest) in [("stdp", 0.5), ("r_stdp", -0.95)] {
+        let cosines = over_seeds(&format!("{link}&rule={rule}"), 300, ["cosine_final"]);
+        let low = percentile(&column(&cosines, 0), 0.05);
+        println!("identical currents, {rule}: 5th percentile {low:.2}");
+        assert!(low < lowest, "{rule}: {low}");
+    }
+}
+
+/// The test of the task, with and without the silent neurons.
+#[test]
+#[ignore = "a quarter of a minute"]
+fn patterns_are_told_apart_over_100_seeds() {
+    for silent in [0, 1] {
+        for overlap in [0.0, 0.25, 0.5, 1.0] {
+            let link = format!("overlap={overlap}&silent={silent}");
+            let separated = separated(&link, 100);
+            println!("{link}: {separated} of 100");
+            let is_met = if overlap < 1.0 { separated >= 95 } else { separated <= 5 };
+            assert!(is_met, "{link}: {separated} of 100");
+        }
+    }
+}
