@@ -43,7 +43,7 @@ pub const PANELS: [Panel; 7] = [
         )
     },
     Panel {
-        width: Width::Full,
+        width: Width::Wide,
         ..Panel::new(
             "spikes",
             "Spikes",
@@ -51,6 +51,17 @@ pub const PANELS: [Panel; 7] = [
              outputs. The test is tinted.",
             PanelKind::Raster,
             (Axis::TIME, Axis::new("neuron", Unit::None)),
+        )
+    },
+    Panel {
+        width: Width::Narrow,
+        ..Panel::new(
+            "test_table",
+            "The test",
+            "How many presentations of each pattern each output won: weights and thresholds frozen, patterns in random \
+             order.",
+            PanelKind::Matrix,
+            (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
         )
     },
     Panel::new(
@@ -67,14 +78,6 @@ pub const PANELS: [Panel; 7] = [
         "What its synapses bring each output, as the height to which it would lift the potential.",
         PanelKind::Trace,
         (Axis::TIME, Axis::new("drive", Unit::Mv)),
-    ),
-    Panel::new(
-        "test_table",
-        "The test",
-        "Presentations of each pattern (rows) that each output won, with weights and thresholds frozen and patterns in \
-         random order.",
-        PanelKind::Matrix,
-        (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
     ),
 ];
 
@@ -104,9 +107,9 @@ pub fn figure(run: &OursRun, panel: u16, now: Tick) -> Option<Figure> {
             Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
         }
         3 => Figure::Raster(raster(run, now)),
-        4 => Figure::Trace(potential(run, now)),
-        5 => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
-        6 => Figure::Matrix(test(run)),
+        4 => Figure::Matrix(test(run)),
+        5 => Figure::Trace(potential(run, now)),
+        6 => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
         _ => return None,
     })
 }

@@ -151,7 +151,7 @@ pub struct PublishedRun {
 impl PublishedRun {
     /// A run at its first iteration.
     pub fn new(p: &PublishedParams, seed: u32) -> Self {
-        let start = Start::new(p, seed, "start");
+        let start = Start::new(p, seed, "initial state");
         let start_mv = start.outputs_mv(p);
         let model = Published::new(p, start, seed, "noise");
         let silent_start = model.onto_silent();

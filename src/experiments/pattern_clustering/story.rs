@@ -157,7 +157,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "published_pictures",
         label: "Published: STDP, pictures",
-        help: "Spikes of two pictures. The report: 0.995, too alike to separate.",
+        help: "Spikes of two pictures. The report: 0.995, too alike to separate; from other starts they come apart.",
         link: "mode=published&stimulus=pictures",
     },
     Preset {
@@ -175,7 +175,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "published_r_pictures",
         label: "Published: \"R-STDP\", pictures",
-        help: "The report: 0.977.",
+        help: "The report: 0.977, both patterns rewarded; from other starts the outputs come apart.",
         link: "mode=published&rule=r_stdp&stimulus=pictures",
     },
     Preset {
