@@ -30,7 +30,7 @@ pub const STORY: Story = Story {
     notice: &[
         "A cosine says little by itself. All weights being positive, it is 0.99 before anything is learned; and at half \
          overlap it ends at 0.55, the centred one at 0, with two perfect specialists. Selectivity and the test tell.",
-        "Published: with exactly one output above the threshold at the start the median final cosine is about 0.26 with \
+        "Published: with exactly one output above the threshold at the start the median final cosine is about 0.27 with \
          STDP and −0.70 with \"R-STDP\"; otherwise it is near 1. In eight runs of ten both groups prefer the same output.",
         "The published \"R-STDP\" has no reward: its dopamine is 1 in every iteration. Weights below zero, not \
          selectivity, make its cosine negative.",
@@ -65,7 +65,7 @@ pub const STORY: Story = Story {
         "Published: the program gives no units. One iteration counts as 1 ms on this page, and its axes say iterations; \
          dt/τ is 0.001 as there.",
         "Published: neurons that start at or above the threshold are put to −70 mV before the first iteration, without a \
-         spike. If they fired in it instead, the percentiles would be others (0.93 instead of 0.26).",
+         spike. If they fired in it instead, the percentiles would be others (0.93 instead of 0.27 for one output above).",
         "Published: its pictures are photographs; ours are random textures with the same range of greys, fed through the \
          same scrambled table.",
         "Published: weights, potentials and noise are drawn by our generator; single runs differ from the program's.",
