@@ -74,7 +74,7 @@ impl Default for OursParams {
             presentation_ms: 200.0,
             num_training: 200,
             num_test: 20,
-            a_plus: 0.01,
+            a_plus: 0.015,
             ratio: 0.8,
             tau_ms: 20.0,
             tau_c_ms: 200.0,
