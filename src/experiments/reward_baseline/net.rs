@@ -1,0 +1,128 @@
+//! The network: inputs on a layer of leaky neurons with a soft threshold, and their synapses.
+
+use serde::{Deserialize, Serialize};
+
+use super::params::CellParams;
+use crate::sim::fault::find_non_finite;
+use crate::sim::neuron::{Escape, EscapeRate, Lif, LifParams};
+use crate::sim::plasticity::{GatedStdp, GatedStdpParams};
+use crate::sim::synapse::ExponentialCurrent;
+use crate::sim::{Stream, TimeGrid, math};
+
+/// Rest, and the potential after a spike.
+pub const E_L_MV: f64 = -70.0;
+/// The middle of the soft threshold.
+pub const V_TH_MV: f64 = -55.0;
+const TAU_S_MS: f64 = 5.0;
+const T_REF_MS: f64 = 5.0;
+
+/// Inputs, outputs and what is between them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Net {
+    num_outputs: u32,
+    w_max: f32,
+    current: ExponentialCurrent,
+    lif: Lif,
+    law: EscapeRate,
+    rule: GatedStdp,
+    /// `weights[input × num_outputs + output]`: the height of a postsynaptic potential in mV.
+    pub weights: Vec<f32>,
+    /// The outputs that fired in the last step.
+    pub fired: Vec<u32>,
+    drive: Vec<f32>,
+    jump: Vec<f32>,
+}
+
+impl Net {
+    /// A network at rest, with random weights.
+    pub fn new(
+        num_inputs: u32,
+        num_outputs: u32,
+        p: &CellParams,
+        rule: GatedStdpParams,
+        grid: TimeGrid,
+        seed: u32,
+    ) -> Self {
+        let (inputs, outputs) = (num_inputs as usize, num_outputs as usize);
+        let membrane = LifParams {
+            tau_m_ms: p.tau_m_ms,
+            e_l_mv: E_L_MV,
+            v_th_mv: V_TH_MV,
+            v_reset_mv: E_L_MV,
+            t_ref_ms: T_REF_MS,
+        };
+        let escape = Escape::Exponential { delta_mv: p.delta_mv, tau_ms: p.tau_escape_ms };
+        let mut initial = Stream::new(seed, "weights");
+        let w = p.w_init_mv as f32;
+        Self {
+            num_outputs,
+            w_max: p.w_max_mv as f32,
+            current: ExponentialCurrent::new(outputs, TAU_S_MS, p.tau_m_ms, per_peak(p.tau_m_ms), grid),
+            lif: Lif::new(outputs, &membrane, grid),
+            law: EscapeRate::new(outputs, escape, T_REF_MS, grid, Stream::new(seed, "output")),
+            rule: GatedStdp::new(inputs, outputs, rule, grid),
+            weights: (0..inputs * outputs).map(|_| initial.between(0.5 * w, 1.5 * w)).collect(),
+            fired: Vec::new(),
+            drive: vec![0.0; outputs],
+            jump: vec![0.0; outputs],
+        }
+    }
+
+    /// One step, in which these inputs fire.
+    pub fn step(&mut self, spikes: impl Iterator<Item = u32>) {
+        self.rule.tick();
+        let num = self.num_outputs as usize;
+        for input in spikes {
+            let input = input as usize;
+            self.current.receive(&self.weights[input * num..(input + 1) * num]);
+            self.rule.pre_spike(input);
+        }
+        self.jump.fill(0.0);
+        self.current.advance(&mut self.jump);
+        self.lif.integrate(&self.drive, &self.jump);
+        self.law.fire(&self.lif, None, &mut self.fired);
+        self.lif.reset_fired(&self.fired);
+        for &output in &self.fired {
+            self.rule.post_spike(output as usize);
+        }
+    }
+
+    /// Turns eligibility into weights; `gain` = η S.
+    pub fn gate(&mut self, gain: f32) {
+        self.rule.gate(gain, (0.0, self.w_max), &mut self.weights);
+    }
+
+    /// Back to rest, with the weights as they are.
+    pub fn rest(&mut self) {
+        self.current.clear();
+        self.lif.reset();
+        self.law.reset();
+        self.rule.clear();
+    }
+
+    /// Membrane potentials.
+    pub fn v_mv(&self) -> &[f32] {
+        self.lif.v_mv()
+    }
+
+    /// The largest weight there can be.
+    pub fn w_max(&self) -> f32 {
+        self.w_max
+    }
+
+    /// The first weight that is not finite.
+    pub fn broken_weight(&self) -> Option<u32> {
+        find_non_finite(&self.weights)
+    }
+}
+
+/// The resistance at which a spike of weight 1 makes a potential 1 mV high.
+fn per_peak(tau_m_ms: f64) -> f64 {
+    // V(t) = R (e^(−t/τ_m) − e^(−t/τ_s))/(τ_m − τ_s) is highest where its slope is 0; equal time constants have the limit.
+    let gap = tau_m_ms - TAU_S_MS;
+    if gap.abs() < 1e-6 {
+        return tau_m_ms * math::exp_f64(1.0);
+    }
+    let at = math::ln_f64(tau_m_ms / TAU_S_MS) * tau_m_ms * TAU_S_MS / gap;
+    gap / (math::exp_f64(-at / tau_m_ms) - math::exp_f64(-at / TAU_S_MS))
+}
