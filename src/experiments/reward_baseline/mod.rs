@@ -1,5 +1,98 @@
-//! Reward baseline (being built).
-pub mod net;
-pub mod params;
-pub mod task;
-pub mod task_run;
+//! Reward and its baseline: why a reward has to be compared with what this stimulus usually pays.
+//!
+//! **Question.** Eligibility traces of spike-timing-dependent plasticity, times a reward: is that enough to learn?
+//! It is not, if rewards are not judged by what was to be expected of the stimulus.
+//!
+//! **What to change first.** The baseline; then the offset of the success signal.
+//!
+//! **What you should see.** One network is to learn two stimuli, one of which pays a bonus whatever the network does.
+//! Without a baseline every trial is a success and the outputs fire too much; with the mean of all trials one
+//! stimulus is always a success and the other always a failure; only a mean per stimulus (a critic) lets it learn
+//! both. The same harm is done by an offset of a quarter of the reward's standard deviation, added on purpose.
+//!
+//! **The task** (ours). Each stimulus is a spike pattern of 100 inputs, drawn once: every input fires with 6 Hz for 200
+//! ms. Each of 5 outputs is to fire once in a trial, at a moment that was drawn for this output and this stimulus. An
+//! output scores 1, less 0.5 if no spike is within 40 ms of the moment (in proportion to the distance if one is), less
+//! 0.1 for every spike too many or for a missing one. Reward = mean score of the outputs + luck (standard deviation
+//! 0.2) + a bonus of 0.2 in trials with stimulus A. Stimuli come in random order; the network begins each trial
+//! at rest. After a trial every weight moves by η S e, with S = R − b + o σ_R and e what its spike pairs left. 200
+//! trials without learning come first (the untrained level and the first baseline), and 200 last (the result).
+//!
+//! **Chance.** The *untrained level* is the score of the same network before it learns. A network that only drifts is
+//! as likely above it as below, so it ends above it on both stimuli in a quarter of all seeds: 5 of 20, and at most 9
+//! of 20 with 98.6 % probability. The *chance* level of given spikes is what they score on average if every output is
+//! judged by the targets of all outputs and both stimuli.
+//!
+//! **Biofeedback** (`part=biofeedback`): every spike of one neuron is rewarded a moment later; its rate rises, and that
+//! of its neighbours, with the same inputs and the same dopamine, does not.
+//!
+//! **Sources.** Frémaux, Sprekeler and Gerstner (2010, doi:10.1523/JNEUROSCI.6249-09.2010): the argument, the
+//! baselines, the offset. Legenstein, Pecevski and Maass (2008, doi:10.1371/journal.pcbi.1000180): biofeedback.
+//!
+//! **Deviations** are in `story.rs`.
+
+mod bio;
+mod figures;
+mod net;
+mod params;
+mod run;
+mod story;
+mod task;
+mod task_run;
+
+use std::any::Any;
+
+pub use params::RewardBaseline;
+use run::Run;
+
+use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+
+/// The step.
+const DT_MS: f64 = 1.0;
+
+/// The registry's entry.
+pub const ENTRY: Entry = Entry {
+    id: "reward_baseline",
+    title: "Reward and its baseline",
+    revision: 1,
+    story: story::STORY,
+    presets: story::PRESETS,
+    defaults: || Box::new(RewardBaseline::default()),
+};
+
+/// A run at its first tick.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn build(spec: &Spec) -> Box<dyn Runner> {
+    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
+    Box::new(Run::new(params, spec.seed))
+}
+
+impl Experiment for RewardBaseline {
+    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+        self.visit_all(visitor);
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        run::panels(self).to_vec()
+    }
+
+    /// Learning takes a thousand trials and more: half a minute for the whole run.
+    fn watch_speed(&self) -> f64 {
+        run::num_ticks(self) as f64 * DT_MS / 30.0
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

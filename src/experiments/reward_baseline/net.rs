@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::params::CellParams;
-use crate::sim::fault::find_non_finite;
+use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::neuron::{Escape, EscapeRate, Lif, LifParams};
 use crate::sim::plasticity::{GatedStdp, GatedStdpParams};
 use crate::sim::synapse::ExponentialCurrent;
-use crate::sim::{Stream, TimeGrid, math};
+use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Rest, and the potential after a spike.
 pub const E_L_MV: f64 = -70.0;
@@ -100,9 +100,9 @@ impl Net {
         self.rule.clear();
     }
 
-    /// Membrane potentials.
-    pub fn v_mv(&self) -> &[f32] {
-        self.lif.v_mv()
+    /// Inputs and outputs.
+    pub fn shape(&self) -> [u32; 2] {
+        [self.weights.len() as u32 / self.num_outputs, self.num_outputs]
     }
 
     /// The largest weight there can be.
@@ -110,9 +110,16 @@ impl Net {
         self.w_max
     }
 
-    /// The first weight that is not finite.
-    pub fn broken_weight(&self) -> Option<u32> {
-        find_non_finite(&self.weights)
+    /// Looks for values that are not finite.
+    pub fn find_fault(&self, tick: Tick) -> Option<Fault> {
+        let columns = [("V", self.lif.v_mv()), ("weight", &self.weights)];
+        columns.into_iter().find_map(|(name, column)| {
+            let kind = FaultKind::NonFinite {
+                variable: name.into(),
+                neuron_idx: find_non_finite(column)?,
+            };
+            Some(Fault { tick, population: "outputs".into(), kind })
+        })
     }
 }
 

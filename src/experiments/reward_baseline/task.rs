@@ -1,9 +1,7 @@
 //! The task: two stimuli, and for each the moment at which every output is to fire once.
 //!
-//! **Score.** An output's spikes are turned into the wanted one at least cost: adding or taking away a spike costs 1,
-//! moving one costs its way divided by the precision (Victor and Purpura 1996, doi:10.1152/jn.1996.76.2.1310). With D
-//! this cost and n spikes, the score is 1 − D/(n + 1): 1 for a single spike at the right moment, 0 for none and for
-//! spikes that are all too far away.
+//! **Score.** An output scores 1, less [`MISS`] if no spike is near the moment (the precision says how near; less
+//! is lost if one is half-way near), less [`SURPLUS`] for every spike too many, or if there is none.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +12,10 @@ use crate::sim::{Stream, TimeGrid};
 pub const NUM_STIMULI: usize = 2;
 /// Their names.
 pub const NAMES: [&str; NUM_STIMULI] = ["A", "B"];
+/// What it costs not to fire at the right moment.
+const MISS: f32 = 0.5;
+/// What every spike too many costs, and the one that is missing.
+const SURPLUS: f32 = 0.1;
 /// No target lies nearer to the beginning or the end of a trial, as a share of it.
 const MARGIN: f64 = 0.2;
 
@@ -71,18 +73,61 @@ impl Task {
         f64::from(sum) / f64::from(num)
     }
 
-    /// With one target the cheapest way moves its nearest spike, if that is cheaper than adding and
-    /// taking away, and takes away the rest.
+    /// The score of one output.
     fn score_of(&self, spikes: &[f32], target_ms: f32) -> f32 {
-        let mut nearest = 2.0_f32;
+        let mut miss = 1.0_f32;
         for spike in spikes {
-            let cost = (spike - target_ms).abs() / self.precision_ms;
-            nearest = if cost < nearest { cost } else { nearest };
+            let off = (spike - target_ms).abs() / self.precision_ms;
+            miss = if off < miss { off } else { miss };
         }
-        if spikes.is_empty() {
-            return 0.0;
+        let surplus = (spikes.len() as f32 - 1.0).abs();
+        1.0 - MISS * miss - SURPLUS * surplus
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(similarity: f64) -> Task {
+        Task::new(&TaskParams { similarity, ..TaskParams::default() }, TimeGrid::new(1.0), 3)
+    }
+
+    #[test]
+    fn scores_are_those_of_the_rule() {
+        let mut task = task(0.0);
+        task.targets_ms = vec![vec![100.0], vec![20.0]];
+        let cases: [(&[f32], f64); 6] = [
+            (&[100.0], 1.0),
+            (&[120.0], 0.75),
+            (&[150.0], 0.5),
+            (&[], 0.4),
+            (&[10.0, 90.0, 100.0], 0.8),
+            (&[10.0, 30.0], 0.4),
+        ];
+        for (spikes, expected) in cases {
+            let score = task.score(0, &[spikes.to_vec()]);
+            assert!((score - expected).abs() < 1e-6, "{spikes:?}: {score}, not {expected}");
         }
-        let num = spikes.len() as f32;
-        1.0 - (num - 1.0 + nearest) / (num + 1.0)
+        // Judged by both targets: 1 at 100 ms, and 0.5 at 20 ms.
+        assert!((task.chance(&[vec![100.0]]) - 0.75).abs() < 1e-6);
+    }
+
+    #[test]
+    fn patterns_share_what_similarity_says() {
+        for similarity in [0.0, 0.5, 1.0] {
+            let task = task(similarity);
+            let of = |k: usize, id: u32| -> Vec<u32> {
+                let own = task.patterns[k].iter().filter(|(_, input)| *input == id);
+                own.map(|(tick, _)| *tick).collect()
+            };
+            let alike = (0..100).filter(|&id| !of(0, id).is_empty() && of(0, id) == of(1, id));
+            let active = (0..100).filter(|&id| !of(0, id).is_empty()).count() as f64;
+            let share = alike.count() as f64 / active;
+            assert!((share - similarity).abs() < 0.15, "{similarity}: {share}");
+            assert!(task.patterns.iter().all(|pattern| pattern.is_sorted()));
+            // 100 inputs of 6 Hz for 200 ms.
+            assert!((90..=150).contains(&task.patterns[0].len()), "{}", task.patterns[0].len());
+        }
     }
 }

@@ -2,176 +2,294 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::DT_MS;
 use super::net::Net;
 use super::params::TaskParams;
 use super::task::{NAMES, NUM_STIMULI, Task};
 use crate::record::{Hasher, RasterLog};
 use crate::sim::plasticity::SuccessSignal;
-use crate::sim::{Stream, Tick, TimeGrid};
+use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// Trials without learning before and after.
 pub const TEST_TRIALS: u32 = 200;
-/// The step.
-pub const DT_MS: f64 = 1.0;
 
-/// Sums over the trials of one stimulus.
+/// What the trials of one stimulus gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Tally {
+pub struct Trials {
     num: u32,
     score: f64,
     chance: f64,
     reward: f64,
+    /// In units of σ_R.
     success: f64,
-    rate: f64,
+    spikes: f64,
 }
 
-impl Tally {
-    fn over(&self, sum: f64) -> f64 {
-        sum / f64::from(self.num.max(1))
+impl Trials {
+    fn add(&mut self, one: &Self) {
+        self.num += one.num;
+        self.score += one.score;
+        self.chance += one.chance;
+        self.reward += one.reward;
+        self.success += one.success;
+        self.spikes += one.spikes;
+    }
+
+    fn mean(&self, of: fn(&Self) -> f64) -> f64 {
+        of(self) / f64::from(self.num.max(1))
     }
 }
 
-/// What is drawn of one stimulus, per block.
+/// What is drawn of one stimulus: a value per block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Curves {
+    /// Mean score.
     pub score: Vec<f32>,
+    /// What the same spikes would score at any output's target.
     pub chance: Vec<f32>,
+    /// Mean reward.
     pub reward: Vec<f32>,
+    /// What is expected at the end of the block.
     pub baseline: Vec<f32>,
+    /// Mean success in units of σ_R.
     pub success: Vec<f32>,
 }
 
+/// Where a trial stands in the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The untrained level is measured.
+    Before,
+    /// Weights learn.
+    Learning,
+    /// The result is measured.
+    After,
+}
+
+/// The network, the task and all that was seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TaskRun {
     pub(super) p: TaskParams,
     pub(super) task: Task,
     pub(super) net: Net,
-    pub(super) success: SuccessSignal,
     pub(super) curves: Vec<Curves>,
     pub(super) log: RasterLog,
     pub(super) stimulus: u32,
-    pub(super) trial: u32,
     pub(super) tick_in_trial: u32,
-    order: Stream,
+    pub(super) fault: Option<Fault>,
+    trial: u32,
     trial_ticks: u32,
-    next_spike: u32,
+    /// The next spike of the pattern.
+    cursor: u32,
+    is_frozen: bool,
+    success: SuccessSignal,
+    order: Stream,
+    luck: Stream,
+    /// Spike times of each output in this trial.
     responses: Vec<Vec<f32>>,
-    block: Vec<Tally>,
-    before: Vec<Tally>,
-    during: Vec<Tally>,
-    after: Vec<Tally>,
+    block: Vec<Trials>,
+    /// By phase and stimulus.
+    phases: Vec<Vec<Trials>>,
 }
 
 impl TaskRun {
+    /// A run at its first tick.
     pub fn new(p: &TaskParams, seed: u32) -> Self {
         let grid = TimeGrid::new(DT_MS);
-        let trial_ticks = grid.ticks_from_ms(p.trial_ms);
+        let trial_ticks = trial_ticks(p);
+        let trials = vec![Trials::default(); NUM_STIMULI];
         Self {
             task: Task::new(p, grid, seed),
             net: Net::new(p.num_inputs, p.num_outputs, &p.cell, p.rule.gated(), grid, seed),
             success: SuccessSignal::new(NUM_STIMULI, p.success()),
             curves: vec![Curves::default(); NUM_STIMULI],
-            log: RasterLog::new(trial_ticks),
+            log: RasterLog::new(Tick::from(trial_ticks)),
             stimulus: 0,
-            trial: 0,
             tick_in_trial: 0,
+            fault: None,
+            trial: 0,
+            trial_ticks,
+            cursor: 0,
+            is_frozen: false,
             order: Stream::new(seed, "order"),
-            trial_ticks: trial_ticks as u32,
-            next_spike: 0,
+            luck: Stream::new(seed, "luck"),
             responses: vec![Vec::new(); p.num_outputs as usize],
-            block: vec![Tally::default(); NUM_STIMULI],
-            before: vec![Tally::default(); NUM_STIMULI],
-            during: vec![Tally::default(); NUM_STIMULI],
-            after: vec![Tally::default(); NUM_STIMULI],
+            block: trials.clone(),
+            phases: vec![trials; 3],
             p: p.clone(),
         }
     }
 
-    pub fn num_ticks(p: &TaskParams) -> Tick {
-        let trial_ticks = TimeGrid::new(DT_MS).ticks_from_ms(p.trial_ms);
-        trial_ticks * Tick::from(p.num_trials + 2 * TEST_TRIALS)
-    }
-
+    /// Trials that make one point of the curves.
     pub fn block_trials(&self) -> u32 {
-        (self.p.num_trials / 40).max(20)
+        match self.p.num_trials {
+            0..1_000 => 20,
+            1_000..3_000 => 50,
+            3_000..20_000 => 100,
+            _ => 200,
+        }
     }
 
+    /// Ticks from here to the end of the trial.
+    pub fn ticks_to_trial_end(&self) -> Tick {
+        Tick::from(self.trial_ticks - self.tick_in_trial)
+    }
+
+    /// One step.
     pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         if self.tick_in_trial == 0 {
             self.start_trial();
         }
-        let pattern = &self.task.patterns[self.stimulus as usize];
-        let first = self.next_spike as usize;
-        let num = pattern[first..].iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
-        self.next_spike += num as u32;
-        self.net.step(pattern[first..first + num].iter().map(|(_, input)| *input));
-        let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
-        for &output in &self.net.fired {
-            self.responses[output as usize].push(at_ms);
+        let pattern = &self.task.patterns[self.stimulus as usize][self.cursor as usize..];
+        let num = pattern.iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
+        self.net.step(pattern[..num].iter().map(|(_, input)| *input));
+        self.cursor += num as u32;
+        if !self.net.fired.is_empty() {
+            let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
+            for &output in &self.net.fired {
+                self.responses[output as usize].push(at_ms);
+            }
+            hasher.spikes(tick, 0, &self.net.fired);
         }
-        hasher.spikes(tick, 0, &self.net.fired);
         self.log.push(tick, &self.net.fired);
         self.tick_in_trial += 1;
         if self.tick_in_trial == self.trial_ticks {
-            self.end_trial();
+            self.end_trial(tick);
         }
     }
 
     fn start_trial(&mut self) {
         self.stimulus = u32::from(self.order.chance(0.5));
-        self.next_spike = 0;
+        self.cursor = 0;
         self.net.rest();
         self.responses.iter_mut().for_each(Vec::clear);
     }
 
-    /// Learning is on in this trial.
-    pub fn is_learning(&self) -> bool {
-        (TEST_TRIALS..TEST_TRIALS + self.p.num_trials).contains(&self.trial)
+    fn phase_now(&self) -> Phase {
+        if self.trial < TEST_TRIALS {
+            Phase::Before
+        } else if self.trial < TEST_TRIALS + self.p.num_trials {
+            Phase::Learning
+        } else {
+            Phase::After
+        }
     }
 
-    fn end_trial(&mut self) {
-        let k = self.stimulus as usize;
-        let score = self.task.score(k, &self.responses);
-        let reward = score + if k == 0 { self.p.bonus } else { 0.0 };
-        let success = self.success.judge(k, reward);
-        let is_learning = self.is_learning();
-        if is_learning {
+    fn end_trial(&mut self, tick: Tick) {
+        let stimulus = self.stimulus as usize;
+        let phase = self.phase_now();
+        let score = self.task.score(stimulus, &self.responses);
+        let luck = self.p.luck * f64::from(self.luck.normal());
+        let bonus = if stimulus == 0 { self.p.bonus } else { 0.0 };
+        let reward = score + luck + bonus;
+        let sigma = self.success.sigma();
+        let success = self.success.judge(stimulus, reward);
+        if phase == Phase::Learning && !self.is_frozen {
             self.net.gate((self.p.rule.eta * success) as f32);
+            self.fault = self.fault.take().or_else(|| self.net.find_fault(tick));
         }
-        let chance = self.task.chance(&self.responses);
-        let phase = if is_learning {
-            &mut self.during
-        } else if self.trial < TEST_TRIALS {
-            &mut self.before
-        } else {
-            &mut self.after
+        let num_spikes: usize = self.responses.iter().map(Vec::len).sum();
+        let one = Trials {
+            num: 1,
+            score,
+            chance: self.task.chance(&self.responses),
+            reward,
+            success: if sigma > 0.0 { success / sigma } else { 0.0 },
+            spikes: num_spikes as f64 / self.responses.len() as f64,
         };
-        let num: usize = self.responses.iter().map(Vec::len).sum();
-        for tally in [&mut phase[k], &mut self.block[k]] {
-            tally.num += 1;
-            tally.score += score;
-            tally.chance += chance;
-            tally.reward += reward;
-            tally.success += success;
-            tally.rate += num as f64 / self.responses.len() as f64;
-        }
+        self.block[stimulus].add(&one);
+        self.phases[phase as usize][stimulus].add(&one);
         self.trial += 1;
         self.tick_in_trial = 0;
+        if self.trial.is_multiple_of(self.block_trials()) {
+            self.end_block();
+        }
     }
 
-    pub fn summary(&self) -> Vec<(String, f64)> {
-        let mut rows = Vec::new();
-        for (k, name) in NAMES.iter().enumerate() {
-            let name = name.to_ascii_lowercase();
-            let (b, d, a) = (self.before[k], self.during[k], self.after[k]);
-            rows.push((format!("performance_{name}"), a.over(a.score)));
-            rows.push((format!("untrained_{name}"), b.over(b.score)));
-            rows.push((format!("chance_{name}"), a.over(a.chance)));
-            rows.push((format!("success_{name}"), d.over(d.success)));
-            rows.push((format!("spikes_{name}"), a.over(a.rate)));
-            rows.push((format!("spikes0_{name}"), b.over(b.rate)));
+    fn end_block(&mut self) {
+        for (stimulus, curves) in self.curves.iter_mut().enumerate() {
+            let block = std::mem::take(&mut self.block[stimulus]);
+            let mut push = |line: fn(&mut Curves) -> &mut Vec<f32>, of: fn(&Trials) -> f64| {
+                // A stimulus may, by chance, not have come at all.
+                let last = line(curves).last().copied().unwrap_or(0.0);
+                line(curves).push(if block.num > 0 { block.mean(of) as f32 } else { last });
+            };
+            push(|c| &mut c.score, |t| t.score);
+            push(|c| &mut c.chance, |t| t.chance);
+            push(|c| &mut c.reward, |t| t.reward);
+            push(|c| &mut c.success, |t| t.success);
+            curves.baseline.push(self.success.baseline(stimulus) as f32);
         }
-        rows.push(("sigma".into(), self.success.sigma()));
-        rows
     }
+
+    /// The untrained level of a stimulus, so far.
+    pub fn untrained(&self, stimulus: usize) -> f64 {
+        self.phases[Phase::Before as usize][stimulus].mean(|t| t.score)
+    }
+
+    /// The worse of the two scores in each block.
+    pub fn worse(&self) -> Vec<f32> {
+        let pairs = self.curves[0].score.iter().zip(&self.curves[1].score);
+        pairs.map(|(a, b)| if a < b { *a } else { *b }).collect()
+    }
+
+    /// Takes over the live parameters.
+    pub fn adopt(&mut self, p: &TaskParams) {
+        self.success.set_params(p.success());
+        self.p = p.clone();
+    }
+
+    /// Takes over weights, which are not changed any more.
+    pub fn freeze(&mut self, weights: &[f32]) {
+        self.net.weights.copy_from_slice(weights);
+        self.is_frozen = true;
+    }
+
+    /// Where the run is.
+    pub fn phase(&self) -> String {
+        let name = NAMES[self.stimulus as usize];
+        let (first, num, what) = match self.phase_now() {
+            Phase::Before => (0, TEST_TRIALS, "untrained"),
+            Phase::Learning => (TEST_TRIALS, self.p.num_trials, "learning"),
+            Phase::After => (TEST_TRIALS + self.p.num_trials, TEST_TRIALS, "test"),
+        };
+        let trial = (self.trial - first + 1).min(num);
+        format!("{what}, trial {trial} of {num}, stimulus {name}")
+    }
+
+    /// The results. The performance is that of the test, and before it that of the last block.
+    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+        let [before, learning, after] = &self.phases[..] else { unreachable!("three phases") };
+        let performance = |k: usize| match after[k].num {
+            0 => f64::from(self.curves[k].score.last().copied().unwrap_or(0.0)),
+            _ => after[k].mean(|t| t.score),
+        };
+        let chance = |k: usize| match after[k].num {
+            0 => f64::from(self.curves[k].chance.last().copied().unwrap_or(0.0)),
+            _ => after[k].mean(|t| t.chance),
+        };
+        vec![
+            ("performance_a", performance(0)),
+            ("performance_b", performance(1)),
+            ("untrained_a", before[0].mean(|t| t.score)),
+            ("untrained_b", before[1].mean(|t| t.score)),
+            ("chance_a", chance(0)),
+            ("chance_b", chance(1)),
+            ("success_sigma_a", learning[0].mean(|t| t.success)),
+            ("success_sigma_b", learning[1].mean(|t| t.success)),
+            ("spikes_a", after[0].mean(|t| t.spikes)),
+            ("spikes_b", after[1].mean(|t| t.spikes)),
+            ("reward_sigma", self.success.sigma()),
+        ]
+    }
+}
+
+/// Steps of a trial.
+pub fn trial_ticks(p: &TaskParams) -> u32 {
+    TimeGrid::new(DT_MS).ticks_from_ms(p.trial_ms) as u32
+}
+
+/// Steps of the whole run.
+pub fn num_ticks(p: &TaskParams) -> Tick {
+    Tick::from(trial_ticks(p)) * Tick::from(p.num_trials + 2 * TEST_TRIALS)
 }

@@ -1,29 +1,69 @@
-//! What can be changed. Keys and defaults are part of the link contract.
+//! What can be changed in the two parts. Keys and defaults are part of the link contract.
 
+mod bio;
+mod cell;
 mod task;
 
 use serde::{Deserialize, Serialize};
 
-pub use task::{CellParams, RuleParams, TaskParams};
+pub use bio::BioParams;
+pub use cell::{CellParams, RuleParams};
+pub use task::TaskParams;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{Choice, Field, ParamVisitor};
 
 /// All parameters.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RewardBaseline {
-    /// The task.
-    pub task: TaskParams,
+    /// Which of the two experiments, with its own parameters.
+    pub part: Part,
 }
+
+/// The two experiments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Part {
+    /// Two stimuli, each with its own wanted response.
+    Task(TaskParams),
+    /// One neuron whose spikes are rewarded.
+    Biofeedback(BioParams),
+}
+
+impl Default for RewardBaseline {
+    fn default() -> Self {
+        Self { part: Part::Task(TaskParams::default()) }
+    }
+}
+
+const PARTS: &[Choice] = &[
+    Choice {
+        key: "task",
+        label: "Two stimuli",
+        help: "One network, two stimuli, and a reward at the end of each trial.",
+    },
+    Choice {
+        key: "biofeedback",
+        label: "Biofeedback",
+        help: "Every spike of one neuron is rewarded a moment later.",
+    },
+];
 
 impl RewardBaseline {
     /// Shows every parameter.
     pub fn visit_all(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { task } = self;
-        task.visit(v);
-    }
-
-    /// Rules between parameters.
-    pub fn check_all(&self) -> Vec<Problem> {
-        Vec::new()
+        let Self { part } = self;
+        let index = usize::from(matches!(part, Part::Biofeedback(_)));
+        let mut chosen = index;
+        let field = Field::new("part", "Part", "Rewards for trials, or for single spikes.").main();
+        v.choice(field, PARTS, &mut chosen);
+        if chosen != index {
+            *part = match chosen {
+                0 => Part::Task(TaskParams::default()),
+                _ => Part::Biofeedback(BioParams::default()),
+            };
+        }
+        match part {
+            Part::Task(params) => params.visit(v),
+            Part::Biofeedback(params) => params.visit(v),
+        }
     }
 }

@@ -1,0 +1,175 @@
+//! Biofeedback: neurons with common inputs, and dopamine for every spike of the first.
+//!
+//! **Equations.** A spike of neuron 1 adds r to the dopamine D after a delay; τ_d dD/dt = −D. Its success is S = D − D̄
+//! with a running mean D̄. Weights move by dw/dt = η S e; S and e are looked at every [`STRIDE`] steps.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use super::DT_MS;
+use super::net::Net;
+use super::params::BioParams;
+use crate::record::{Hasher, RasterLog, TraceLog};
+use crate::sim::encode::{Counting, Poisson};
+use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
+
+/// Rasters and traces reach back this far.
+pub const WINDOW_MS: f64 = 2_000.0;
+/// Points of a curve over the whole run.
+const NUM_BLOCKS: Tick = 100;
+/// Steps between two changes of the weights.
+const STRIDE: Tick = 10;
+
+/// The neurons, their dopamine and what was seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BioRun {
+    pub(super) p: BioParams,
+    pub(super) net: Net,
+    pub(super) log: RasterLog,
+    pub(super) trace: TraceLog,
+    /// Of each neuron, in each block.
+    pub(super) rate_hz: Vec<Vec<f32>>,
+    /// Mean weight onto each neuron at the end of each block.
+    pub(super) weight: Vec<Vec<f32>>,
+    pub(super) fault: Option<Fault>,
+    num_ticks: Tick,
+    inputs: Poisson,
+    spikes: Vec<u32>,
+    dopamine: f32,
+    decay: f32,
+    mean: f32,
+    to_mean: f32,
+    is_frozen: bool,
+    /// When rewards are due.
+    due: VecDeque<Tick>,
+    counts: Vec<u32>,
+}
+
+impl BioRun {
+    /// A run at its first tick.
+    pub fn new(p: &BioParams, seed: u32) -> Self {
+        let grid = TimeGrid::new(DT_MS);
+        let window = grid.ticks_from_ms(WINDOW_MS);
+        let rates = vec![p.rate_hz as f32; p.num_inputs as usize];
+        let outputs = p.num_outputs as usize;
+        Self {
+            net: Net::new(p.num_inputs, p.num_outputs, &p.cell, p.rule.gated(), grid, seed),
+            log: RasterLog::new(window),
+            trace: TraceLog::new(2, window, 4),
+            rate_hz: vec![Vec::new(); outputs],
+            weight: vec![Vec::new(); outputs],
+            fault: None,
+            num_ticks: num_ticks(p),
+            inputs: Poisson::new(Counting::OncePerTick, &rates, grid, Stream::new(seed, "input")),
+            spikes: Vec::new(),
+            dopamine: 0.0,
+            decay: math::decay_per_step(DT_MS, p.tau_d_ms),
+            mean: 0.0,
+            to_mean: if p.tau_mean_s > 0.0 { (DT_MS / (p.tau_mean_s * 1_000.0)) as f32 } else { 0.0 },
+            is_frozen: false,
+            due: VecDeque::new(),
+            counts: vec![0; outputs],
+            p: p.clone(),
+        }
+    }
+
+    /// Steps that make one point of the curves.
+    pub fn block_ticks(&self) -> Tick {
+        (self.num_ticks / NUM_BLOCKS).max(1)
+    }
+
+    /// One step.
+    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        self.inputs.fire(tick, &mut self.spikes);
+        self.net.step(self.spikes.iter().copied());
+        hasher.spikes(tick, 0, &self.net.fired);
+        self.log.push(tick, &self.net.fired);
+        for &neuron in &self.net.fired {
+            self.counts[neuron as usize] += 1;
+        }
+        if self.net.fired.first() == Some(&0) {
+            self.due.push_back(tick + (self.p.delay_ms / DT_MS).round() as Tick);
+        }
+        self.dopamine = math::flush(self.dopamine * self.decay);
+        while self.due.front().is_some_and(|due| *due <= tick) {
+            self.due.pop_front();
+            self.dopamine += self.p.reward as f32;
+        }
+        self.mean = math::flush(self.mean + (self.dopamine - self.mean) * self.to_mean);
+        self.trace.push(tick, &[self.dopamine, self.mean], &[]);
+        if (tick + 1).is_multiple_of(STRIDE) && !self.is_frozen {
+            let seconds = STRIDE as f64 * DT_MS / 1_000.0;
+            let success = f64::from(self.dopamine - self.mean);
+            self.net.gate((self.p.rule.eta * success * seconds) as f32);
+        }
+        if (tick + 1).is_multiple_of(self.block_ticks()) {
+            self.end_block(tick);
+        }
+    }
+
+    fn end_block(&mut self, tick: Tick) {
+        let seconds = self.block_ticks() as f64 * DT_MS / 1_000.0;
+        let outputs = self.counts.len();
+        for (neuron, count) in self.counts.iter_mut().enumerate() {
+            self.rate_hz[neuron].push((f64::from(*count) / seconds) as f32);
+            *count = 0;
+            let own = self.net.weights.iter().skip(neuron).step_by(outputs);
+            self.weight[neuron].push(own.sum::<f32>() / self.p.num_inputs as f32);
+        }
+        self.fault = self.fault.take().or_else(|| self.net.find_fault(tick));
+    }
+
+    /// Takes over the live parameters.
+    pub fn adopt(&mut self, p: &BioParams) {
+        self.p = p.clone();
+    }
+
+    /// Takes over weights, which are not changed any more.
+    pub fn freeze(&mut self, weights: &[f32]) {
+        self.net.weights.copy_from_slice(weights);
+        self.is_frozen = true;
+    }
+
+    /// Mean over the neurons that are not rewarded, by block.
+    pub fn others(&self, of: &[Vec<f32>]) -> Vec<f32> {
+        let others = &of[1..];
+        (0..of[0].len())
+            .map(|block| others.iter().map(|line| line[block]).sum::<f32>() / others.len() as f32)
+            .collect()
+    }
+
+    /// Where the run is.
+    pub fn phase(&self) -> String {
+        let rate = self.rate_hz[0].last().copied().unwrap_or(0.0);
+        format!("the rewarded neuron fires at {rate:.1} Hz")
+    }
+
+    /// Rates in the first and the last tenth of what was done.
+    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+        let num = self.rate_hz[0].len();
+        let tenth = (num / 10).max(1).min(num);
+        let mean = |values: &[f32]| {
+            let sum: f64 = values.iter().map(|x| f64::from(*x)).sum();
+            sum / values.len().max(1) as f64
+        };
+        let others = self.others(&self.rate_hz);
+        let last = |line: &[Vec<f32>]| -> Vec<f64> {
+            line.iter().map(|rates| mean(&rates[num - tenth..])).collect()
+        };
+        let rates = last(&self.rate_hz);
+        let fastest = rates[1..].iter().copied().fold(0.0, f64::max);
+        vec![
+            ("rate_rewarded_start_hz", mean(&self.rate_hz[0][..tenth])),
+            ("rate_rewarded_hz", rates[0]),
+            ("rate_others_start_hz", mean(&others[..tenth])),
+            ("rate_others_hz", mean(&others[num - tenth..])),
+            ("rate_fastest_other_hz", fastest),
+        ]
+    }
+}
+
+/// Steps of the whole run.
+pub fn num_ticks(p: &BioParams) -> Tick {
+    TimeGrid::new(DT_MS).ticks_from_ms(p.duration_s * 1_000.0)
+}

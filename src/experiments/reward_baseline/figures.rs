@@ -1,0 +1,305 @@
+//! The figures of both parts.
+
+use super::DT_MS;
+use super::bio::{BioRun, WINDOW_MS};
+use super::net::Net;
+use super::task::NAMES;
+use super::task_run::{Curves, TEST_TRIALS, TaskRun, trial_ticks};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::Figure;
+use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, Span, Trace};
+use crate::sim::Tick;
+
+const TRIAL: Axis = Axis::new("trial", Unit::None);
+const TIME: Axis = Axis::new("time", Unit::S);
+const SCORE: Axis = Axis::new("score", Unit::None);
+const WEIGHT: Axis = Axis::new("weight", Unit::Mv);
+/// Inputs in the raster.
+const INPUT_ROWS: u32 = 20;
+/// Pixels across in a picture of weights.
+const COLUMNS: u32 = 20;
+
+/// Panels of the task.
+pub const TASK: [Panel; 6] = [
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "performance",
+            "Performance",
+            "Mean score with each stimulus; learning is off in the first and the last 200 trials. Both have to rise above \
+             the untrained level (dashed) and above what the same spikes would score at anybody's target (chance).",
+            PanelKind::Curve,
+            (TRIAL, SCORE),
+        )
+    },
+    Panel {
+        shows_other_seeds: true,
+        ..Panel::new(
+            "worse",
+            "The worse of the two",
+            "The score with the stimulus that goes worse. Faint: the same link from other seeds.",
+            PanelKind::Curve,
+            (TRIAL, SCORE),
+        )
+    },
+    Panel::new(
+        "success",
+        "Mean success",
+        "How far the success is from zero on average, for each stimulus. Dashed: a quarter of the reward's standard \
+         deviation, where learning fails.",
+        PanelKind::Curve,
+        (TRIAL, Axis::new("success / σ_R", Unit::None)),
+    ),
+    Panel::new(
+        "rewards",
+        "Reward and baseline",
+        "What each stimulus earned, and (dashed) what the network compares it with.",
+        PanelKind::Curve,
+        (TRIAL, Axis::new("reward", Unit::None)),
+    ),
+    Panel::new(
+        "spikes",
+        "This trial",
+        "Twenty of the inputs, and the outputs on top: each is to fire once, at the moment in the row above its own.",
+        PanelKind::Raster,
+        (Axis::TIME, Axis::NONE),
+    ),
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "fields",
+            "Weights",
+            "A picture for each output, a pixel for each input: the darker, the stronger.",
+            PanelKind::Fields,
+            (Axis::NONE, Axis::NONE),
+        )
+    },
+];
+
+/// Panels of the biofeedback.
+pub const BIO: [Panel; 5] = [
+    Panel {
+        width: Width::Full,
+        shows_other_seeds: true,
+        ..Panel::new(
+            "rates",
+            "Firing rates",
+            "Neuron 1 is rewarded for its spikes; the others (pale: one by one) have the same inputs and the same \
+             dopamine. Faint: neuron 1 from other seeds.",
+            PanelKind::Curve,
+            (TIME, Axis::new("rate", Unit::Hz)),
+        )
+    },
+    Panel::new(
+        "mean_weights",
+        "Mean weight",
+        "Of the synapses onto each neuron.",
+        PanelKind::Curve,
+        (TIME, WEIGHT),
+    ),
+    Panel::new(
+        "spikes",
+        "Spikes",
+        "The rewarded neuron is at the bottom.",
+        PanelKind::Raster,
+        (Axis::TIME, Axis::NONE),
+    ),
+    Panel::new(
+        "dopamine",
+        "Dopamine",
+        "It jumps a moment after every spike of neuron 1. Weights grow while it is above its mean, and shrink while it \
+         is below.",
+        PanelKind::Trace,
+        (Axis::TIME, Axis::new("dopamine", Unit::None)),
+    ),
+    Panel::new(
+        "fields",
+        "Weights",
+        "A picture for each neuron, a pixel for each input: the darker, the stronger.",
+        PanelKind::Fields,
+        (Axis::NONE, Axis::NONE),
+    ),
+];
+
+/// A figure of the task.
+pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
+    Some(match panel {
+        0 => {
+            let mut lines = of_stimuli(run, |curves| &curves.score);
+            let untrained = (run.untrained(0) + run.untrained(1)) as f32 / 2.0;
+            lines.push(level(run, "untrained", untrained));
+            let both = run.curves[0].chance.iter().zip(&run.curves[1].chance);
+            let chance = both.map(|(a, b)| (a + b) / 2.0).collect();
+            lines.push(line(run, "chance", chance, LineStyle::Reference));
+            Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
+        }
+        1 => {
+            let lines = vec![line(run, "this seed", run.worse(), LineStyle::Main)];
+            Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
+        }
+        2 => {
+            let mut lines = of_stimuli(run, |curves| &curves.success);
+            for height in [-0.25, 0.25] {
+                lines.push(level(run, "quarter", height));
+            }
+            Figure::Curve(over_trials(run, lines, None))
+        }
+        3 => {
+            let mut lines = of_stimuli(run, |curves| &curves.reward);
+            for (name, curves) in NAMES.iter().zip(&run.curves) {
+                let label = format!("expected of {name}");
+                lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Reference));
+            }
+            Figure::Curve(over_trials(run, lines, None))
+        }
+        4 => Figure::Raster(trial(run, now)),
+        5 => Figure::Fields(fields(&run.net)),
+        _ => return None,
+    })
+}
+
+fn line(run: &TaskRun, label: &str, y: Vec<f32>, style: LineStyle) -> Line {
+    let per_block = run.block_trials() as f32;
+    let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
+    Line::new(label, x, y, style)
+}
+
+fn of_stimuli(run: &TaskRun, of: fn(&Curves) -> &Vec<f32>) -> Vec<Line> {
+    let pairs = NAMES.iter().zip(&run.curves);
+    pairs.map(|(name, curves)| line(run, name, of(curves).clone(), LineStyle::Main)).collect()
+}
+
+fn last_trial(run: &TaskRun) -> f32 {
+    (run.p.num_trials + 2 * TEST_TRIALS) as f32
+}
+
+fn level(run: &TaskRun, label: &str, height: f32) -> Line {
+    Line::new(label, vec![0.0, last_trial(run)], vec![height; 2], LineStyle::Reference)
+}
+
+/// Lines over the whole run; the range takes in all of them.
+fn over_trials(run: &TaskRun, lines: Vec<Line>, least: Option<(f32, f32)>) -> Curve {
+    let (mut low, mut high) = least.unwrap_or((f32::MAX, f32::MIN));
+    for y in lines.iter().flat_map(|line| &line.y) {
+        low = low.min(*y);
+        high = high.max(*y);
+    }
+    if low > high {
+        (low, high) = (0.0, 1.0);
+    }
+    let room = 0.05 * (high - low).max(0.1);
+    Curve {
+        x_range: (0.0, last_trial(run)),
+        y_range: (low - room, high + room),
+        lines,
+        per_block: run.block_trials() as f32,
+        ..Curve::default()
+    }
+}
+
+/// The current trial, or the one that has just ended.
+fn trial(run: &TaskRun, now: Tick) -> Raster {
+    let length = trial_ticks(&run.p);
+    let done = if run.tick_in_trial == 0 && now > 0 { length } else { run.tick_in_trial };
+    let start = now - Tick::from(done);
+    let num_inputs = INPUT_ROWS.min(run.p.num_inputs);
+    let (mut times_ms, fired) = run.log.since(start, DT_MS);
+    let mut rows: Vec<u32> = fired.iter().map(|output| num_inputs + 2 * output).collect();
+    for (tick, input) in &run.task.patterns[run.stimulus as usize] {
+        if *input < num_inputs && *tick < done {
+            times_ms.push((f64::from(*tick) * DT_MS) as f32);
+            rows.push(*input);
+        }
+    }
+    let mut row_labels: Vec<String> = vec![String::new(); num_inputs as usize];
+    row_labels[num_inputs as usize / 2] = "inputs".into();
+    for (output, target_ms) in run.task.targets_ms[run.stimulus as usize].iter().enumerate() {
+        row_labels.push(format!("output {}", output + 1));
+        row_labels.push("wanted".into());
+        times_ms.push(*target_ms);
+        rows.push(num_inputs + 2 * output as u32 + 1);
+    }
+    let width_ms = run.p.trial_ms as f32;
+    let label = format!("stimulus {}", NAMES[run.stimulus as usize]);
+    let spans = vec![Span { from_ms: 0.0, to_ms: width_ms, label, is_test: false }];
+    Raster { start_ms: start as f64 * DT_MS, width_ms, row_labels, times_ms, rows, spans }
+}
+
+fn fields(net: &Net) -> Fields {
+    let [inputs, outputs] = net.shape();
+    let rows = inputs.div_ceil(COLUMNS);
+    let field = |output: u32| {
+        let own = net.weights.iter().skip(output as usize).step_by(outputs as usize);
+        let mut values: Vec<f32> = own.copied().collect();
+        values.resize((rows * COLUMNS) as usize, 0.0);
+        Field { label: (output + 1).to_string(), values, ..Field::default() }
+    };
+    Fields {
+        columns: COLUMNS,
+        rows,
+        low: 0.0,
+        high: net.w_max(),
+        fields: (0..outputs).map(field).collect(),
+    }
+}
+
+/// A figure of the biofeedback.
+pub fn bio(run: &BioRun, panel: u16, now: Tick) -> Option<Figure> {
+    let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
+    Some(match panel {
+        0 => Figure::Curve(over_time(run, &run.rate_hz, 10.0)),
+        1 => Figure::Curve(over_time(run, &run.weight, run.p.cell.w_init_mv as f32)),
+        2 => {
+            let (times_ms, rows) = run.log.since(start, DT_MS);
+            let name = |neuron: u32| match neuron {
+                0 => "rewarded".into(),
+                _ => (neuron + 1).to_string(),
+            };
+            Figure::Raster(Raster {
+                start_ms: start as f64 * DT_MS,
+                width_ms: WINDOW_MS as f32,
+                row_labels: (0..run.p.num_outputs).map(name).collect(),
+                times_ms,
+                rows,
+                ..Raster::default()
+            })
+        }
+        3 => {
+            let name = |column| if column == 0 { "dopamine".into() } else { "mean".into() };
+            let (first, mut series) = run.trace.since(start, name);
+            series[0].is_selected = true;
+            Figure::Trace(Trace {
+                start_ms: first as f64 * DT_MS,
+                width_ms: WINDOW_MS as f32,
+                step_ms: (run.trace.stride() as f64 * DT_MS) as f32,
+                series,
+                ..Trace::default()
+            })
+        }
+        4 => Figure::Fields(fields(&run.net)),
+        _ => return None,
+    })
+}
+
+/// Neuron 1, the mean of the others, and the others one by one.
+fn over_time(run: &BioRun, of: &[Vec<f32>], least: f32) -> Curve {
+    let per_block = (run.block_ticks() as f64 * DT_MS / 1_000.0) as f32;
+    let line = |label: &str, y: Vec<f32>, style| {
+        let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
+        Line::new(label, x, y, style)
+    };
+    let mut lines = vec![
+        line("rewarded", of[0].clone(), LineStyle::Main),
+        line("others", run.others(of), LineStyle::Main),
+    ];
+    lines.extend(of[1..].iter().map(|y| line("others", y.clone(), LineStyle::Member)));
+    let high = lines.iter().flat_map(|line| &line.y).copied().fold(least, f32::max);
+    Curve {
+        x_range: (0.0, run.p.duration_s as f32),
+        y_range: (0.0, 1.1 * high),
+        lines,
+        per_block,
+        ..Curve::default()
+    }
+}
