@@ -20,6 +20,7 @@ mod reference_eligibility;
 mod reference_neurons;
 mod reference_plasticity;
 mod registry;
+mod reward_baseline;
 mod runs;
 mod stdp_window;
 mod wire;

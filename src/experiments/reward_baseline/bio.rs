@@ -1,4 +1,4 @@
-//! Biofeedback: neurons with common inputs, and dopamine for every spike of the first.
+//! Biofeedback: neurons with inputs of their own, and common dopamine for every spike of the first.
 //!
 //! **Equations.** A spike of neuron 1 adds r to the dopamine D after a delay; τ_d dD/dt = −D. Its success is S = D − D̄
 //! with a running mean D̄. Weights move by dw/dt = η S e; S and e are looked at every [`STRIDE`] steps.
@@ -25,7 +25,8 @@ const STRIDE: Tick = 10;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BioRun {
     pub(super) p: BioParams,
-    pub(super) net: Net,
+    /// One for each neuron.
+    pub(super) nets: Vec<Net>,
     pub(super) log: RasterLog,
     pub(super) trace: TraceLog,
     /// Of each neuron, in each block.
@@ -36,6 +37,7 @@ pub struct BioRun {
     num_ticks: Tick,
     inputs: Poisson,
     spikes: Vec<u32>,
+    fired: Vec<u32>,
     dopamine: f32,
     decay: f32,
     mean: f32,
@@ -51,10 +53,15 @@ impl BioRun {
     pub fn new(p: &BioParams, seed: u32) -> Self {
         let grid = TimeGrid::new(DT_MS);
         let window = grid.ticks_from_ms(WINDOW_MS);
-        let rates = vec![p.rate_hz as f32; p.num_inputs as usize];
+        let rates = vec![p.rate_hz as f32; (p.num_inputs * p.num_outputs) as usize];
         let outputs = p.num_outputs as usize;
+        let net = |neuron: u32| {
+            let stream = |what: &str| Stream::new(seed, &format!("{what} {neuron}"));
+            let streams = [stream("weights"), stream("output")];
+            Net::new([p.num_inputs, 1], &p.cell, p.rule.gated(), grid, streams)
+        };
         Self {
-            net: Net::new(p.num_inputs, p.num_outputs, &p.cell, p.rule.gated(), grid, seed),
+            nets: (0..p.num_outputs).map(net).collect(),
             log: RasterLog::new(window),
             trace: TraceLog::new(2, window, 4),
             rate_hz: vec![Vec::new(); outputs],
@@ -63,10 +70,15 @@ impl BioRun {
             num_ticks: num_ticks(p),
             inputs: Poisson::new(Counting::OncePerTick, &rates, grid, Stream::new(seed, "input")),
             spikes: Vec::new(),
+            fired: Vec::new(),
             dopamine: 0.0,
             decay: math::decay_per_step(DT_MS, p.tau_d_ms),
             mean: 0.0,
-            to_mean: if p.tau_mean_s > 0.0 { (DT_MS / (p.tau_mean_s * 1_000.0)) as f32 } else { 0.0 },
+            to_mean: if p.tau_mean_s > 0.0 {
+                (DT_MS / (p.tau_mean_s * 1_000.0)) as f32
+            } else {
+                0.0
+            },
             is_frozen: false,
             due: VecDeque::new(),
             counts: vec![0; outputs],
@@ -82,13 +94,10 @@ impl BioRun {
     /// One step.
     pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.inputs.fire(tick, &mut self.spikes);
-        self.net.step(self.spikes.iter().copied());
-        hasher.spikes(tick, 0, &self.net.fired);
-        self.log.push(tick, &self.net.fired);
-        for &neuron in &self.net.fired {
-            self.counts[neuron as usize] += 1;
-        }
-        if self.net.fired.first() == Some(&0) {
+        self.step_neurons();
+        hasher.spikes(tick, 0, &self.fired);
+        self.log.push(tick, &self.fired);
+        if self.fired.first() == Some(&0) {
             self.due.push_back(tick + (self.p.delay_ms / DT_MS).round() as Tick);
         }
         self.dopamine = math::flush(self.dopamine * self.decay);
@@ -101,23 +110,42 @@ impl BioRun {
         if (tick + 1).is_multiple_of(STRIDE) && !self.is_frozen {
             let seconds = STRIDE as f64 * DT_MS / 1_000.0;
             let success = f64::from(self.dopamine - self.mean);
-            self.net.gate((self.p.rule.eta * success * seconds) as f32);
+            let gain = (self.p.rule.eta * success * seconds) as f32;
+            self.nets.iter_mut().for_each(|net| net.gate(gain));
         }
         if (tick + 1).is_multiple_of(self.block_ticks()) {
             self.end_block(tick);
         }
     }
 
+    /// Inputs are sorted: those of the first neuron come first.
+    fn step_neurons(&mut self) {
+        self.fired.clear();
+        let num_inputs = self.p.num_inputs;
+        let mut rest = &self.spikes[..];
+        for (neuron, net) in (0..).zip(&mut self.nets) {
+            let first = neuron * num_inputs;
+            let (own, others) = rest.split_at(rest.partition_point(|&id| id < first + num_inputs));
+            rest = others;
+            net.step(own.iter().map(|id| id - first));
+            if !net.fired.is_empty() {
+                self.fired.push(neuron);
+                self.counts[neuron as usize] += 1;
+            }
+        }
+    }
+
     fn end_block(&mut self, tick: Tick) {
         let seconds = self.block_ticks() as f64 * DT_MS / 1_000.0;
-        let outputs = self.counts.len();
         for (neuron, count) in self.counts.iter_mut().enumerate() {
             self.rate_hz[neuron].push((f64::from(*count) / seconds) as f32);
             *count = 0;
-            let own = self.net.weights.iter().skip(neuron).step_by(outputs);
+            let own = self.nets[neuron].weights.iter();
             self.weight[neuron].push(own.sum::<f32>() / self.p.num_inputs as f32);
         }
-        self.fault = self.fault.take().or_else(|| self.net.find_fault(tick));
+        if self.fault.is_none() {
+            self.fault = self.nets.iter().find_map(|net| net.find_fault(tick));
+        }
     }
 
     /// Takes over the live parameters.
@@ -127,7 +155,10 @@ impl BioRun {
 
     /// Takes over weights, which are not changed any more.
     pub fn freeze(&mut self, weights: &[f32]) {
-        self.net.weights.copy_from_slice(weights);
+        let parts = weights.chunks_exact(self.p.num_inputs as usize);
+        for (net, part) in self.nets.iter_mut().zip(parts) {
+            net.weights.copy_from_slice(part);
+        }
         self.is_frozen = true;
     }
 

@@ -2,7 +2,6 @@
 
 use super::DT_MS;
 use super::bio::{BioRun, WINDOW_MS};
-use super::net::Net;
 use super::task::NAMES;
 use super::task_run::{Curves, TEST_TRIALS, TaskRun, trial_ticks};
 use crate::lab::Unit;
@@ -85,7 +84,7 @@ pub const BIO: [Panel; 5] = [
         ..Panel::new(
             "rates",
             "Firing rates",
-            "Neuron 1 is rewarded for its spikes; the others (pale: one by one) have the same inputs and the same \
+            "Neuron 1 is rewarded for its spikes; the others (pale: one by one) have inputs of their own and the same \
              dopamine. Faint: neuron 1 from other seeds.",
             PanelKind::Curve,
             (TIME, Axis::new("rate", Unit::Hz)),
@@ -140,21 +139,25 @@ pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
         }
         2 => {
             let mut lines = of_stimuli(run, |curves| &curves.success);
-            for height in [-0.25, 0.25] {
-                lines.push(level(run, "quarter", height));
-            }
+            lines.push(level(run, "a quarter", 0.25));
+            lines.push(level(run, "", -0.25));
             Figure::Curve(over_trials(run, lines, None))
         }
         3 => {
             let mut lines = of_stimuli(run, |curves| &curves.reward);
             for (name, curves) in NAMES.iter().zip(&run.curves) {
-                let label = format!("expected of {name}");
+                let label = format!("{name} expected");
                 lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Reference));
             }
             Figure::Curve(over_trials(run, lines, None))
         }
         4 => Figure::Raster(trial(run, now)),
-        5 => Figure::Fields(fields(&run.net)),
+        5 => {
+            let num = run.p.num_outputs as usize;
+            let weights = &run.net.weights;
+            let of = |output| weights.iter().skip(output).step_by(num).copied().collect();
+            Figure::Fields(fields((0..num).map(of), run.p.cell.w_max_mv))
+        }
         _ => return None,
     })
 }
@@ -226,22 +229,16 @@ fn trial(run: &TaskRun, now: Tick) -> Raster {
     Raster { start_ms: start as f64 * DT_MS, width_ms, row_labels, times_ms, rows, spans }
 }
 
-fn fields(net: &Net) -> Fields {
-    let [inputs, outputs] = net.shape();
-    let rows = inputs.div_ceil(COLUMNS);
-    let field = |output: u32| {
-        let own = net.weights.iter().skip(output as usize).step_by(outputs as usize);
-        let mut values: Vec<f32> = own.copied().collect();
+/// A picture for each column of weights, all inputs of an output.
+fn fields(columns: impl Iterator<Item = Vec<f32>>, w_max_mv: f64) -> Fields {
+    let mut rows = 0;
+    let fields = columns.zip(1..).map(|(mut values, output): (Vec<f32>, u32)| {
+        rows = (values.len() as u32).div_ceil(COLUMNS);
         values.resize((rows * COLUMNS) as usize, 0.0);
-        Field { label: (output + 1).to_string(), values, ..Field::default() }
-    };
-    Fields {
-        columns: COLUMNS,
-        rows,
-        low: 0.0,
-        high: net.w_max(),
-        fields: (0..outputs).map(field).collect(),
-    }
+        Field { label: output.to_string(), values, ..Field::default() }
+    });
+    let fields = fields.collect();
+    Fields { columns: COLUMNS, rows, low: 0.0, high: w_max_mv as f32, fields }
 }
 
 /// A figure of the biofeedback.
@@ -277,7 +274,10 @@ pub fn bio(run: &BioRun, panel: u16, now: Tick) -> Option<Figure> {
                 ..Trace::default()
             })
         }
-        4 => Figure::Fields(fields(&run.net)),
+        4 => {
+            let weights = run.nets.iter().map(|net| net.weights.clone());
+            Figure::Fields(fields(weights, run.p.cell.w_max_mv))
+        }
         _ => return None,
     })
 }

@@ -24,7 +24,7 @@
 //! judged by the targets of all outputs and both stimuli.
 //!
 //! **Biofeedback** (`part=biofeedback`): every spike of one neuron is rewarded a moment later; its rate rises, and that
-//! of its neighbours, with the same inputs and the same dopamine, does not.
+//! of its neighbours, with the same dopamine, does not.
 //!
 //! **Sources.** Frémaux, Sprekeler and Gerstner (2010, doi:10.1523/JNEUROSCI.6249-09.2010): the argument, the
 //! baselines, the offset. Legenstein, Pecevski and Maass (2008, doi:10.1371/journal.pcbi.1000180): biofeedback.

@@ -34,15 +34,15 @@ pub struct Net {
 }
 
 impl Net {
-    /// A network at rest, with random weights.
+    /// A network of `shape` inputs and outputs at rest; two streams draw its weights and its spikes.
     pub fn new(
-        num_inputs: u32,
-        num_outputs: u32,
+        shape: [u32; 2],
         p: &CellParams,
         rule: GatedStdpParams,
         grid: TimeGrid,
-        seed: u32,
+        [mut initial, output]: [Stream; 2],
     ) -> Self {
+        let [num_inputs, num_outputs] = shape;
         let (inputs, outputs) = (num_inputs as usize, num_outputs as usize);
         let membrane = LifParams {
             tau_m_ms: p.tau_m_ms,
@@ -52,14 +52,19 @@ impl Net {
             t_ref_ms: T_REF_MS,
         };
         let escape = Escape::Exponential { delta_mv: p.delta_mv, tau_ms: p.tau_escape_ms };
-        let mut initial = Stream::new(seed, "weights");
         let w = p.w_init_mv as f32;
         Self {
             num_outputs,
             w_max: p.w_max_mv as f32,
-            current: ExponentialCurrent::new(outputs, TAU_S_MS, p.tau_m_ms, per_peak(p.tau_m_ms), grid),
+            current: ExponentialCurrent::new(
+                outputs,
+                TAU_S_MS,
+                p.tau_m_ms,
+                per_peak(p.tau_m_ms),
+                grid,
+            ),
             lif: Lif::new(outputs, &membrane, grid),
-            law: EscapeRate::new(outputs, escape, T_REF_MS, grid, Stream::new(seed, "output")),
+            law: EscapeRate::new(outputs, escape, T_REF_MS, grid, output),
             rule: GatedStdp::new(inputs, outputs, rule, grid),
             weights: (0..inputs * outputs).map(|_| initial.between(0.5 * w, 1.5 * w)).collect(),
             fired: Vec::new(),
@@ -98,16 +103,6 @@ impl Net {
         self.lif.reset();
         self.law.reset();
         self.rule.clear();
-    }
-
-    /// Inputs and outputs.
-    pub fn shape(&self) -> [u32; 2] {
-        [self.weights.len() as u32 / self.num_outputs, self.num_outputs]
-    }
-
-    /// The largest weight there can be.
-    pub fn w_max(&self) -> f32 {
-        self.w_max
     }
 
     /// Looks for values that are not finite.

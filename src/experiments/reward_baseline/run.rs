@@ -53,10 +53,16 @@ impl Run {
         Self { part, tick: 0, num_ticks: num_ticks(params), hasher: Hasher::default() }
     }
 
-    fn net(&self) -> &super::net::Net {
+    /// All weights, their shape, and the greatest there may be.
+    fn learned(&self) -> (Vec<f32>, [u32; 2], f64) {
         match &self.part {
-            PartRun::Task(run) => &run.net,
-            PartRun::Bio(run) => &run.net,
+            PartRun::Task(TaskRun { net, p, .. }) => {
+                (net.weights.clone(), [p.num_inputs, p.num_outputs], p.cell.w_max_mv)
+            }
+            PartRun::Bio(BioRun { nets, p, .. }) => {
+                let weights = nets.iter().flat_map(|net| &net.weights).copied().collect();
+                (weights, [p.num_outputs, p.num_inputs], p.cell.w_max_mv)
+            }
         }
     }
 }
@@ -120,7 +126,7 @@ impl Runner for Run {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        self.hasher.fingerprint(self.tick, [&self.net().weights[..]])
+        self.hasher.fingerprint(self.tick, [&self.learned().0[..]])
     }
 
     fn summary(&self) -> Vec<(String, f64)> {
@@ -146,16 +152,14 @@ impl Runner for Run {
     }
 
     fn weights(&self) -> Vec<NamedArray> {
-        let net = self.net();
-        let values = net.weights.clone();
-        vec![NamedArray { name: "input_to_output".into(), shape: net.shape().to_vec(), values }]
+        let (values, shape, _) = self.learned();
+        vec![NamedArray { name: "input_to_output".into(), shape: shape.to_vec(), values }]
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let net = self.net();
-        let weights = file.array("input_to_output", &net.shape())?;
-        if let Some(w) = weights.iter().find(|w| !(0.0..=net.w_max()).contains(*w)) {
-            let w_max = net.w_max();
+        let (_, shape, w_max) = self.learned();
+        let weights = file.array("input_to_output", &shape)?;
+        if let Some(w) = weights.iter().find(|w| !(0.0..=w_max as f32).contains(*w)) {
             return Err(format!("a weight is {w}; weights lie between 0 and {w_max} mV here"));
         }
         match &mut self.part {

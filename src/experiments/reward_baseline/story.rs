@@ -11,7 +11,12 @@ pub const STORY: Story = Story {
     predict: Prediction {
         question: "The reward is compared with the mean reward of all trials. Stimulus A pays a bonus. What becomes of \
                    the two responses?",
-        options: &["both are learned", "A is learned, B is not", "B is learned, A is not", "neither is learned well"],
+        options: &[
+            "both are learned",
+            "A is learned, B is not",
+            "B is learned, A is not",
+            "neither is learned well",
+        ],
         answer: 3,
         because: "With A every trial looks like a success, so whatever the outputs just did is strengthened: they fire \
                   too much. With B every trial looks like a failure, and they fall silent. Only a mean per stimulus \
@@ -44,7 +49,7 @@ pub const STORY: Story = Story {
         "σ_R is a running estimate around the mean of the trial's own stimulus, not a constant measured beforehand.",
         "The means start as plain averages over 200 trials without learning.",
         "Weights are positive and bounded; potentials are written as the height of one input spike's effect.",
-        "Biofeedback: ten neurons with common inputs instead of a recurrent network; eligibility decays exponentially \
+        "Biofeedback: ten neurons with inputs of their own instead of a recurrent network; eligibility decays exponentially \
          instead of rising first; dopamine is compared with its running mean; weights move every 10 ms.",
     ],
 };

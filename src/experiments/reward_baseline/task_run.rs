@@ -100,7 +100,13 @@ impl TaskRun {
         let trials = vec![Trials::default(); NUM_STIMULI];
         Self {
             task: Task::new(p, grid, seed),
-            net: Net::new(p.num_inputs, p.num_outputs, &p.cell, p.rule.gated(), grid, seed),
+            net: Net::new(
+                [p.num_inputs, p.num_outputs],
+                &p.cell,
+                p.rule.gated(),
+                grid,
+                ["weights", "output"].map(|name| Stream::new(seed, name)),
+            ),
             success: SuccessSignal::new(NUM_STIMULI, p.success()),
             curves: vec![Curves::default(); NUM_STIMULI],
             log: RasterLog::new(Tick::from(trial_ticks)),

@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn one_pair_is_the_window_times_what_is_left_of_it() {
-        for (pre, post, wait) in [(10, 30, 0), (30, 10, 0), (7, 7, 100), (10, 17, 1_000), (90, 10, 400)] {
+        for (pre, post, wait) in
+            [(10, 30, 0), (30, 10, 0), (7, 7, 100), (10, 17, 1_000), (90, 10, 400)]
+        {
             let rule = eligibility(&[pre], &[post], wait);
             let lag_ms = (f64::from(post) - f64::from(pre)) * 0.5;
             let pair = if lag_ms >= 0.0 {

@@ -18,7 +18,7 @@ pub struct BioParams {
     pub tau_mean_s: f64,
     /// Length of the run.
     pub duration_s: f64,
-    /// Inputs, which all neurons share.
+    /// Inputs of each neuron.
     pub num_inputs: u32,
     /// Neurons.
     pub num_outputs: u32,
@@ -39,10 +39,10 @@ impl Default for BioParams {
             tau_mean_s: 10.0,
             duration_s: 1_200.0,
             num_inputs: 100,
-            num_outputs: 10,
-            rate_hz: 6.0,
+            num_outputs: 6,
+            rate_hz: 5.5,
             rule: RuleParams {
-                eta: 0.002,
+                eta: 0.027,
                 tau_e_ms: 400.0,
                 ratio: 0.5,
                 tau_plus_ms: 20.0,
@@ -73,11 +73,16 @@ impl BioParams {
             rule,
             cell,
         } = self;
-        let field = Field::new("reward", "Reward", "What a spike of neuron 1 adds to the dopamine.");
+        let field =
+            Field::new("reward", "Reward", "What a spike of neuron 1 adds to the dopamine.");
         v.float(field.live().main(), FloatRange::linear(-2.0, 2.0, 0.1), reward);
         let field = Field::new("delay_ms", "Delay of the reward", "How long after the spike.");
         v.float(field.with("d", Unit::Ms).main(), FloatRange::linear(0.0, 2_000.0, 10.0), delay_ms);
-        let field = Field::new("tau_mean_s", "Memory of the baseline", "Of the running mean that is taken off the dopamine; 0 takes nothing off.");
+        let field = Field::new(
+            "tau_mean_s",
+            "Memory of the baseline",
+            "Of the running mean that is taken off the dopamine; 0 takes nothing off.",
+        );
         v.float(field.with("τ_b", Unit::S).main(), FloatRange::linear(0.0, 100.0, 1.0), tau_mean_s);
         v.group(Group { key: "learning", label: "Learning" });
         rule.visit(v);
@@ -86,9 +91,9 @@ impl BioParams {
         let field = Field::new("duration_s", "Duration", "Simulated time of the whole run.");
         v.float(field.with("", Unit::S), FloatRange::log(10.0, 10_000.0, 10.0), duration_s);
         v.group(Group { key: "inputs", label: "Inputs" });
-        let field = Field::new("num_inputs", "Inputs", "How many; each reaches all neurons.");
-        v.int(field, IntRange { min: 10, max: 500 }, num_inputs);
-        let field = Field::new("num_outputs", "Neurons", "How many share the inputs and the dopamine.");
+        let field = Field::new("num_inputs", "Inputs", "How many each neuron has, all its own.");
+        v.int(field, IntRange { min: 10, max: 200 }, num_inputs);
+        let field = Field::new("num_outputs", "Neurons", "How many share the dopamine.");
         v.int(field, IntRange { min: 2, max: 20 }, num_outputs);
         let field = Field::new("rate_hz", "Input rate", "Of every input.");
         v.float(field.with("r", Unit::Hz), FloatRange::log(0.5, 50.0, 0.5), rate_hz);

@@ -52,30 +52,41 @@ impl RuleParams {
     pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
         let Self { eta, tau_e_ms, ratio, tau_plus_ms, tau_minus_ms } = self;
         v.float(
-            Field::new("eta", "Learning rate", "How far a success of 1 moves a weight whose eligibility is 1.")
-                .with("η", Unit::Mv)
-                .live(),
+            Field::new(
+                "eta",
+                "Learning rate",
+                "How far a success of 1 moves a weight whose eligibility is 1.",
+            )
+            .with("η", Unit::Mv)
+            .live(),
             FloatRange::log(0.001, 100.0, 0.01),
             eta,
         );
         v.float(
-            Field::new("tau_e_ms", "Eligibility", "How long pairs of spikes are remembered.").with("τ_e", Unit::Ms),
+            Field::new("tau_e_ms", "Eligibility", "How long pairs of spikes are remembered.")
+                .with("τ_e", Unit::Ms),
             FloatRange::log(10.0, 10_000.0, 10.0),
             tau_e_ms,
         );
         v.float(
-            Field::new("ratio", "Depression over potentiation", "Amplitudes of the window, output first over input first.")
-                .with("A₋/A₊", Unit::None),
+            Field::new(
+                "ratio",
+                "Depression over potentiation",
+                "Amplitudes of the window, output first over input first.",
+            )
+            .with("A₋/A₊", Unit::None),
             FloatRange::linear(0.0, 2.0, 0.05),
             ratio,
         );
         v.float(
-            Field::new("tau_plus_ms", "Window of potentiation", "Its time constant.").with("τ₊", Unit::Ms),
+            Field::new("tau_plus_ms", "Window of potentiation", "Its time constant.")
+                .with("τ₊", Unit::Ms),
             WINDOW,
             tau_plus_ms,
         );
         v.float(
-            Field::new("tau_minus_ms", "Window of depression", "Its time constant.").with("τ₋", Unit::Ms),
+            Field::new("tau_minus_ms", "Window of depression", "Its time constant.")
+                .with("τ₋", Unit::Ms),
             WINDOW,
             tau_minus_ms,
         );
@@ -87,20 +98,32 @@ impl CellParams {
         let Self { w_init_mv, w_max_mv, tau_m_ms, delta_mv, tau_escape_ms } = self;
         v.group(Group { key: "neurons", label: "Neurons" });
         v.float(
-            Field::new("w_init_mv", "Initial weights", "Their mean; they are drawn from half to one and a half of it.")
-                .with("", Unit::Mv),
+            Field::new(
+                "w_init_mv",
+                "Initial weights",
+                "Their mean; they are drawn from half to one and a half of it.",
+            )
+            .with("", Unit::Mv),
             FloatRange::log(0.05, 10.0, 0.05),
             w_init_mv,
         );
         v.float(
-            Field::new("w_max_mv", "Greatest weight", "As the height of the potential that one input spike makes.")
-                .with("w_max", Unit::Mv),
+            Field::new(
+                "w_max_mv",
+                "Greatest weight",
+                "As the height of the potential that one input spike makes.",
+            )
+            .with("w_max", Unit::Mv),
             FloatRange::log(0.1, 20.0, 0.1),
             w_max_mv,
         );
         v.float(
-            Field::new("tau_m_ms", "Membrane time constant", "Rest is −70 mV, the middle of the threshold −55 mV.")
-                .with("τ_m", Unit::Ms),
+            Field::new(
+                "tau_m_ms",
+                "Membrane time constant",
+                "Rest is −70 mV, the middle of the threshold −55 mV.",
+            )
+            .with("τ_m", Unit::Ms),
             FloatRange::log(2.0, 100.0, 0.5),
             tau_m_ms,
         );
@@ -111,8 +134,12 @@ impl CellParams {
             delta_mv,
         );
         v.float(
-            Field::new("tau_escape_ms", "Waiting time at the threshold", "Mean time to a spike of a neuron that stays there.")
-                .with("τ_V", Unit::Ms),
+            Field::new(
+                "tau_escape_ms",
+                "Waiting time at the threshold",
+                "Mean time to a spike of a neuron that stays there.",
+            )
+            .with("τ_V", Unit::Ms),
             FloatRange::log(1.0, 1_000.0, 1.0),
             tau_escape_ms,
         );

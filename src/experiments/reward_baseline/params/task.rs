@@ -117,35 +117,60 @@ impl TaskParams {
         let field = Field::new("baseline", "Baseline", "What the reward is compared with.");
         v.choice(field.with("b", Unit::None).live().main(), BASELINES, baseline);
         v.float(
-            Field::new("offset", "Offset of the success", "An error made on purpose, in standard deviations of the reward.")
-                .with("o", Unit::None)
-                .live()
-                .main(),
+            Field::new(
+                "offset",
+                "Offset of the success",
+                "An error made on purpose, in standard deviations of the reward.",
+            )
+            .with("o", Unit::None)
+            .live()
+            .main(),
             FloatRange::linear(-2.0, 2.0, 0.05),
             offset,
         );
         v.float(
-            Field::new("bonus", "Bonus of A", "What every trial with stimulus A earns besides, whatever the network does.")
-                .live()
-                .main(),
+            Field::new(
+                "bonus",
+                "Bonus of A",
+                "What every trial with stimulus A earns besides, whatever the network does.",
+            )
+            .live()
+            .main(),
             FloatRange::linear(-1.0, 1.0, 0.05),
             bonus,
         );
         v.group(Group { key: "learning", label: "Learning" });
         rule.visit(v);
-        let field = Field::new("tau_trials", "Memory of the baseline", "How many trials its means go back.");
+        let field = Field::new(
+            "tau_trials",
+            "Memory of the baseline",
+            "How many trials its means go back.",
+        );
         v.float(field.with("τ", Unit::None), FloatRange::log(1.0, 1_000.0, 1.0), tau_trials);
         v.int(
-            Field::new("num_trials", "Trials", "With learning. 200 without it come before, and 200 after."),
+            Field::new(
+                "num_trials",
+                "Trials",
+                "With learning. 200 without it come before, and 200 after.",
+            ),
             IntRange { min: 100, max: 50_000 },
             num_trials,
         );
         v.group(Group { key: "trials", label: "Task" });
-        let field = Field::new("luck", "Luck", "Standard deviation of what a trial earns by chance.");
+        let field =
+            Field::new("luck", "Luck", "Standard deviation of what a trial earns by chance.");
         v.float(field, FloatRange::linear(0.0, 1.0, 0.01), luck);
-        let field = Field::new("similarity", "Similarity", "Share of the inputs that fire alike in both stimuli.");
+        let field = Field::new(
+            "similarity",
+            "Similarity",
+            "Share of the inputs that fire alike in both stimuli.",
+        );
         v.float(field, FloatRange::linear(0.0, 1.0, 0.05), similarity);
-        let field = Field::new("precision_ms", "Precision", "A spike this far from its target is no hit at all.");
+        let field = Field::new(
+            "precision_ms",
+            "Precision",
+            "A spike this far from its target is no hit at all.",
+        );
         v.float(field.with("", Unit::Ms), FloatRange::log(2.0, 200.0, 1.0), precision_ms);
         let field = Field::new("num_inputs", "Inputs", "How many inputs fire in a pattern.");
         v.int(field, IntRange { min: 10, max: 500 }, num_inputs);
