@@ -14,8 +14,8 @@ const TRIAL: Axis = Axis::new("trial", Unit::None);
 const TIME: Axis = Axis::new("time", Unit::S);
 const SCORE: Axis = Axis::new("score", Unit::None);
 const WEIGHT: Axis = Axis::new("weight", Unit::Mv);
-/// Inputs in the raster.
-const INPUT_ROWS: u32 = 20;
+/// Blocks that a smoothed curve looks back.
+const SMOOTH: usize = 5;
 /// Pixels across in a picture of weights.
 const COLUMNS: u32 = 20;
 
@@ -45,8 +45,8 @@ pub const TASK: [Panel; 6] = [
     Panel::new(
         "success",
         "Mean success",
-        "How far the success is from zero on average, for each stimulus. Dashed: a quarter of the reward's standard \
-         deviation, where learning fails.",
+        "How far the success with each stimulus is from zero, over five blocks. Dashed: a quarter of the reward's \
+         standard deviation, which is enough to stop learning.",
         PanelKind::Curve,
         (TRIAL, Axis::new("success / σ_R", Unit::None)),
     ),
@@ -60,7 +60,7 @@ pub const TASK: [Panel; 6] = [
     Panel::new(
         "spikes",
         "This trial",
-        "Twenty of the inputs, and the outputs on top: each is to fire once, at the moment in the row above its own.",
+        "Each output is to fire once, at the moment in the row above its own.",
         PanelKind::Raster,
         (Axis::TIME, Axis::NONE),
     ),
@@ -139,6 +139,7 @@ pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
         }
         2 => {
             let mut lines = of_stimuli(run, |curves| &curves.success);
+            lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
             lines.push(level(run, "a quarter", 0.25));
             lines.push(level(run, "", -0.25));
             Figure::Curve(over_trials(run, lines, None))
@@ -201,27 +202,28 @@ fn over_trials(run: &TaskRun, lines: Vec<Line>, least: Option<(f32, f32)>) -> Cu
     }
 }
 
+/// Running means over some blocks, since the success of one is mostly luck.
+fn smooth(values: &[f32]) -> Vec<f32> {
+    let mean = |end: usize| {
+        let recent = &values[(end + 1).saturating_sub(SMOOTH)..=end];
+        recent.iter().sum::<f32>() / recent.len() as f32
+    };
+    (0..values.len()).map(mean).collect()
+}
+
 /// The current trial, or the one that has just ended.
 fn trial(run: &TaskRun, now: Tick) -> Raster {
     let length = trial_ticks(&run.p);
     let done = if run.tick_in_trial == 0 && now > 0 { length } else { run.tick_in_trial };
     let start = now - Tick::from(done);
-    let num_inputs = INPUT_ROWS.min(run.p.num_inputs);
     let (mut times_ms, fired) = run.log.since(start, DT_MS);
-    let mut rows: Vec<u32> = fired.iter().map(|output| num_inputs + 2 * output).collect();
-    for (tick, input) in &run.task.patterns[run.stimulus as usize] {
-        if *input < num_inputs && *tick < done {
-            times_ms.push((f64::from(*tick) * DT_MS) as f32);
-            rows.push(*input);
-        }
-    }
-    let mut row_labels: Vec<String> = vec![String::new(); num_inputs as usize];
-    row_labels[num_inputs as usize / 2] = "inputs".into();
-    for (output, target_ms) in run.task.targets_ms[run.stimulus as usize].iter().enumerate() {
+    let mut rows: Vec<u32> = fired.iter().map(|output| 2 * output).collect();
+    let mut row_labels = Vec::new();
+    for (output, target_ms) in (0..).zip(&run.task.targets_ms[run.stimulus as usize]) {
         row_labels.push(format!("output {}", output + 1));
         row_labels.push("wanted".into());
         times_ms.push(*target_ms);
-        rows.push(num_inputs + 2 * output as u32 + 1);
+        rows.push(2 * output + 1);
     }
     let width_ms = run.p.trial_ms as f32;
     let label = format!("stimulus {}", NAMES[run.stimulus as usize]);
