@@ -10,7 +10,7 @@ pub use bio::BioParams;
 pub use cell::{CellParams, RuleParams};
 pub use task::TaskParams;
 
-use crate::lab::param::{Choice, Field, ParamVisitor};
+use crate::lab::param::{Choice, Field, Group, ParamVisitor};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +51,7 @@ impl RewardBaseline {
     /// Shows every parameter.
     pub fn visit_all(&mut self, v: &mut dyn ParamVisitor) {
         let Self { part } = self;
+        v.group(Group { key: "part", label: "Experiment" });
         let index = usize::from(matches!(part, Part::Biofeedback(_)));
         let mut chosen = index;
         let field = Field::new("part", "Part", "Rewards for trials, or for single spikes.").main();
