@@ -39,6 +39,8 @@ pub const STORY: Story = Story {
          ends at 0.55, with three spikes in a trial. Already a quarter of σ_R, to either side, is too much.",
         "Without the bonus the mean of all trials is nearly right, and 13 of 20 seeds learn both: it goes wrong again \
          once one stimulus is learned before the other.",
+        "Biofeedback: over 20 seeds the rewarded neuron goes from 4.0 to 12.1 Hz in 20 minutes, the others from 3.7 to \
+         4.2 Hz, although they get the same dopamine. Without a baseline all of them end above 40 Hz.",
     ],
     equations: include!(concat!(env!("OUT_DIR"), "/reward_baseline_equations.rs")),
     sources: &[
