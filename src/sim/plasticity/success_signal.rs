@@ -122,7 +122,8 @@ mod tests {
     #[test]
     fn a_mean_forgets_a_step_of_the_reward_as_a_power() {
         let mut signal = signal(Baseline::RunningMean, 10.0, 0.0);
-        (0..50).for_each(|_| drop(signal.judge(0, 2.0)));
+        let successes: Vec<f64> = (0..50).map(|_| signal.judge(0, 2.0)).collect();
+        assert_eq!(successes, [0.0; 50]);
         assert_eq!(signal.baseline(0), 2.0);
         // After n trials at 3 the mean is 3 − 0.9ⁿ, and trial n + 1 is judged by that.
         let mut gap = 1.0;
