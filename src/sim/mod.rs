@@ -6,11 +6,13 @@
 
 pub mod competition;
 pub mod connect;
+pub mod da_network;
 pub mod decimal;
 pub mod delay;
 pub mod encode;
 pub mod fan_in;
 pub mod fault;
+pub mod lanes;
 pub mod math;
 pub mod network;
 pub mod neuron;
@@ -20,6 +22,7 @@ pub mod rng;
 pub mod synapse;
 pub mod time;
 
+pub use da_network::{DaNetwork, DaNetworkParams};
 pub use fan_in::FanIn;
 pub use fault::Fault;
 pub use reward_net::RewardNet;

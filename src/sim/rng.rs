@@ -27,6 +27,12 @@ impl Stream {
         Self { generator: Xoshiro256PlusPlus::seed_from_u64(key) }
     }
 
+    /// 64 random bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.generator.next_u64()
+    }
+
     /// Uniform in [0, 1) with 24 bits.
     #[inline]
     pub fn uniform(&mut self) -> f32 {

@@ -1,0 +1,197 @@
+//! Izhikevich's simple model: two variables, and four numbers that make it any of many kinds of neuron.
+//!
+//! **Equations.** dv/dt = 0.04 v² + 5 v + 140 − u + I, du/dt = a (b v − u), in mV and ms; at v ≥ 30 mV the neuron
+//! fires, and then v = c, u ← u + d. I has the unit mV/ms, as the weights of synapses onto it have.
+//!
+//! **State.** `v_mv`, `u`, and the input `current` of the step to come. a, b, c, d are columns, so that one population
+//! may hold several kinds.
+//!
+//! **Source.** Izhikevich (2003, doi:10.1109/TNN.2003.820440); the scheme is that of its program.
+//!
+//! **Method.** Steps of 1 ms: v by forward Euler in two halves, then u in one step with the new v. It is
+//! part of the model: spikes fall on the millisecond, and v overshoots 30 mV. Every step of 1 ms has the same bits
+//! on every machine, since only products and sums occur.
+
+use serde::{Deserialize, Serialize};
+
+use crate::sim::lanes::{Lanes, any_reaches};
+
+/// What makes a kind of neuron.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IzhikevichParams {
+    /// How fast u recovers, per ms.
+    pub a: f64,
+    /// How much u follows v below threshold.
+    pub b: f64,
+    /// v after a spike.
+    pub c_mv: f64,
+    /// What a spike adds to u.
+    pub d: f64,
+}
+
+impl IzhikevichParams {
+    /// An excitatory cell of the cortex: it adapts.
+    pub const REGULAR_SPIKING: Self = Self { a: 0.02, b: 0.2, c_mv: -65.0, d: 8.0 };
+    /// An inhibitory one: it fires fast and does not.
+    pub const FAST_SPIKING: Self = Self { a: 0.1, b: 0.2, c_mv: -65.0, d: 2.0 };
+}
+
+/// Columns are multiples of this long.
+const BLOCK: usize = 8;
+/// A neuron fires at this potential.
+const V_PEAK_MV: f32 = 30.0;
+/// Where they all begin.
+const V_START_MV: f32 = -65.0;
+
+/// A population. Columns are filled up to whole blocks with neurons that are never shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Izhikevich {
+    num_neurons: u32,
+    a: Vec<f32>,
+    b: Vec<f32>,
+    c_mv: Vec<f32>,
+    d: Vec<f32>,
+    v_mv: Vec<f32>,
+    u: Vec<f32>,
+    current: Vec<f32>,
+}
+
+impl Izhikevich {
+    /// A neuron of each kind in `kinds`, at v = −65 mV and u = b v.
+    pub fn new(kinds: &[IzhikevichParams]) -> Self {
+        let padding = kinds.len().next_multiple_of(BLOCK) - kinds.len();
+        let padded = || {
+            let rest = std::iter::repeat_n(IzhikevichParams::REGULAR_SPIKING, padding);
+            kinds.iter().copied().chain(rest)
+        };
+        let column = |of: fn(IzhikevichParams) -> f64| padded().map(|p| of(p) as f32).collect();
+        Self {
+            num_neurons: kinds.len() as u32,
+            a: column(|p| p.a),
+            b: column(|p| p.b),
+            c_mv: column(|p| p.c_mv),
+            d: column(|p| p.d),
+            v_mv: vec![V_START_MV; kinds.len() + padding],
+            u: column(|p| p.b * f64::from(V_START_MV)),
+            current: vec![0.0; kinds.len() + padding],
+        }
+    }
+
+    /// Membrane potentials.
+    pub fn v_mv(&self) -> &[f32] {
+        &self.v_mv[..self.num_neurons as usize]
+    }
+
+    /// Recovery variables.
+    pub fn u(&self) -> &[f32] {
+        &self.u[..self.num_neurons as usize]
+    }
+
+    /// Input of the step to come, in whole blocks of eight: what lies behind the last neuron is of no effect.
+    #[inline]
+    pub fn current_mut(&mut self) -> &mut [f32] {
+        &mut self.current
+    }
+
+    /// Moves all neurons on by 1 ms under their input, which stays.
+    pub fn integrate(&mut self) {
+        let (half, square, linear) = (Lanes::splat(0.5), Lanes::splat(0.04), Lanes::splat(5.0));
+        let constant = Lanes::splat(140.0);
+        let states = self.v_mv.as_chunks_mut().0.iter_mut().zip(self.u.as_chunks_mut().0);
+        let constants = self.a.as_chunks().0.iter().zip(self.b.as_chunks().0);
+        let inputs = self.current.as_chunks().0;
+        for (((v_out, u_out), (a, b)), current) in states.zip(constants).zip(inputs) {
+            let (mut v, u) = (Lanes::load(v_out), Lanes::load(u_out));
+            let rest = constant - u + Lanes::load(current);
+            v = v + half * ((square * v + linear) * v + rest);
+            v = v + half * ((square * v + linear) * v + rest);
+            v.store(v_out);
+            (u + Lanes::load(a) * (Lanes::load(b) * v - u)).store(u_out);
+        }
+        // Nobody resets those that fill the last lanes up.
+        self.v_mv[self.num_neurons as usize..].fill(V_START_MV);
+    }
+
+    /// Gathers the neurons that have reached the peak.
+    pub fn find_spikes(&self, fired: &mut Vec<u32>) {
+        fired.clear();
+        for (block, v_mv) in self.v_mv.as_chunks::<BLOCK>().0.iter().enumerate() {
+            if any_reaches(v_mv, V_PEAK_MV) {
+                let all = (0..).zip(v_mv).filter(|(_, v)| **v >= V_PEAK_MV);
+                fired.extend(all.map(|(place, _)| (block * BLOCK) as u32 + place));
+            }
+        }
+    }
+
+    /// Resets the neurons that fired.
+    #[inline]
+    pub fn reset(&mut self, fired: &[u32]) {
+        for &neuron in fired {
+            let neuron = neuron as usize;
+            self.v_mv[neuron] = self.c_mv[neuron];
+            self.u[neuron] += self.d[neuron];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [IzhikevichParams; 5] = {
+        let (exc, inh) = (IzhikevichParams::REGULAR_SPIKING, IzhikevichParams::FAST_SPIKING);
+        [exc, inh, exc, exc, inh]
+    };
+
+    fn run(neurons: &mut Izhikevich, current: f32, num_ms: u32) -> Vec<(u32, u32)> {
+        let (mut fired, mut spikes) = (Vec::new(), Vec::new());
+        for ms in 0..num_ms {
+            neurons.current_mut().fill(current);
+            neurons.integrate();
+            neurons.find_spikes(&mut fired);
+            spikes.extend(fired.iter().map(|&neuron| (ms, neuron)));
+            neurons.reset(&fired);
+        }
+        spikes
+    }
+
+    #[test]
+    fn rests_where_the_equations_say() {
+        // 0.04 v² + 5 v + 140 = b v at v = (−4.8 − √(4.8² − 22.4))/0.08 = −70 mV.
+        let mut neurons = Izhikevich::new(&KINDS);
+        assert_eq!(run(&mut neurons, 0.0, 2_000), []);
+        for (v, u) in neurons.v_mv().iter().zip(neurons.u()) {
+            assert!((v + 70.0).abs() < 1e-3 && (u + 14.0).abs() < 1e-3, "{v} {u}");
+        }
+        assert_eq!(neurons.v_mv().len(), 5);
+    }
+
+    #[test]
+    fn without_a_fixed_point_it_fires_and_adapts() {
+        // Rest and threshold meet where (5 − b)² = 0.16 (140 + I), at I = 4. The jump to 3.5 may make a spike.
+        let below = run(&mut Izhikevich::new(&KINDS), 3.5, 1_000);
+        assert!(below.iter().all(|(ms, _)| *ms < 100), "{below:?}");
+        let spikes = run(&mut Izhikevich::new(&KINDS), 10.0, 1_000);
+        let times = |id| spikes.iter().filter(|s| s.1 == id).map(|s| s.0).collect::<Vec<_>>();
+        let (regular, fast) = (times(0), times(1));
+        assert!(fast.len() > 2 * regular.len() && regular.len() > 10, "{regular:?} {fast:?}");
+        assert_eq!(regular, times(3));
+        assert_eq!(fast, times(4));
+        let first = regular[1] - regular[0];
+        let last = regular[regular.len() - 1] - regular[regular.len() - 2];
+        assert!(last > first, "{regular:?}");
+    }
+
+    #[test]
+    fn a_step_is_two_halves_and_one() {
+        let mut neurons = Izhikevich::new(&KINDS[..1]);
+        neurons.current_mut()[0] = 7.0;
+        neurons.integrate();
+        let (mut v, u) = (-65.0_f64, -13.0_f64);
+        for _ in 0..2 {
+            v += 0.5 * (0.04 * v * v + 5.0 * v + 140.0 - u + 7.0);
+        }
+        assert!((f64::from(neurons.v_mv()[0]) - v).abs() < 1e-4);
+        assert!((f64::from(neurons.u()[0]) - (u + 0.02 * (0.2 * v - u))).abs() < 1e-5);
+    }
+}
