@@ -72,6 +72,11 @@ impl Dopamine {
         num
     }
 
+    /// No dopamine at all, in its place.
+    pub fn silent(&self) -> Self {
+        Self { tonic: 0.0, phasic: 0.0, factor: self.factor, due: Vec::new() }
+    }
+
     /// What the pulses have left, n.
     pub fn phasic(&self) -> f32 {
         self.phasic

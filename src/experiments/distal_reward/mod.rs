@@ -1,0 +1,86 @@
+//! Distal reward: how does a synapse get the credit for something that pays off seconds later?
+//!
+//! **Question.** Reward comes one to three seconds after the pair of spikes that earned it, and in between thousands of
+//! other spikes have come and gone. Which synapse is to be strengthened?
+//!
+//! **What to change first.** Who earns the reward: this synapse, or nobody in particular (yoked). Then how long it takes.
+//!
+//! **What you should see.** The synapse starts at 0 and climbs to its cap within the hour when its own pairings are
+//! rewarded. With the same rewards at other times it does not.
+//!
+//! **Parts.** `network`: 1,000 neurons, of whose 80,000 plastic synapses one is chosen. `pairing`: one synapse in
+//! slow motion, with and without the third factor.
+//!
+//! **Sources.** Izhikevich (2007, doi:10.1093/cercor/bhl152), figure 1, and its published program (ModelDB 84167);
+//! Izhikevich (2003, doi:10.1109/TNN.2003.820440), the neuron. Potjans, Morrison and Diesmann (2010,
+//! doi:10.3389/fncom.2010.00141), the synapse of `pairing`.
+//!
+//! **Deviations** are in `story.rs`.
+
+mod network;
+mod network_figures;
+mod pairing;
+mod params;
+mod run;
+mod story;
+
+use std::any::Any;
+
+pub use params::DistalReward;
+use params::Part;
+use run::Run;
+
+use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+
+/// The step of both parts.
+const DT_MS: f64 = 1.0;
+
+/// The registry's entry.
+pub const ENTRY: Entry = Entry {
+    id: "distal_reward",
+    title: "Distal reward",
+    revision: 1,
+    story: story::STORY,
+    presets: story::PRESETS,
+    defaults: || Box::new(DistalReward::default()),
+};
+
+/// A run at its first tick.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn build(spec: &Spec) -> Box<dyn Runner> {
+    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
+    Box::new(Run::new(params, spec.seed))
+}
+
+impl Experiment for DistalReward {
+    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+        self.visit_all(visitor);
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        self.check_all()
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        run::panels(self).to_vec()
+    }
+
+    /// The network as fast as it can be computed, which is half a minute to a minute; a pairing at half its own speed.
+    fn watch_speed(&self) -> f64 {
+        match &self.part {
+            Part::Network(p) => p.duration_s * 1_000.0 / 45.0,
+            Part::Pairing(_) => 500.0,
+        }
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,279 @@
+//! Part 1: a network in which the pairings of one synapse are rewarded, seconds later.
+
+use serde::{Deserialize, Serialize};
+
+use super::params::{NetworkParams, Reward};
+use crate::record::{Hasher, RasterLog, TraceLog};
+use crate::sim::plasticity::EligibilityParams;
+use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick};
+
+/// Excitatory neurons, inhibitory ones, and synapses of each.
+pub const NUM_EXC: u32 = 800;
+const NUM_INH: u32 = 200;
+pub const NUM_TARGETS: u32 = 100;
+/// Greatest weight.
+pub const S_MAX: f32 = 4.0;
+/// Points of the curves over the whole run.
+const NUM_BLOCKS: Tick = 200;
+/// The raster reaches back this far, and memory and dopamine this far.
+pub const RASTER_MS: Tick = 1_000;
+pub const TRACE_MS: Tick = 10_000;
+const TRACE_STRIDE: Tick = 20;
+/// A yoked reward comes this much later than the twin's, when nothing of the pairing is remembered.
+const YOKE_MS: (f32, f32) = (10_000.0, 60_000.0);
+
+/// A network and the pairings of its chosen synapse.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Watched {
+    pub(super) network: DaNetwork,
+    /// The synapse, and the neurons at its ends.
+    pub(super) chosen: u32,
+    pre: u32,
+    post: u32,
+    last_pre: Option<Tick>,
+    delays: Stream,
+}
+
+impl Watched {
+    fn new(p: &NetworkParams, seed: u32) -> Self {
+        let params = DaNetworkParams {
+            num_exc: NUM_EXC,
+            num_inh: NUM_INH,
+            num_targets: NUM_TARGETS,
+            noise: p.noise,
+            s_init: p.s_init,
+            s_inh: 1.0,
+            rule: EligibilityParams {
+                a_plus: 0.1,
+                ratio: p.ratio,
+                tau_ms: 20.0,
+                tau_c_ms: p.tau_c_ms,
+                s_max: f64::from(S_MAX),
+            },
+            tonic: p.tonic,
+            tau_n_ms: p.tau_n_ms,
+        };
+        let mut network = DaNetwork::new(&params, seed);
+        // The first synapse of neuron 0 that leads to another neuron.
+        let others = (0..NUM_TARGETS).find(|synapse| network.target(*synapse) != 0);
+        let chosen = others.unwrap_or(0);
+        network.synapses_mut().set_weight(chosen, p.s_chosen as f32);
+        let post = network.target(chosen);
+        Self { network, chosen, pre: 0, post, last_pre: None, delays: Stream::new(seed, "delays") }
+    }
+
+    /// One step; true if the chosen synapse's neurons fired one soon after the other.
+    #[inline]
+    fn step(&mut self, tick: Tick, interval: Tick) -> (bool, bool) {
+        let is_update = self.network.step();
+        let (mut has_pre, mut is_pairing) = (false, false);
+        for &neuron in self.network.fired() {
+            has_pre |= neuron == self.pre;
+            // Spikes of one step are no pair.
+            let since = self.last_pre.map(|last| tick - last);
+            is_pairing |= neuron == self.post && since.is_some_and(|since| since < interval);
+        }
+        if has_pre {
+            self.last_pre = Some(tick);
+        }
+        (is_update, is_pairing)
+    }
+
+    /// Orders the reward for a pairing of this step.
+    fn earn(&mut self, tick: Tick, p: &NetworkParams) {
+        let (min, max) = (1_000.0 * p.delay_min_s as f32, 1_000.0 * p.delay_max_s as f32);
+        let delay = self.delays.between(min, max) as Tick + 1;
+        self.network.dopamine.release_at(tick + delay, p.pulse);
+    }
+
+    pub(super) fn s(&self) -> f32 {
+        self.network.synapses().weight(self.chosen)
+    }
+}
+
+/// The network and all that was seen of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NetworkRun {
+    pub(super) p: NetworkParams,
+    pub(super) main: Watched,
+    /// Earns the rewards of a yoked run.
+    pub(super) twin: Option<Box<Watched>>,
+    yoke: Stream,
+    block_ticks: Tick,
+    /// At the end of each block: weight of the chosen synapse and of the twin's, mean weight, rate.
+    pub(super) s: Vec<f32>,
+    pub(super) s_twin: Vec<f32>,
+    pub(super) s_mean: Vec<f32>,
+    pub(super) rate_hz: Vec<f32>,
+    spikes_at_block: u64,
+    pub(super) rewards_s: Vec<f32>,
+    num_pairings: u32,
+    first_cap: Option<Tick>,
+    pub(super) raster: RasterLog,
+    pub(super) trace: TraceLog,
+    num_ticks: Tick,
+}
+
+/// Ticks of one point of the curves.
+pub fn block_ticks(num_ticks: Tick) -> Tick {
+    (num_ticks / NUM_BLOCKS).max(1)
+}
+
+impl NetworkRun {
+    /// The network at its first tick.
+    pub fn new(p: &NetworkParams, seed: u32, num_ticks: Tick) -> Self {
+        let twin = (p.reward == Reward::Yoked).then(|| Box::new(Watched::new(p, seed)));
+        Self {
+            p: p.clone(),
+            main: Watched::new(p, seed),
+            twin,
+            yoke: Stream::new(seed, "yoke"),
+            block_ticks: block_ticks(num_ticks),
+            s: Vec::new(),
+            s_twin: Vec::new(),
+            s_mean: Vec::new(),
+            rate_hz: Vec::new(),
+            spikes_at_block: 0,
+            rewards_s: Vec::new(),
+            num_pairings: 0,
+            first_cap: None,
+            raster: RasterLog::new(RASTER_MS),
+            trace: TraceLog::new(2, TRACE_MS, TRACE_STRIDE),
+            num_ticks,
+        }
+    }
+
+    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        if let Reward::Regular { every_s } = self.p.reward
+            && (tick + 1).is_multiple_of(((1_000.0 * every_s) as Tick).max(1))
+        {
+            self.main.network.dopamine.release_at(tick, self.p.pulse);
+        }
+        let interval = self.p.interval_ms as Tick;
+        let releases_before = self.main.network.num_releases();
+        let (is_update, is_pairing) = self.main.step(tick, interval);
+        if is_pairing {
+            self.num_pairings += 1;
+            if self.p.reward == Reward::Contingent {
+                self.main.earn(tick, &self.p);
+            }
+        }
+        self.step_twin(tick, interval);
+        let fired = self.main.network.fired();
+        hasher.spikes(tick, 0, fired);
+        self.raster.push(tick, fired);
+        let is_rewarded = self.main.network.num_releases() > releases_before;
+        if is_rewarded {
+            self.rewards_s.push(tick as f32 / 1_000.0);
+        }
+        if is_update || is_pairing || is_rewarded {
+            self.look(tick, is_pairing, is_rewarded);
+        }
+        if (tick + 1).is_multiple_of(self.block_ticks) {
+            self.end_block();
+        }
+    }
+
+    /// The twin earns rewards with its own pairings, and gives each of them to the other network too, much later.
+    fn step_twin(&mut self, tick: Tick, interval: Tick) {
+        let Some(twin) = &mut self.twin else { return };
+        let before = twin.network.num_releases();
+        if twin.step(tick, interval).1 {
+            twin.earn(tick, &self.p);
+        }
+        for _ in before..twin.network.num_releases() {
+            let later = self.yoke.between(YOKE_MS.0, YOKE_MS.1) as Tick;
+            self.main.network.dopamine.release_at(tick + later, self.p.pulse);
+        }
+    }
+
+    fn look(&mut self, tick: Tick, is_pairing: bool, is_rewarded: bool) {
+        let network = &self.main.network;
+        let values = [network.synapses().eligibility(self.main.chosen), network.dopamine.level()];
+        let marks: &[u32] = match (is_pairing, is_rewarded) {
+            (true, true) => &[0, 1],
+            (true, false) => &[0],
+            (false, true) => &[1],
+            (false, false) => &[],
+        };
+        self.trace.push(tick, &values, marks);
+        if self.first_cap.is_none() && self.main.s() >= S_MAX {
+            self.first_cap = Some(tick);
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.s.push(self.main.s());
+        if let Some(twin) = &self.twin {
+            self.s_twin.push(twin.s());
+        }
+        self.s_mean.push(self.mean_weight() as f32);
+        let num_spikes = self.main.network.num_spikes();
+        let in_block = (num_spikes - self.spikes_at_block) as f32;
+        self.spikes_at_block = num_spikes;
+        let neuron_s =
+            (self.main.network.num_neurons() as Tick * self.block_ticks) as f32 / 1_000.0;
+        self.rate_hz.push(in_block / neuron_s);
+    }
+
+    /// Length of a block.
+    pub fn block_s(&self) -> f32 {
+        self.block_ticks as f32 / 1_000.0
+    }
+
+    /// Length of the run.
+    pub fn duration_s(&self) -> f32 {
+        self.num_ticks as f32 / 1_000.0
+    }
+
+    fn mean_weight(&self) -> f64 {
+        let weights = self.main.network.synapses().weights();
+        weights.iter().map(|s| f64::from(*s)).sum::<f64>() / weights.len() as f64
+    }
+
+    pub fn phase(&self) -> String {
+        format!("chosen synapse {:.2} mV, {} rewards", self.main.s(), self.rewards_s.len())
+    }
+
+    pub fn fault(&self) -> Option<&Fault> {
+        let twin = self.twin.as_ref().and_then(|twin| twin.network.fault());
+        self.main.network.fault().or(twin)
+    }
+
+    pub fn adopt(&mut self, p: &NetworkParams) {
+        self.p = p.clone();
+        self.main.network.dopamine.set_tonic(p.tonic);
+        if let Some(twin) = &mut self.twin {
+            twin.network.dopamine.set_tonic(p.tonic);
+        }
+    }
+
+    pub fn summary(&self, tick: Tick) -> Vec<(&'static str, f64)> {
+        let weights = self.main.network.synapses().weights();
+        let s = self.main.s();
+        let count = |is_in: &dyn Fn(f32) -> bool| {
+            weights.iter().filter(|weight| is_in(**weight)).count() as f64 / weights.len() as f64
+        };
+        let seconds = tick.max(1) as f64 / 1_000.0;
+        let num_neurons = f64::from(self.main.network.num_neurons());
+        // A run that never gets there has the length of the run for it.
+        let first_cap = self.first_cap.unwrap_or(self.num_ticks) as f64 / 1_000.0;
+        let mut rows = vec![
+            ("synapse_final", f64::from(s)),
+            // Half of those that are as strong count as weaker.
+            ("synapse_percentile", 100.0 * (count(&|w| w < s) + 0.5 * count(&|w| w == s))),
+            ("reached_cap", f64::from(u8::from(self.first_cap.is_some()))),
+            ("first_cap_s", first_cap),
+            ("num_rewards", f64::from(self.main.network.num_releases())),
+            ("num_pairings", f64::from(self.num_pairings)),
+            ("rate_hz", self.main.network.num_spikes() as f64 / num_neurons / seconds),
+            ("mean_weight", self.mean_weight()),
+            ("share_near_cap", count(&|w| w >= 3.9)),
+        ];
+        if let Some(twin) = &self.twin {
+            rows.push(("synapse_final_twin", f64::from(twin.s())));
+            rows.push(("num_rewards_twin", f64::from(twin.network.num_releases())));
+        }
+        rows
+    }
+}

@@ -1,0 +1,160 @@
+//! The figures of the network.
+
+use super::network::{NUM_EXC, NetworkRun, RASTER_MS, S_MAX, TRACE_MS};
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::Figure;
+use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, Trace};
+use crate::sim::Tick;
+
+const TIME: Axis = Axis::new("time", Unit::S);
+/// Columns of the histogram, and where its axis ends.
+const BINS: usize = 40;
+const TOP_SHARE: f32 = 0.12;
+/// More ticks than this say no more.
+const MOST_TICKS: usize = 600;
+
+pub const PANELS: [Panel; 5] = [
+    Panel {
+        width: Width::Full,
+        shows_other_seeds: true,
+        ..Panel::new(
+            "synapse",
+            "The chosen synapse",
+            "Its weight, from 0 to the cap of 4 mV, and the mean of all 80,000. Below: a tick for every reward.",
+            PanelKind::Curve,
+            (TIME, Axis::new("weight", Unit::Mv)),
+        )
+    },
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "memory",
+            "Memory and dopamine, last 10 s",
+            "What the chosen synapse remembers, and dopamine. Ticks above: its pairings, and rewards. Only where both \
+             are above 0 does its weight grow.",
+            PanelKind::Trace,
+            (Axis::TIME, Axis::new("memory, dopamine", Unit::None)),
+        )
+    },
+    Panel::new(
+        "histogram",
+        "All weights now",
+        "Share of the 80,000 weights in each column. Columns taller than the figure are cut off.",
+        PanelKind::Curve,
+        (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
+    ),
+    Panel::new(
+        "rate",
+        "Network rate",
+        "Spikes per neuron and second. It hardly moves: one synapse is learned, and the network stays as it is.",
+        PanelKind::Curve,
+        (TIME, Axis::new("rate", Unit::Hz)),
+    ),
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "spikes",
+            "Spikes, last second",
+            "All 1,000 neurons. Any of these spikes might have brought the reward.",
+            PanelKind::Raster,
+            (Axis::TIME, Axis::new("neuron", Unit::None)),
+        )
+    },
+];
+
+/// The figure of panel `panel`.
+pub fn figure(run: &NetworkRun, panel: u16, now: Tick) -> Option<Figure> {
+    Some(match panel {
+        0 => Figure::Curve(synapse(run)),
+        1 => Figure::Trace(memory(run, now)),
+        2 => Figure::Curve(histogram(run)),
+        3 => {
+            let line = over_time(run, "network", &run.rate_hz, LineStyle::Main);
+            let top = line.y.iter().copied().fold(2.0, f32::max);
+            Figure::Curve(curve(run, vec![line], (0.0, 1.05 * top)))
+        }
+        4 => Figure::Raster(raster(run, now)),
+        _ => return None,
+    })
+}
+
+fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) -> Line {
+    let x = (1..=values.len()).map(|block| block as f32 * run.block_s()).collect();
+    Line::new(label, x, values.to_vec(), style)
+}
+
+fn curve(run: &NetworkRun, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {
+    let (x_range, per_block) = ((0.0, run.duration_s()), run.block_s());
+    Curve { x_range, y_range, lines, marks: Vec::new(), per_block }
+}
+
+fn synapse(run: &NetworkRun) -> Curve {
+    let mut lines = vec![
+        over_time(run, "chosen", &run.s, LineStyle::Main),
+        over_time(run, "mean of all", &run.s_mean, LineStyle::Main),
+        rewards(run),
+    ];
+    if run.twin.is_some() {
+        lines.push(over_time(run, "its twin", &run.s_twin, LineStyle::Reference));
+    }
+    curve(run, lines, (-0.5, 1.05 * S_MAX))
+}
+
+/// A comb below the axis.
+fn rewards(run: &NetworkRun) -> Line {
+    let (bottom, top) = (-0.45, -0.15);
+    let mut line =
+        Line { label: "rewards".into(), x: vec![0.0], y: vec![bottom], ..Line::default() };
+    let step = run.rewards_s.len() / MOST_TICKS + 1;
+    for &time in run.rewards_s.iter().step_by(step) {
+        line.x.extend([time; 3]);
+        line.y.extend([bottom, top, bottom]);
+    }
+    line
+}
+
+fn memory(run: &NetworkRun, now: Tick) -> Trace {
+    let start = now.saturating_sub(TRACE_MS);
+    let label = |column| ["memory", "dopamine"][column as usize].into();
+    let (first, series) = run.trace.since(start, label);
+    Trace {
+        start_ms: first as f64,
+        width_ms: TRACE_MS as f32,
+        step_ms: run.trace.stride() as f32,
+        series,
+        levels: Vec::new(),
+    }
+}
+
+fn histogram(run: &NetworkRun) -> Curve {
+    let weights = run.main.network.synapses().weights();
+    let bin_of = |s: f32| ((s / S_MAX * BINS as f32) as usize).min(BINS - 1);
+    let mut counts = [0_u32; BINS];
+    weights.iter().for_each(|s| counts[bin_of(*s)] += 1);
+    let share = |bin: usize| counts[bin] as f32 / weights.len() as f32;
+    let mut line = Line { label: "all".into(), ..Line::default() };
+    for bin in 0..BINS {
+        for edge in [bin, bin + 1] {
+            line.x.push(edge as f32 / BINS as f32 * S_MAX);
+            line.y.push(share(bin));
+        }
+    }
+    let s = run.main.s();
+    let y = share(bin_of(s)).min(0.95 * TOP_SHARE);
+    let marks = vec![Mark { x: s, y, label: "chosen".into() }];
+    let (x_range, y_range) = ((0.0, S_MAX), (0.0, TOP_SHARE));
+    Curve { x_range, y_range, lines: vec![line], marks, per_block: 0.0 }
+}
+
+fn raster(run: &NetworkRun, now: Tick) -> Raster {
+    let start = now.saturating_sub(RASTER_MS);
+    let (times_ms, rows) = run.raster.since(start, 1.0);
+    let num = run.main.network.num_neurons();
+    let mut row_labels = vec![String::new(); num as usize];
+    for (row, name) in [(NUM_EXC / 2, "excitatory"), ((NUM_EXC + num) / 2, "inhibitory")] {
+        row_labels[row as usize] = name.into();
+    }
+    let (start_ms, width_ms) = (start as f64, RASTER_MS as f32);
+    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans: Vec::new() }
+}

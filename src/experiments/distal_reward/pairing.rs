@@ -1,0 +1,216 @@
+//! Part 2: one synapse, three pairs of spikes, and what becomes of each.
+
+use serde::{Deserialize, Serialize};
+
+use super::params::PairingParams;
+use crate::lab::Unit;
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::record::figure::{Level, Raster, Span, Trace};
+use crate::record::{Figure, Hasher, RasterLog, TraceLog};
+use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
+use crate::sim::{Stream, Tick, TimeGrid};
+
+/// Each pair has so long.
+pub const TRIAL_TICKS: Tick = 5_000;
+/// The whole run.
+pub const NUM_TICKS: Tick = TRIAL_TICKS * TRIALS.len() as Tick;
+const STRIDE: Tick = 10;
+/// Initial weight.
+const S_INIT: f64 = 1.0;
+/// What a pair proposes per ms of dopamine 1, so that memory is in the units of the network's program.
+const A_PLUS: f64 = 0.01;
+/// A pair of classical STDP changes the weight by so many ms of what it would propose.
+const CLASSICAL_MS: f32 = 20.0;
+
+/// A pair of spikes and whether reward follows.
+struct Trial {
+    label: &'static str,
+    pre_first: bool,
+    is_rewarded: bool,
+}
+
+const TRIALS: [Trial; 3] = [
+    Trial { label: "pre, post, reward", pre_first: true, is_rewarded: true },
+    Trial { label: "post, pre, reward", pre_first: false, is_rewarded: true },
+    Trial { label: "pre, post, no reward", pre_first: true, is_rewarded: false },
+];
+
+const fn trace(key: &'static str, title: &'static str, caption: &'static str, y: Axis) -> Panel {
+    Panel {
+        width: Width::Full,
+        ..Panel::new(key, title, caption, PanelKind::Trace, (Axis::TIME, y))
+    }
+}
+
+pub const PANELS: [Panel; 4] = [
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "spikes",
+            "Spikes and rewards",
+            "Three pairs of spikes, the second in reverse. The third is not rewarded.",
+            PanelKind::Raster,
+            (Axis::TIME, Axis::new("", Unit::None)),
+        )
+    },
+    trace(
+        "eligibility",
+        "What the synapse remembers",
+        "Each pair leaves its mark, up or down, which fades in about a second.",
+        Axis::new("eligibility, per 10 ms", Unit::Mv),
+    ),
+    trace(
+        "dopamine",
+        "Dopamine",
+        "A reward is a pulse that lasts a fifth of a second.",
+        Axis::new("dopamine", Unit::None),
+    ),
+    trace(
+        "weight",
+        "Weight",
+        "It moves by memory times dopamine: where the pulse finds something left.",
+        Axis::new("weight", Unit::Mv),
+    ),
+];
+
+/// The synapse and all that was seen of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PairingRun {
+    p: PairingParams,
+    synapse: DaStdp,
+    dopamine: Dopamine,
+    /// First spikes of the pairs.
+    onsets: Vec<Tick>,
+    spikes: RasterLog,
+    trace: TraceLog,
+    /// At the end of each trial.
+    ends: Vec<f32>,
+    blocks: Vec<f32>,
+}
+
+impl PairingRun {
+    /// A synapse at its first tick.
+    pub fn new(p: &PairingParams, seed: u32, grid: TimeGrid) -> Self {
+        let params = DaStdpParams {
+            a_plus: A_PLUS,
+            a_minus: A_PLUS * p.ratio,
+            tau_plus_ms: 20.0,
+            tau_minus_ms: 20.0,
+            tau_c_ms: p.tau_c_ms,
+            tau_n_ms: p.tau_n_ms,
+            w_min: 0.0,
+            w_max: 4.0,
+        };
+        let mut stream = Stream::new(seed, "onsets");
+        let starts = (0..TRIALS.len() as Tick).map(|trial| trial * TRIAL_TICKS);
+        let onsets = starts.map(|start| start + 300 + Tick::from(stream.below(400))).collect();
+        Self {
+            p: p.clone(),
+            synapse: DaStdp::new(S_INIT, params, grid),
+            dopamine: Dopamine::new(0.0, p.tau_n_ms, Decay::Exact, grid),
+            onsets,
+            spikes: RasterLog::new(NUM_TICKS),
+            trace: TraceLog::new(3, NUM_TICKS, STRIDE),
+            ends: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        let idx = ((tick / TRIAL_TICKS) as usize).min(TRIALS.len() - 1);
+        let (trial, onset) = (&TRIALS[idx], self.onsets[idx]);
+        let second = onset + self.p.lag_ms as Tick;
+        let (pre, post) = if trial.pre_first { (onset, second) } else { (second, onset) };
+        if tick > 0 && self.p.gated {
+            self.synapse.advance(&self.dopamine);
+        } else if tick > 0 {
+            self.synapse.advance(&self.dopamine.silent());
+        }
+        if tick == second && trial.is_rewarded {
+            let due = tick + (1_000.0 * self.p.delay_s) as Tick;
+            self.dopamine.release_at(due, self.p.pulse);
+        }
+        let has_reward = self.dopamine.step(tick) > 0;
+        let (has_pre, has_post) = (tick == pre, tick == post);
+        if self.p.gated {
+            self.synapse.spikes(has_pre, has_post);
+        } else {
+            self.synapse.spikes_without_dopamine(has_pre, has_post, CLASSICAL_MS);
+        }
+        for (row, fires) in (0..).zip([has_pre, has_post, has_reward]) {
+            if fires {
+                self.spikes.push(tick, &[row]);
+                hasher.spikes(tick, 0, &[row]);
+            }
+        }
+        let w = self.synapse.w() as f32;
+        self.trace.push(tick, &[10.0 * self.synapse.c(), self.dopamine.phasic(), w], &[]);
+        if (tick + 1).is_multiple_of(TRIAL_TICKS) {
+            self.ends.push(w);
+        }
+        if (tick + 1).is_multiple_of(STRIDE * 10) {
+            self.blocks.push(w);
+        }
+    }
+
+    /// The weight.
+    pub fn w(&self) -> f32 {
+        self.synapse.w() as f32
+    }
+
+    pub fn learning_curve(&self) -> Vec<f32> {
+        self.blocks.clone()
+    }
+
+    pub fn phase(&self, tick: Tick) -> String {
+        let idx = ((tick / TRIAL_TICKS) as usize).min(TRIALS.len() - 1);
+        format!("pair {} of {}: {}", idx + 1, TRIALS.len(), TRIALS[idx].label)
+    }
+
+    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+        let mut rows = vec![("synapse_final", self.synapse.w())];
+        let mut before = S_INIT as f32;
+        let names = ["change_rewarded", "change_reversed", "change_unrewarded"];
+        for (name, end) in names.into_iter().zip(&self.ends) {
+            rows.push((name, f64::from(end - before)));
+            before = *end;
+        }
+        rows
+    }
+
+    /// The figure of panel `panel`.
+    pub fn figure(&self, panel: u16) -> Option<Figure> {
+        let name = ["eligibility", "dopamine", "weight"];
+        Some(match panel {
+            0 => Figure::Raster(self.raster()),
+            1..=3 => {
+                let column = usize::from(panel) - 1;
+                let (_, mut series) = self.trace.since(0, |column| name[column as usize].into());
+                let series = vec![series.swap_remove(column)];
+                let label = ["nothing", "", "at first"][column].to_string();
+                let value = if column == 2 { S_INIT as f32 } else { 0.0 };
+                let levels = if label.is_empty() { vec![] } else { vec![Level { label, value }] };
+                let (start_ms, width_ms, step_ms) = (0.0, NUM_TICKS as f32, STRIDE as f32);
+                Figure::Trace(Trace { start_ms, width_ms, step_ms, series, levels })
+            }
+            _ => return None,
+        })
+    }
+
+    fn raster(&self) -> Raster {
+        let (times_ms, rows) = self.spikes.since(0, 1.0);
+        let spans = (0_u8..).zip(&TRIALS).map(|(idx, trial)| {
+            let [from_ms, to_ms] =
+                [idx, idx + 1].map(|trial| f32::from(trial) * TRIAL_TICKS as f32);
+            Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
+        });
+        Raster {
+            start_ms: 0.0,
+            width_ms: NUM_TICKS as f32,
+            row_labels: ["pre", "post", "reward"].map(String::from).to_vec(),
+            times_ms,
+            rows,
+            spans: spans.collect(),
+        }
+    }
+}
