@@ -79,6 +79,12 @@ const BENCHMARKS: &[Benchmark] = &[
         parts: 1,
         figures: &["margin_hz", "frozen_margin_hz"],
     },
+    Benchmark {
+        name: "DA-STDP network",
+        link: "demo=distal_reward&preset=benchmark",
+        parts: 1,
+        figures: &["rate_hz", "mean_weight"],
+    },
 ];
 
 /// CPU seconds per simulated second, the least of five runs, and the figures.

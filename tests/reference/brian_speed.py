@@ -1,4 +1,4 @@
-"""Times Brian 2's C++ standalone mode on the two benchmarks of correlated_inputs, for `make bench`.
+"""Times Brian 2's C++ standalone mode on our benchmarks that it can run, for `make bench`.
 
 Prints one JSON object: CPU seconds per simulated second, compilation and set-up left out, with the figures that
 show that the right thing was computed. Needs Brian 2 (requirements.txt) and a C++ compiler; takes about a minute.
@@ -29,13 +29,13 @@ brian2.prefs.devices.cpp_standalone.openmp_threads = 0
 brian2.prefs.core.default_float_dtype = brian2.float64
 
 
-def timed(build, duration_s):
+def timed(build, duration_s, dt_ms=0.1):
     """Builds, compiles and runs in a folder of its own; the time is that of the simulation loop."""
     folder = tempfile.mkdtemp()
     set_device("cpp_standalone", directory=folder, build_on_run=False)
     device.reinit()
     device.activate(directory=folder, build_on_run=False)
-    defaultclock.dt = 0.1 * ms
+    defaultclock.dt = dt_ms * ms
     network, figures = build()
     network.run(duration_s * second)
     device.build(directory=folder, compile=True, run=True, debug=False)
@@ -104,7 +104,54 @@ def stdp_inputs():
     return timed(build, 100)
 
 
+def da_stdp_network():
+    """Izhikevich's network with dopamine every 5 s: 80,000 plastic synapses, steps of 1 ms."""
+
+    def build():
+        # One group, so that its step is one loop; it reads the dopamine of the step before.
+        half = "v += 0.5 * ((0.04 * v + 5) * v + 140 - u + current)\n"
+        neurons = NeuronGroup(
+            1000,
+            """v : 1
+            u : 1
+            a : 1 (constant)
+            d : 1 (constant)
+            current : 1
+            x : 1
+            dopamine : 1 (shared)""",
+            threshold="v >= 30",
+            reset="v = -65\nu += d\nx = 0.1",
+        )
+        neurons.v, neurons.u = -65, -13
+        neurons.a, neurons.d = [0.02] * 800 + [0.1] * 200, [8] * 800 + [2] * 200
+        neurons.run_regularly("dopamine = dopamine * 0.995 + 0.5 * int(t_in_timesteps % 5000 == 4999)", when="start")
+        step = "current += 13 * (rand() - 0.5)\n" + half + half + "u += a * (0.2 * v - u)\nx *= 0.95\ncurrent = 0"
+        neurons.run_regularly(step, when="groups")
+        random = np.random.default_rng(2007)
+        excitatory = Synapses(
+            neurons,
+            neurons,
+            "s : 1\nsd : 1",
+            on_pre="current_post += s\nsd -= 1.5 * x_post",
+            on_post="sd += x_pre",
+        )
+        excitatory.connect(i=np.repeat(np.arange(800), 100), j=random.integers(0, 1000, 80_000))
+        excitatory.s = 1
+        update = "s = clip(s + (0.002 + dopamine_pre) * sd, 0, 4)\nsd *= 0.99"
+        excitatory.run_regularly(update, dt=10 * ms, when="end")
+        inhibitory = Synapses(neurons, neurons, on_pre="current_post -= 1")
+        inhibitory.connect(i=np.repeat(np.arange(800, 1000), 100), j=random.integers(0, 800, 20_000))
+        spikes = SpikeMonitor(neurons)
+        network = Network(neurons, excitatory, inhibitory, spikes)
+        return network, lambda t: {
+            "rate_hz": spikes.num_spikes / 1000 / t,
+            "mean_weight": float(np.mean(excitatory.s[:])),
+        }
+
+    return timed(build, 60, dt_ms=1)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     groups = {f"correlated group, c = {c:g}": correlated_group(c) for c in (0, 0.5, 1)}
-    print(json.dumps({**groups, "STDP inputs": stdp_inputs()}))
+    print(json.dumps({**groups, "STDP inputs": stdp_inputs(), "DA-STDP network": da_stdp_network()}))

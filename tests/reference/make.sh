@@ -17,3 +17,4 @@ fi
 "$tools/bin/python" eligibility_traces.py
 "$tools/bin/python" reward_traces.py
 "$tools/bin/python" clustering_traces.py
+"$tools/bin/python" dopamine_traces.py

@@ -1,0 +1,221 @@
+//! Distal reward: its neuron and its synapse against independent simulators, and the published result over seeds.
+//!
+//! An hour of the network takes about 20 s; `make papers` runs those tests.
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use stdp_playground::experiments::build;
+use stdp_playground::lab::Spec;
+use stdp_playground::sim::TimeGrid;
+use stdp_playground::sim::neuron::{Izhikevich, IzhikevichParams};
+use stdp_playground::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
+
+use crate::runs::{finished, number, spec_of};
+
+fn load<T: DeserializeOwned>(name: &str) -> T {
+    let path = format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+#[derive(Deserialize)]
+struct IzhikevichFile {
+    current: Vec<f32>,
+    cases: Vec<IzhikevichCase>,
+}
+
+#[derive(Deserialize)]
+struct IzhikevichCase {
+    #[serde(flatten)]
+    params: IzhikevichParams,
+    v_mv: Vec<f64>,
+    output_ticks: Vec<u64>,
+}
+
+#[test]
+fn izhikevichs_neuron_is_that_of_brian() {
+    let file: IzhikevichFile = load("izhikevich.json");
+    // All kinds in one population.
+    let kinds: Vec<IzhikevichParams> = file.cases.iter().map(|case| case.params).collect();
+    let mut neurons = Izhikevich::new(&kinds);
+    let mut spikes = vec![Vec::new(); kinds.len()];
+    let (mut worst_mv, mut num_compared, mut fired) = (0.0_f64, 0, Vec::new());
+    for (tick, current) in (0_u64..).zip(&file.current) {
+        neurons.current_mut().fill(*current);
+        neurons.integrate();
+        neurons.find_spikes(&mut fired);
+        fired.iter().for_each(|&neuron| spikes[neuron as usize].push(tick));
+        neurons.reset(&fired);
+        for (case, v) in file.cases.iter().zip(neurons.v_mv()) {
+            if case.output_ticks.iter().all(|spike| spike.abs_diff(tick) > 1) {
+                worst_mv = worst_mv.max((f64::from(*v) - case.v_mv[tick as usize]).abs());
+                num_compared += 1;
+            }
+        }
+    }
+    for (case, ours) in file.cases.iter().zip(&spikes) {
+        assert_eq!(*ours, case.output_ticks);
+        assert!(ours.len() > 10, "{ours:?}");
+    }
+    println!("within {worst_mv:.1e} mV in {num_compared} steps");
+    assert!(worst_mv < 1e-3 && num_compared > 2_000, "{worst_mv} mV, {num_compared}");
+}
+
+#[derive(Deserialize)]
+struct DopamineFile {
+    dt_ms: f64,
+    num_ticks: u64,
+    pre_ticks: Vec<u64>,
+    post_ticks: Vec<u64>,
+    dopamine_ticks: Vec<u64>,
+    cases: Vec<DopamineCase>,
+}
+
+#[derive(Deserialize)]
+struct DopamineCase {
+    #[serde(flatten)]
+    params: DaStdpParams,
+    w_init: f64,
+    tonic: f64,
+    /// At every input spike.
+    weights: Vec<f64>,
+}
+
+#[test]
+fn the_synapse_is_that_of_nest() {
+    let file: DopamineFile = load("dopamine_nest.json");
+    let grid = TimeGrid::new(file.dt_ms);
+    for case in &file.cases {
+        let DaStdpParams { tau_n_ms, w_min, w_max, .. } = case.params;
+        let mut synapse = DaStdp::new(case.w_init, case.params, grid);
+        let mut dopamine = Dopamine::new(case.tonic, tau_n_ms, Decay::Exact, grid);
+        // NEST's unit of dopamine: a release adds 1/τ_n.
+        file.dopamine_ticks.iter().for_each(|&due| dopamine.release_at(due, 1.0 / tau_n_ms));
+        let mut ours = Vec::new();
+        for tick in 0..file.num_ticks {
+            if tick > 0 {
+                synapse.advance(&dopamine);
+            }
+            dopamine.step(tick);
+            let has = |ticks: &[u64]| ticks.binary_search(&tick).is_ok();
+            let is_pre = has(&file.pre_ticks);
+            if is_pre {
+                ours.push(synapse.w());
+            }
+            synapse.spikes(is_pre, has(&file.post_ticks));
+        }
+        assert_eq!(ours.len(), case.weights.len());
+        let moved = case.weights.iter().map(|w| (w - case.w_init).abs()).fold(0.0, f64::max);
+        assert!(moved > 0.1 * w_max, "nothing moves: {moved}");
+        let errors = ours.iter().zip(&case.weights).map(|(a, b)| (a - b).abs());
+        let worst = errors.fold(0.0, f64::max);
+        println!("within {worst:.1e} of {w_max}; least {w_min}");
+        assert!(worst < 1e-4 * w_max, "{worst} of {w_max}");
+    }
+}
+
+#[test]
+fn the_benchmark_network_fires_and_learns_as_brians() {
+    let run = finished(&spec_of("distal_reward/benchmark"));
+    assert_eq!(number(&run, "num_rewards"), 12.0);
+    let (rate_hz, mean) = (number(&run, "rate_hz"), number(&run, "mean_weight"));
+    assert!((rate_hz - 1.26).abs() < 0.03, "{rate_hz} Hz");
+    assert!((mean - 0.88).abs() < 0.02, "{mean}");
+}
+
+#[test]
+fn only_a_rewarded_pair_moves_the_weight_and_memory_is_in_time() {
+    let run = finished(&spec_of("distal_reward/pairing"));
+    // 0.1 per 10 ms at the spike, e^(−10/20) left at lag 10, e^(−1) after the delay, and the pulse's 0.5/(1/τ_c + 1/τ_d).
+    let expected = 0.01 * (-0.5_f64 - 1.0).exp() * 0.5 / 0.006;
+    let rewarded = number(&run, "change_rewarded");
+    assert!((rewarded / expected - 1.0).abs() < 1e-3, "{rewarded}, not {expected}");
+    assert!((number(&run, "change_reversed") / (-1.5 * expected) - 1.0).abs() < 0.02);
+    assert!(number(&run, "change_unrewarded").abs() < 1e-3);
+    let late = number(&finished(&spec_of("demo=distal_reward&part=pairing&delay_s=3")), "change_rewarded");
+    assert!((late / rewarded / (-2.0_f64).exp() - 1.0).abs() < 0.01, "{late}");
+    // Without the third factor reward makes no difference.
+    let run = finished(&spec_of("distal_reward/classical"));
+    assert!((number(&run, "change_unrewarded") / number(&run, "change_rewarded") - 1.0).abs() < 1e-3);
+}
+
+#[test]
+fn rewards_follow_pairings_and_the_yoked_network_gets_its_twins() {
+    // Strong at once, so that there are pairings to count in five minutes.
+    let link = "demo=distal_reward&s_chosen=4&duration_s=300";
+    let rewarded = finished(&spec_of(link));
+    let (pairings, rewards) = (number(&rewarded, "num_pairings"), number(&rewarded, "num_rewards"));
+    assert!(pairings > 10.0 && (pairings - rewards).abs() <= 3.0, "{pairings} {rewards}");
+    let yoked = finished(&spec_of(&format!("{link}&reward=yoked")));
+    // The twin is the rewarded network itself.
+    assert_eq!(number(&yoked, "synapse_final_twin"), number(&rewarded, "synapse_final"));
+    assert_eq!(number(&yoked, "num_rewards_twin"), rewards);
+    let given = number(&yoked, "num_rewards");
+    assert!(given <= rewards && given > 0.6 * rewards, "{given} of {rewards}");
+    assert!(number(&yoked, "synapse_final") < number(&rewarded, "synapse_final"));
+    let none = finished(&spec_of(&format!("{link}&reward=none")));
+    assert_eq!(number(&none, "num_rewards"), 0.0);
+}
+
+#[test]
+fn a_live_change_of_dopamine_reaches_the_network() {
+    let spec = spec_of("demo=distal_reward&s_chosen=4&duration_s=120");
+    let without = spec_of("demo=distal_reward&s_chosen=4&duration_s=120&pulse=0");
+    let (mut changed, mut left) = (build(&spec), build(&spec));
+    for tick in 0..120_000 {
+        if tick == 1 {
+            changed.adopt(&*without.params);
+        }
+        changed.tick();
+        left.tick();
+    }
+    assert_eq!(changed.fingerprint(), finished(&without).runner.fingerprint());
+    assert_ne!(changed.fingerprint(), left.fingerprint());
+}
+
+/// One hour from each seed: weight at the end, its percentile, whether and when it met the cap, rate.
+fn hours(link: &str, num_seeds: u32) -> Vec<[f64; 5]> {
+    let spec = spec_of(link);
+    let names = ["synapse_final", "synapse_percentile", "reached_cap", "first_cap_s", "rate_hz"];
+    let run = |seed| {
+        let session = finished(&Spec { seed, ..spec.clone() });
+        assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
+        let row = names.map(|name| number(&session, name));
+        println!("{link}, seed {seed}: {row:.3?}");
+        row
+    };
+    (1..=num_seeds).into_par_iter().map(run).collect()
+}
+
+fn check_rates(rows: &[[f64; 5]]) {
+    assert!(rows.iter().all(|row| (1.15..=1.5).contains(&row[4])), "{rows:?}");
+}
+
+#[test]
+#[ignore = "two minutes"]
+fn the_rewarded_synapse_reaches_the_cap() {
+    let rows = hours("distal_reward/hour", 10);
+    let reached = rows.iter().filter(|row| row[2] == 1.0).count();
+    assert!(reached >= 9, "{reached} of 10");
+    let strong = rows.iter().filter(|row| row[1] >= 95.0).count();
+    assert!(strong >= 9, "{strong} of 10 among the strongest 5 %");
+    let mut times: Vec<f64> = rows.iter().map(|row| row[3]).collect();
+    times.sort_by(f64::total_cmp);
+    let median = (times[4] + times[5]) / 2.0;
+    assert!((900.0..=2_000.0).contains(&median), "median {median} s: {times:?}");
+    check_rates(&rows);
+}
+
+#[test]
+#[ignore = "five minutes"]
+fn the_same_rewards_at_other_times_and_none_do_nothing() {
+    let yoked = hours("distal_reward/yoked", 10);
+    let reached = yoked.iter().filter(|row| row[2] == 1.0).count();
+    assert!(reached <= 1, "yoked: {reached} of 10");
+    let none = hours("distal_reward/no_reward", 5);
+    assert!(none.iter().all(|row| row[2] == 0.0), "{none:?}");
+    check_rates(&yoked);
+    check_rates(&none);
+}
