@@ -17,8 +17,10 @@ pub const S_MAX: f32 = 4.0;
 const NUM_BLOCKS: Tick = 200;
 /// The raster reaches back this far, and memory and dopamine this far.
 pub const RASTER_MS: Tick = 1_000;
-pub const TRACE_MS: Tick = 10_000;
-const TRACE_STRIDE: Tick = 20;
+pub const TRACE_MS: Tick = 20_000;
+const TRACE_STRIDE: Tick = 40;
+/// The memory is drawn so many times as large, since it is small beside dopamine.
+const MEMORY_SCALE: f32 = 5.0;
 /// A yoked reward comes this much later than the twin's, when nothing of the pairing is remembered.
 const YOKE_MS: (f32, f32) = (10_000.0, 60_000.0);
 
@@ -189,7 +191,8 @@ impl NetworkRun {
 
     fn look(&mut self, tick: Tick, is_pairing: bool, is_rewarded: bool) {
         let network = &self.main.network;
-        let values = [network.synapses().eligibility(self.main.chosen), network.dopamine.level()];
+        let memory = network.synapses().eligibility(self.main.chosen);
+        let values = [MEMORY_SCALE * memory, network.dopamine.level()];
         let marks: &[u32] = match (is_pairing, is_rewarded) {
             (true, true) => &[0, 1],
             (true, false) => &[0],

@@ -30,9 +30,9 @@ pub const PANELS: [Panel; 5] = [
         width: Width::Full,
         ..Panel::new(
             "memory",
-            "Memory and dopamine, last 10 s",
-            "What the chosen synapse remembers, and dopamine. Ticks above: its pairings, and rewards. Only where both \
-             are above 0 does its weight grow.",
+            "Memory and dopamine, last 20 s",
+            "What the chosen synapse remembers, five times as large, and dopamine. Ticks above: pairings, and rewards. \
+             The weight grows only while both are above 0.",
             PanelKind::Trace,
             (Axis::TIME, Axis::new("memory, dopamine", Unit::None)),
         )
@@ -47,7 +47,7 @@ pub const PANELS: [Panel; 5] = [
     Panel::new(
         "rate",
         "Network rate",
-        "Spikes per neuron and second. It hardly moves: one synapse is learned, and the network stays as it is.",
+        "Spikes per neuron and second. Learning hardly moves it.",
         PanelKind::Curve,
         (TIME, Axis::new("rate", Unit::Hz)),
     ),
@@ -116,7 +116,7 @@ fn rewards(run: &NetworkRun) -> Line {
 
 fn memory(run: &NetworkRun, now: Tick) -> Trace {
     let start = now.saturating_sub(TRACE_MS);
-    let label = |column| ["memory", "dopamine"][column as usize].into();
+    let label = |column| ["5 × memory", "dopamine"][column as usize].into();
     let (first, series) = run.trace.since(start, label);
     Trace {
         start_ms: first as f64,

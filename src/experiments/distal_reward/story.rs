@@ -17,9 +17,8 @@ pub const STORY: Story = Story {
             "all synapses climb",
         ],
         answer: 2,
-        because: "Dopamine then meets a random state of all memories. Depression is the stronger half of the rule, so a synapse \
-                  that is in no way special loses a little each time. What counts is that reward follows, not that there is \
-                  reward.",
+        because: "Dopamine then meets whatever the synapse happens to remember, which is depression more often than \
+                  potentiation. Reward that does not follow a pairing tells nothing about it.",
         preset: "yoked",
     },
     try_first: &[
@@ -30,8 +29,11 @@ pub const STORY: Story = Story {
     notice: &[
         "Each reward strengthens thousands of synapses that happened to be active, and weakens others. Chance cancels out over \
          many rewards; only the synapse that is there every time adds up.",
-        "A stronger synapse causes more pairings of its own, which bring more reward: the climb is steepest at the end.",
-        "The mean of all weights sinks, because depression is 1.5 times as strong as potentiation.",
+        "It climbs in steps: each is a reward that found memory left. Most are small, because after 2 s an eighth of the memory \
+         is left.",
+        "A strong synapse causes pairings of its own: 90 to 234 in the hour with reward (ten seeds), 59 to 113 without (five).",
+        "The mean of all weights sinks, because depression is 1.5 times as strong as potentiation. Without any reward it \
+         sinks to about 0.24.",
     ],
     equations: include!(concat!(env!("OUT_DIR"), "/distal_reward_equations.rs")),
     sources: &[
