@@ -70,9 +70,7 @@ pub const ENTRY: Entry = Entry {
     success: Some(Success {
         what: "all letters were learned",
         // With reward each output has to learn the letter that it was given.
-        is_met: |of| {
-            Some(of("assigned_letters").or(of("distinct_outputs"))? >= of("num_letters")?)
-        },
+        is_met: |of| Some(of("assigned_letters").or(of("distinct_outputs"))? >= of("num_letters")?),
     }),
     defaults: || Box::new(Characters::default()),
 };

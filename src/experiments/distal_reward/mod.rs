@@ -31,7 +31,7 @@ use params::Part;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -43,6 +43,10 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    success: Some(Success {
+        what: "the chosen synapse reached its greatest weight",
+        is_met: |of| Some(of("reached_cap")? > 0.5),
+    }),
     defaults: || Box::new(DistalReward::default()),
 };
 

@@ -40,7 +40,7 @@ pub use params::{PatternClustering, PublishedRule};
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -49,6 +49,10 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    success: Some(Success {
+        what: "the patterns had different winners",
+        is_met: |of| Some(of("separated").or(of("same_winner").map(|same| 1.0 - same))? > 0.5),
+    }),
     defaults: || Box::new(PatternClustering::default()),
 };
 

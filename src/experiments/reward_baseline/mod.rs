@@ -47,7 +47,7 @@ pub use params::RewardBaseline;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -59,6 +59,16 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    success: Some(Success {
+        what: "both stimuli ended above the untrained level",
+        is_met: |of| {
+            let gain = |now, before| Some(of(now)? - of(before)?);
+            Some(
+                gain("performance_a", "untrained_a")?.min(gain("performance_b", "untrained_b")?)
+                    > 0.0,
+            )
+        },
+    }),
     defaults: || Box::new(RewardBaseline::default()),
 };
 

@@ -25,7 +25,7 @@ pub use params::XorReward;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -34,6 +34,10 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    success: Some(Success {
+        what: "both single inputs ended above both together",
+        is_met: |of| Some(of("success")? > 0.5),
+    }),
     defaults: || Box::new(XorReward::default()),
 };
 

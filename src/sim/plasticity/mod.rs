@@ -1,11 +1,11 @@
 //! What changes slowly: synaptic plasticity and homeostasis, one file per rule.
 
 pub mod adaptive_threshold;
-pub mod eligibility_stdp;
-pub mod gated_stdp;
 pub mod da_stdp;
 pub mod dopamine;
 pub mod eligibility;
+pub mod eligibility_stdp;
+pub mod gated_stdp;
 pub mod inhibitory_stdp;
 pub mod normalisation;
 pub mod pair_stdp;
@@ -20,11 +20,11 @@ pub mod triplet;
 pub mod weight_dependence;
 
 pub use adaptive_threshold::{AdaptiveThreshold, AdaptiveThresholdParams, RelaxingThresholdParams};
-pub use eligibility_stdp::EligibilityStdp;
-pub use gated_stdp::{GatedStdp, GatedStdpParams};
 pub use da_stdp::{DaStdp, DaStdpParams};
 pub use dopamine::{Decay, Dopamine};
 pub use eligibility::{EligibilityColumns, EligibilityParams};
+pub use eligibility_stdp::EligibilityStdp;
+pub use gated_stdp::{GatedStdp, GatedStdpParams};
 pub use inhibitory_stdp::{InhibitoryStdp, InhibitoryStdpParams};
 pub use pair_stdp::{Coincidence, PairStdp, PairStdpParams, Pairing};
 pub use published::{Published, PublishedVariant};
