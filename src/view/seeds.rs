@@ -115,7 +115,8 @@ pub fn card(page: Page, is_dark: IsDark) -> El {
     // Results of another run are nobody's.
     let run = Memo::new(move |_| page.link.with(run_of));
     effect(move || {
-        run.track();
+        // Read, since a memo that nobody reads follows nothing.
+        run.with(|_| ());
         seeds.stop();
         seeds.state.set(State::default());
     });
