@@ -6,6 +6,9 @@ use crate::sim::Tick;
 
 /// How many other seeds are run.
 const COUNT: u32 = 12;
+/// No further one is begun after that much work: runs that are long take a machine's time only for who
+/// asks for many seeds.
+const BUDGET_MS: f64 = 10_000.0;
 
 /// Runs the seeds after the link's own, one after the other.
 #[derive(Default)]
@@ -14,6 +17,7 @@ pub struct OtherSeeds {
     started: u32,
     total: u32,
     session: Option<Session>,
+    spent_ms: f64,
     done: Option<(u32, Vec<f32>)>,
 }
 
@@ -34,7 +38,7 @@ impl OtherSeeds {
         slice_ms: f64,
     ) -> bool {
         if self.session.is_none() {
-            if self.started == self.total {
+            if self.started == self.total || self.spent_ms > BUDGET_MS {
                 return false;
             }
             self.started += 1;
@@ -43,7 +47,9 @@ impl OtherSeeds {
         }
         let seed = self.seed();
         let Some(session) = &mut self.session else { return false };
+        let before_ms = clock.now_ms();
         let end = session.run_slice(clock, slice_ms, Tick::MAX);
+        self.spent_ms += clock.now_ms() - before_ms;
         if matches!(end, SliceEnd::Finished | SliceEnd::Failed) {
             self.done = Some((seed, session.runner.learning_curve()));
             self.session = None;

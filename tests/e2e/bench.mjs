@@ -95,6 +95,31 @@ async function training(browser, site) {
   await page.close();
 }
 
+/** Many seeds on all cores beside many seeds on one. */
+async function pool(browser, site) {
+  const time = async (cores) => {
+    const context = await browser.newContext();
+    if (cores) await context.addInitScript((n) => Object.defineProperty(navigator, 'hardwareConcurrency', { value: n }), cores);
+    const page = await context.newPage();
+    await page.goto(`${site.url}?letters=ABCDEFGH&epochs=100&autorun=0`);
+    await page.locator('[name=num_seeds]').selectOption('50');
+    const run = async () => {
+      const start = performance.now();
+      await page.getByRole('button', { name: 'Run all' }).click();
+      await page.locator('[data-panel=seeds][data-state=running]').waitFor();
+      await page.locator('[data-panel=seeds][data-state=idle] table').waitFor({ timeout: 300_000 });
+      return performance.now() - start;
+    };
+    // The first time the simulator is fetched and compiled.
+    await run();
+    const ms = await run();
+    await context.close();
+    return ms;
+  };
+  const [one, all] = [await time(1), await time()];
+  console.log(`50 seeds in the page: ${(one / 1000).toFixed(1)} s on one core, ${(all / 1000).toFixed(1)} s on all (${(one / all).toFixed(2)} times as fast)`);
+}
+
 /** Simulated seconds per second: the best of as many runs as fit into a second; a long one is cut off. */
 function speedInWasm({ LinkRun }, link) {
   let best = 0;
@@ -116,11 +141,12 @@ function brian() {
   const all = JSON.parse(execFileSync(python, [script], { stdio: ['ignore', 'pipe', 'ignore'] }));
   const groups = Object.keys(all).filter((name) => name.startsWith('correlated group'));
   const mean = groups.reduce((sum, name) => sum + all[name].cpu_s_per_sim_s, 0) / groups.length;
-  return { 'correlated groups, each': mean, 'STDP inputs': all['STDP inputs'].cpu_s_per_sim_s };
+  const { 'STDP inputs': inputs, 'DA-STDP network': network } = all;
+  return { 'correlated groups, each': mean, 'STDP inputs': inputs.cpu_s_per_sim_s, 'DA-STDP network': network.cpu_s_per_sim_s };
 }
 
 async function simulator() {
-  const { runs, benchmarks } = JSON.parse(execFileSync(stdp, ['bench', '--json']));
+  const { runs, benchmarks, sweep_on_two_cores } = JSON.parse(execFileSync(stdp, ['bench', '--json']));
   const native = new Map(runs.map(({ id, sim_s_per_s }) => [id, sim_s_per_s]));
   const wasm = await worker(dist);
   const theirs = brian();
@@ -131,6 +157,7 @@ async function simulator() {
     const compared = other ? `${other.toFixed(4).padStart(12)} ${(other / cpu_s_per_sim_s).toFixed(0).padStart(13)}` : '   not installed';
     console.log(`${name.padEnd(38)} ${cpu_s_per_sim_s.toFixed(6).padStart(10)} ${here.toFixed(6).padStart(9)} ${(here / cpu_s_per_sim_s).toFixed(2).padStart(12)} ${compared}   ${JSON.stringify(figures)}`);
   }
+  console.log(`a native sweep on two cores is ${sweep_on_two_cores.toFixed(2)} times as fast as on one`);
   console.log('simulated seconds per second             native      wasm  native/wasm');
   for (const id of wasm.allPresets()) {
     const [fast, here] = [native.get(id), speedInWasm(wasm, id)];
@@ -144,6 +171,7 @@ const browser = await launchChromium();
 try {
   await load(browser, site);
   await training(browser, site);
+  await pool(browser, site);
 } finally {
   await browser.close();
   await site.close();

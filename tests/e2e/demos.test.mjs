@@ -4,9 +4,17 @@ import test from 'node:test';
 
 import { button, control, eventually, fingerprint, nextFingerprint, noViolation, open, simMs, until } from './page.mjs';
 
-const demos = ['characters', 'stdp_window', 'correlated_inputs'];
-const parts = ['part=groups&duration_s=5', 'part=synapse', 'part=neuron&duration_s=20'];
-const pages = [...demos.map((id) => `?demo=${id}`), ...parts.map((part) => `?demo=correlated_inputs&${part}`)];
+const demos = [
+  'characters', 'stdp_window', 'correlated_inputs', 'xor_reward', 'distal_reward', 'reward_baseline', 'pattern_clustering',
+];
+// An hour of a thousand neurons is not needed to look at the page.
+const short = { distal_reward: '&duration_s=60', reward_baseline: '&num_trials=600' };
+const others = [
+  'characters&mode=reward', 'correlated_inputs&part=groups&duration_s=5', 'correlated_inputs&part=synapse',
+  'correlated_inputs&part=neuron&duration_s=20', 'distal_reward&part=pairing', 'reward_baseline&part=biofeedback&duration_s=60',
+  'pattern_clustering&preset=published_stdp',
+];
+const pages = [...demos.map((id) => `?demo=${id}${short[id] ?? ''}`), ...others.map((other) => `?demo=${other}`)];
 
 test('every demo is in the menu', async (t) => {
   const page = await open(t);
