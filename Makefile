@@ -38,7 +38,7 @@ lint:
 	cargo fmt --check
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
-	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bin app --test browser $(WASM) --features web -- -D warnings
+	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bin app --test browser $(WASM) --features web,demos -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --features cli
 
 native:

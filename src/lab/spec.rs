@@ -70,13 +70,16 @@ pub struct Entry {
     pub defaults: fn() -> Box<dyn Experiment>,
 }
 
+/// Finds a result by its flat name.
+pub type ResultByName<'a> = &'a dyn Fn(&str) -> Option<f64>;
+
 /// What counts as a success of a run, for counting over seeds.
 #[derive(Clone, Copy)]
 pub struct Success {
     /// As the end of "in 17 of 20 runs …".
     pub what: &'static str,
     /// From the results by name; none where this run has nothing to be judged by.
-    pub is_met: fn(&dyn Fn(&str) -> Option<f64>) -> Option<bool>,
+    pub is_met: fn(ResultByName<'_>) -> Option<bool>,
 }
 
 impl std::fmt::Debug for Entry {

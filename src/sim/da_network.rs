@@ -338,17 +338,17 @@ mod tests {
                 network.fired().iter().map(|&i| i as usize).eq(fired.iter().copied()),
                 "{tick}"
             );
-            for synapse in 0..400 {
+            for (synapse, c) in c.iter_mut().enumerate() {
                 let (pre, post) = (synapse / 10, network.target(synapse as u32) as usize);
                 // In the order in which neurons hand their spikes over.
                 let (did_pre, did_post) = (fired.contains(&pre), fired.contains(&post));
                 let turns = if pre <= post { [did_pre, false] } else { [false, did_pre] };
                 for (turn, is_pre) in turns.into_iter().enumerate() {
                     if is_pre {
-                        c[synapse] -= 1.5 * x[post];
+                        *c -= 1.5 * x[post];
                     }
                     if turn == 0 && did_post {
-                        c[synapse] += x[pre];
+                        *c += x[pre];
                     }
                 }
             }

@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 
 use stdp_playground::experiments::build;
 use stdp_playground::lab::Spec;
-use stdp_playground::sim::TimeGrid;
 use stdp_playground::sim::neuron::{Izhikevich, IzhikevichParams};
 use stdp_playground::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
+use stdp_playground::sim::{TimeGrid, math};
 
 use crate::runs::{finished, number, spec_of};
 
@@ -129,14 +129,14 @@ fn the_benchmark_network_fires_and_learns_as_brians() {
 fn only_a_rewarded_pair_moves_the_weight_and_memory_is_in_time() {
     let run = finished(&spec_of("distal_reward/pairing"));
     // 0.1 per 10 ms at the spike, e^(−10/20) left at lag 10, e^(−1) after the delay, and the pulse's 0.5/(1/τ_c + 1/τ_d).
-    let expected = 0.01 * (-0.5_f64 - 1.0).exp() * 0.5 / 0.006;
+    let expected = 0.01 * math::exp_f64(-0.5 - 1.0) * 0.5 / 0.006;
     let rewarded = number(&run, "change_rewarded");
     assert!((rewarded / expected - 1.0).abs() < 1e-3, "{rewarded}, not {expected}");
     assert!((number(&run, "change_reversed") / (-1.5 * expected) - 1.0).abs() < 0.02);
     assert!(number(&run, "change_unrewarded").abs() < 1e-3);
     let late =
         number(&finished(&spec_of("demo=distal_reward&part=pairing&delay_s=3")), "change_rewarded");
-    assert!((late / rewarded / (-2.0_f64).exp() - 1.0).abs() < 0.01, "{late}");
+    assert!((late / rewarded / math::exp_f64(-2.0) - 1.0).abs() < 0.01, "{late}");
     // Without the third factor reward makes no difference.
     let run = finished(&spec_of("distal_reward/classical"));
     assert!(

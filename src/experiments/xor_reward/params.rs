@@ -9,11 +9,11 @@ use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor
 pub struct XorReward {
     /// How inputs stand for 0 and 1.
     pub coding: Coding,
-    /// Index into [`RULES`].
+    /// Index of the rule, in the order of the form.
     pub rule: usize,
     /// Learning rate.
     pub gamma_mv: f64,
-    /// Index into [`REWARDS`].
+    /// Index of what is rewarded, in the order of the form.
     pub reward: usize,
     /// Epochs of learning, each with the four input patterns.
     pub epochs: u32,

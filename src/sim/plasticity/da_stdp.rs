@@ -2,7 +2,7 @@
 //!
 //! **Equations.** dc/dt = −c/τ_c + A₊ K₊ δ(t − t_post) − A₋ K₋ δ(t − t_pre), dw/dt = c (dopamine), w within its bounds.
 //! K₊ and K₋ count the spikes before or after, each decaying with its window (all to all), and dopamine is that of
-//! [`Dopamine`](super::Dopamine), b + n. Spikes of one moment do not see each other.
+//! [`Dopamine`], b + n. Spikes of one moment do not see each other.
 //!
 //! **State.** `w`, the eligibility `c`, the traces `k_plus` and `k_minus`. `w` is in double precision, because what one
 //! step adds may be less than the last digit of a single one.
