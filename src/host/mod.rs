@@ -421,8 +421,12 @@ impl Run {
         let mut others = twin.runner.figures(&|panel| watched.contains(&(panel + TWIN)));
         let (panels, other_panels) = (self.session.spec.panels(), twin.spec.panels());
         for (idx, figure) in &mut figures {
-            let key = panels[*idx as usize].key;
-            let same = |(other, _): &&mut (u16, Figure)| other_panels[*other as usize].key == key;
+            let panel = panels[*idx as usize];
+            // Another model may measure something else under the same heading.
+            let same = |(other, _): &&mut (u16, Figure)| {
+                let other = other_panels[*other as usize];
+                (other.key, other.x, other.y) == (panel.key, panel.x, panel.y)
+            };
             if let Some((_, other)) = others.iter_mut().find(same) {
                 Figure::link_axes(figure, other);
             }

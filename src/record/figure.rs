@@ -157,6 +157,15 @@ pub struct Line {
     pub style: LineStyle,
 }
 
+impl Curve {
+    /// Widens the vertical axis so that it holds these values too.
+    pub fn reach<'v>(&mut self, values: impl Iterator<Item = &'v f32>) {
+        for y in values.filter(|y| y.is_finite()) {
+            self.y_range = widest(self.y_range, (*y, *y));
+        }
+    }
+}
+
 impl Line {
     /// A line without error bars.
     pub fn new(label: &str, x: Vec<f32>, y: Vec<f32>, style: LineStyle) -> Self {

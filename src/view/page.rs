@@ -270,6 +270,8 @@ impl Page {
         let Figure::Curve(curve) = &*figure else { return Some(figure) };
         let mut curve = curve.clone();
         self.others.with(|others| {
+            // They may go where this run has not been yet.
+            curve.reach(others.iter().flatten());
             curve.lines.extend(others.iter().map(|y| {
                 let x = (1..=y.len()).map(|block| block as f32 * curve.per_block).collect();
                 Line::new("other seeds", x, y.clone(), LineStyle::Faint)

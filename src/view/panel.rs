@@ -37,6 +37,7 @@ fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) ->
     el("SECTION")
         .class("panel")
         .attr("data-panel", panel.key)
+        .attr("data-side", side.trim_end_matches(" · "))
         .attr("data-width", if side.is_empty() { width_word(panel.width) } else { "half" })
         .attr("aria-labelledby", heading)
         .child(header)
@@ -162,12 +163,19 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
         page.watch(shown.with(|shown| shown.iter().map(|shown| shown.idx).collect()));
     });
     let views = move || shown.get().into_iter().map(move |shown| panel_view(page, is_dark, shown));
-    let shows = |card: &'static str| {
+    // Where neither chance nor success is in it, all seeds are the same run.
+    let has_seeds = move || {
+        page.link.with(|link| {
+            let has_curves = link.spec.panels().iter().any(|panel| panel.shows_other_seeds);
+            has_curves || link.spec.entry.success.is_some()
+        })
+    };
+    let shows = move |card: &'static str| {
         move || page.link.with(|link| link.page.shows(card, &keys_of(&link.spec.panels())))
     };
     el("DIV")
         .class("panels")
         .children_of(views)
         .child_if(shows(RESULTS), move || results::results(page))
-        .child_if(shows(SEEDS), move || seeds::card(page, is_dark))
+        .child_if(move || has_seeds() && shows(SEEDS)(), move || seeds::card(page, is_dark))
 }

@@ -29,6 +29,8 @@ struct State {
     share: f64,
     started_ms: f64,
     took_ms: f64,
+    /// The first share that was told, and when.
+    first: (f64, f64),
     trouble: Option<String>,
     /// What each run came to: A, and B if there is one.
     outcomes: [Vec<SeedOutcome>; 2],
@@ -56,7 +58,13 @@ impl Seeds {
         let tell = move |news| {
             let took_ms = dom::now_ms() - started_ms;
             self.state.update(|state| match news {
-                News::Progress(share) => (state.share, state.took_ms) = (share, took_ms),
+                News::Progress(share) => {
+                    // Fetching and starting the simulator tells nothing of how long runs take.
+                    if state.share == 0.0 {
+                        state.first = (share, took_ms);
+                    }
+                    (state.share, state.took_ms) = (share, took_ms);
+                }
                 News::Done(job, outcome) => {
                     let side = &mut state.outcomes[job % num_sides];
                     let place = side.iter().take_while(|o| o.seed < outcome.seed).count();
@@ -190,9 +198,11 @@ fn start_row(seeds: Seeds) -> El {
 fn progress(seeds: Seeds) -> El {
     let text = move || {
         seeds.state.with(|state| {
-            let left_ms = state.took_ms * (1.0 - state.share) / state.share.max(1e-6);
-            let left = match state.share {
-                share if share <= 0.0 => "starting".into(),
+            let (first_share, first_ms) = state.first;
+            let gained = state.share - first_share;
+            let left_ms = (state.took_ms - first_ms) * (1.0 - state.share) / gained.max(1e-6);
+            let left = match gained {
+                gained if gained < 0.02 => "starting".into(),
                 _ => format!("about {} s left", short((left_ms / 1_000.0).ceil())),
             };
             let done = state.outcomes[0].len() + state.outcomes[1].len();
@@ -230,7 +240,12 @@ fn results(seeds: Seeds, is_dark: IsDark) -> El {
         let of = panel.get_untracked();
         let (title, x, y) = of.map_or(("", Axis::NONE, Axis::NONE), |(p, _)| (p.title, p.x, p.y));
         let own = Panel::new("seeds", title, "", PanelKind::Curve, (x, y));
-        picture(is_dark, own, format!("{title}, many seeds"), drawn, None)
+        let caption =
+            "In front the median, filled the middle half of all seeds, pale every single one.";
+        el("DIV")
+            .child(el("H3").text(title))
+            .child(picture(is_dark, own, format!("{title}, many seeds"), drawn, None))
+            .child(el("P").class("caption").text(caption))
     };
     el("DIV")
         .class("seeds-results")
@@ -261,11 +276,7 @@ fn figure_of(seeds: Seeds, panel: Option<(Panel, u16)>) -> Option<Arc<Figure>> {
             }));
         }
         // Other seeds may go where this one does not.
-        for y in state.outcomes.iter().flatten().flat_map(|outcome| &outcome.curve) {
-            if y.is_finite() {
-                curve.y_range = (curve.y_range.0.min(*y), curve.y_range.1.max(*y));
-            }
-        }
+        curve.reach(state.outcomes.iter().flatten().flat_map(|outcome| &outcome.curve));
     });
     Some(Arc::new(Figure::Curve(curve)))
 }

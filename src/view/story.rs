@@ -76,7 +76,13 @@ fn prediction(page: Page, asked: Prediction) -> El {
         place if place == asked.answer => format!("Right. {}", asked.because),
         _ => format!("No: {}. {}", asked.options[asked.answer], asked.because),
     };
-    let see = move || button("See it", move || page.choose_preset(asked.preset)).class("small");
+    let see = move || {
+        let see = move || {
+            page.choose_preset(asked.preset);
+            super::dom::show(".stage");
+        };
+        button("See it", see).class("small")
+    };
     el("FIELDSET")
         .class("prediction")
         .child(el("LEGEND").text(asked.question))

@@ -125,7 +125,11 @@ fn status(page: Page) -> El {
     let share = move || page.frame.with(|f| f.sim_ms / f.total_ms.max(1.0));
     let speed = move || {
         page.frame.with(|frame| match (frame.state, frame.speed_ratio) {
-            (RunState::Running, ratio) if ratio >= 10.0 => format!("{ratio:.0}× real time"),
+            (RunState::Running, ratio) if ratio >= 10.0 => {
+                let left_s = (frame.total_ms - frame.sim_ms) / ratio / 1_000.0;
+                let left = format!(", about {left_s:.0} s left");
+                format!("{ratio:.0}× real time{}", if left_s > 2.0 { &left } else { "" })
+            }
             (RunState::Running, ratio) if ratio >= 0.995 => format!("{ratio:.1}× real time"),
             (RunState::Running, ratio) if ratio > 0.0 => {
                 format!("1/{:.0} of real time", 1.0 / ratio)

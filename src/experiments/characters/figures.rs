@@ -297,6 +297,17 @@ fn race(run: &Run) -> Trace {
     // Just ended counts as now: the race that was run is what one wants to look at.
     let start = run.tick.saturating_sub(1) / presentation * presentation;
     let (first, mut series) = run.trace.since(start, name);
+    // Of the neuron that is followed, and of the one that has just won.
+    let mut shown = vec![run.selected];
+    if let Some(&winner) = run.output_log.since(start, run.dt_ms()).1.last() {
+        shown.push(winner);
+    }
+    shown.dedup();
+    let level = |neuron: u32| Level {
+        label: format!("threshold of {}", name(neuron)),
+        value: run.net.threshold_mv(neuron as usize),
+    };
+    let levels = shown.into_iter().map(level).collect();
     if let Some(selected) = series.get_mut(run.selected as usize) {
         selected.is_selected = true;
     }
@@ -305,10 +316,7 @@ fn race(run: &Run) -> Trace {
         width_ms: (presentation as f64 * run.dt_ms()) as f32,
         step_ms: (run.trace.stride() as f64 * run.dt_ms()) as f32,
         series,
-        levels: vec![Level {
-            label: format!("threshold of {}", name(run.selected)),
-            value: run.net.threshold_mv(run.selected as usize),
-        }],
+        levels,
     }
 }
 

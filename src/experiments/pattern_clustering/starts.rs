@@ -23,8 +23,8 @@ const SLICE: Tick = 200;
 pub const PANEL: Panel = Panel::new(
     "starts",
     "Why: where the outputs started",
-    "The same run again and again, from other starts: the potentials that outputs 1 and 2 had, and whether their weights \
-     came apart (final cosine below 0.6). They mostly do where one output starts above the threshold and the other below it: \
+    "The same run again and again, from other starts: the potentials that outputs 1 and 2 had. Blue: their weights came \
+     apart (final cosine below 0.6); orange: they stayed alike. They mostly part where one output starts above the threshold and the other below it: \
      in two of the four corners.",
     PanelKind::Curve,
     (Axis::new("start of output 1", Unit::Mv), Axis::new("start of output 2", Unit::Mv)),

@@ -35,7 +35,7 @@ pub const STORY: Story = Story {
         "The published \"R-STDP\" has no reward: its dopamine is 1 in every iteration. Weights below zero, not \
          selectivity, make its cosine negative.",
         "A reward that depends on the response decides who learns what. A constant one leaves it to chance, and a coin \
-         keeps most outputs from learning.",
+         keeps most runs from learning: 27 of 100 tell the patterns apart.",
     ],
     equations: include!(concat!(env!("OUT_DIR"), "/pattern_clustering_equations.rs")),
     sources: &[
@@ -139,7 +139,8 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "reward_coin",
         label: "Reward by a coin",
-        help: "What is learned is as often undone.",
+        help: "What is learned is as often undone. Competition alone tells the patterns apart in 27 of 100 seeds; the \
+               first is one of them.",
         link: "reward=coin",
     },
     Preset {

@@ -62,7 +62,7 @@ pub const STORY: Story = Story {
         "σ_R is a running estimate around the mean of the trial's own stimulus, not a constant measured beforehand.",
         "The means start as plain averages over 200 trials without learning.",
         "Weights are positive and bounded; potentials are written as the height of one input spike's effect.",
-        "Biofeedback: ten neurons with inputs of their own instead of a recurrent network; eligibility decays exponentially \
+        "Biofeedback: six neurons with inputs of their own instead of a recurrent network; eligibility decays exponentially \
          instead of rising first; dopamine is compared with its running mean; weights move every 10 ms.",
     ],
 };
