@@ -1,8 +1,8 @@
 //! One neuron and its plastic inputs, as most experiments on learning rules have it.
 //!
 //! **Order of a tick.** 1 inputs fire · 2 their spikes arrive · 3 integrate · 4 threshold · 5 learn, the output's
-//! spike before or after the inputs' as the rule declares · 6 reset. A linear Poisson neuron gets its
-//! input one tick later (its ε): 2 comes after 4 for it.
+//! spike before or after the inputs' as the rule declares · 6 reset · 7 homeostasis. A linear Poisson neuron
+//! gets its input one tick later (its ε): 2 comes after 4 for it.
 //!
 //! A [`Network`](super::network::Network) of one neuron would do the same; this one costs some tens of
 //! nanoseconds per tick, because it touches only the inputs that fire.
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::encode::Source;
 use super::fault::{Fault, FaultKind, find_non_finite};
-use super::neuron::{ConductanceLif, LinearPoisson, SynapticLif};
-use super::plasticity::Rule;
+use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SynapticLif};
+use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
 use super::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
@@ -29,6 +29,8 @@ pub enum Cell {
     Linear(LinearPoisson),
     /// Second-order integrate-and-fire in steps.
     Synaptic(SynapticLif),
+    /// Integrate-and-fire without synaptic currents, with a threshold that may be soft or move.
+    Pulse(PulseLif),
 }
 
 impl Cell {
@@ -38,17 +40,44 @@ impl Cell {
             Self::Conductance(cell) => Some(cell.v_mv()[0]),
             Self::Linear(_) => None,
             Self::Synaptic(cell) => Some(cell.v()[0]),
+            Self::Pulse(cell) => Some(cell.v_mv()),
         }
     }
 }
 
-/// Inputs whose synapses do not learn and are all alike.
+/// Inhibitory inputs, whose synapses are all alike unless they learn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inhibition {
     /// Who fires.
     pub source: Source,
-    /// What a spike adds to the inhibitory conductance.
+    /// What a spike adds to the inhibitory conductance, before any learning.
     pub weight: f32,
+    /// Weights of their own, in the same unit, and the rule that changes them.
+    pub learning: Option<(InhibitoryStdp, Vec<f32>)>,
+}
+
+impl Inhibition {
+    /// What the spikes of these inputs add.
+    #[inline]
+    fn arriving(&self, spikes: &[u32]) -> f32 {
+        match &self.learning {
+            None => self.weight * spikes.len() as f32,
+            Some((_, weights)) => arriving(weights, spikes),
+        }
+    }
+
+    #[inline]
+    fn learn(&mut self, spikes: &[u32], has_fired: bool) {
+        let Some((rule, weights)) = &mut self.learning else { return };
+        rule.tick();
+        for &pre in spikes {
+            let pre = pre as usize;
+            rule.pre_spike(pre, &mut weights[pre..=pre]);
+        }
+        if has_fired {
+            rule.post_spike(0, weights);
+        }
+    }
 }
 
 /// One neuron with its inputs.
@@ -68,6 +97,10 @@ pub struct FanIn {
     pub gain: f32,
     /// The learning rule; without one the weights stay.
     pub rule: Option<Rule>,
+    /// A rule that needs all weights at once, in place of the other.
+    pub published: Option<Published>,
+    /// What acts on all plastic weights besides learning.
+    pub homeostasis: Homeostasis,
     spikes: Vec<u32>,
     inhibitory_spikes: Vec<u32>,
     fired: Vec<u32>,
@@ -94,6 +127,8 @@ impl FanIn {
             weights,
             gain,
             rule,
+            published: None,
+            homeostasis: Homeostasis::None,
             spikes: Vec::new(),
             inhibitory_spikes: Vec::new(),
             fired: Vec::new(),
@@ -126,8 +161,7 @@ impl FanIn {
                 cell.g_e_mut()[0] += self.gain * arriving(&self.weights, &self.spikes);
                 if let Some(inhibition) = &mut self.inhibition {
                     inhibition.source.fire(self.tick, &mut self.inhibitory_spikes);
-                    let num = self.inhibitory_spikes.len() as f32;
-                    cell.g_i_mut()[0] += inhibition.weight * num;
+                    cell.g_i_mut()[0] += inhibition.arriving(&self.inhibitory_spikes);
                 }
                 cell.integrate(&[0.0]);
                 cell.find_crossings(None, &mut self.fired);
@@ -138,6 +172,9 @@ impl FanIn {
                 cell.find_crossings(None, &mut self.fired);
                 cell.reset_fired(&self.fired);
             }
+            Cell::Pulse(cell) => {
+                cell.step(self.gain * arriving(&self.weights, &self.spikes), &mut self.fired);
+            }
             Cell::Linear(cell) => {
                 cell.fire(&mut self.fired);
                 cell.receive(&[self.gain * arriving(&self.weights, &self.spikes)]);
@@ -145,6 +182,13 @@ impl FanIn {
         }
         self.num_fired += self.fired.len() as u32;
         self.learn();
+        if let Some(published) = &mut self.published {
+            published.step(&self.spikes, &self.fired, &mut self.weights);
+        }
+        if let Some(inhibition) = &mut self.inhibition {
+            inhibition.learn(&self.inhibitory_spikes, !self.fired.is_empty());
+        }
+        self.homeostasis.step(&self.fired, &mut self.weights);
         self.tick += 1;
         if self.tick.is_multiple_of(TICKS_PER_CHECK) {
             self.look_for_faults();
@@ -174,7 +218,9 @@ impl FanIn {
         let per_s = 1_000.0 / self.grid.dt_ms();
         let share = f64::from(std::mem::take(&mut self.num_fired)) / TICKS_PER_CHECK as f64;
         let is_finite = self.cell.potential().is_none_or(f32::is_finite);
-        let kind = if let Some(neuron_idx) = find_non_finite(&self.weights) {
+        let learning = self.inhibition.as_ref().and_then(|inhibition| inhibition.learning.as_ref());
+        let inhibitory = learning.and_then(|(_, weights)| find_non_finite(weights));
+        let kind = if let Some(neuron_idx) = find_non_finite(&self.weights).or(inhibitory) {
             FaultKind::NonFinite { variable: "a weight".into(), neuron_idx }
         } else if !is_finite {
             FaultKind::NonFinite { variable: "membrane potential".into(), neuron_idx: 0 }

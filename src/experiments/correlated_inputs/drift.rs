@@ -8,8 +8,15 @@
 //! **Source.** Kempter, Gerstner and van Hemmen (1999, doi:10.1103/PhysRevE.59.4498); Gütig et al. (2003,
 //! doi:10.1523/JNEUROSCI.23-09-03697.2003).
 
-use super::params::{CellKind, NeuronParams};
+use super::params::{CellKind, HomeostasisKind, NeuronParams, RuleKind};
 use crate::sim::math;
+
+/// There is a theory: of pairs, for inputs with steady rates, and of nothing besides.
+pub fn is_known(p: &NeuronParams) -> bool {
+    p.rule.has_pairs()
+        && p.generator.is_of_groups()
+        && matches!(p.homeostasis, HomeostasisKind::None)
+}
 
 /// Mean drift per second of inputs with these weights and this correlation among themselves, while the output
 /// fires at `rate_hz`.
@@ -42,7 +49,11 @@ pub fn drift_per_s(
             }
             _ => 0.0,
         };
-        drift += p.a_plus * (room(1.0 - w, p.mu) * (up + causes) - p.ratio * room(w, p.mu) * down);
+        let (f_plus, f_minus) = match p.rule {
+            RuleKind::PowerLaw { mu, w_0 } => (room(w_0, 1.0 - mu) * room(w, mu), w),
+            _ => (room(1.0 - w, p.mu), room(w, p.mu)),
+        };
+        drift += p.a_plus * (f_plus * (up + causes) - p.ratio * f_minus * down);
     }
     drift / weights.len().max(1) as f64
 }

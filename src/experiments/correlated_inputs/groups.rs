@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Blocks;
-use super::inputs::expected;
+use super::inputs::{Generator, expected};
 use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
@@ -16,6 +16,8 @@ use crate::sim::{Tick, TimeGrid};
 
 /// Rows of each group in the raster.
 const ROWS: u32 = 20;
+/// Random numbers of the group in the middle.
+const CHOSEN: &str = "chosen";
 
 const TIME: Axis = Axis::new("time", Unit::S);
 
@@ -25,7 +27,7 @@ pub const PANELS: [Panel; 4] = [
         ..Panel::new(
             "spikes",
             "Spikes of three groups",
-            "Independent at the bottom, identical at the top, and the correlation of your choice between them.",
+            "Independent at the bottom, identical at the top, and the one of your choice between them.",
             PanelKind::Raster,
             (Axis::TIME, Axis::new("input", Unit::None)),
         )
@@ -66,7 +68,7 @@ struct Watched {
     label: String,
     source: Source,
     meter: Meter,
-    expected: (f64, f64),
+    expected: Option<(f64, f64)>,
     log: RasterLog,
     rate: Vec<f32>,
     correlation: Vec<f32>,
@@ -76,6 +78,7 @@ struct Watched {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupsRun {
     num_inputs: u32,
+    rate_hz: f64,
     groups: Vec<Watched>,
     blocks: Blocks,
     spikes: Vec<u32>,
@@ -85,11 +88,21 @@ impl GroupsRun {
     /// Groups with correlation 0, the chosen one and 1.
     pub fn new(p: &GroupsParams, seed: u32, num_ticks: Tick) -> Self {
         let grid = TimeGrid::new(DT_MS);
+        // Beside a generator without groups stand those of the shared source.
+        let is_of_groups = p.generator.is_of_groups();
+        let shared = Generator::default();
         let watched = |c: f64, name: &str| {
             let group = [Group { size: p.num_inputs, correlation: c as f32 }];
-            let source = p.generator.source(p.num_inputs, p.rate_hz, &group, grid, (seed, name));
+            let is_chosen = name == CHOSEN;
+            let generator = if is_chosen || is_of_groups { &p.generator } else { &shared };
+            let size = (p.num_inputs, num_ticks);
+            let source = generator.source(size, p.rate_hz, &group, grid, (seed, name));
             Watched {
-                label: format!("c = {c}"),
+                label: if is_chosen && !is_of_groups {
+                    "chosen".into()
+                } else {
+                    format!("c = {c}")
+                },
                 expected: expected(&source, p.rate_hz, p.bin_ms, grid),
                 source,
                 meter: Meter::new(p.num_inputs, grid.ticks_from_ms(p.bin_ms)),
@@ -100,8 +113,9 @@ impl GroupsRun {
         };
         Self {
             num_inputs: p.num_inputs,
+            rate_hz: p.rate_hz,
             groups: vec![
-                watched(p.correlation, "chosen"),
+                watched(p.correlation, CHOSEN),
                 watched(0.0, "independent"),
                 watched(1.0, "identical"),
             ],
@@ -128,7 +142,10 @@ impl GroupsRun {
 
     pub fn phase(&self) -> String {
         let chosen = &self.groups[0];
-        format!("{}, {}", chosen.source.name(), chosen.label)
+        match chosen.expected {
+            Some(_) => format!("{}, {}", chosen.source.name(), chosen.label),
+            None => chosen.source.name().into(),
+        }
     }
 
     pub fn learning_curve(&self) -> Vec<f32> {
@@ -137,33 +154,40 @@ impl GroupsRun {
 
     pub fn summary(&self) -> Vec<(&'static str, f64)> {
         let chosen = &self.groups[0];
-        vec![
+        let mut rows = vec![
             ("rate_hz", chosen.meter.rate_hz(DT_MS)),
-            ("rate_hz_expected", chosen.expected.0),
             ("pairwise_correlation", chosen.meter.correlation()),
-            ("pairwise_correlation_expected", chosen.expected.1),
             ("pairwise_correlation_independent", self.groups[1].meter.correlation()),
             ("pairwise_correlation_identical", self.groups[2].meter.correlation()),
-        ]
+        ];
+        if let Some((rate_hz, correlation)) = chosen.expected {
+            rows.insert(1, ("rate_hz_expected", rate_hz));
+            rows.insert(3, ("pairwise_correlation_expected", correlation));
+        }
+        rows
     }
 
     pub fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        let measured = |of: fn(&Watched) -> &Vec<f32>, theory: fn(&Watched) -> f64, y_max: f32| {
-            let mut lines: Vec<Line> = Vec::new();
-            for group in &self.groups {
-                lines.push(self.blocks.line(&group.label, of(group)));
-            }
-            for group in &self.groups {
-                lines.push(self.blocks.level("theory", theory(group) as f32));
-            }
-            Figure::Curve(self.blocks.curve(lines, (0.0, y_max)))
-        };
+        let measured =
+            |of: fn(&Watched) -> &Vec<f32>, theory: fn((f64, f64)) -> f64, y_max: f32| {
+                let mut lines: Vec<Line> = Vec::new();
+                for group in &self.groups {
+                    lines.push(self.blocks.line(&group.label, of(group)));
+                }
+                for expected in self.groups.iter().filter_map(|group| group.expected) {
+                    lines.push(self.blocks.level("theory", theory(expected) as f32));
+                }
+                Figure::Curve(self.blocks.curve(lines, (0.0, y_max)))
+            };
         Some(match panel {
             0 => Figure::Raster(self.raster(now)),
-            1 => measured(|group| &group.correlation, |group| group.expected.1, 1.05),
+            1 => measured(|group| &group.correlation, |expected| expected.1, 1.05),
             2 => {
-                let top = 1.5 * self.groups[0].expected.0 as f32;
-                measured(|group| &group.rate, |group| group.expected.0, top)
+                let expected_hz =
+                    self.groups[0].expected.map_or(self.rate_hz, |expected| expected.0);
+                let measured_hz = self.groups[0].rate.last().copied().unwrap_or(0.0);
+                let top = 1.5 * (expected_hz as f32).max(measured_hz / 1.2);
+                measured(|group| &group.rate, |expected| expected.0, top)
             }
             3 => Figure::Curve(self.together()),
             _ => return None,

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit};
-use crate::sim::TimeGrid;
 use crate::sim::encode::{
-    CommonSource, DoublyStochastic, Group, Jitter, Jittered, RateParams, Recipe, Source,
+    CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
+    PatternParams, Periodic, RandomOffsets, RateParams, Recipe, Source,
 };
+use crate::sim::{Stream, Tick, TimeGrid};
 
 /// A generator and its constants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,11 +20,25 @@ pub struct Generator {
     pub tau_c_ms: f64,
     /// Standard deviation of a rate, in units of its mean.
     pub sigma: f64,
+    /// Length of the pattern.
+    pub pattern_ms: f64,
+    /// It comes once in this time.
+    pub pattern_every_ms: f64,
+    /// Rate within the pattern over the rate outside it.
+    pub pattern_gain: f64,
+    /// Time between two volleys.
+    pub period_ms: f64,
 }
 
 /// Recipes by their place in [`RECIPES`].
-pub const JITTERED: usize = 2;
+const JITTERED: usize = 2;
 const MODULATED: usize = 3;
+const GROWING: usize = 4;
+const OFFSETS: usize = 5;
+const PATTERN: usize = 6;
+const PERIODIC: usize = 7;
+/// The published pattern is no denser than this, per step.
+const DENSITY_LIMIT: f64 = 0.8;
 
 const RECIPES: &[Choice] = &[
     Choice {
@@ -44,22 +59,61 @@ const RECIPES: &[Choice] = &[
     Choice {
         key: "modulated",
         label: "common rates",
-        help: "Rates that fluctuate together; spikes are independent otherwise.",
+        help: "Rates that fluctuate together; spikes are independent otherwise (doubly stochastic).",
+    },
+    Choice {
+        key: "growing",
+        label: "growing rates",
+        help: "Rates grow along the inputs up to the input rate, and are halved after half of the run. The group: the \
+               slower inputs.",
+    },
+    Choice {
+        key: "offsets",
+        label: "random offsets",
+        help: "Each input is active for half of the run, from one of ten starts on. The group: the early inputs.",
+    },
+    Choice {
+        key: "pattern",
+        label: "repeated pattern",
+        help: "One frozen pattern of spikes returns in random activity. The group: the inputs that take part in it.",
+    },
+    Choice {
+        key: "periodic",
+        label: "periodic volleys",
+        help: "All inputs fire at once, at regular intervals. There is one group, of all inputs.",
     },
 ];
 
 impl Default for Generator {
     fn default() -> Self {
-        Self { recipe: 0, jitter_ms: 20.0, tau_c_ms: 20.0, sigma: 0.5 }
+        Self {
+            recipe: 0,
+            jitter_ms: 20.0,
+            tau_c_ms: 20.0,
+            sigma: 0.5,
+            pattern_ms: 5.0,
+            pattern_every_ms: 50.0,
+            pattern_gain: 1.25,
+            period_ms: 100.0,
+        }
     }
 }
 
 impl Generator {
     /// Shows its parameters.
     pub fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { recipe, jitter_ms, tau_c_ms, sigma } = self;
+        let Self {
+            recipe,
+            jitter_ms,
+            tau_c_ms,
+            sigma,
+            pattern_ms,
+            pattern_every_ms,
+            pattern_gain,
+            period_ms,
+        } = self;
         let help = "How the group comes to be correlated. Equal pairwise correlation does not mean that \
-                    equally many fire together.";
+                    equally many fire together. From growing rates on, the correlation is not used.";
         v.choice(Field::new("recipe", "Generator", help).main(), RECIPES, recipe);
         match *recipe {
             JITTERED => v.float(
@@ -90,20 +144,77 @@ impl Generator {
                     sigma,
                 );
             }
+            PATTERN => {
+                v.float(
+                    Field::new("pattern_ms", "Pattern", "Its length.").with("", Unit::Ms),
+                    FloatRange::log(1.0, 500.0, 1.0),
+                    pattern_ms,
+                );
+                let help = "It is shown once in this time, at a random place.";
+                v.float(
+                    Field::new("pattern_every_ms", "Pattern every", help).with("", Unit::Ms),
+                    FloatRange::log(1.0, 10_000.0, 1.0),
+                    pattern_every_ms,
+                );
+                let help = "Rate within the pattern over the rate outside it. Above 1 it can be found by its rate alone.";
+                v.float(
+                    Field::new("pattern_gain", "Its rate", help),
+                    FloatRange::linear(0.5, 2.0, 0.05),
+                    pattern_gain,
+                );
+            }
+            PERIODIC => v.float(
+                Field::new(
+                    "period_ms",
+                    "Period",
+                    "Time between two volleys; the input rate is not used.",
+                )
+                .with("", Unit::Ms),
+                FloatRange::log(1.0, 1_000.0, 1.0),
+                period_ms,
+            ),
             _ => {}
         }
     }
 
-    /// The source.
+    /// It makes groups of a given correlation.
+    pub fn is_of_groups(&self) -> bool {
+        self.recipe <= MODULATED
+    }
+
+    /// Its inputs differ from the first to the last.
+    pub fn is_graded(&self) -> bool {
+        matches!(self.recipe, GROWING | OFFSETS)
+    }
+
+    /// It shows a pattern.
+    pub fn has_pattern(&self) -> bool {
+        self.recipe == PATTERN
+    }
+
+    /// Names of its group and of the other inputs; no other name where all inputs are the group.
+    pub fn names(&self) -> (&'static str, &'static str) {
+        match self.recipe {
+            GROWING => ("slower", "faster"),
+            OFFSETS => ("early", "late"),
+            PATTERN => ("in the pattern", "background"),
+            PERIODIC => ("volleys", ""),
+            _ => ("correlated", "independent"),
+        }
+    }
+
+    /// The source of a run of `run_ticks`.
     pub fn source(
         &self,
-        num_inputs: u32,
+        (num_inputs, run_ticks): (u32, Tick),
         rate_hz: f64,
         groups: &[Group],
         grid: TimeGrid,
         seed: (u32, &str),
     ) -> Source {
-        let (num, rate_hz) = (num_inputs as usize, rate_hz as f32);
+        let (num, per_tick) = (num_inputs as usize, rate_hz * grid.dt_ms() / 1_000.0);
+        let rate_hz = rate_hz as f32;
+        let stream = || Stream::new(seed.0, seed.1);
         let common = |recipe| {
             Source::CommonSource(CommonSource::new(recipe, num, rate_hz, groups, grid, seed))
         };
@@ -115,6 +226,36 @@ impl Generator {
                 let jitter = Jitter::Uniform { low_ticks: -half, high_ticks: half.max(1) };
                 Source::Jittered(Jittered::new(jitter, num, rate_hz, groups, grid, seed))
             }
+            GROWING => {
+                let peak = per_tick.min(1.0) as f32;
+                Source::HalfGrowing(HalfGrowing::new(
+                    num_inputs,
+                    run_ticks / 2,
+                    peak,
+                    grid,
+                    stream(),
+                ))
+            }
+            OFFSETS => {
+                let p = per_tick.min(1.0) as f32;
+                Source::RandomOffsets(RandomOffsets::new(num_inputs, run_ticks, p, grid, stream()))
+            }
+            PATTERN => {
+                let ticks = |ms| grid.ticks_from_ms(ms).max(1) as u32;
+                let params = PatternParams {
+                    num_inputs,
+                    num_members: groups.first().map_or(0, |group| group.size),
+                    length_ticks: ticks(self.pattern_ms),
+                    window_ticks: ticks(self.pattern_every_ms),
+                    background: per_tick.min(1.0) as f32,
+                    density: (per_tick * self.pattern_gain).min(DENSITY_LIMIT) as f32,
+                };
+                Source::EmbeddedPattern(EmbeddedPattern::new(params, grid, seed))
+            }
+            PERIODIC => {
+                let period_ticks = grid.ticks_from_ms(self.period_ms);
+                Source::Periodic(Periodic::new(num_inputs, period_ticks))
+            }
             _ => {
                 let (sigma, tau_ms) = (self.sigma as f32, self.tau_c_ms);
                 let params = RateParams { rate_hz, sigma, tau_ms };
@@ -124,14 +265,14 @@ impl Generator {
     }
 }
 
-/// The rate and the correlation of counts in bins that theory gives for the first group.
-pub fn expected(source: &Source, rate_hz: f64, bin_ms: f64, grid: TimeGrid) -> (f64, f64) {
-    match source {
+/// The rate and the correlation of counts in bins that theory gives for the first group, where there is one.
+pub fn expected(source: &Source, rate_hz: f64, bin_ms: f64, grid: TimeGrid) -> Option<(f64, f64)> {
+    Some(match source {
         Source::CommonSource(source) => source.expected(Some(0)),
         Source::Jittered(source) => {
             (rate_hz, source.expected_correlation(0, grid.ticks_from_ms(bin_ms).max(1) as u32))
         }
         Source::DoublyStochastic(source) => (rate_hz, source.expected_correlation(0, bin_ms)),
-        _ => (rate_hz, 0.0),
-    }
+        _ => return None,
+    })
 }

@@ -27,6 +27,7 @@ mod meter;
 mod neuron;
 mod neuron_figures;
 mod params;
+mod pattern;
 mod run;
 mod story;
 mod synapse;

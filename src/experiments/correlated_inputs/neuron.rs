@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Blocks;
 use super::build_neuron::{build, grid_of, rule_params};
-use super::drift::drift_per_s;
+use super::drift;
 use super::meter::Meter;
-use super::params::NeuronParams;
+use super::params::{CellKind, HomeostasisKind, NeuronParams};
+use super::pattern::PatternWatch;
 use crate::record::{Hasher, RasterLog, TraceLog};
 use crate::sim::encode::{Source, Trains, trains};
+use crate::sim::fan_in::Cell;
 use crate::sim::{FanIn, Tick, TimeGrid};
 
 /// Rasters and traces reach back this far.
@@ -29,13 +31,15 @@ pub struct Class {
     pub size: u32,
     /// Pairwise correlation within it.
     pub correlation: f64,
+    /// It is the group that the generator makes.
+    pub is_group: bool,
     /// Mean weight at the end of each block.
     pub mean: Vec<f32>,
     /// Some of its weights at the end of each block, one list for each input.
     pub members: Vec<Vec<f32>>,
     /// How fast the mean weight moved in each block, per second.
     pub drift: Vec<f32>,
-    /// The same by theory.
+    /// The same by theory, where there is one.
     pub theory: Vec<f32>,
 }
 
@@ -60,6 +64,8 @@ impl Class {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Output {
     num: u32,
+    /// How many of them answered the pattern.
+    num_in_pattern: u32,
     /// Intervals that ended in the block: how many, their sum and sum of squares in ticks.
     intervals: u32,
     sum: f64,
@@ -77,6 +83,8 @@ pub struct NeuronRun {
     pub(super) input_log: RasterLog,
     pub(super) output_log: RasterLog,
     pub(super) trace: TraceLog,
+    pub(super) inhibition: Vec<f32>,
+    pub(super) pattern: PatternWatch,
     meter: Meter,
     output: Output,
     outputs: Vec<Output>,
@@ -90,14 +98,18 @@ impl NeuronRun {
         let grid = grid_of(&p.cell);
         let window = grid.ticks_from_ms(WINDOW_MS);
         let classes = classes(p);
-        let neuron = build(p, &classes, grid, seed);
+        let neuron = build(p, &classes, num_ticks, grid, seed);
+        // A threshold that moves is drawn beside the potential.
+        let width = 1 + u32::from(matches!(p.cell, CellKind::Adaptive(..)));
         Self {
             p: p.clone(),
             blocks: Blocks::new(num_ticks, grid.dt_ms()),
             rate_hz: Vec::new(),
             input_log: RasterLog::new(window),
             output_log: RasterLog::new(window),
-            trace: TraceLog::new(1, window, (window / 500).max(1)),
+            trace: TraceLog::new(width, window, (window / 500).max(1)),
+            inhibition: Vec::new(),
+            pattern: PatternWatch::new(&p.generator, grid, window),
             meter: Meter::new(classes[0].size, 1),
             output: Output::default(),
             outputs: Vec::new(),
@@ -136,10 +148,14 @@ impl NeuronRun {
         let first = spikes.partition_point(|&id| id < self.classes[0].size);
         self.meter.add(tick, &spikes[..first], 0);
         self.log_inputs(tick);
+        if let Source::EmbeddedPattern(source) = &self.neuron.source {
+            self.pattern.see(tick, source.start());
+        }
         let fired = self.neuron.fired();
         if !fired.is_empty() {
             hasher.spikes(tick, 1, fired);
             self.output.num += 1;
+            self.output.num_in_pattern += u32::from(self.pattern.is_answer(tick));
             if let Some(last) = self.last_output.replace(tick) {
                 let interval = (tick - last) as f64;
                 self.output.intervals += 1;
@@ -148,7 +164,11 @@ impl NeuronRun {
             }
         }
         self.output_log.push(tick, fired);
-        if let Some(v) = self.neuron.cell.potential() {
+        if let Cell::Pulse(cell) = &self.neuron.cell
+            && let Some(threshold) = cell.moving_threshold_mv()
+        {
+            self.trace.push(tick, &[cell.v_mv(), threshold], fired);
+        } else if let Some(v) = self.neuron.cell.potential() {
             self.trace.push(tick, &[v], fired);
         }
         if self.blocks.ends(tick) {
@@ -156,19 +176,22 @@ impl NeuronRun {
         }
     }
 
-    /// The first rows of every class go into the raster.
+    /// Some inputs of every class go into the raster: the first, or where they differ, from all of its range.
     #[inline]
     fn log_inputs(&mut self, tick: Tick) {
         let spikes = self.neuron.spikes();
         self.shown.clear();
         for (class, place) in self.classes.iter().zip(0..) {
+            let stride = if self.p.generator.is_graded() { (class.size / ROWS).max(1) } else { 1 };
             let from = spikes.partition_point(|&id| id < class.first);
             for &id in &spikes[from..] {
-                let row = id - class.first;
+                let (row, rest) = ((id - class.first) / stride, (id - class.first) % stride);
                 if row >= ROWS.min(class.size) {
                     break;
                 }
-                self.shown.push(row + place * ROWS);
+                if rest == 0 {
+                    self.shown.push(row + place * ROWS);
+                }
             }
         }
         self.input_log.push(tick, &self.shown);
@@ -180,14 +203,21 @@ impl NeuronRun {
         let rate_hz = f64::from(output.num) / seconds;
         self.outputs.push(output);
         self.rate_hz.push(rate_hz as f32);
+        if let Some(weights) = self.inhibitory_weights() {
+            self.inhibition.push(weights.iter().sum::<f32>() / weights.len() as f32);
+        }
         let dt_ms = self.grid().dt_ms();
+        let has_theory = drift::is_known(&self.p);
         for class in &mut self.classes {
             let mean = class.mean_of(&self.neuron.weights);
             let before = class.mean.last().map_or(mean, |mean| f64::from(*mean));
             class.drift.push(((mean - before) / seconds) as f32);
             let weights = class.weights(&self.neuron.weights);
-            let theory = drift_per_s(&self.p, class.correlation, weights, rate_hz, dt_ms);
-            class.theory.push(theory as f32);
+            if has_theory {
+                let theory =
+                    drift::drift_per_s(&self.p, class.correlation, weights, rate_hz, dt_ms);
+                class.theory.push(theory as f32);
+            }
             class.mean.push(mean as f32);
             let num = class.members.len();
             let weights = class.weights(&self.neuron.weights);
@@ -197,12 +227,29 @@ impl NeuronRun {
         }
     }
 
-    /// Rate and coefficient of variation of the output over the last fifth of the run so far.
-    fn output(&self) -> (f64, f64) {
+    /// The weights of inhibition, if they learn.
+    pub fn inhibitory_weights(&self) -> Option<&[f32]> {
+        let (_, weights) = self.neuron.inhibition.as_ref()?.learning.as_ref()?;
+        Some(weights)
+    }
+
+    /// The rate that a homeostasis aims at, if there is one.
+    pub fn target_hz(&self) -> Option<f64> {
+        match (&self.p.cell, &self.p.homeostasis) {
+            (CellKind::Conductance(c), _) if c.is_vogels => Some(c.rho_0_hz),
+            (_, HomeostasisKind::Scaling { target_rate_hz, .. }) => Some(*target_rate_hz),
+            _ => None,
+        }
+    }
+
+    /// Over the last fifth of the run so far: rate of the output, coefficient of variation, and which share of
+    /// its spikes answered the pattern.
+    fn output(&self) -> (f64, f64, f64) {
         let num_blocks = (self.outputs.len() / 5).max(1).min(self.outputs.len());
         let mut all = Output::default();
         for block in &self.outputs[self.outputs.len() - num_blocks..] {
             all.num += block.num;
+            all.num_in_pattern += block.num_in_pattern;
             all.intervals += block.intervals;
             all.sum += block.sum;
             all.squares += block.squares;
@@ -211,7 +258,8 @@ impl NeuronRun {
         let num = f64::from(all.intervals.max(1));
         let (mean, square) = (all.sum / num, all.squares / num);
         let cv = if mean > 0.0 { (square - mean * mean).max(0.0).sqrt() / mean } else { 0.0 };
-        (f64::from(all.num) / seconds.max(1e-9), cv)
+        let answers = f64::from(all.num_in_pattern) / f64::from(all.num.max(1));
+        (f64::from(all.num) / seconds.max(1e-9), cv, answers)
     }
 
     pub fn phase(&self) -> String {
@@ -234,7 +282,7 @@ impl NeuronRun {
         let num = weights.len() as f64;
         let share =
             |is_in: fn(f32) -> bool| weights.iter().filter(|w| is_in(**w)).count() as f64 / num;
-        let (rate_hz, cv) = self.output();
+        let (rate_hz, cv, answers) = self.output();
         let overall_hz = self.rate_hz.iter().map(|hz| f64::from(*hz)).sum::<f64>()
             / self.rate_hz.len().max(1) as f64;
         let rest = self.classes.last().expect("there is one class at least");
@@ -256,6 +304,13 @@ impl NeuronRun {
         if self.classes.len() > 2 {
             rows.push(("mean_weight_second", self.classes[1].mean_of(weights)));
         }
+        if let Some(chance) = self.pattern.time_share() {
+            rows.push(("output_in_pattern", answers));
+            rows.push(("output_in_pattern_by_chance", chance));
+        }
+        if let Some(mean) = self.inhibition.last() {
+            rows.push(("mean_weight_inhibitory", f64::from(*mean)));
+        }
         rows
     }
 }
@@ -263,12 +318,14 @@ impl NeuronRun {
 /// The correlated groups, if they have members, and the rest.
 fn classes(p: &NeuronParams) -> Vec<Class> {
     let size = |share: f64| (share * f64::from(p.num_inputs)).round() as u32;
-    let first = size(p.correlated_share).min(p.num_inputs);
+    let (group, others) = p.generator.names();
+    let first = if others.is_empty() { 1.0 } else { p.correlated_share };
+    let first = size(first).min(p.num_inputs);
     let second = size(p.correlated_share_2).min(p.num_inputs - first);
     let groups = [
-        (first, p.correlation, "correlated"),
+        (first, p.correlation, group),
         (second, p.correlation_2, "second group"),
-        (p.num_inputs - first - second, 0.0, "independent"),
+        (p.num_inputs - first - second, 0.0, others),
     ];
     let mut classes: Vec<Class> = Vec::new();
     for (size, correlation, label) in groups {
@@ -279,6 +336,7 @@ fn classes(p: &NeuronParams) -> Vec<Class> {
                 first,
                 size,
                 correlation,
+                is_group: label == group,
                 mean: Vec::new(),
                 members: vec![Vec::new(); size.min(MEMBERS) as usize],
                 drift: Vec::new(),

@@ -1,5 +1,6 @@
 //! The figures of the neuron with many inputs.
 
+use super::build_neuron::V_TH_MV;
 use super::neuron::{Class, NeuronRun, ROWS, WINDOW_MS};
 use super::params::{CellKind, NeuronParams};
 use crate::lab::Unit;
@@ -13,7 +14,7 @@ const WEIGHT: Axis = Axis::new("weight", Unit::None);
 /// Columns of the histogram.
 const BINS: usize = 20;
 
-const PANELS: [Panel; 6] = [
+const PANELS: [Panel; 7] = [
     Panel {
         width: Width::Full,
         ..Panel::new(
@@ -36,7 +37,7 @@ const PANELS: [Panel; 6] = [
         ..Panel::new(
             "rate",
             "Output rate",
-            "How often the neuron fires. Faint: the same link from other seeds.",
+            "How often the neuron fires. Faint: the same link from other seeds. Dashed: the target of homeostasis.",
             PanelKind::Curve,
             (TIME, Axis::new("rate", Unit::Hz)),
         )
@@ -44,8 +45,8 @@ const PANELS: [Panel; 6] = [
     Panel::new(
         "drift",
         "Drift of the weights",
-        "How fast mean weights move, smoothed. Dashed: by the area of the window; for the linear neuron also by the \
-         spikes that inputs cause.",
+        "How fast mean weights move, smoothed. Dashed, for rules of pairs: by the area of the window; for the linear \
+         neuron also by the spikes that inputs cause.",
         PanelKind::Curve,
         (TIME, Axis::new("weight per second", Unit::None)),
     ),
@@ -66,12 +67,26 @@ const PANELS: [Panel; 6] = [
             (Axis::TIME, Axis::new("potential", Unit::Mv)),
         )
     },
+    Panel {
+        width: Width::Full,
+        ..Panel::new(
+            "inhibition",
+            "Strength of inhibition",
+            "Mean weight of the inhibitory synapses, in units of the leak: it moves until the output fires at its target.",
+            PanelKind::Curve,
+            (TIME, Axis::new("weight", Unit::None)),
+        )
+    },
 ];
 
-/// The panels; a linear neuron has no membrane.
+/// The panels; a linear neuron has no membrane, and inhibition is shown where it learns.
 pub fn panels(p: &NeuronParams) -> &'static [Panel] {
-    let has_membrane = !matches!(p.cell, CellKind::Linear);
-    &PANELS[..PANELS.len() - usize::from(!has_membrane)]
+    let num = match &p.cell {
+        CellKind::Linear => 5,
+        CellKind::Conductance(c) if c.is_vogels => 7,
+        _ => 6,
+    };
+    &PANELS[..num]
 }
 
 /// The figure of panel `panel`.
@@ -88,17 +103,22 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
                     lines.push(Line { style, ..run.blocks.line(&class.label, member) });
                 }
             }
-            Figure::Curve(run.blocks.curve(lines, (0.0, 1.0)))
+            Figure::Curve(run.blocks.curve(lines, weight_range(run)))
         }
         1 => Figure::Curve(histogram(run)),
         2 => {
             let line = run.blocks.line("this seed", &run.rate_hz);
             let top = line.y.iter().copied().fold(10.0, f32::max);
-            Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))
+            let mut lines = vec![line];
+            lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
+            Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
         }
         3 => {
             let mut lines = over_time(|class| &class.drift);
             for mut theory in over_time(|class| &class.theory) {
+                if theory.y.len() < run.rate_hz.len() {
+                    continue;
+                }
                 theory.style = LineStyle::Reference;
                 theory.label = "theory".into();
                 lines.push(theory);
@@ -110,8 +130,27 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         }
         4 => Figure::Raster(raster(run, now)),
         5 if run.neuron.cell.potential().is_some() => Figure::Trace(potential(run, now)),
+        6 if run.inhibitory_weights().is_some() => {
+            let line = run.blocks.line("mean", &run.inhibition);
+            let top = line.y.iter().copied().fold(1e-3, f32::max);
+            Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))
+        }
         _ => return None,
     })
+}
+
+/// From 0 to 1; further, where a rule has no ends.
+fn weight_range(run: &NeuronRun) -> (f32, f32) {
+    if !run.p.rule.is_unbounded() {
+        return (0.0, 1.0);
+    }
+    let all = run.classes.iter().flat_map(|class| class.members.iter().chain([&class.mean]));
+    let (low, high) = all
+        .flatten()
+        .chain(&run.neuron.weights)
+        .filter(|w| w.is_finite())
+        .fold((0.0_f32, 1.0_f32), |(low, high), &w| (low.min(w), high.max(w)));
+    (1.05 * low, if high > 1.0 { 1.05 * high } else { 1.0 })
 }
 
 /// Each value becomes a running mean over about ten blocks, since drift is small beside its noise.
@@ -126,24 +165,26 @@ fn smooth(values: &mut [f32]) {
 /// One stepped outline for each group.
 fn histogram(run: &NeuronRun) -> Curve {
     let mut top = 0.2_f32;
+    let (low, high) = weight_range(run);
+    let per_bin = (high - low) / BINS as f32;
     let lines = run.classes.iter().map(|class| {
         let mut counts = [0.0_f32; BINS];
         let weights = class.weights(&run.neuron.weights);
         for w in weights {
-            counts[((w * BINS as f32) as usize).min(BINS - 1)] += 1.0 / weights.len() as f32;
+            counts[(((w - low) / per_bin) as usize).min(BINS - 1)] += 1.0 / weights.len() as f32;
         }
         let mut line = Line { label: class.label.clone(), ..Line::default() };
         for (bin, share) in counts.into_iter().enumerate() {
             top = top.max(share);
             for edge in [bin, bin + 1] {
-                line.x.push(edge as f32 / BINS as f32);
+                line.x.push(low + edge as f32 * per_bin);
                 line.y.push(share);
             }
         }
         line
     });
     let lines = lines.collect();
-    Curve { x_range: (0.0, 1.0), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
+    Curve { x_range: (low, high), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
 }
 
 fn start_of(run: &NeuronRun, now: Tick) -> Tick {
@@ -171,19 +212,26 @@ fn raster(run: &NeuronRun, now: Tick) -> Raster {
     times_ms.extend(times);
     row_labels.push("output".into());
     let (start_ms, width_ms) = (start as f64 * dt_ms, WINDOW_MS as f32);
-    Raster { start_ms, width_ms, row_labels, times_ms, rows, ..Raster::default() }
+    let spans = run.pattern.spans(start, dt_ms);
+    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans }
 }
 
 fn potential(run: &NeuronRun, now: Tick) -> Trace {
     let dt_ms = run.grid().dt_ms();
-    let (first, mut series) = run.trace.since(start_of(run, now), |_| "output".into());
-    series.iter_mut().for_each(|line| line.is_selected = true);
-    let threshold = if matches!(run.p.cell, CellKind::SecondOrder) { 1.0 } else { -54.0 };
+    let label = |column: u32| if column == 0 { "output" } else { "threshold" }.to_string();
+    let (first, mut series) = run.trace.since(start_of(run, now), label);
+    series[0].is_selected = true;
+    let threshold = match run.p.cell {
+        CellKind::SecondOrder => Some(1.0),
+        CellKind::Adaptive(..) => None,
+        _ => Some(V_TH_MV as f32),
+    };
+    let level = |value| Level { label: "threshold".into(), value };
     Trace {
         start_ms: first as f64 * dt_ms,
         width_ms: WINDOW_MS as f32,
         step_ms: (run.trace.stride() as f64 * dt_ms) as f32,
         series,
-        levels: vec![Level { label: "threshold".into(), value: threshold }],
+        levels: threshold.into_iter().map(level).collect(),
     }
 }

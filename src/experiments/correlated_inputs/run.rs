@@ -59,11 +59,17 @@ impl Run {
     }
 
     /// What has been learned, by name.
-    fn learned(&self) -> (&'static str, Vec<f32>) {
+    fn learned(&self) -> Vec<(&'static str, Vec<f32>)> {
         match &self.part {
-            PartRun::Groups(_) => ("", Vec::new()),
-            PartRun::Synapse(run) => ("virtual_weights", run.weights()),
-            PartRun::Neuron(run) => ("input_to_output", run.neuron.weights.clone()),
+            PartRun::Groups(_) => Vec::new(),
+            PartRun::Synapse(run) => vec![("virtual_weights", run.weights())],
+            PartRun::Neuron(run) => {
+                let mut all = vec![("input_to_output", run.neuron.weights.clone())];
+                if let Some(weights) = run.inhibitory_weights() {
+                    all.push(("inhibition_to_output", weights.to_vec()));
+                }
+                all
+            }
         }
     }
 }
@@ -122,12 +128,13 @@ impl Runner for Run {
             PartRun::Synapse(run) => run.figure(panel, self.tick),
             PartRun::Neuron(run) => neuron_figures::figure(run, panel, self.tick),
         };
-        let all = (0..6).filter(|&panel| wanted(panel));
+        let all = (0..7).filter(|&panel| wanted(panel));
         all.filter_map(|panel| Some((panel, figure(panel)?))).collect()
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        self.hasher.fingerprint(self.tick, [&self.learned().1[..]])
+        let learned = self.learned();
+        self.hasher.fingerprint(self.tick, learned.iter().map(|(_, values)| &values[..]))
     }
 
     fn summary(&self) -> Vec<(String, f64)> {
@@ -155,12 +162,11 @@ impl Runner for Run {
     }
 
     fn weights(&self) -> Vec<NamedArray> {
-        let (name, values) = self.learned();
-        let shape = vec![values.len() as u32];
-        if values.is_empty() {
-            return Vec::new();
-        }
-        vec![NamedArray { name: name.into(), shape, values }]
+        let array = |(name, values): (&str, Vec<f32>)| {
+            let shape = vec![values.len() as u32];
+            NamedArray { name: name.into(), shape, values }
+        };
+        self.learned().into_iter().map(array).collect()
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
@@ -169,7 +175,8 @@ impl Runner for Run {
         };
         let num = run.neuron.weights.len() as u32;
         let weights = file.array("input_to_output", &[num])?;
-        if let Some(w) = weights.iter().find(|w| !(0.0..=1.0).contains(*w)) {
+        let has_ends = !run.p.rule.is_unbounded();
+        if let Some(w) = weights.iter().find(|w| has_ends && !(0.0..=1.0).contains(*w)) {
             return Err(format!("a weight is {w}; weights of this neuron lie between 0 and 1"));
         }
         run.neuron.weights.copy_from_slice(weights);

@@ -11,6 +11,7 @@ pub mod escape_rate;
 pub mod izhikevich;
 pub mod lif;
 pub mod linear_poisson;
+pub mod pulse_lif;
 pub mod synaptic_lif;
 
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
@@ -19,4 +20,5 @@ pub use escape_rate::{Escape, EscapeRate};
 pub use izhikevich::{Izhikevich, IzhikevichParams};
 pub use lif::{Lif, LifParams};
 pub use linear_poisson::LinearPoisson;
+pub use pulse_lif::PulseLif;
 pub use synaptic_lif::{SynapticLif, SynapticLifParams, SynapticReset};

@@ -6,7 +6,45 @@
 //! **Source.** von der Malsburg (1973, doi:10.1007/BF00288907); synaptic scaling: Turrigiano et al. (1998,
 //! doi:10.1038/36103).
 //!
-//! **Method.** At once, after the learning that made it necessary; biology takes hours.
+//! **Method.** At once, after the learning that made it necessary; biology takes hours. [`Normalisation`] does it
+//! at regular intervals, and cuts weights off at their greatest value: then the sum falls short of S until
+//! the others have grown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::sim::TimeGrid;
+
+/// Scales the weights onto one neuron at regular intervals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Normalisation {
+    total: f32,
+    w_max: f32,
+    ticks_per_scaling: u32,
+    ticks_left: u32,
+}
+
+impl Normalisation {
+    /// To the sum `total`, every `interval_ms`, no weight above `w_max`.
+    pub fn new(total: f64, w_max: f64, interval_ms: f64, grid: TimeGrid) -> Self {
+        let ticks_per_scaling = grid.ticks_from_ms(interval_ms).max(1) as u32;
+        let (total, w_max) = (total as f32, w_max as f32);
+        Self { total, w_max, ticks_per_scaling, ticks_left: ticks_per_scaling }
+    }
+
+    /// One tick; scales when it is time.
+    #[inline]
+    pub fn step(&mut self, weights: &mut [f32]) {
+        self.ticks_left -= 1;
+        if self.ticks_left == 0 {
+            self.ticks_left = self.ticks_per_scaling;
+            normalise_onto(weights, 1, 0, self.total);
+            for w in weights {
+                // Not `min`, which would mend a weight that is not a number.
+                *w = if *w > self.w_max { self.w_max } else { *w };
+            }
+        }
+    }
+}
 
 /// Scales column `post` of `weights[pre × num_post + post]` to the sum `total`.
 pub fn normalise_onto(weights: &mut [f32], num_post: usize, post: usize, total: f32) {
@@ -28,6 +66,20 @@ mod tests {
         let mut weights = [1.0, 9.0, 3.0, 9.0, 0.0, 9.0];
         normalise_onto(&mut weights, 2, 0, 2.0);
         assert_eq!(weights, [0.5, 9.0, 1.5, 9.0, 0.0, 9.0]);
+    }
+
+    #[test]
+    fn at_its_intervals_the_sum_is_kept_and_no_weight_is_too_large() {
+        let mut rule = Normalisation::new(1.5, 1.0, 2.0, TimeGrid::new(1.0));
+        let mut weights = [0.2, 0.1];
+        rule.step(&mut weights);
+        assert_eq!(weights, [0.2, 0.1]);
+        rule.step(&mut weights);
+        // A third of 1.5 and two thirds, the largest it may be.
+        assert!((weights[0] - 1.0).abs() < 1e-6 && (weights[1] - 0.5).abs() < 1e-6, "{weights:?}");
+        weights = [0.9, 0.1];
+        (0..2).for_each(|_| rule.step(&mut weights));
+        assert!(weights[0] == 1.0 && (weights[1] - 0.15).abs() < 1e-6, "{weights:?}");
     }
 
     #[test]

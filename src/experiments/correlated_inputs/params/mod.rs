@@ -1,13 +1,19 @@
 //! What can be changed in the three parts. Keys and defaults are part of the link contract.
 
+mod cell;
 mod groups;
+mod homeostasis;
 mod neuron;
+mod rule;
 mod synapse;
 
 use serde::{Deserialize, Serialize};
 
+pub use cell::{AdaptiveParams, CellKind, ConductanceParams, EscapeParams, PulseParams};
 pub use groups::GroupsParams;
-pub use neuron::{CellKind, ConductanceParams, NeuronParams};
+pub use homeostasis::HomeostasisKind;
+pub use neuron::NeuronParams;
+pub use rule::RuleKind;
 pub use synapse::SynapseParams;
 
 use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit};

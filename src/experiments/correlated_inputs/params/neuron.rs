@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::inputs::Generator;
+use super::rule::WINDOW;
 use super::{
-    CORRELATION, DURATION, INPUTS, RATE, correlation_field, duration_field, num_inputs_field,
-    rate_field,
+    CORRELATION, CellKind, ConductanceParams, DURATION, HomeostasisKind, INPUTS, RATE, RuleKind,
+    correlation_field, duration_field, num_inputs_field, rate_field,
 };
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
 
 /// Parameters of the neuron with many inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub struct NeuronParams {
     pub rate_hz: f64,
     /// What the fastest input has more than the slowest.
     pub rate_span_hz: f64,
+    /// Learning rule.
+    pub rule: RuleKind,
     /// Amplitude of potentiation, in units of the greatest weight.
     pub a_plus: f64,
     /// A₋/A₊.
@@ -46,51 +49,12 @@ pub struct NeuronParams {
     pub w_init_min: f64,
     /// Initial weights to.
     pub w_init_max: f64,
+    /// What acts on all weights besides learning.
+    pub homeostasis: HomeostasisKind,
     /// The neuron.
     pub cell: CellKind,
     /// Length of the run.
     pub duration_s: f64,
-}
-
-/// Which neuron.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum CellKind {
-    /// Leaky integrate-and-fire with conductances.
-    Conductance(ConductanceParams),
-    /// Linear Poisson.
-    Linear,
-    /// Second order, in steps of 1 ms.
-    SecondOrder,
-}
-
-/// Constants of the conductance neuron. Conductances are in units of the leak.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConductanceParams {
-    /// What all inputs of weight 1 together would add, each spiking once.
-    pub g_total: f64,
-    /// Inhibitory inputs.
-    pub num_inhibitory: u32,
-    /// Their rate.
-    pub rate_inhibitory_hz: f64,
-    /// What one of their spikes adds.
-    pub g_in: f64,
-    /// Membrane time constant.
-    pub tau_m_ms: f64,
-    /// Resting potential.
-    pub e_l_mv: f64,
-}
-
-impl Default for ConductanceParams {
-    fn default() -> Self {
-        Self {
-            g_total: 10.0,
-            num_inhibitory: 200,
-            rate_inhibitory_hz: 10.0,
-            g_in: 0.05,
-            tau_m_ms: 20.0,
-            e_l_mv: -70.0,
-        }
-    }
 }
 
 impl Default for NeuronParams {
@@ -104,6 +68,7 @@ impl Default for NeuronParams {
             num_inputs: 100,
             rate_hz: 10.0,
             rate_span_hz: 0.0,
+            rule: RuleKind::Pair,
             a_plus: 0.005,
             ratio: 1.1,
             mu: 0.0,
@@ -113,29 +78,12 @@ impl Default for NeuronParams {
             coincidence: 0,
             w_init_min: 0.2,
             w_init_max: 0.8,
+            homeostasis: HomeostasisKind::None,
             cell: CellKind::Conductance(ConductanceParams::default()),
             duration_s: 400.0,
         }
     }
 }
-
-const CELLS: &[Choice] = &[
-    Choice {
-        key: "conductance",
-        label: "conductance LIF",
-        help: "Leaky integrate-and-fire with excitatory and inhibitory conductances (Song, Miller and Abbott).",
-    },
-    Choice {
-        key: "linear",
-        label: "linear Poisson",
-        help: "Fires with the weighted sum of its input spikes, so that learning has a closed form (Gütig).",
-    },
-    Choice {
-        key: "second_order",
-        label: "second order",
-        help: "A current and a potential that decay in steps of 1 ms (snnTorch's Synaptic).",
-    },
-];
 
 const PAIRINGS: &[Choice] = &[
     Choice { key: "all", label: "all to all", help: "Every input spike with every output spike." },
@@ -169,7 +117,6 @@ const COINCIDENCES: &[Choice] = &[
 
 const SHARE: FloatRange = FloatRange::linear(0.0, 1.0, 0.05);
 const WEIGHT: FloatRange = FloatRange::linear(0.0, 1.0, 0.01);
-const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
 
 impl NeuronParams {
     pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
@@ -182,6 +129,7 @@ impl NeuronParams {
             num_inputs,
             rate_hz,
             rate_span_hz,
+            rule,
             a_plus,
             ratio,
             mu,
@@ -191,59 +139,72 @@ impl NeuronParams {
             coincidence,
             w_init_min,
             w_init_max,
+            homeostasis,
             cell,
             duration_s,
         } = self;
         v.float(correlation_field(), CORRELATION, correlation);
-        v.float(
-            Field::new(
-                "ratio",
-                "Depression over potentiation",
-                "A₋/A₊. Above 1, inputs that fire at random lose.",
-            )
-            .with("A₋/A₊", Unit::None)
-            .live()
-            .main(),
-            FloatRange::linear(0.8, 1.5, 0.005),
-            ratio,
-        );
-        v.float(
-            Field::new("mu", "Weight dependence", "0: additive, every change in full. 1: multiplicative, in proportion to the room left.")
-                .with("μ", Unit::None)
+        rule.visit_choice(v);
+        if rule.has_pairs() {
+            v.float(
+                Field::new(
+                    "ratio",
+                    "Depression over potentiation",
+                    "A₋/A₊. Above 1, inputs that fire at random lose.",
+                )
+                .with("A₋/A₊", Unit::None)
+                .live()
                 .main(),
-            WEIGHT,
-            mu,
-        );
+                FloatRange::linear(0.8, 1.5, 0.005),
+                ratio,
+            );
+        }
+        if matches!(rule, RuleKind::Pair) {
+            v.float(
+                Field::new("mu", "Weight dependence", "0: additive, every change in full. 1: multiplicative, in proportion to the room left.")
+                    .with("μ", Unit::None)
+                    .main(),
+                WEIGHT,
+                mu,
+            );
+        }
         v.group(Group { key: "learning", label: "Learning" });
-        v.float(
-            Field::new("a_plus", "Potentiation", "Amplitude, in units of the greatest weight.")
-                .with("A₊", Unit::None)
-                .live(),
-            FloatRange::log(1e-5, 0.1, 1e-5),
-            a_plus,
-        );
-        v.float(
-            Field::new("tau_plus_ms", "Window of potentiation", "Its time constant.")
-                .with("τ₊", Unit::Ms),
-            WINDOW,
-            tau_plus_ms,
-        );
-        v.float(
-            Field::new("tau_minus_ms", "Window of depression", "Its time constant.")
-                .with("τ₋", Unit::Ms),
-            WINDOW,
-            tau_minus_ms,
-        );
-        v.choice(Field::new("pairing", "Pairing", "Which spikes are paired."), PAIRINGS, pairing);
-        v.choice(
-            Field::new(
-                "coincidence",
-                "Same step",
-                "What an input and an output spike of one step do.",
-            ),
-            COINCIDENCES,
-            coincidence,
-        );
+        rule.visit(v);
+        if rule.has_pairs() {
+            v.float(
+                Field::new("a_plus", "Potentiation", "Amplitude, in units of the greatest weight.")
+                    .with("A₊", Unit::None)
+                    .live(),
+                FloatRange::log(1e-5, 0.1, 1e-5),
+                a_plus,
+            );
+            v.float(
+                Field::new("tau_plus_ms", "Window of potentiation", "Its time constant.")
+                    .with("τ₊", Unit::Ms),
+                WINDOW,
+                tau_plus_ms,
+            );
+            v.float(
+                Field::new("tau_minus_ms", "Window of depression", "Its time constant.")
+                    .with("τ₋", Unit::Ms),
+                WINDOW,
+                tau_minus_ms,
+            );
+            v.choice(
+                Field::new("pairing", "Pairing", "Which spikes are paired."),
+                PAIRINGS,
+                pairing,
+            );
+            v.choice(
+                Field::new(
+                    "coincidence",
+                    "Same step",
+                    "What an input and an output spike of one step do.",
+                ),
+                COINCIDENCES,
+                coincidence,
+            );
+        }
         v.float(
             Field::new(
                 "w_init_min",
@@ -262,12 +223,13 @@ impl NeuronParams {
             WEIGHT,
             w_init_max,
         );
+        homeostasis.visit(v);
         v.group(Group { key: "inputs", label: "Inputs" });
         v.float(
             Field::new(
                 "correlated_share",
                 "Correlated inputs",
-                "Share of the inputs that are correlated.",
+                "Share of the inputs that are correlated, or take part in the pattern: the first ones.",
             ),
             SHARE,
             correlated_share,
@@ -306,14 +268,7 @@ impl NeuronParams {
         );
         v.float(duration_field(), DURATION, duration_s);
         v.group(Group { key: "neuron", label: "Neuron" });
-        let mut chosen = cell.index();
-        v.choice(Field::new("cell", "Neuron", "Which neuron model."), CELLS, &mut chosen);
-        if chosen != cell.index() {
-            *cell = CellKind::of_index(chosen);
-        }
-        if let CellKind::Conductance(params) = cell {
-            params.visit(v);
-        }
+        cell.visit(v);
     }
 
     pub(super) fn check(&self) -> Vec<Problem> {
@@ -334,9 +289,25 @@ impl NeuronParams {
                 ),
             });
         }
+        if self.correlated_share_2 > 0.0 && !self.generator.is_of_groups() {
+            problems.push(Problem {
+                keys: vec!["correlated_share_2"],
+                message: "this generator has no second group. Set correlated_share_2=0, or choose another recipe."
+                    .into(),
+            });
+        }
+        if let CellKind::Conductance(cell) = &self.cell
+            && cell.is_vogels
+            && cell.num_inhibitory == 0
+        {
+            problems.push(Problem {
+                keys: vec!["vogels", "num_inhibitory"],
+                message: "there is no inhibition that could learn. Set num_inhibitory to 1000, or vogels=0.".into(),
+            });
+        }
         let is_correlated = self.correlation * self.correlated_share > 0.0
             || self.correlation_2 * self.correlated_share_2 > 0.0;
-        if self.rate_span_hz > 0.0 && is_correlated {
+        if self.rate_span_hz > 0.0 && (is_correlated || !self.generator.is_of_groups()) {
             problems.push(Problem {
                 keys: vec!["rate_span_hz"],
                 message: "inputs of different rates cannot be correlated here. Set correlation=0 for a spread of rates."
@@ -344,67 +315,5 @@ impl NeuronParams {
             });
         }
         problems
-    }
-}
-
-impl ConductanceParams {
-    fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { g_total, num_inhibitory, rate_inhibitory_hz, g_in, tau_m_ms, e_l_mv } = self;
-        v.float(
-            Field::new("g_total", "Excitation", "Conductance of all plastic synapses together at their greatest weight, in units of the leak: each has g_max = this/N.")
-                .with("N g_max", Unit::None),
-            FloatRange::log(1.0, 200.0, 0.5),
-            g_total,
-        );
-        v.int(
-            Field::new("num_inhibitory", "Inhibitory inputs", "Their synapses do not learn."),
-            IntRange { min: 0, max: 1_000 },
-            num_inhibitory,
-        );
-        v.float(
-            Field::new("rate_inhibitory_hz", "Rate of inhibition", "Of every inhibitory input.")
-                .with("", Unit::Hz),
-            RATE,
-            rate_inhibitory_hz,
-        );
-        v.float(
-            Field::new(
-                "g_in",
-                "Inhibition",
-                "What a spike of one inhibitory input adds, in units of the leak.",
-            ),
-            FloatRange::linear(0.0, 1.0, 0.01),
-            g_in,
-        );
-        v.float(
-            Field::new("tau_m_ms", "Membrane time constant", "Without synaptic conductances.")
-                .with("τ_m", Unit::Ms),
-            FloatRange::log(2.0, 100.0, 0.5),
-            tau_m_ms,
-        );
-        v.float(
-            Field::new("e_l_mv", "Resting potential", "Threshold is −54 mV, reset −60 mV.")
-                .with("E_L", Unit::Mv),
-            FloatRange::linear(-90.0, -55.0, 1.0),
-            e_l_mv,
-        );
-    }
-}
-
-impl CellKind {
-    fn index(&self) -> usize {
-        match self {
-            Self::Conductance(_) => 0,
-            Self::Linear => 1,
-            Self::SecondOrder => 2,
-        }
-    }
-
-    fn of_index(index: usize) -> Self {
-        match index {
-            0 => Self::Conductance(ConductanceParams::default()),
-            1 => Self::Linear,
-            _ => Self::SecondOrder,
-        }
     }
 }

@@ -1,0 +1,360 @@
+//! Which neuron, and its constants.
+
+use serde::{Deserialize, Serialize};
+
+use super::RATE;
+use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Unit};
+
+/// Which neuron.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CellKind {
+    /// Leaky integrate-and-fire with conductances.
+    Conductance(ConductanceParams),
+    /// Linear Poisson.
+    Linear,
+    /// Second order, in steps of 1 ms.
+    SecondOrder,
+    /// Input spikes lift the membrane at once; the threshold rises with every spike.
+    Adaptive(PulseParams, AdaptiveParams),
+    /// The same membrane, which fires by chance.
+    Escape(PulseParams, EscapeParams),
+}
+
+/// Constants of a membrane that input spikes lift at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PulseParams {
+    /// What all inputs of weight 1 together would add, each spiking once.
+    pub jump_total_mv: f64,
+    /// Membrane time constant.
+    pub tau_m_ms: f64,
+    /// Resting potential.
+    pub e_l_mv: f64,
+}
+
+/// Constants of a threshold that rises with every spike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdaptiveParams {
+    /// What a spike adds.
+    pub theta_plus_mv: f64,
+    /// By what a spike multiplies the distance of the threshold from rest.
+    pub theta_ratio: f64,
+    /// Time constant of its way back.
+    pub tau_theta_ms: f64,
+}
+
+/// Constants of a soft threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EscapeParams {
+    /// Index into [`LAWS`].
+    pub law: usize,
+    /// Published: probability per step and mV above the threshold.
+    pub gain: f64,
+    /// Linear: rate per mV above the threshold.
+    pub slope_hz_per_mv: f64,
+    /// Exponential: width of the soft threshold.
+    pub delta_mv: f64,
+    /// Exponential: mean waiting time at the threshold.
+    pub tau_escape_ms: f64,
+}
+
+/// Constants of the conductance neuron. Conductances are in units of the leak.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConductanceParams {
+    /// What all inputs of weight 1 together would add, each spiking once.
+    pub g_total: f64,
+    /// Inhibitory inputs.
+    pub num_inhibitory: u32,
+    /// Their rate.
+    pub rate_inhibitory_hz: f64,
+    /// What one of their spikes adds.
+    pub g_in: f64,
+    /// Membrane time constant.
+    pub tau_m_ms: f64,
+    /// Resting potential.
+    pub e_l_mv: f64,
+    /// Inhibitory synapses learn.
+    pub is_vogels: bool,
+    /// Their learning rate.
+    pub eta: f64,
+    /// The output rate at which they balance.
+    pub rho_0_hz: f64,
+}
+
+impl Default for ConductanceParams {
+    fn default() -> Self {
+        Self {
+            g_total: 10.0,
+            num_inhibitory: 200,
+            rate_inhibitory_hz: 10.0,
+            g_in: 0.05,
+            tau_m_ms: 20.0,
+            e_l_mv: -70.0,
+            is_vogels: false,
+            eta: 2e-4,
+            rho_0_hz: 6.25,
+        }
+    }
+}
+
+impl Default for PulseParams {
+    fn default() -> Self {
+        Self { jump_total_mv: 200.0, tau_m_ms: 20.0, e_l_mv: -70.0 }
+    }
+}
+
+impl Default for AdaptiveParams {
+    fn default() -> Self {
+        Self { theta_plus_mv: 5.0, theta_ratio: 1.0, tau_theta_ms: 100.0 }
+    }
+}
+
+impl Default for EscapeParams {
+    fn default() -> Self {
+        Self { law: 2, gain: 0.1, slope_hz_per_mv: 20.0, delta_mv: 2.0, tau_escape_ms: 10.0 }
+    }
+}
+
+const CELLS: &[Choice] = &[
+    Choice {
+        key: "conductance",
+        label: "conductance LIF",
+        help: "Leaky integrate-and-fire with excitatory and inhibitory conductances (Song, Miller and Abbott).",
+    },
+    Choice {
+        key: "linear",
+        label: "linear Poisson",
+        help: "Fires with the weighted sum of its input spikes, so that learning has a closed form (Gütig).",
+    },
+    Choice {
+        key: "second_order",
+        label: "second order",
+        help: "A current and a potential that decay in steps of 1 ms (snnTorch's Synaptic).",
+    },
+    Choice {
+        key: "adaptive",
+        label: "LIF, adaptive threshold",
+        help: "Every input spike lifts the membrane at once; every output spike raises the threshold for a while.",
+    },
+    Choice {
+        key: "escape",
+        label: "escape rate (Poisson)",
+        help: "Every input spike lifts the membrane at once; the neuron fires by chance, the likelier the higher it is.",
+    },
+];
+
+/// What the escape rate depends on; the order is that of [`EscapeParams::law`].
+const LAWS: &[Choice] = &[
+    Choice {
+        key: "published",
+        label: "as published",
+        help: "A probability per step, whatever the step: half of the step, twice the rate.",
+    },
+    Choice {
+        key: "linear",
+        label: "linear",
+        help: "A rate in proportion to the potential above threshold; none below.",
+    },
+    Choice {
+        key: "exponential",
+        label: "exponential",
+        help: "A rate that grows by e with every Δ, and is small, not zero, below the threshold.",
+    },
+];
+
+const EXCITATION_MV: FloatRange = FloatRange::log(10.0, 2_000.0, 1.0);
+const TAU_M: FloatRange = FloatRange::log(2.0, 100.0, 0.5);
+const E_L: FloatRange = FloatRange::linear(-90.0, -55.0, 1.0);
+
+fn tau_m_field() -> Field {
+    Field::new("tau_m_ms", "Membrane time constant", "Without synaptic conductances.")
+        .with("τ_m", Unit::Ms)
+}
+
+fn e_l_field() -> Field {
+    Field::new("e_l_mv", "Resting potential", "Threshold is −54 mV, reset −60 mV.")
+        .with("E_L", Unit::Mv)
+}
+
+impl ConductanceParams {
+    fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let Self {
+            g_total,
+            num_inhibitory,
+            rate_inhibitory_hz,
+            g_in,
+            tau_m_ms,
+            e_l_mv,
+            is_vogels,
+            eta,
+            rho_0_hz,
+        } = self;
+        v.float(
+            Field::new("g_total", "Excitation", "Conductance of all plastic synapses together at their greatest weight, in units of the leak: each has g_max = this/N.")
+                .with("N g_max", Unit::None),
+            FloatRange::log(1.0, 200.0, 0.5),
+            g_total,
+        );
+        v.int(
+            Field::new(
+                "num_inhibitory",
+                "Inhibitory inputs",
+                "Independent; their synapses learn only if told to.",
+            ),
+            IntRange { min: 0, max: 1_000 },
+            num_inhibitory,
+        );
+        v.float(
+            Field::new("rate_inhibitory_hz", "Rate of inhibition", "Of every inhibitory input.")
+                .with("", Unit::Hz),
+            RATE,
+            rate_inhibitory_hz,
+        );
+        v.float(
+            Field::new(
+                "g_in",
+                "Inhibition",
+                "What a spike of one inhibitory input adds, in units of the leak.",
+            ),
+            FloatRange::linear(0.0, 1.0, 0.01),
+            g_in,
+        );
+        v.float(tau_m_field(), TAU_M, tau_m_ms);
+        v.float(e_l_field(), E_L, e_l_mv);
+        let help = "Inhibitory synapses learn, each from the strength above on, until the neuron fires at its target.";
+        v.flag(Field::new("vogels", "Inhibition learns", help), is_vogels);
+        if *is_vogels {
+            v.float(
+                Field::new("rho_0_hz", "Target rate", "Of the output, at which inhibition rests.")
+                    .with("ρ₀", Unit::Hz),
+                FloatRange::linear(1.0, 50.0, 0.25),
+                rho_0_hz,
+            );
+            v.float(
+                Field::new("eta", "Its learning rate", "What a pair adds, in units of the leak.")
+                    .with("η", Unit::None),
+                FloatRange::log(1e-6, 0.1, 1e-6),
+                eta,
+            );
+        }
+    }
+}
+
+impl PulseParams {
+    fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let Self { jump_total_mv, tau_m_ms, e_l_mv } = self;
+        let help =
+            "What all plastic synapses together add at their greatest weight; each adds this/N.";
+        let field = Field::new("jump_total_mv", "Excitation", help).with("N J", Unit::Mv);
+        v.float(field, EXCITATION_MV, jump_total_mv);
+        v.float(tau_m_field(), TAU_M, tau_m_ms);
+        v.float(e_l_field(), E_L, e_l_mv);
+    }
+}
+
+impl AdaptiveParams {
+    fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let Self { theta_plus_mv, theta_ratio, tau_theta_ms } = self;
+        v.float(
+            Field::new("theta_plus_mv", "Threshold step", "What a spike adds to the threshold.")
+                .with("θ₊", Unit::Mv),
+            FloatRange::linear(0.0, 40.0, 0.5),
+            theta_plus_mv,
+        );
+        let help =
+            "By what a spike multiplies the distance from rest to threshold; 1 for not at all.";
+        v.float(
+            Field::new("theta_ratio", "Threshold ratio", help),
+            FloatRange::linear(1.0, 7.0, 0.1),
+            theta_ratio,
+        );
+        v.float(
+            Field::new("tau_theta_ms", "Threshold memory", "Time constant of its way back.")
+                .with("τ_θ", Unit::Ms),
+            FloatRange::log(1.0, 10_000.0, 1.0),
+            tau_theta_ms,
+        );
+    }
+}
+
+impl EscapeParams {
+    fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let Self { law, gain, slope_hz_per_mv, delta_mv, tau_escape_ms } = self;
+        v.choice(
+            Field::new("law", "Escape rate", "How chance depends on the potential."),
+            LAWS,
+            law,
+        );
+        match *law {
+            0 => v.float(
+                Field::new("gain", "Gain", "Probability per step and mV above the threshold."),
+                FloatRange::log(1e-4, 1.0, 1e-4),
+                gain,
+            ),
+            1 => v.float(
+                Field::new("slope_hz_per_mv", "Slope", "Rate in Hz per mV above the threshold."),
+                FloatRange::log(0.1, 1_000.0, 0.1),
+                slope_hz_per_mv,
+            ),
+            _ => {
+                v.float(
+                    Field::new("delta_mv", "Softness", "Width of the soft threshold.")
+                        .with("Δ", Unit::Mv),
+                    FloatRange::log(0.1, 20.0, 0.1),
+                    delta_mv,
+                );
+                v.float(
+                    Field::new(
+                        "tau_escape_ms",
+                        "Escape time",
+                        "Mean waiting time at the threshold.",
+                    )
+                    .with("τ", Unit::Ms),
+                    FloatRange::log(0.1, 1_000.0, 0.1),
+                    tau_escape_ms,
+                );
+            }
+        }
+    }
+}
+
+impl CellKind {
+    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let mut chosen = self.index();
+        v.choice(Field::new("cell", "Neuron", "Which neuron model."), CELLS, &mut chosen);
+        if chosen != self.index() {
+            *self = Self::of_index(chosen);
+        }
+        match self {
+            Self::Conductance(params) => params.visit(v),
+            Self::Linear | Self::SecondOrder => {}
+            Self::Adaptive(membrane, threshold) => {
+                membrane.visit(v);
+                threshold.visit(v);
+            }
+            Self::Escape(membrane, law) => {
+                membrane.visit(v);
+                law.visit(v);
+            }
+        }
+    }
+
+    fn index(&self) -> usize {
+        match self {
+            Self::Conductance(_) => 0,
+            Self::Linear => 1,
+            Self::SecondOrder => 2,
+            Self::Adaptive(..) => 3,
+            Self::Escape(..) => 4,
+        }
+    }
+
+    fn of_index(index: usize) -> Self {
+        match index {
+            0 => Self::Conductance(ConductanceParams::default()),
+            1 => Self::Linear,
+            2 => Self::SecondOrder,
+            3 => Self::Adaptive(PulseParams::default(), AdaptiveParams::default()),
+            _ => Self::Escape(PulseParams::default(), EscapeParams::default()),
+        }
+    }
+}

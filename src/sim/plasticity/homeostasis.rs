@@ -1,0 +1,60 @@
+//! What keeps the weights onto one neuron in their range, whichever it is.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Normalisation, SynapticScaling};
+
+/// A slow rule beside the one that learns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Homeostasis {
+    /// Nothing.
+    None,
+    /// All weights are scaled until the neuron fires at its target rate.
+    Scaling(SynapticScaling),
+    /// All weights are scaled to a fixed sum.
+    Normalisation(Normalisation),
+}
+
+impl Homeostasis {
+    /// One tick in which the neuron fired, if `fired` is not empty.
+    #[inline]
+    pub fn step(&mut self, fired: &[u32], weights: &mut [f32]) {
+        match self {
+            Self::None => {}
+            Self::Scaling(rule) => {
+                rule.step(fired, weights);
+            }
+            Self::Normalisation(rule) => rule.step(weights),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::TimeGrid;
+    use crate::sim::plasticity::SynapticScalingParams;
+
+    #[test]
+    fn each_does_its_own() {
+        let grid = TimeGrid::new(1.0);
+        let params = SynapticScalingParams {
+            target_rate_hz: 10.0,
+            tau_rate_ms: 100.0,
+            tau_scaling_ms: 1_000.0,
+            interval_ms: 100.0,
+            w_max: 1.0,
+        };
+        let run = |mut rule: Homeostasis| {
+            let mut w = [0.2, 0.4];
+            (0..1_000).for_each(|_| rule.step(&[], &mut w));
+            w
+        };
+        assert_eq!(run(Homeostasis::None), [0.2, 0.4]);
+        // A silent neuron strengthens all its synapses by one factor.
+        let scaled = run(Homeostasis::Scaling(SynapticScaling::new(1, &params, grid)));
+        assert!(scaled[0] > 0.3 && (scaled[1] / scaled[0] - 2.0).abs() < 1e-4, "{scaled:?}");
+        let whole = run(Homeostasis::Normalisation(Normalisation::new(0.3, 1.0, 10.0, grid)));
+        assert!((whole[0] - 0.1).abs() < 1e-6 && (whole[1] - 0.2).abs() < 1e-6, "{whole:?}");
+    }
+}
