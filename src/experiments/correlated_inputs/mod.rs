@@ -28,6 +28,7 @@ mod neuron;
 mod neuron_figures;
 mod params;
 mod pattern;
+mod presets;
 mod run;
 mod story;
 mod synapse;
@@ -51,7 +52,7 @@ pub const ENTRY: Entry = Entry {
     title: "Correlated inputs",
     revision: 1,
     story: story::STORY,
-    presets: story::PRESETS,
+    presets: presets::PRESETS,
     success: Some(Success {
         what: "the correlated inputs ended at least 0.1 stronger",
         is_met: |of| {

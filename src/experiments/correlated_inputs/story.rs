@@ -1,6 +1,6 @@
-//! What the page says about correlated inputs, and the presets.
+//! What the page says about correlated inputs.
 
-use crate::lab::{Prediction, Preset, Story};
+use crate::lab::{Prediction, Story};
 
 /// The page's text.
 pub const STORY: Story = Story {
@@ -78,92 +78,3 @@ pub const STORY: Story = Story {
          input.",
     ],
 };
-
-/// Named parameter sets.
-pub const PRESETS: &[Preset] = &[
-    Preset {
-        id: "neuron",
-        label: "A neuron finds the correlated half",
-        help: "100 inputs, half of them correlated at 0.2.",
-        link: "",
-    },
-    Preset {
-        id: "groups",
-        label: "Input groups",
-        help: "Three correlations, measured beside theory.",
-        link: "part=groups",
-    },
-    Preset {
-        id: "groups_mip",
-        label: "Input groups by a mother train",
-        help: "The same pairwise correlation, other crowds.",
-        link: "part=groups&recipe=mip",
-    },
-    Preset {
-        id: "published_synapse",
-        label: "The published synapse",
-        help: "A weight that grows with the correlation, for a reason.",
-        link: "part=synapse",
-    },
-    Preset {
-        id: "published_synapse_mended",
-        label: "The same without its zero-lag branch",
-        help: "All pairs counted, none of them without a lag: no effect of the correlation is left.",
-        link: "part=synapse&zero_lag=0&all_pairs=1",
-    },
-    Preset {
-        id: "song_10hz",
-        label: "Song, Miller and Abbott, 10 Hz",
-        help: "1,000 independent inputs: weights part, and the neuron fires irregularly at about 13 Hz.",
-        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&duration_s=2000",
-    },
-    Preset {
-        id: "song_40hz",
-        label: "Song, Miller and Abbott, 40 Hz",
-        help: "Four times the input, less than twice the output.",
-        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=40\
-               &duration_s=2000",
-    },
-    Preset {
-        id: "song_correlated",
-        label: "Half of 1,000 inputs correlated",
-        help: "The correlated half wins nearly everything.",
-        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&w_init_min=1&w_init_max=1&duration_s=2000",
-    },
-    Preset {
-        id: "two_groups",
-        label: "Two groups compete",
-        help: "Two correlated groups, one more than the other, and a third that is not.",
-        link: "part=neuron&num_inputs=300&g_total=15&correlated_share=0.35&correlation=0.2&correlated_share_2=0.35\
-               &correlation_2=0.1&duration_s=2000",
-    },
-    Preset {
-        id: "gutig",
-        label: "Gütig, μ = 0.1",
-        help: "200 inputs on a linear neuron, half of them correlated at 0.1: graded weights that tell them apart.",
-        link: "part=neuron&cell=linear&num_inputs=200&ratio=1.05&mu=0.1&correlation=0.1&recipe=mip&coincidence=none\
-               &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
-    },
-    Preset {
-        id: "gutig_independent",
-        label: "Gütig, all independent, μ = 0.2",
-        help: "Weights come to rest where the closed form says: 0.470.",
-        link: "part=neuron&cell=linear&num_inputs=200&ratio=1.05&mu=0.2&correlated_share=0&coincidence=none\
-               &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
-    },
-    Preset {
-        id: "find_correlated",
-        label: "500 inputs, as in STDP-research",
-        help: "100 of 500 inputs are jittered copies of one train; the neuron is of second order.",
-        link: "part=neuron&cell=second_order&num_inputs=500&correlated_share=0.2&correlation=1\
-               &recipe=jittered&jitter_ms=40&a_plus=0.000192&ratio=1.099&coincidence=both&w_init_min=0.01&w_init_max=0.01\
-               &duration_s=100",
-    },
-    Preset {
-        id: "brian_example",
-        label: "Brian's example",
-        help: "1,000 inputs from 10 to 40 Hz without inhibition; not the model of the paper.",
-        link: "part=neuron&num_inputs=1000&correlated_share=0&rate_span_hz=30&a_plus=0.01&ratio=1.05&w_init_min=0\
-               &w_init_max=1&g_total=10&num_inhibitory=0&tau_m_ms=10&e_l_mv=-74&duration_s=100",
-    },
-];

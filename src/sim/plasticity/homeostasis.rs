@@ -41,7 +41,7 @@ mod tests {
         let params = SynapticScalingParams {
             target_rate_hz: 10.0,
             tau_rate_ms: 100.0,
-            tau_scaling_ms: 1_000.0,
+            tau_scaling_ms: 2_000.0,
             interval_ms: 100.0,
             w_max: 1.0,
         };

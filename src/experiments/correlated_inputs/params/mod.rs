@@ -60,7 +60,7 @@ const PARTS: &[Choice] = &[
     },
 ];
 
-const RATE: FloatRange = FloatRange::log(0.5, 200.0, 0.5);
+const RATE: FloatRange = FloatRange::log(0.5, 1_000.0, 0.5);
 const CORRELATION: FloatRange = FloatRange::linear(0.0, 1.0, 0.01);
 const DURATION: FloatRange = FloatRange::log(1.0, 20_000.0, 1.0);
 
