@@ -5,6 +5,7 @@ mod characters_reward;
 mod cli;
 mod clustering;
 mod correlated;
+mod correlated_more;
 mod distal_reward;
 mod encoders;
 mod floors;

@@ -14,7 +14,11 @@
 //! **Sources.** Song, Miller and Abbott (2000, doi:10.1038/78829): the neuron, the rule, its rate regulation.
 //! Gütig et al. (2003, doi:10.1523/JNEUROSCI.23-09-03697.2003): weight dependence, the linear neuron. Kuhn,
 //! Aertsen and Rotter (2003, doi:10.1162/089976603321043702): MIP. E. Ezra Tsur, Neuromorphic Engineering, section
-//! 7.4: the virtual synapse. G. Lattaruolo, STDP-research: 500 jittered inputs on a second-order neuron.
+//! 7.4: the virtual synapse. G. Lattaruolo, STDP-research: 500 jittered inputs on a second-order neuron, the
+//! generators from growing rates on, the escape-rate neuron, the offset and the asymptotic rule. Pfister and
+//! Gerstner (2006, doi:10.1523/JNEUROSCI.1425-06.2006): triplets. Morrison, Aertsen and Diesmann (2007,
+//! doi:10.1162/neco.2007.19.6.1437): the power law. Vogels et al. (2011, doi:10.1126/science.1211095): inhibition
+//! that learns. Turrigiano et al. (1998, doi:10.1038/36103): synaptic scaling.
 //!
 //! **Deviations** are in `story.rs`.
 

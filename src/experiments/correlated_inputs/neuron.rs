@@ -311,6 +311,8 @@ impl NeuronRun {
         if let Some(mean) = self.inhibition.last() {
             rows.push(("mean_weight_inhibitory", f64::from(*mean)));
         }
+        // A rule without ends may leave weights that are no numbers.
+        rows.retain(|(_, value)| value.is_finite());
         rows
     }
 }
