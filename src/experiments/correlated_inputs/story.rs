@@ -23,6 +23,7 @@ pub const STORY: Story = Story {
         "Move depression over potentiation (A₋/A₊) down to 1.02: independent inputs stay strong, and the neuron \
          fires faster. At 1.2 they vanish.",
         "Open \"The published synapse\" and switch off the pairs without a lag.",
+        "Choose another rule, neuron or homeostasis under All parameters: the presets show one of each.",
     ],
     notice: &[
         "Additive rules (μ = 0) push every weight to one end; with μ = 1 all stay in the middle. In between, \
@@ -32,6 +33,20 @@ pub const STORY: Story = Story {
          count as +1. With lags of their own, shared spikes change nothing.",
         "√c and mother train have the same pairwise correlation, and different numbers of inputs that fire \
          together. A neuron feels the difference.",
+        "Triplets run away (preset \"Triplets run away\"): in 8 of 8 seeds every weight ends near 1, correlated \
+         0.996 ± 0.003, others 0.992 ± 0.005, at 69 ± 2 Hz. With a fixed sum of weights the same rule finds the group: \
+         0.585 ± 0.007 against 0.015 ± 0.007.",
+        "Scaling and STDP pull against each other: a target of 10 Hz leaves 14.2 ± 0.2 Hz instead of 30.7 ± 1.2, and \
+         the group still wins, 0.745 ± 0.050 against 0.022 ± 0.002 (8 seeds).",
+        "Inhibition that learns brings 125 Hz down to its target of 6.25 Hz without any teacher (6.41 ± 0.13 Hz, 8 seeds).",
+        "The offset rule of STDP-research, with the offset of its program, lifts all weights alike: 0.299 ± 0.004 in \
+         the group, 0.300 ± 0.000 outside it. With the best offset of its search, 0.294, the group reaches 0.121 ± \
+         0.019, and the others fall below zero, −0.144 ± 0.026 after 100 s and on from there: the rule has no lower end. \
+         (8 seeds each.)",
+        "A pattern of 50 ms returns every 250 ms at no higher rate. Without learning, 25 ± 5 % of the output spikes answer \
+         it, as chance has it (24 %); with learning 67 ± 42 % do: most seeds find it, some do not (8 seeds).",
+        "Rates alone count too: of inputs whose rates grow from 0 to 100 Hz, the slower half keeps 0.43 ± 0.06 and the \
+         faster half 0.13 ± 0.03 (8 seeds). More spikes meet more output spikes by chance, and chance depresses.",
     ],
     equations: include!(concat!(env!("OUT_DIR"), "/correlated_inputs_equations.rs")),
     sources: &[
@@ -56,11 +71,31 @@ pub const STORY: Story = Story {
             "https://doi.org/10.1103/PhysRevE.59.4498",
         ),
         (
+            "J.-P. Pfister and W. Gerstner (2006). Triplets of spikes in a model of spike timing-dependent plasticity. \
+             J. Neurosci. 26, 9673–9682.",
+            "https://doi.org/10.1523/JNEUROSCI.1425-06.2006",
+        ),
+        (
+            "A. Morrison, A. Aertsen and M. Diesmann (2007). Spike-timing-dependent plasticity in balanced random \
+             networks. Neural Comput. 19, 1437–1467.",
+            "https://doi.org/10.1162/neco.2007.19.6.1437",
+        ),
+        (
+            "T. P. Vogels, H. Sprekeler, F. Zenke, C. Clopath and W. Gerstner (2011). Inhibitory plasticity balances \
+             excitation and inhibition in sensory pathways and memory networks. Science 334, 1569–1573.",
+            "https://doi.org/10.1126/science.1211095",
+        ),
+        (
+            "G. G. Turrigiano, K. R. Leslie, N. S. Desai, L. C. Rutherford and S. B. Nelson (1998). Activity-dependent \
+             scaling of quantal amplitude in neocortical neurons. Nature 391, 892–896.",
+            "https://doi.org/10.1038/36103",
+        ),
+        (
             "E. Ezra Tsur. Neuromorphic Engineering, section 7.4: the virtual synapse and the groups.",
             "",
         ),
         (
-            "G. Lattaruolo. STDP-research: 500 jittered inputs on a second-order neuron.",
+            "G. Lattaruolo. STDP-research: 500 jittered inputs on a second-order neuron, generators, published rules.",
             "https://github.com/GianmarcoLattaruolo/STDP-research",
         ),
     ],
@@ -76,5 +111,19 @@ pub const STORY: Story = Story {
         "The virtual synapse has a seed and shows three groups at once; the course page draws one run without one.",
         "The course page's virtual synapse is read as: in the merged list of all ten inputs, ordered by step and then by \
          input.",
+        "The group is always the first inputs: those in the pattern, the slower ones of growing rates, the early ones of \
+         random offsets, all of periodic volleys. \"Correlated\" in the results means this group.",
+        "STDP-research counts in steps of 1 ms with probabilities; here rates are in Hz, and steps of 0.1 ms where the \
+         neuron has them. Its rates grow from 0 to 1,000 Hz and its background fires at 500 Hz: set the input rate so.",
+        "The amplitudes of the triplet fits are shares of the weight before a protocol; here they are shares of the \
+         greatest weight, and weights are cut off at 0 and 1. So are those of the power law.",
+        "The offset and the asymptotic rule were made for many neurons and batches of images; here is one neuron. That \
+         the offset rule pushes neurons that did not fire cannot be seen with one.",
+        "The escape-rate and the adaptive neuron take their input at once, as a jump in mV; STDP-research scales it by \
+         dt/τ_m. The membrane is that of the other neurons, not its own.",
+        "Synaptic scaling is proportional to the relative error of a slow rate estimate, ten times a second; \
+         normalisation acts ten times a second.",
+        "In Vogels and others inhibitory inputs follow the same signals as the excitatory ones; here they are \
+         independent. Inhibitory synapses start at g_in and end at 1, in units of the leak.",
     ],
 };
