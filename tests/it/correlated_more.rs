@@ -89,7 +89,7 @@ fn triplets_need_a_homeostasis() {
 }
 
 #[test]
-fn triplets_learn_from_the_frequency_and_pairs_do_not() {
+fn triplets_depress_at_low_rates_and_potentiate_at_high_ones() {
     // Visual cortex, minimal: drift changes its sign at the output rate A₂⁻ τ₋/(A₃⁺ τ₊ τ_y) = 19 Hz, if
     // inputs and outputs have nothing to do with each other; a linear neuron of many inputs comes close.
     let drift = |rate_hz: f64| {

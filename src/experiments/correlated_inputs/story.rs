@@ -41,8 +41,8 @@ pub const STORY: Story = Story {
         "Inhibition that learns brings 125 Hz down to its target of 6.25 Hz without any teacher (6.41 ± 0.13 Hz, 8 seeds).",
         "The offset rule of STDP-research, with the offset of its program, lifts all weights alike: 0.299 ± 0.004 in \
          the group, 0.300 ± 0.000 outside it. With the best offset of its search, 0.294, the group reaches 0.121 ± \
-         0.019, and the others fall below zero, −0.144 ± 0.026 after 100 s and on from there: the rule has no lower end. \
-         (8 seeds each.)",
+         0.019, and the others fall below zero, −0.144 ± 0.026 after 100 s and on from there: the rule has no lower end \
+         (8 seeds each).",
         "A pattern of 50 ms returns every 250 ms at no higher rate. Without learning, 25 ± 5 % of the output spikes answer \
          it, as chance has it (24 %); with learning 67 ± 42 % do: most seeds find it, some do not (8 seeds).",
         "Rates alone count too: of inputs whose rates grow from 0 to 100 Hz, the slower half keeps 0.43 ± 0.06 and the \
