@@ -125,7 +125,7 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
             }
             lines.iter_mut().for_each(|line| smooth(&mut line.y));
             let far =
-                lines.iter().flat_map(|line| &line.y).fold(1e-6_f32, |far, y| far.max(y.abs()));
+                lines.iter().flat_map(|line| &line.y).fold(1e-4_f32, |far, y| far.max(y.abs()));
             Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
         }
         4 => Figure::Raster(raster(run, now)),
@@ -139,7 +139,7 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
     })
 }
 
-/// From 0 to 1; further, where a rule has no ends.
+/// From 0 to 1; as far as they are, where a rule has no ends.
 fn weight_range(run: &NeuronRun) -> (f32, f32) {
     if !run.p.rule.is_unbounded() {
         return (0.0, 1.0);
@@ -149,8 +149,8 @@ fn weight_range(run: &NeuronRun) -> (f32, f32) {
         .flatten()
         .chain(&run.neuron.weights)
         .filter(|w| w.is_finite())
-        .fold((0.0_f32, 1.0_f32), |(low, high), &w| (low.min(w), high.max(w)));
-    (1.05 * low, if high > 1.0 { 1.05 * high } else { 1.0 })
+        .fold((0.0_f32, 0.1_f32), |(low, high), &w| (low.min(w), high.max(w)));
+    (1.05 * low, 1.05 * high)
 }
 
 /// Each value becomes a running mean over about ten blocks, since drift is small beside its noise.
