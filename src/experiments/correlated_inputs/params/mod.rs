@@ -25,7 +25,9 @@ pub struct CorrelatedInputs {
     pub part: Part,
 }
 
+// There is one at a time, so that its size does not matter.
 /// The three experiments, from inputs alone to a neuron that learns.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// Input groups and their correlations.
