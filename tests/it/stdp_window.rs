@@ -40,6 +40,81 @@ fn the_window_is_its_closed_form() {
             assert!(error < 1e-5, "{link}: {error}");
         }
     }
+    for rest in [
+        "inhibitory&w_init=0.01&eta=0.3",
+        "inhibitory&target_rate_hz=20&tau_ms=5&w_init=1",
+        "offset&w_init=1",
+        "offset&w_init=0.01&offset=0.9&tau_plus_ms=60",
+        "asymptotic&w_init=1&a_plus=10&a_minus=10",
+        "asymptotic&w_init=0.01&tau_plus_ms=0.5&tau_minus_ms=80",
+    ] {
+        let error = summary_of(&format!("demo=stdp_window&rule={rest}"), "closed_form_error");
+        assert!(error < 1e-5, "{rest}: {error}");
+    }
+}
+
+#[test]
+fn inhibitory_plasticity_has_two_equal_sides_and_a_price() {
+    let lines = lines("stdp_window/inhibitory", 1);
+    assert_eq!(lines[0].2, lines[1].2);
+    let (x, y) = (&lines[0].1, &lines[0].2);
+    // e^(−Δt/τ) = α at 20 ln 5 = 32.2 ms; far away only the price of 0.01 · 0.2 is left.
+    let crossing = (1..y.len()).find(|&i| y[i] < 0.0).expect("a crossing");
+    assert_eq!(x[crossing], 33.0);
+    let far = -0.01 * (0.2 - (-5.0_f64).exp());
+    assert!((f64::from(y[y.len() - 1]) - far).abs() < 1e-8, "{y:?}");
+}
+
+#[test]
+fn the_offset_rule_moves_the_weights_of_a_silent_neuron() {
+    for link in ["stdp_window/offset", "stdp_window/offset_search"] {
+        let lines = lines(link, 1);
+        let points: Vec<_> = lines.iter().filter(|l| l.1.len() == 10).collect();
+        for (own, (_, x, y)) in lines.iter().zip(&points) {
+            for (x, y) in x.iter().zip(y) {
+                let at = own.1.iter().position(|own| own == x).expect("the same place");
+                assert_eq!(own.2[at], *y);
+            }
+        }
+        assert_eq!(points.len(), 2);
+        // With the output first the distance does not matter.
+        assert!(lines[1].2.iter().all(|y| (y + 0.095 * 0.294 * 0.25).abs() < 1e-8));
+        // And its partner is the only synapse that other rules know.
+        assert_eq!(self::lines("stdp_window/asymptotic", 1).len(), 4);
+    }
+    let found = lines("stdp_window/offset_search", 1).swap_remove(0);
+    assert!(found.1.iter().zip(&found.2).all(|(ms, y)| *ms < 1.0 || *y < 0.0), "{found:?}");
+    let left = 0.5 * (1.0 + summary_of("stdp_window/offset_search", "change_plus_10hz"));
+    assert!(left < -1.6, "{left}");
+}
+
+#[test]
+fn the_asymptotic_rule_strengthens_a_large_weight_as_much_as_a_small_one() {
+    let lines = lines("stdp_window/asymptotic", 5);
+    let (plus, minus) = (&lines[0].2, &lines[1].2);
+    assert!(plus.iter().all(|y| *y == plus[0]) && plus[0] > 3e-7, "{plus:?}");
+    assert!((f64::from(minus[25] / plus[25]) + 50.0).abs() < 0.01, "{minus:?}");
+    let (label, _, with_end) = &lines[4];
+    assert_eq!(label, "end at 1");
+    assert!(with_end[0] > 99.0 * plus[0] && with_end[50] == 0.0);
+    let dw = summary_of("stdp_window/asymptotic_search", "dw");
+    assert!((dw + 0.58).abs() < 0.001, "{dw}");
+    // It goes on for ever, and every number stays one.
+    let session = finished(&spec_of("demo=stdp_window&rule=asymptotic&a_minus=9.3"));
+    assert!(session.runner.summary().iter().all(|(_, value)| value.is_finite()));
+    assert!(number(&session, "change_minus_50hz") < -1e5);
+}
+
+#[test]
+fn a_gate_is_stepped_over_once() {
+    let w = summary_of("stdp_window/gate", "weight");
+    assert!(w > 1.002, "{w}");
+    let mut session = finished(&spec_of("stdp_window/gate"));
+    let values = NamedArray { name: "weight".into(), shape: vec![1], values: vec![1.0] };
+    let file = WeightsFile::new("stdp_window", "demo=stdp_window&v=1", vec![values]);
+    session.runner.load_weights(&file).expect("a weight in the range");
+    assert_eq!(number(&session, "dw_plus"), 0.0);
+    assert_eq!(number(&session, "dw_minus"), 0.0);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The figures of a run, as data.
 
 use super::measure::{
-    Measured, PAIR_MS, WIDEST_MS, change_by_pair, intervals_ms, rates_hz, sampled, weights,
-    window_ms,
+    Measured, PAIR_MS, WIDEST_MS, change_by_pair, intervals_ms, neighbour_ms, rates_hz, sampled,
+    weights, window_ms,
 };
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
@@ -20,6 +20,9 @@ const KEY: &str = "delta_t_ms";
 const SPIKES: Drag = Drag { key: KEY, handles: &[(MIDDLE_MS, -0.5), (MIDDLE_MS, 0.5)] };
 const POST_MINUS_PRE: Drag = Drag { key: KEY, handles: &[(0.0, 1.0)] };
 const PRE_MINUS_POST: Drag = Drag { key: KEY, handles: &[(0.0, -1.0)] };
+
+/// Relative changes that are shown: no rule with bounds goes further.
+const REACH: (f32, f32) = (-1.5, 100.0);
 
 const CHANGE: Axis = Axis::new("change of the weight", Unit::None);
 const SHARE: Axis = Axis::new("relative change", Unit::None);
@@ -81,6 +84,7 @@ const PANELS: [Panel; NUM_PANELS as usize] = [
 /// The panels of a run. The window has the axis that was asked for.
 pub fn panels(params: &StdpWindow) -> Vec<Panel> {
     let mut panels = PANELS.to_vec();
+    captions(&params.rule, &mut panels);
     if params.sign == 1 {
         panels[1].x.label = "input minus output, t_pre − t_post";
         panels[1].drag = Some(PRE_MINUS_POST);
@@ -90,22 +94,52 @@ pub fn panels(params: &StdpWindow) -> Vec<Panel> {
     panels
 }
 
+const RUNS_AWAY: &str = "The same pair, 10 ms one way or the other, 60 times, beside data of visual cortex. A \
+                         weight at −1.5 of itself has run away: this rule has no bounds.";
+
+/// What else there is to see with rules that are neither of pairs nor of triplets.
+fn captions(rule: &RuleParams, panels: &mut [Panel]) {
+    match rule {
+        RuleParams::Pair(_) | RuleParams::Triplet { .. } => {}
+        RuleParams::Inhibitory(_) => {
+            panels[1].caption = "Both sides are alike: near pairs strengthen, far ones weaken by η α, the price of \
+                                 every input spike. Dashed, the closed form. Drag the dot.";
+            panels[2].caption =
+                "Every input spike takes η α; whichever spike is second adds what the first left.";
+            panels[5].caption = "It is the same everywhere, but that weights end at 0 and 1: the rule looks at the \
+                                 output's rate, not at the weight.";
+        }
+        RuleParams::Offset(_) => {
+            panels[1].caption = "With the output first, the same loss however far away the input. Dots: the weight \
+                                 onto another neuron, which did not fire. It moves as well.";
+            panels[2].caption = "It moves at the output spike, whether there was an input or not.";
+            panels[3].caption = RUNS_AWAY;
+        }
+        RuleParams::Asymptotic(_) => {
+            panels[3].caption = RUNS_AWAY;
+            panels[5].caption = "Potentiation does not sink as the weight grows: its end is always 0.1 ahead. \
+                                 Dashed, what an end at 1 would do. Depression takes more than there is if A₋ w > 1.";
+        }
+    }
+}
+
 /// The figure of panel `panel`.
 pub fn figure(run: &Run, panel: u16) -> Figure {
     match panel {
         0 => Figure::Trace(spikes(run)),
         1 => Figure::Curve(window(run)),
         2 => Figure::Curve(weight(run)),
-        3 => Figure::Curve(frequency(&run.measured)),
-        4 => Figure::Curve(triplets(&run.measured)),
+        3 => Figure::Curve(within_reach(frequency(&run.measured))),
+        4 => Figure::Curve(within_reach(triplets(&run.measured))),
         _ => Figure::Curve(by_weight(run)),
     }
 }
 
 fn spikes(run: &Run) -> Trace {
     let labels: &[&str] = match &run.params.rule {
-        RuleParams::Pair(_) => &["x, input", "y, output"],
+        RuleParams::Offset(_) => &["x, input", "y, not used"],
         RuleParams::Triplet { .. } => &["r₁, input", "r₂", "o₁, output", "o₂"],
+        _ => &["x, input", "y, output"],
     };
     let is_pre = |place: usize| place < labels.len() / 2;
     let sample = |tick: u64| vec![(tick / STRIDE) as u32];
@@ -169,7 +203,7 @@ fn range_of(columns: &[&[f32]]) -> (f32, f32) {
         (low, high) = (low.min(*value), high.max(*value));
     }
     // Where nothing changes, what single precision rounds away is not a picture.
-    let air = (0.08 * (high - low)).max(1e-4);
+    let air = (0.08 * (high - low)).max(1e-5);
     (low - air, high + air)
 }
 
@@ -195,13 +229,21 @@ fn window(run: &Run) -> Curve {
     let deltas_ms = window_ms();
     let x = |sign: f64| sampled(&deltas_ms, &mut |ms| sign * axis * ms);
     let rule = &run.params.rule;
-    let formula = |sign: f64| sampled(&deltas_ms, &mut |ms| rule.closed_form(sign * ms, w));
-    let lines = vec![
+    let formula = |sign: f64| sampled(&deltas_ms, &mut |ms| rule.expected(sign * ms, w).change);
+    let mut lines = vec![
         Line::new("input first", x(1.0), measured.causal.clone(), LineStyle::Main),
         Line::new("output first", x(-1.0), measured.acausal.clone(), LineStyle::Main),
         Line::new("", x(1.0), formula(1.0), LineStyle::Reference),
         Line::new("", x(-1.0), formula(-1.0), LineStyle::Reference),
     ];
+    let neighbour = |(sign, y): (f64, &Vec<f32>)| {
+        let x = sampled(&neighbour_ms(), &mut |ms| sign * axis * ms);
+        let label = if sign > 0.0 { "neuron that is silent" } else { "" };
+        Line::new(label, x, y.clone(), LineStyle::Points)
+    };
+    if !measured.neighbour[0].is_empty() {
+        lines.extend([1.0, -1.0].into_iter().zip(&measured.neighbour).map(neighbour));
+    }
     let delta_ms = run.params.delta_t_ms;
     let mark = |ms: f64, y: f32, label: String| Mark { x: (axis * ms) as f32, y, label };
     let mut marks = vec![mark(delta_ms, measured.chosen, change_text(measured.chosen))];
@@ -211,6 +253,15 @@ fn window(run: &Run) -> Curve {
     let y_range = range_of(&[&measured.causal, &measured.acausal]);
     let widest = WIDEST_MS as f32;
     Curve { x_range: (-widest, widest), y_range, lines, marks, ..Curve::default() }
+}
+
+/// The curve, cut off where a rule without bounds runs away.
+fn within_reach(mut curve: Curve) -> Curve {
+    let cut = |y: &mut f32| *y = y.clamp(REACH.0, REACH.1);
+    curve.lines.iter_mut().flat_map(|line| &mut line.y).for_each(cut);
+    let (low, high) = &mut curve.y_range;
+    (*low, *high) = (low.max(REACH.0), high.min(REACH.1));
+    curve
 }
 
 fn frequency(measured: &Measured) -> Curve {
@@ -253,23 +304,23 @@ fn by_weight(run: &Run) -> Curve {
     let rule = &run.params.rule;
     let [plus, minus] = &run.measured.by_weight;
     let x = || sampled(&weights(), &mut |w| w);
-    let formula = |ms: f64| sampled(&weights(), &mut |w| rule.closed_form(ms, w));
-    let lines = vec![
+    let formula = |ms: f64| sampled(&weights(), &mut |w| rule.expected(ms, w).change);
+    let mut lines = vec![
         Line::new("+10 ms", x(), plus.clone(), LineStyle::Main),
         Line::new("−10 ms", x(), minus.clone(), LineStyle::Main),
         Line::new("", x(), formula(PAIR_MS), LineStyle::Reference),
         Line::new("", x(), formula(-PAIR_MS), LineStyle::Reference),
     ];
+    let mut y_range = range_of(&[plus, minus]);
+    if let RuleParams::Asymptotic(asymptotic) = rule {
+        let y = sampled(&weights(), &mut |w| asymptotic.with_an_end(PAIR_MS, w));
+        y_range = range_of(&[plus, minus, &y]);
+        lines.push(Line::new("end at 1", x(), y, LineStyle::Reference));
+    }
     let mark = |ms: f64| {
         let y = change_by_pair(rule, ms, run.w_init) as f32;
         Mark { x: run.w_init as f32, y, label: change_text(y) }
     };
     let marks = vec![mark(PAIR_MS), mark(-PAIR_MS)];
-    Curve {
-        x_range: (0.0, 1.0),
-        y_range: range_of(&[plus, minus]),
-        lines,
-        marks,
-        ..Curve::default()
-    }
+    Curve { x_range: (0.0, 1.0), y_range, lines, marks, ..Curve::default() }
 }

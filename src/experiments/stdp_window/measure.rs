@@ -28,6 +28,11 @@ pub fn window_ms() -> Vec<f64> {
     steps(0.05, 1.0, WIDEST_MS)
 }
 
+/// Δt at which the other output is looked at.
+pub fn neighbour_ms() -> Vec<f64> {
+    steps(5.0, 10.0, 9)
+}
+
 /// How often per second the pair is repeated.
 pub fn rates_hz() -> Vec<f64> {
     steps(0.1, 2.0, 25)
@@ -73,6 +78,9 @@ pub struct Measured {
     /// Relative change by sixty triplets for every one of [`intervals_ms`]: input, output, input; and the
     /// other way round.
     pub triplets: [Vec<f32>; 2],
+    /// What the pair does to the input's weight onto another output, which did not fire, at every Δt of
+    /// [`neighbour_ms`], input first and then output first; none where a rule leaves that weight alone.
+    pub neighbour: [Vec<f32>; 2],
 }
 
 impl Measured {
@@ -90,7 +98,7 @@ impl Measured {
         };
         measured.closed_form_error =
             worst(params, w, &measured.causal, 1.0).max(worst(params, w, &measured.acausal, -1.0));
-        let mut rule = params.rule(0.0);
+        let mut rule = params.rule(0.0, 1);
         for (place, ms) in [PAIR_MS, -PAIR_MS].into_iter().enumerate() {
             let mut found = |w| change_by_pair(params, ms, w);
             measured.by_weight[place] = sampled(&weights(), &mut found);
@@ -102,16 +110,23 @@ impl Measured {
             };
             measured.triplets[place] = sampled(&intervals_ms(), &mut around);
         }
+        if matches!(params, RuleParams::Offset(_)) {
+            measured.neighbour = [1.0, -1.0].map(|sign| {
+                let mut other = |ms| changes_by_pair::<2>(params, sign * ms, w)[1];
+                sampled(&neighbour_ms(), &mut other)
+            });
+        }
         measured.series = frequency_series(&mut rule, w as f32);
         measured
     }
 
     /// All numbers, for the fingerprint.
     pub fn numbers(&self) -> Vec<f32> {
-        let Self { at_zero, chosen, pair, series, by_weight, by_rate, triplets, .. } = self;
+        let Self { at_zero, chosen, pair, series, .. } = self;
         let mut all = vec![*at_zero, *chosen, pair[0], pair[1]];
         all.extend(series.iter().map(|change| *change as f32));
-        let few = [by_weight, by_rate, triplets].into_iter().flatten();
+        let few =
+            [&self.by_weight, &self.by_rate, &self.triplets, &self.neighbour].into_iter().flatten();
         [&self.causal, &self.acausal].into_iter().chain(few).for_each(|c| all.extend_from_slice(c));
         all
     }
@@ -123,31 +138,37 @@ fn repeated(rule: &mut Rule, w: f64, motif: &[Spike], rate_hz: f64) -> f64 {
 
 /// What one pair does to a weight `w`.
 pub fn change_by_pair(params: &RuleParams, delta_ms: f64, w: f64) -> f64 {
+    changes_by_pair::<1>(params, delta_ms, w)[0]
+}
+
+/// What one pair does to the weights `w` of one input onto `N` outputs, of which the first fires.
+fn changes_by_pair<const N: usize>(params: &RuleParams, delta_ms: f64, w: f64) -> [f64; N] {
     let origin = params.origin(w);
-    let mut rule = params.rule(origin);
+    let mut rule = params.rule(origin, N);
     let start = (w - origin) as f32;
-    let mut weight = [start];
+    let mut weights = [start; N];
     let mut is_post = delta_ms < 0.0 || delta_ms == 0.0 && rule.is_post_first();
     for _ in 0..2 {
         if is_post {
-            rule.post_spike(0, &mut weight);
+            rule.post_spike(0, &mut weights);
         } else {
-            rule.pre_spike(0, &mut weight);
+            rule.pre_spike(0, &mut weights);
         }
         // After the second spike it does not matter any more.
         rule.jump_ms(delta_ms.abs());
         is_post = !is_post;
     }
-    f64::from(weight[0] - start)
+    weights.map(|weight| f64::from(weight - start))
 }
 
-/// Largest relative error of one side of the window.
+/// Largest error of one side of the window, relative to the terms that it is made of.
 fn worst(params: &RuleParams, w: f64, side: &[f32], sign: f64) -> f64 {
     let mut worst = 0.0_f64;
     for (ms, change) in window_ms().into_iter().zip(side) {
-        let expected = params.closed_form(sign * ms, w);
-        let error = (f64::from(*change) - expected).abs();
-        worst = worst.max(if expected == 0.0 { error } else { error / expected.abs() });
+        let expected = params.expected(sign * ms, w);
+        let error = (f64::from(*change) - expected.change).abs();
+        // A trace that has sunk to nothing is zero; see `math::SMALLEST`.
+        worst = worst.max(if expected.size < 1e-18 { error } else { error / expected.size });
     }
     worst
 }

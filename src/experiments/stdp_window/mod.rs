@@ -8,6 +8,8 @@
 //! **What you should see.** Every rule has nearly the same window, and pairs alone get the frequency wrong:
 //! the triplet rule turns from depression to potentiation at −10 ms, as the measured synapses do.
 //!
+//! Inhibitory plasticity has a window of its own, and two rules of a study show in theirs why they cannot work.
+//!
 //! **Sources.** Song, Miller and Abbott (2000, doi:10.1038/78829) for the default; Pfister and Gerstner (2006,
 //! doi:10.1523/JNEUROSCI.1425-06.2006) for triplets and the data of Sjöström, Turrigiano and Nelson (2001,
 //! doi:10.1016/S0896-6273(01)00542-6); the rules' own files name theirs.
@@ -19,6 +21,7 @@
 
 mod figures;
 mod measure;
+mod more_rules;
 mod params;
 mod rules;
 mod run;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::more_rules::{AsymptoticRule, InhibitoryRule, OffsetRule};
 use super::rules::{Dependence, PairRule, RuleParams};
 use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit};
 use crate::sim::plasticity::triplet::ROWS;
@@ -33,6 +34,21 @@ const RULES: &[Choice] = &[
         key: "triplet",
         label: "Triplets",
         help: "Two traces per side: a pair does more when another spike came shortly before.",
+    },
+    Choice {
+        key: "inhibitory",
+        label: "Inhibitory (Vogels)",
+        help: "Either order strengthens, every input spike weakens: inhibition finds a target rate.",
+    },
+    Choice {
+        key: "offset",
+        label: "Offset, as published",
+        help: "An output spike moves the weights of all neurons, whoever fired. It cannot work.",
+    },
+    Choice {
+        key: "asymptotic",
+        label: "Asymptotic, as published",
+        help: "Its upper end moves ahead of the largest weight for ever. It cannot work.",
     },
 ];
 
@@ -120,7 +136,8 @@ const TRIPLET_ROWS: &[Choice] = &[
     row("hippocampus_nearest_min", 7),
 ];
 
-const AMPLITUDE: FloatRange = FloatRange::log(1e-4, 1.0, 1e-4);
+/// Of amplitudes and learning rates.
+pub(super) const AMPLITUDE: FloatRange = FloatRange::log(1e-4, 1.0, 1e-4);
 const TAU: FloatRange = FloatRange::linear(1.0, 100.0, 0.1);
 
 /// A choice that is kept as a number of its own type, not as the form's `usize`.
@@ -128,6 +145,41 @@ fn choose(v: &mut dyn ParamVisitor, field: Field, options: &'static [Choice], va
     let mut chosen = *value as usize;
     v.choice(field, options, &mut chosen);
     *value = chosen as u32;
+}
+
+/// A number with its label, help and symbol.
+pub(super) fn choose_float(
+    v: &mut dyn ParamVisitor,
+    key: &'static str,
+    (label, help, symbol): (&'static str, &'static str, &'static str),
+    unit: Unit,
+    range: FloatRange,
+    value: &mut f64,
+) {
+    v.float(Field::new(key, label, help).with(symbol, unit).main(), range, value);
+}
+
+impl RuleParams {
+    /// Its place in the menu.
+    fn place(&self) -> u32 {
+        match self {
+            Self::Pair(_) => 0,
+            Self::Triplet { .. } => 1,
+            Self::Inhibitory(_) => 2,
+            Self::Offset(_) => 3,
+            Self::Asymptotic(_) => 4,
+        }
+    }
+
+    fn at(place: u32) -> Self {
+        match place {
+            0 => Self::Pair(PairRule::default()),
+            1 => Self::Triplet { row: 1 },
+            2 => Self::Inhibitory(InhibitoryRule::default()),
+            3 => Self::Offset(OffsetRule::default()),
+            _ => Self::Asymptotic(AsymptoticRule::default()),
+        }
+    }
 }
 
 impl StdpWindow {
@@ -158,19 +210,15 @@ impl StdpWindow {
             sign,
         );
         v.group(Group { key: "learning", label: "Rule" });
-        let mut chosen = u32::from(matches!(rule, RuleParams::Triplet { .. }));
-        let before = chosen;
+        let mut chosen = rule.place();
         choose(
             v,
             Field::new("rule", "Rule", "What is remembered of spikes.").main(),
             RULES,
             &mut chosen,
         );
-        if chosen != before {
-            *rule = match chosen {
-                0 => RuleParams::Pair(PairRule::default()),
-                _ => RuleParams::Triplet { row: 1 },
-            };
+        if chosen != rule.place() {
+            *rule = RuleParams::at(chosen);
         }
         match rule {
             RuleParams::Pair(pair) => pair.visit(v),
@@ -186,6 +234,9 @@ impl StdpWindow {
                 TRIPLET_ROWS,
                 row,
             ),
+            RuleParams::Inhibitory(rule) => rule.visit(v),
+            RuleParams::Offset(rule) => rule.visit(v),
+            RuleParams::Asymptotic(rule) => rule.visit(v),
         }
     }
 }

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::more_rules::{AsymptoticRule, Expected, InhibitoryRule, OffsetRule};
 use crate::sim::plasticity::triplet::{ROWS, Triplet, WINDOWS_MS};
-use crate::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing, Rule};
+use crate::sim::plasticity::{
+    Bound, Coincidence, InhibitoryStdp, PairStdp, PairStdpParams, Pairing, Published, Rule,
+};
 use crate::sim::{TimeGrid, math};
 
 /// Step of the run.
@@ -19,6 +22,12 @@ pub enum RuleParams {
         /// Its place in [`ROWS`].
         row: u32,
     },
+    /// Inhibition that finds a target rate.
+    Inhibitory(InhibitoryRule),
+    /// Every output spike pushes the weights of all neurons.
+    Offset(OffsetRule),
+    /// An upper end that moves ahead.
+    Asymptotic(AsymptoticRule),
 }
 
 /// How changes depend on the weight, in the order of the menu.
@@ -152,6 +161,9 @@ impl RuleParams {
             Self::Pair(pair) => pair.w_init,
             // The fitted amplitudes are shares of it.
             Self::Triplet { .. } => 1.0,
+            Self::Inhibitory(rule) => rule.w_init,
+            Self::Offset(rule) => rule.w_init,
+            Self::Asymptotic(rule) => rule.w_init,
         }
     }
 
@@ -164,14 +176,38 @@ impl RuleParams {
         }
     }
 
-    /// The rule of one synapse whose weights are counted from `origin`.
-    pub fn rule(&self, origin: f64) -> Rule {
+    /// The rule of one input onto `num_post` outputs, whose weights are counted from `origin`.
+    pub fn rule(&self, origin: f64, num_post: usize) -> Rule {
         let grid = TimeGrid::new(DT_MS);
+        let published = |variant, taus_ms| {
+            Rule::Published(Published::with_windows(1, num_post, variant, taus_ms, grid))
+        };
         match self {
-            Self::Pair(pair) => Rule::Pair(PairStdp::new(1, 1, pair.stdp(origin), grid)),
+            Self::Pair(pair) => Rule::Pair(PairStdp::new(1, num_post, pair.stdp(origin), grid)),
             Self::Triplet { row } => {
-                Rule::Triplet(Triplet::new(1, 1, ROWS[*row as usize].params(), grid))
+                Rule::Triplet(Triplet::new(1, num_post, ROWS[*row as usize].params(), grid))
             }
+            Self::Inhibitory(rule) => {
+                Rule::Inhibitory(InhibitoryStdp::new(1, num_post, rule.params(origin), grid))
+            }
+            Self::Offset(rule) => published(rule.variant(origin), [rule.tau_plus_ms; 2]),
+            Self::Asymptotic(rule) => {
+                published(rule.variant(origin), [rule.tau_plus_ms, rule.tau_minus_ms])
+            }
+        }
+    }
+
+    /// Time constants of all traces: those of the input, then as many of the output.
+    pub fn taus_ms(&self) -> Vec<f64> {
+        match self {
+            Self::Pair(pair) => vec![pair.tau_plus_ms, pair.tau_minus_ms],
+            Self::Triplet { row } => {
+                let row = &ROWS[*row as usize];
+                vec![WINDOWS_MS[0], row.tau_x_ms, WINDOWS_MS[1], row.tau_y_ms]
+            }
+            Self::Inhibitory(rule) => vec![rule.tau_ms; 2],
+            Self::Offset(rule) => vec![rule.tau_plus_ms; 2],
+            Self::Asymptotic(rule) => vec![rule.tau_plus_ms, rule.tau_minus_ms],
         }
     }
 
@@ -193,30 +229,39 @@ impl RuleParams {
     }
 
     /// What one pair does to weight `w`, by the formula. Not for Δt = 0, which is a matter of convention.
-    pub fn closed_form(&self, delta_ms: f64, w: f64) -> f64 {
-        let (amplitudes, taus_ms) = match self {
-            Self::Pair(pair) => {
-                let (up, down) = pair.factors(w);
-                ([pair.a_plus * up, pair.a_minus * down], [pair.tau_plus_ms, pair.tau_minus_ms])
-            }
+    pub fn expected(&self, delta_ms: f64, w: f64) -> Expected {
+        let change = match self {
+            Self::Pair(pair) => self.cut(pair, delta_ms, w),
             // There is no spike before the pair, so the slow traces are empty.
             Self::Triplet { row } => {
                 let [a2_plus, _, a2_minus, _] = ROWS[*row as usize].amplitudes;
-                ([a2_plus, a2_minus], WINDOWS_MS)
+                two_sided([a2_plus, a2_minus], WINDOWS_MS, delta_ms)
             }
+            Self::Inhibitory(rule) => return rule.expected(delta_ms, w),
+            Self::Offset(rule) => return rule.expected(delta_ms, w),
+            Self::Asymptotic(rule) => return rule.expected(delta_ms, w),
         };
-        let change = if delta_ms > 0.0 {
-            amplitudes[0] * math::exp_f64(-delta_ms / taus_ms[0])
-        } else {
-            -amplitudes[1] * math::exp_f64(delta_ms / taus_ms[1])
-        };
-        match self {
-            Self::Pair(pair) if pair.dependence == Dependence::Gate && (w <= 0.0 || w >= 1.0) => {
-                0.0
-            }
-            Self::Pair(pair) if pair.dependence == Dependence::Gate => change,
+        Expected { change, size: change.abs() }
+    }
+
+    fn cut(&self, pair: &PairRule, delta_ms: f64, w: f64) -> f64 {
+        let (up, down) = pair.factors(w);
+        let amplitudes = [pair.a_plus * up, pair.a_minus * down];
+        let change = two_sided(amplitudes, [pair.tau_plus_ms, pair.tau_minus_ms], delta_ms);
+        match pair.dependence {
+            Dependence::Gate if w <= 0.0 || w >= 1.0 => 0.0,
+            Dependence::Gate => change,
             // The power law has no upper end, and none of its changes reaches the lower one.
             _ => self.w_max().map_or(change, |w_max| change.clamp(-w, w_max - w)),
         }
+    }
+}
+
+/// The window of two exponentials.
+fn two_sided(amplitudes: [f64; 2], taus_ms: [f64; 2], delta_ms: f64) -> f64 {
+    if delta_ms > 0.0 {
+        amplitudes[0] * math::exp_f64(-delta_ms / taus_ms[0])
+    } else {
+        -amplitudes[1] * math::exp_f64(delta_ms / taus_ms[1])
     }
 }

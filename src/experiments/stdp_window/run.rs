@@ -10,7 +10,6 @@ use crate::lab::{Experiment, Interaction, Runner};
 use crate::record::fingerprint::Hasher;
 use crate::record::{Figure, Fingerprint, NamedArray, WeightsFile};
 use crate::sim::plasticity::protocols::chi2_per_point;
-use crate::sim::plasticity::triplet::{ROWS, WINDOWS_MS};
 use crate::sim::plasticity::{Rule, Traces};
 use crate::sim::{Fault, Tick, TimeGrid};
 
@@ -46,17 +45,11 @@ impl Run {
     pub fn new(params: &StdpWindow, w_init: f64) -> Self {
         let ticks = (params.delta_t_ms / DT_MS).round() as i64;
         let pre_tick = (MIDDLE_MS / DT_MS).round() as i64 - ticks.div_euclid(2);
-        let taus_ms = match &params.rule {
-            RuleParams::Pair(pair) => vec![pair.tau_plus_ms, pair.tau_minus_ms],
-            RuleParams::Triplet { row } => {
-                let row = &ROWS[*row as usize];
-                vec![WINDOWS_MS[0], row.tau_x_ms, WINDOWS_MS[1], row.tau_y_ms]
-            }
-        };
+        let taus_ms = params.rule.taus_ms();
         let shown = taus_ms.iter().map(|tau_ms| Traces::new(1, *tau_ms, TimeGrid::new(DT_MS)));
         Self {
             measured: Measured::new(&params.rule, params.delta_t_ms, w_init),
-            rule: params.rule.rule(0.0),
+            rule: params.rule.rule(0.0, 1),
             params: params.clone(),
             w_init,
             shown: shown.collect(),

@@ -39,6 +39,15 @@ pub const STORY: Story = Story {
          of pairs alone tells them apart that way.",
         "Where the change depends on the weight, strong synapses depress more than they grow: that keeps \
          weights from running to their bounds.",
+        "Inhibitory plasticity (Vogels) does not ask which spike came first: pairs closer than 32 ms strengthen, \
+         and every input spike has its price. The output's rate is where both balance.",
+        "Offset, as published: the dots are a neuron that stayed silent, and its weight moves just the same. So \
+         no neuron can become a specialist. With the output first the loss is 0.0070 at any distance.",
+        "Offset, found by search: one millisecond after an input spike its trace is 0.25, less than the offset \
+         of 0.294. Every output spike weakens every input; sixty pairs take 0.5 below −1.6.",
+        "Asymptotic, as published: its upper end is 0.1 ahead of the largest weight, so a large weight grows as \
+         fast as a small one. At w = 0.5 a pair at +10 ms adds a fiftieth of what one at −10 ms takes. With the \
+         values found by search one pair at −1 ms takes 0.58 from a weight of 0.5.",
     ],
     equations: include!(concat!(env!("OUT_DIR"), "/stdp_window_equations.rs")),
     sources: &[
@@ -77,6 +86,16 @@ pub const STORY: Story = Story {
              based on spike timing. Biol. Cybern. 98, 459–478. (Pairing schemes.)",
             "https://doi.org/10.1007/s00422-008-0233-1",
         ),
+        (
+            "T. P. Vogels, H. Sprekeler, F. Zenke, C. Clopath and W. Gerstner (2011). Inhibitory plasticity \
+             balances excitation and inhibition in sensory pathways and memory networks. Science 334, 1569–1573.",
+            "https://doi.org/10.1126/science.1211095",
+        ),
+        (
+            "P. U. Diehl and M. Cook (2015). Unsupervised learning of digit recognition using spike-timing-dependent \
+             plasticity. Front. Comput. Neurosci. 9, 99. (The offset rule is meant as one of theirs.)",
+            "https://doi.org/10.3389/fncom.2015.00099",
+        ),
     ],
     deviations: &[
         "Weights are in units of the greatest one. Song's amplitudes are 0.005 and 1.05 times that.",
@@ -91,6 +110,15 @@ pub const STORY: Story = Story {
          the full amplitude at Δt = 0, which decides what correlated inputs do there.",
         "van Rossum's rule has noise on every change; here it is left out, so that the window is a line.",
         "The power law has the default parameters of NEST, not those of the article.",
+        "Inhibitory plasticity: τ is the article's; η and the target rate of 5 Hz are ours. Its weight is how strongly \
+         the input inhibits, in units of the greatest.",
+        "Offset and asymptotic are those of the study \"STDP-research\" (2024), which compared them by accident with \
+         learning switched off. It counts steps and averages over a batch of images; here a step is 1 ms, times \
+         are exact, and the batch is one. A weight that runs away stops at ±10⁶. The offset preset has the rate \
+         and the offset that its search found, and the slower memory of its defaults, so that there is something \
+         to see; \"found by search\" has the search's own memory.",
+        "The gate is that of the study \"Neural-Learning-and-Coding\": 2 of 100 per pair, traces of 10 (ms here), \
+         spikes of one moment counted on both sides. Its traces are summed at steps of 0.01, without a unit.",
         "The pair that is shown stands on a grid of 0.1 ms; everything else is measured at exact times. \
          Nothing is random, so the seed changes nothing.",
     ],
@@ -180,5 +208,48 @@ pub const PRESETS: &[Preset] = &[
         "Morrison 2007, power law",
         "NEST's default parameters: one strong pair in the middle of it all.",
         "dependence=power_law&w_init=1&a_plus=0.1&a_minus=0.1&coincidence=neither",
+    ),
+    preset(
+        "van_rossum",
+        "van Rossum 2000, without noise",
+        "Strong weights are weakened more, and strengthened no less.",
+        "dependence=van_rossum",
+    ),
+    preset(
+        "gate",
+        "Gate, as published",
+        "Just below the end: one pair at +5 ms steps over it, and there the weight stays for ever.",
+        "dependence=gate&w_init=0.99&a_plus=0.02&a_minus=0.02&tau_plus_ms=10&tau_minus_ms=10\
+         &coincidence=both&delta_t_ms=5",
+    ),
+    preset(
+        "inhibitory",
+        "Vogels 2011, inhibitory",
+        "A window with two equal sides, and a price on every input spike.",
+        "rule=inhibitory",
+    ),
+    preset(
+        "offset",
+        "Offset rule, as published",
+        "It moves the weights of neurons that did not fire.",
+        "rule=offset",
+    ),
+    preset(
+        "offset_search",
+        "Offset rule, found by search",
+        "The best trial: whatever the pair, the weight shrinks.",
+        "rule=offset&tau_plus_ms=0.72",
+    ),
+    preset(
+        "asymptotic",
+        "Asymptotic rule, as published",
+        "Its upper end moves on; look where the weight is.",
+        "rule=asymptotic",
+    ),
+    preset(
+        "asymptotic_search",
+        "Asymptotic rule, found by search",
+        "The best trial: a single pair takes more than there is.",
+        "rule=asymptotic&a_plus=0.0007&a_minus=9.3&tau_plus_ms=0.72&tau_minus_ms=0.72&delta_t_ms=-1",
     ),
 ];

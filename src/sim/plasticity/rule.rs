@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Triplet};
+use super::{EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Published, Triplet};
 
 /// A rule with its traces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub enum Rule {
     Inhibitory(InhibitoryStdp),
     /// Pairs of spikes that wait for a success signal; spikes alone change nothing.
     Eligibility(EligibilityStdp),
+    /// A rule of the study "STDP-research".
+    Published(Published),
 }
 
 /// Hands the call to whichever rule it is.
@@ -28,6 +30,7 @@ macro_rules! each {
             Rule::Triplet($inner) => $call,
             Rule::Inhibitory($inner) => $call,
             Rule::Eligibility($inner) => $call,
+            Rule::Published($inner) => $call,
         }
     };
 }
@@ -50,6 +53,7 @@ impl Rule {
             Self::Pair(rule) => rule.is_post_first(),
             Self::Triplet(rule) => rule.is_post_first(),
             Self::Eligibility(rule) => rule.is_post_first(),
+            Self::Published(rule) => rule.is_post_first(),
             // Its window is symmetric: either order counts a coincidence once.
             Self::Inhibitory(_) => false,
         }
@@ -73,6 +77,7 @@ impl Rule {
             Self::Pair(rule) => rule.traces(pre, post),
             Self::Inhibitory(rule) => rule.traces(pre, post),
             Self::Eligibility(rule) => rule.pair().traces(pre, post),
+            Self::Published(rule) => rule.traces(pre, post),
             Self::Triplet(rule) => return rule.traces(pre, post),
         };
         [x, y, 0.0, 0.0]
@@ -88,7 +93,7 @@ impl Rule {
         match self {
             Self::Pair(rule) => rule.set_params(params),
             Self::Eligibility(rule) => rule.set_params(params),
-            Self::Triplet(_) | Self::Inhibitory(_) => {}
+            Self::Triplet(_) | Self::Inhibitory(_) | Self::Published(_) => {}
         }
     }
 }
@@ -96,7 +101,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::super::triplet::ROWS;
-    use super::super::{Bound, Coincidence, InhibitoryStdpParams, Pairing};
+    use super::super::{Bound, Coincidence, InhibitoryStdpParams, Pairing, PublishedVariant};
     use super::*;
     use crate::sim::{Stream, TimeGrid};
 
@@ -142,6 +147,13 @@ mod tests {
                 let params = pair(pairing, coincidence);
                 rules.push(Rule::Pair(PairStdp::new(num_pre, num_post, params, grid)));
             }
+        }
+        let asymptotic = PublishedVariant::Asymptotic { a_plus: 0.1, a_minus: 0.02, w_min: 0.0 };
+        let taus_ms = [20.0, 30.0];
+        let published = Published::with_windows(num_pre, num_post, asymptotic, taus_ms, grid);
+        // Last, so that the others stand side by side: its upper end depends on all outputs.
+        if num_post == 2 {
+            rules.push(Rule::Published(published));
         }
         rules
     }
