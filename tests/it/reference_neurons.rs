@@ -14,7 +14,7 @@ use stdp_playground::sim::{Stream, TimeGrid, math};
 /// Potentials may differ by this much, in mV, where the schemes are the same.
 const V_TOLERANCE_MV: f64 = 1e-3;
 
-fn load<T: DeserializeOwned>(name: &str) -> T {
+pub(crate) fn load<T: DeserializeOwned>(name: &str) -> T {
     let path = format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"))
@@ -22,23 +22,23 @@ fn load<T: DeserializeOwned>(name: &str) -> T {
 
 /// What every trace of a neuron has.
 #[derive(Deserialize)]
-struct Trace {
-    ticks_per_sample: u64,
-    v_mv: Vec<f64>,
-    output_ticks: Vec<u64>,
+pub(crate) struct Trace {
+    pub ticks_per_sample: u64,
+    pub v_mv: Vec<f64>,
+    pub output_ticks: Vec<u64>,
 }
 
 /// How far we are from a trace.
 #[derive(Debug)]
-struct Distance {
-    worst_mv: f64,
+pub(crate) struct Distance {
+    pub worst_mv: f64,
     num_moved: usize,
-    num_spikes: usize,
+    pub num_spikes: usize,
 }
 
 impl Trace {
     /// `step` moves the neuron on by one tick and gives its potential and whether it fired.
-    fn distance(
+    pub fn distance(
         &self,
         name: &str,
         dt_ms: f64,
@@ -76,7 +76,7 @@ impl Trace {
 }
 
 impl Distance {
-    fn assert_same_scheme(&self, name: &str) {
+    pub fn assert_same_scheme(&self, name: &str) {
         assert!(self.worst_mv < V_TOLERANCE_MV, "{name}: {self:?}");
         assert!(self.num_moved * 100 <= self.num_spikes, "{name}: {self:?}");
     }

@@ -24,20 +24,20 @@ fn load<T: DeserializeOwned>(name: &str) -> T {
 
 /// The spikes that all rules of a file learn from.
 #[derive(Clone, Deserialize)]
-struct Trains {
+pub(crate) struct Trains {
     dt_ms: f64,
     num_ticks: u64,
-    ticks_per_sample: u64,
+    pub ticks_per_sample: u64,
     pre_ticks: Vec<Vec<u64>>,
     post_ticks: Vec<Vec<u64>>,
 }
 
 impl Trains {
-    fn size(&self) -> (usize, usize) {
+    pub fn size(&self) -> (usize, usize) {
         (self.pre_ticks.len(), self.post_ticks.len())
     }
 
-    fn grid(&self) -> TimeGrid {
+    pub fn grid(&self) -> TimeGrid {
         TimeGrid::new(self.dt_ms)
     }
 
@@ -50,7 +50,7 @@ impl Trains {
     }
 
     /// What `step`, given the spikes of each tick, answers after every sample.
-    fn step_by_step(&self, mut step: impl FnMut(&[u32], &[u32]) -> Vec<f32>) -> Vec<Vec<f32>> {
+    pub fn step_by_step(&self, mut step: impl FnMut(&[u32], &[u32]) -> Vec<f32>) -> Vec<Vec<f32>> {
         let ids = |trains, tick| firing(trains, tick).map(|n| n as u32).collect::<Vec<_>>();
         let answers = (0..self.num_ticks)
             .map(|tick| step(&ids(&self.pre_ticks, tick), &ids(&self.post_ticks, tick)));
@@ -59,7 +59,7 @@ impl Trains {
     }
 
     /// All weights after every sample; with `at_input` as they were just after their last input spike.
-    fn replay(&self, mut rule: Rule, w_init: f32, at_input: bool) -> Vec<Vec<f32>> {
+    pub fn replay(&self, mut rule: Rule, w_init: f32, at_input: bool) -> Vec<Vec<f32>> {
         let num_post = self.post_ticks.len();
         let mut weights = vec![w_init; self.pre_ticks.len() * num_post];
         let (mut seen, mut samples) = (weights.clone(), Vec::new());
@@ -93,7 +93,7 @@ fn firing(trains: &[Vec<u64>], tick: u64) -> impl Iterator<Item = usize> {
     (0..trains.len()).filter(move |&neuron| trains[neuron].binary_search(&tick).is_ok())
 }
 
-fn compare(name: &str, ours: &[Vec<f32>], theirs: &[Vec<f64>]) {
+pub(crate) fn compare(name: &str, ours: &[Vec<f32>], theirs: &[Vec<f64>]) {
     assert_eq!(ours.len(), theirs.len(), "{name}");
     let first = theirs[0].clone();
     assert!(theirs.iter().flatten().any(|w| (w - first[0]).abs() > 0.02), "{name}: nothing moves");
