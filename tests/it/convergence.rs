@@ -110,7 +110,10 @@ fn the_second_order_neuron_approaches_the_equation_with_order_one() {
     for pair in STEPS_MS.windows(2) {
         let errors = [pair[0], pair[1]].map(|dt_ms| (second_order(dt_ms) - exact).abs());
         let ratio = errors[0] / errors[1];
-        println!("dt {} to {}: {errors:.2e?}, {ratio:.3}", pair[0], pair[1]);
+        println!(
+            "dt {} to {}: {:.1e} to {:.1e}, {ratio:.3}",
+            pair[0], pair[1], errors[0], errors[1]
+        );
         assert!((1.75..2.3).contains(&ratio), "dt {}: {ratio}", pair[0]);
     }
 }

@@ -88,6 +88,8 @@ def adaptive_threshold():
             refractory=(t_ref_ms + dt_ms if t_ref_ms > 0 else 0) * ms,
             method="exact",
             dt=dt_ms * ms,
+            # Fifty thousand small steps of the steady one add up rounding: to the same, in the same precision.
+            dtype={"theta": np.float32 if kind == "steady" else np.float64},
             namespace={**params, **constants, "dt_s": dt_ms / 1000, "drive": TimedArray(drive_mv, dt=20 * ms)},
         )
         group.v = params["e_l_mv"]

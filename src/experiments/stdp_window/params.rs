@@ -156,7 +156,9 @@ pub(super) fn choose_float(
     range: FloatRange,
     value: &mut f64,
 ) {
-    v.float(Field::new(key, label, help).with(symbol, unit).main(), range, value);
+    let field = Field::new(key, label, help).with(symbol, unit);
+    // Time constants stand behind "more": there is room for five numbers in front.
+    v.float(if unit == Unit::Ms { field } else { field.main() }, range, value);
 }
 
 impl RuleParams {
