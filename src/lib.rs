@@ -42,9 +42,9 @@
 //!
 //! # Recipes
 //!
-//! *An experiment*: write its parameters ([`lab::Experiment`]) and its run ([`lab::Runner`]) below
-//! `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu, presets, worker,
-//! plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
+//! *An experiment*: write its parameters ([`lab::Experiment`]) and its run ([`lab::Model`], or a whole
+//! [`lab::Runner`]) below `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu,
+//! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
 //!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
 //! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`.

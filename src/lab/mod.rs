@@ -1,9 +1,10 @@
 //! What an experiment *is*, without naming any: parameters, links, panels, and how a run is driven.
 //!
 //! An experiment is one file below `experiments/` that implements [`Experiment`] (its parameters)
-//! and [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
+//! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
+pub mod counted;
 pub mod form;
 pub mod link;
 pub mod panel;
@@ -13,6 +14,7 @@ pub mod session;
 pub mod spec;
 pub mod values;
 
+pub use counted::{Counted, Model};
 pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
 pub use seeds::SeedOutcome;
@@ -22,6 +24,10 @@ pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success
 use crate::record::{Figure, Fingerprint, NamedArray};
 pub use crate::sim::decimal;
 use crate::sim::{Fault, Tick};
+
+/// What a run says that reads no spikes from a file.
+const TAKES_NO_TRAINS: &str =
+    "this is not a weights file, and this run takes no spike trains of yours";
 
 /// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not
 /// optimise a loop that is already running.
@@ -73,7 +79,7 @@ pub trait Runner: Send {
 
     /// Takes the spikes of its inputs from a list, `neuron,time in ms` in each line.
     fn load_trains(&mut self, _text: &str) -> Result<(), String> {
-        Err("this is not a weights file, and this run takes no spike trains of yours".into())
+        Err(TAKES_NO_TRAINS.into())
     }
 
     /// The whole state, so that a run can be wound back or moved. Nothing in the page does that yet, and

@@ -21,17 +21,17 @@ mod network;
 mod network_figures;
 mod pairing;
 mod params;
-mod run;
 mod story;
 
 use std::any::Any;
 
+use network::NetworkRun;
+use pairing::PairingRun;
 pub use params::DistalReward;
 use params::Part;
-use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -55,8 +55,12 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, spec.seed))
+    let params = spec.params.as_any().downcast_ref();
+    let DistalReward { part } = params.expect("parameters of this experiment");
+    match part {
+        Part::Network(p) => Box::new(Counted::new(NetworkRun::new(p, spec.seed), DT_MS)),
+        Part::Pairing(p) => Box::new(Counted::new(PairingRun::new(p, spec.seed), DT_MS)),
+    }
 }
 
 impl Experiment for DistalReward {
@@ -69,7 +73,10 @@ impl Experiment for DistalReward {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        run::panels(self).to_vec()
+        match &self.part {
+            Part::Network(_) => network_figures::PANELS.to_vec(),
+            Part::Pairing(_) => pairing::PANELS.to_vec(),
+        }
     }
 
     /// The network as fast as it can be computed, which is half a minute to a minute; a pairing at half its own speed.

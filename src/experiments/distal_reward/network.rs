@@ -2,15 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::params::{NetworkParams, Reward};
-use crate::record::{Hasher, RasterLog, TraceLog};
+use super::params::{DistalReward, NetworkParams, Part, Reward};
+use super::{DT_MS, network_figures};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
-use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick};
+use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid};
 
 /// Excitatory neurons, inhibitory ones, and synapses of each.
 pub const NUM_EXC: u32 = 800;
 const NUM_INH: u32 = 200;
-pub const NUM_TARGETS: u32 = 100;
+const NUM_TARGETS: u32 = 100;
+/// Name and shape of the weights in a file.
+const WEIGHTS: &str = "excitatory";
+const SHAPE: [u32; 2] = [NUM_EXC, NUM_TARGETS];
 /// Greatest weight.
 pub const S_MAX: f32 = 4.0;
 /// Points of the curves over the whole run.
@@ -116,21 +121,17 @@ pub struct NetworkRun {
     num_ticks: Tick,
 }
 
-/// Ticks of one point of the curves.
-pub fn block_ticks(num_ticks: Tick) -> Tick {
-    (num_ticks / NUM_BLOCKS).max(1)
-}
-
 impl NetworkRun {
     /// The network at its first tick.
-    pub fn new(p: &NetworkParams, seed: u32, num_ticks: Tick) -> Self {
+    pub fn new(p: &NetworkParams, seed: u32) -> Self {
+        let num_ticks = TimeGrid::new(DT_MS).ticks_from_ms(p.duration_s * 1_000.0);
         let twin = (p.reward == Reward::Yoked).then(|| Box::new(Watched::new(p, seed)));
         Self {
             p: p.clone(),
             main: Watched::new(p, seed),
             twin,
             yoke: Stream::new(seed, "yoke"),
-            block_ticks: block_ticks(num_ticks),
+            block_ticks: (num_ticks / NUM_BLOCKS).max(1),
             s: Vec::new(),
             s_twin: Vec::new(),
             s_mean: Vec::new(),
@@ -142,37 +143,6 @@ impl NetworkRun {
             raster: RasterLog::new(RASTER_MS),
             trace: TraceLog::new(2, TRACE_MS, TRACE_STRIDE),
             num_ticks,
-        }
-    }
-
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        if let Reward::Regular { every_s } = self.p.reward
-            && (tick + 1).is_multiple_of(((1_000.0 * every_s) as Tick).max(1))
-        {
-            self.main.network.dopamine.release_at(tick, self.p.pulse);
-        }
-        let interval = self.p.interval_ms as Tick;
-        let releases_before = self.main.network.num_releases();
-        let (is_update, is_pairing) = self.main.step(tick, interval);
-        if is_pairing {
-            self.num_pairings += 1;
-            if self.p.reward == Reward::Contingent {
-                self.main.earn(tick, &self.p);
-            }
-        }
-        self.step_twin(tick, interval);
-        let fired = self.main.network.fired();
-        hasher.spikes(tick, 0, fired);
-        self.raster.push(tick, fired);
-        let is_rewarded = self.main.network.num_releases() > releases_before;
-        if is_rewarded {
-            self.rewards_s.push(tick as f32 / 1_000.0);
-        }
-        if is_update || is_pairing || is_rewarded {
-            self.look(tick, is_pairing, is_rewarded);
-        }
-        if (tick + 1).is_multiple_of(self.block_ticks) {
-            self.end_block();
         }
     }
 
@@ -233,17 +203,57 @@ impl NetworkRun {
         let weights = self.main.network.synapses().weights();
         weights.iter().map(|s| f64::from(*s)).sum::<f64>() / weights.len() as f64
     }
+}
 
-    pub fn phase(&self) -> String {
+impl Model for NetworkRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        if let Reward::Regular { every_s } = self.p.reward
+            && (tick + 1).is_multiple_of(((1_000.0 * every_s) as Tick).max(1))
+        {
+            self.main.network.dopamine.release_at(tick, self.p.pulse);
+        }
+        let interval = self.p.interval_ms as Tick;
+        let releases_before = self.main.network.num_releases();
+        let (is_update, is_pairing) = self.main.step(tick, interval);
+        if is_pairing {
+            self.num_pairings += 1;
+            if self.p.reward == Reward::Contingent {
+                self.main.earn(tick, &self.p);
+            }
+        }
+        self.step_twin(tick, interval);
+        let fired = self.main.network.fired();
+        hasher.spikes(tick, 0, fired);
+        self.raster.push(tick, fired);
+        let is_rewarded = self.main.network.num_releases() > releases_before;
+        if is_rewarded {
+            self.rewards_s.push(tick as f32 / 1_000.0);
+        }
+        if is_update || is_pairing || is_rewarded {
+            self.look(tick, is_pairing, is_rewarded);
+        }
+        if (tick + 1).is_multiple_of(self.block_ticks) {
+            self.end_block();
+        }
+    }
+
+    fn num_ticks(&self) -> Tick {
+        self.num_ticks
+    }
+
+    /// One point of the curves.
+    fn trial_ticks(&self) -> Tick {
+        self.block_ticks
+    }
+
+    fn phase(&self, _now: Tick) -> String {
         format!("chosen synapse {:.2} mV, {} rewards", self.main.s(), self.rewards_s.len())
     }
 
-    pub fn fault(&self) -> Option<&Fault> {
-        let twin = self.twin.as_ref().and_then(|twin| twin.network.fault());
-        self.main.network.fault().or(twin)
-    }
-
-    pub fn adopt(&mut self, p: &NetworkParams) {
+    fn adopt(&mut self, params: &dyn Experiment) {
+        let Some(DistalReward { part: Part::Network(p) }) = params.as_any().downcast_ref() else {
+            return;
+        };
         self.p = p.clone();
         self.main.network.dopamine.set_tonic(p.tonic);
         if let Some(twin) = &mut self.twin {
@@ -251,13 +261,17 @@ impl NetworkRun {
         }
     }
 
-    pub fn summary(&self, tick: Tick) -> Vec<(&'static str, f64)> {
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        network_figures::figure(self, panel, now)
+    }
+
+    fn summary(&self, now: Tick) -> Vec<(&'static str, f64)> {
         let weights = self.main.network.synapses().weights();
         let s = self.main.s();
         let count = |is_in: &dyn Fn(f32) -> bool| {
             weights.iter().filter(|weight| is_in(**weight)).count() as f64 / weights.len() as f64
         };
-        let seconds = tick.max(1) as f64 / 1_000.0;
+        let seconds = now.max(1) as f64 / 1_000.0;
         let num_neurons = f64::from(self.main.network.num_neurons());
         // A run that never gets there has the length of the run for it.
         let first_cap = self.first_cap.unwrap_or(self.num_ticks) as f64 / 1_000.0;
@@ -278,5 +292,32 @@ impl NetworkRun {
             rows.push(("num_rewards_twin", f64::from(twin.network.num_releases())));
         }
         rows
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        let twin = self.twin.as_ref().and_then(|twin| twin.network.fault());
+        self.main.network.fault().or(twin).cloned()
+    }
+
+    fn learning_curve(&self) -> Vec<f32> {
+        self.s.clone()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let values = self.main.network.synapses().weights();
+        vec![NamedArray { name: WEIGHTS.into(), shape: SHAPE.to_vec(), values }]
+    }
+
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let weights = file.array(WEIGHTS, &SHAPE)?;
+        if let Some(s) = weights.iter().find(|s| !(0.0..=S_MAX).contains(*s)) {
+            return Err(format!(
+                "a weight is {s}; weights of this network lie between 0 and {S_MAX}"
+            ));
+        }
+        for (synapse, &s) in (0..).zip(weights) {
+            self.main.network.synapses_mut().set_weight(synapse, s);
+        }
+        Ok(())
     }
 }

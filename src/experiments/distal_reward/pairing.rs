@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::DT_MS;
 use super::params::PairingParams;
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Model, Unit};
 use crate::record::figure::{Level, Raster, Span, Trace};
-use crate::record::{Figure, Hasher, RasterLog, TraceLog};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// Each pair has so long.
-pub const TRIAL_TICKS: Tick = 5_000;
+const TRIAL_TICKS: Tick = 5_000;
 /// The whole run.
-pub const NUM_TICKS: Tick = TRIAL_TICKS * TRIALS.len() as Tick;
+const NUM_TICKS: Tick = TRIAL_TICKS * TRIALS.len() as Tick;
 const STRIDE: Tick = 10;
 /// Initial weight.
 const S_INIT: f64 = 1.0;
@@ -90,7 +91,8 @@ pub struct PairingRun {
 
 impl PairingRun {
     /// A synapse at its first tick.
-    pub fn new(p: &PairingParams, seed: u32, grid: TimeGrid) -> Self {
+    pub fn new(p: &PairingParams, seed: u32) -> Self {
+        let grid = TimeGrid::new(DT_MS);
         let params = DaStdpParams {
             a_plus: A_PLUS,
             a_minus: A_PLUS * p.ratio,
@@ -116,7 +118,26 @@ impl PairingRun {
         }
     }
 
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+    fn raster(&self) -> Raster {
+        let (times_ms, rows) = self.spikes.since(0, 1.0);
+        let spans = (0_u8..).zip(&TRIALS).map(|(idx, trial)| {
+            let [from_ms, to_ms] =
+                [idx, idx + 1].map(|trial| f32::from(trial) * TRIAL_TICKS as f32);
+            Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
+        });
+        Raster {
+            start_ms: 0.0,
+            width_ms: NUM_TICKS as f32,
+            row_labels: ["pre", "post", "reward"].map(String::from).to_vec(),
+            times_ms,
+            rows,
+            spans: spans.collect(),
+        }
+    }
+}
+
+impl Model for PairingRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         let idx = ((tick / TRIAL_TICKS) as usize).min(TRIALS.len() - 1);
         let (trial, onset) = (&TRIALS[idx], self.onsets[idx]);
         let second = onset + self.p.lag_ms as Tick;
@@ -153,33 +174,20 @@ impl PairingRun {
         }
     }
 
-    /// The weight.
-    pub fn w(&self) -> f32 {
-        self.synapse.w() as f32
+    fn num_ticks(&self) -> Tick {
+        NUM_TICKS
     }
 
-    pub fn learning_curve(&self) -> Vec<f32> {
-        self.blocks.clone()
+    fn trial_ticks(&self) -> Tick {
+        TRIAL_TICKS
     }
 
-    pub fn phase(&self, tick: Tick) -> String {
-        let idx = ((tick / TRIAL_TICKS) as usize).min(TRIALS.len() - 1);
+    fn phase(&self, now: Tick) -> String {
+        let idx = ((now / TRIAL_TICKS) as usize).min(TRIALS.len() - 1);
         format!("pair {} of {}: {}", idx + 1, TRIALS.len(), TRIALS[idx].label)
     }
 
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
-        let mut rows = vec![("synapse_final", self.synapse.w())];
-        let mut before = S_INIT as f32;
-        let names = ["change_rewarded", "change_reversed", "change_unrewarded"];
-        for (name, end) in names.into_iter().zip(&self.ends) {
-            rows.push((name, f64::from(end - before)));
-            before = *end;
-        }
-        rows
-    }
-
-    /// The figure of panel `panel`.
-    pub fn figure(&self, panel: u16) -> Option<Figure> {
+    fn figure(&self, panel: u16, _now: Tick) -> Option<Figure> {
         let name = ["eligibility", "dopamine", "weight"];
         Some(match panel {
             0 => Figure::Raster(self.raster()),
@@ -197,20 +205,27 @@ impl PairingRun {
         })
     }
 
-    fn raster(&self) -> Raster {
-        let (times_ms, rows) = self.spikes.since(0, 1.0);
-        let spans = (0_u8..).zip(&TRIALS).map(|(idx, trial)| {
-            let [from_ms, to_ms] =
-                [idx, idx + 1].map(|trial| f32::from(trial) * TRIAL_TICKS as f32);
-            Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
-        });
-        Raster {
-            start_ms: 0.0,
-            width_ms: NUM_TICKS as f32,
-            row_labels: ["pre", "post", "reward"].map(String::from).to_vec(),
-            times_ms,
-            rows,
-            spans: spans.collect(),
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
+        let mut rows = vec![("synapse_final", self.synapse.w())];
+        let mut before = S_INIT as f32;
+        let names = ["change_rewarded", "change_reversed", "change_unrewarded"];
+        for (name, end) in names.into_iter().zip(&self.ends) {
+            rows.push((name, f64::from(end - before)));
+            before = *end;
         }
+        rows
+    }
+
+    fn learning_curve(&self) -> Vec<f32> {
+        self.blocks.clone()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let values = vec![self.synapse.w() as f32];
+        vec![NamedArray { name: "synapse".into(), shape: vec![1], values }]
+    }
+
+    fn load_weights(&mut self, _: &WeightsFile) -> Result<(), String> {
+        Err("only the network (part=network) has weights to load".into())
     }
 }

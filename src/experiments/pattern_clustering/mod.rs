@@ -28,7 +28,6 @@ mod params;
 mod pictures;
 mod published;
 mod published_figures;
-mod run;
 mod schedule;
 mod similarity;
 mod starts;
@@ -36,11 +35,18 @@ mod story;
 
 use std::any::Any;
 
+use ours_run::OursRun;
+use params::Mode;
 pub use params::{PatternClustering, PublishedRule};
-use run::Run;
+use published::PublishedRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+
+/// The step; an iteration of the published program counts as one.
+const DT_MS: f64 = 1.0;
+/// The weights' name in a file.
+const WEIGHTS: &str = "input_to_output";
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -61,8 +67,12 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, spec.seed))
+    let params = spec.params.as_any().downcast_ref();
+    let PatternClustering { mode } = params.expect("parameters of this experiment");
+    match mode {
+        Mode::Ours(p) => Box::new(Counted::new(OursRun::new(p, spec.seed), DT_MS)),
+        Mode::Published(p) => Box::new(Counted::new(PublishedRun::new(p, spec.seed), DT_MS)),
+    }
 }
 
 impl Experiment for PatternClustering {
@@ -75,14 +85,17 @@ impl Experiment for PatternClustering {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        run::panels(self).to_vec()
+        match &self.mode {
+            Mode::Ours(_) => ours_figures::PANELS.to_vec(),
+            Mode::Published(p) => published_figures::panels(p).to_vec(),
+        }
     }
 
     /// Four presentations a second, or the published run in ten seconds.
     fn watch_speed(&self) -> f64 {
         match self.mode {
-            params::Mode::Ours(_) => 1_000.0,
-            params::Mode::Published(_) => 70.0,
+            Mode::Ours(_) => 1_000.0,
+            Mode::Published(_) => 70.0,
         }
     }
 

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::ours::{OUTPUTS, Ours};
-use super::params::{OursParams, Reward};
+use super::params::{Mode, OursParams, PatternClustering, Reward};
 use super::similarity::{centred, cosine, mean, onto, preference};
-use crate::record::{Hasher, RasterLog, TraceLog};
+use super::{WEIGHTS, ours_figures};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::{Fault, Tick};
 
@@ -82,31 +84,6 @@ impl OursRun {
         [0, 1].map(|output| preference(self.mean_of(output, 0), self.mean_of(output, 1)))
     }
 
-    /// One step.
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        let before = self.net.schedule.begun();
-        self.net.step(tick);
-        if self.net.schedule.begun() != before {
-            self.begin_presentation(tick);
-        }
-        let net = &self.net;
-        hasher.spikes(tick, 0, &net.fired_in);
-        hasher.spikes(tick, 1, &net.fired_out);
-        self.inputs_log.push(tick, &net.fired_in);
-        self.outputs_log.push(tick, &net.fired_out);
-        self.v_log.push(tick, &net.v_mv()[..OUTPUTS], &net.fired_out);
-        self.drive_log.push(tick, &net.drive_mv(), &[]);
-        if self.net.schedule.ends(tick) {
-            let schedule = &self.net.schedule;
-            if !schedule.is_test() && schedule.begun().is_multiple_of(BLOCK) {
-                self.end_block();
-            }
-            if self.fault.is_none() {
-                self.fault = self.find_fault(tick);
-            }
-        }
-    }
-
     fn begin_presentation(&mut self, tick: Tick) {
         let schedule = &self.net.schedule;
         let (length, _) = schedule.lengths();
@@ -136,13 +113,46 @@ impl OursRun {
         })
     }
 
-    /// Why the run cannot go on.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
+    fn shape(&self) -> [u32; 2] {
+        [self.net.members.len() as u32, self.net.num_out() as u32]
+    }
+}
+
+impl Model for OursRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        let before = self.net.schedule.begun();
+        self.net.step(tick);
+        if self.net.schedule.begun() != before {
+            self.begin_presentation(tick);
+        }
+        let net = &self.net;
+        hasher.spikes(tick, 0, &net.fired_in);
+        hasher.spikes(tick, 1, &net.fired_out);
+        self.inputs_log.push(tick, &net.fired_in);
+        self.outputs_log.push(tick, &net.fired_out);
+        self.v_log.push(tick, &net.v_mv()[..OUTPUTS], &net.fired_out);
+        self.drive_log.push(tick, &net.drive_mv(), &[]);
+        if self.net.schedule.ends(tick) {
+            let schedule = &self.net.schedule;
+            if !schedule.is_test() && schedule.begun().is_multiple_of(BLOCK) {
+                self.end_block();
+            }
+            if self.fault.is_none() {
+                self.fault = self.find_fault(tick);
+            }
+        }
     }
 
-    /// For people.
-    pub fn phase(&self) -> String {
+    fn num_ticks(&self) -> Tick {
+        self.net.schedule.num_ticks()
+    }
+
+    /// A presentation.
+    fn trial_ticks(&self) -> Tick {
+        self.net.schedule.lengths().0
+    }
+
+    fn phase(&self, _now: Tick) -> String {
         let schedule = &self.net.schedule;
         let (training, test) = schedule.lens();
         let (begun, label) = (schedule.begun(), schedule.label());
@@ -160,8 +170,17 @@ impl OursRun {
         }
     }
 
-    /// The results so far.
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    fn adopt(&mut self, params: &dyn Experiment) {
+        if let Some(PatternClustering { mode: Mode::Ours(p) }) = params.as_any().downcast_ref() {
+            self.net.adopt(p);
+        }
+    }
+
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        ours_figures::figure(self, panel, now)
+    }
+
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let schedule = &self.net.schedule;
         let [one, two] = self.preferences();
         let owners = schedule.owners();
@@ -189,5 +208,29 @@ impl OursRun {
             ("theta_1_mv", f64::from(theta[0])),
             ("theta_2_mv", f64::from(theta[1])),
         ]
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.fault.clone()
+    }
+
+    /// Cosine of the two outputs' weights, by block.
+    fn learning_curve(&self) -> Vec<f32> {
+        self.cosine.clone()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let (shape, values) = (self.shape().to_vec(), self.net.weights.clone());
+        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    }
+
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let weights = file.array(WEIGHTS, &self.shape())?;
+        if let Some(w) = weights.iter().find(|w| !(0.0..=1.0).contains(*w)) {
+            return Err(format!("a weight is {w}; these lie between 0 and 1"));
+        }
+        self.net.weights.copy_from_slice(weights);
+        self.net.schedule.skip_training();
+        Ok(())
     }
 }

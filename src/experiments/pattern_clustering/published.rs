@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::network::{Drive, Network, V_TH_MV};
-use super::params::{PublishedParams, Stimulus};
+use super::params::{Mode, PatternClustering, PublishedParams, Stimulus};
 use super::pictures::Pictures;
 use super::similarity::{centred, cosine, mean, onto, preference};
 use super::starts::Starts;
-use crate::record::{Hasher, RasterLog, TraceLog};
+use super::{WEIGHTS, published_figures};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
 /// Inputs of a group.
@@ -176,25 +178,6 @@ impl PublishedRun {
         }
     }
 
-    /// One iteration, and some of the other starts.
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        self.model.step(tick);
-        self.starts.run_some(&self.model.p);
-        let (inputs, outputs) = self.model.net.fired();
-        hasher.spikes(tick, 0, inputs);
-        hasher.spikes(tick, 1, outputs);
-        self.inputs_log.push(tick, inputs);
-        self.outputs_log.push(tick, outputs);
-        outputs.iter().for_each(|&output| self.num_spikes[output as usize] += 1);
-        for &input in inputs.iter().filter(|input| **input < 2 * GROUP as u32) {
-            self.num_spikes_in[input as usize / GROUP] += 1;
-        }
-        self.log_traces(tick);
-        if (tick + 1).is_multiple_of(BLOCK) {
-            self.end_block(tick);
-        }
-    }
-
     /// The outputs, and the first neuron of each group.
     fn log_traces(&mut self, tick: Tick) {
         let net = &self.model.net;
@@ -228,35 +211,70 @@ impl PublishedRun {
         }
     }
 
-    /// Takes over what may change in a run. Other starts are run again, with the new values.
-    pub fn adopt(&mut self, p: &PublishedParams) {
-        self.model.p = p.clone();
-        self.starts.forget();
-    }
-
-    /// Why the run cannot go on.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
-    }
-
     /// How many of the two outputs started above the threshold.
     pub fn num_above(&self) -> u32 {
         self.start_mv.map(|v| u32::from(v >= V_TH_MV)).iter().sum()
     }
 
-    /// For people.
-    pub fn phase(&self, tick: Tick) -> String {
+    fn shape(&self) -> [u32; 2] {
+        let (weights, num_out) = (self.model.net.weights(), self.model.net.num_out());
+        [(weights.len() / num_out) as u32, num_out as u32]
+    }
+}
+
+impl Model for PublishedRun {
+    /// One iteration, and some of the other starts.
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        self.model.step(tick);
+        self.starts.run_some(&self.model.p);
+        let (inputs, outputs) = self.model.net.fired();
+        hasher.spikes(tick, 0, inputs);
+        hasher.spikes(tick, 1, outputs);
+        self.inputs_log.push(tick, inputs);
+        self.outputs_log.push(tick, outputs);
+        outputs.iter().for_each(|&output| self.num_spikes[output as usize] += 1);
+        for &input in inputs.iter().filter(|input| **input < 2 * GROUP as u32) {
+            self.num_spikes_in[input as usize / GROUP] += 1;
+        }
+        self.log_traces(tick);
+        if (tick + 1).is_multiple_of(BLOCK) {
+            self.end_block(tick);
+        }
+    }
+
+    fn num_ticks(&self) -> Tick {
+        self.model.p.num_iterations.into()
+    }
+
+    /// A point of the curves.
+    fn trial_ticks(&self) -> Tick {
+        BLOCK
+    }
+
+    fn phase(&self, now: Tick) -> String {
         let which = match self.start_mv.map(|v| v >= V_TH_MV) {
             [true, true] => "both outputs started above threshold",
             [true, false] => "output 1 started above threshold",
             [false, true] => "output 2 started above threshold",
             [false, false] => "no output started above threshold",
         };
-        format!("iteration {tick} of {}; {which}", self.model.p.num_iterations)
+        format!("iteration {now} of {}; {which}", self.model.p.num_iterations)
     }
 
-    /// The results so far.
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    /// Other starts are run again, with the new values.
+    fn adopt(&mut self, params: &dyn Experiment) {
+        if let Some(PatternClustering { mode: Mode::Published(p) }) = params.as_any().downcast_ref()
+        {
+            self.model.p = p.clone();
+            self.starts.forget();
+        }
+    }
+
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        published_figures::figure(self, panel, now)
+    }
+
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let model = &self.model;
         let [one, two] = model.preferences();
         let per_neuron = |spikes: u64| spikes as f64 / GROUP as f64;
@@ -286,5 +304,25 @@ impl PublishedRun {
         }
         rows.extend(self.starts.summary());
         rows
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.fault.clone()
+    }
+
+    /// Cosine of the two outputs' weights, by block.
+    fn learning_curve(&self) -> Vec<f32> {
+        self.cosine.clone()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let (shape, values) = (self.shape().to_vec(), self.model.net.weights().to_vec());
+        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    }
+
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let weights = file.array(WEIGHTS, &self.shape())?;
+        self.model.net.weights_mut().copy_from_slice(weights);
+        Ok(())
     }
 }

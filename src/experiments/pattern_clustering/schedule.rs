@@ -70,11 +70,6 @@ impl Schedule {
         (tick + 1).is_multiple_of(self.all_ticks)
     }
 
-    /// Ticks until the end of this presentation.
-    pub fn ticks_left(&self, tick: Tick) -> Tick {
-        self.all_ticks - tick % self.all_ticks
-    }
-
     /// Ticks of a presentation and of its part with a pattern.
     pub fn lengths(&self) -> (Tick, Tick) {
         (self.all_ticks, self.on_ticks)

@@ -7,10 +7,11 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::DT_MS;
-use super::net::Net;
-use super::params::BioParams;
-use crate::record::{Hasher, RasterLog, TraceLog};
+use super::net::{Net, WEIGHTS, weights_of};
+use super::params::{BioParams, Part, RewardBaseline};
+use super::{DT_MS, figures};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
@@ -33,7 +34,7 @@ pub struct BioRun {
     pub(super) rate_hz: Vec<Vec<f32>>,
     /// Mean weight onto each neuron at the end of each block.
     pub(super) weight: Vec<Vec<f32>>,
-    pub(super) fault: Option<Fault>,
+    fault: Option<Fault>,
     num_ticks: Tick,
     inputs: Poisson,
     spikes: Vec<u32>,
@@ -91,33 +92,6 @@ impl BioRun {
         (self.num_ticks / NUM_BLOCKS).max(1)
     }
 
-    /// One step.
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        self.inputs.fire(tick, &mut self.spikes);
-        self.step_neurons();
-        hasher.spikes(tick, 0, &self.fired);
-        self.log.push(tick, &self.fired);
-        if self.fired.first() == Some(&0) {
-            self.due.push_back(tick + (self.p.delay_ms / DT_MS).round() as Tick);
-        }
-        self.dopamine = math::flush(self.dopamine * self.decay);
-        while self.due.front().is_some_and(|due| *due <= tick) {
-            self.due.pop_front();
-            self.dopamine += self.p.reward as f32;
-        }
-        self.mean = math::flush(self.mean + (self.dopamine - self.mean) * self.to_mean);
-        self.trace.push(tick, &[self.dopamine, self.mean], &[]);
-        if (tick + 1).is_multiple_of(STRIDE) && !self.is_frozen {
-            let seconds = STRIDE as f64 * DT_MS / 1_000.0;
-            let success = f64::from(self.dopamine - self.mean);
-            let gain = (self.p.rule.eta * success * seconds) as f32;
-            self.nets.iter_mut().for_each(|net| net.gate(gain));
-        }
-        if (tick + 1).is_multiple_of(self.block_ticks()) {
-            self.end_block(tick);
-        }
-    }
-
     /// Inputs are sorted: those of the first neuron come first.
     fn step_neurons(&mut self) {
         self.fired.clear();
@@ -148,20 +122,6 @@ impl BioRun {
         }
     }
 
-    /// Takes over the live parameters.
-    pub fn adopt(&mut self, p: &BioParams) {
-        self.p = p.clone();
-    }
-
-    /// Takes over weights, which are not changed any more.
-    pub fn freeze(&mut self, weights: &[f32]) {
-        let parts = weights.chunks_exact(self.p.num_inputs as usize);
-        for (net, part) in self.nets.iter_mut().zip(parts) {
-            net.weights.copy_from_slice(part);
-        }
-        self.is_frozen = true;
-    }
-
     /// Mean over the neurons that are not rewarded, by block.
     pub fn others(&self, of: &[Vec<f32>]) -> Vec<f32> {
         let others = &of[1..];
@@ -169,15 +129,62 @@ impl BioRun {
             .map(|block| others.iter().map(|line| line[block]).sum::<f32>() / others.len() as f32)
             .collect()
     }
+}
 
-    /// Where the run is.
-    pub fn phase(&self) -> String {
+impl Model for BioRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        self.inputs.fire(tick, &mut self.spikes);
+        self.step_neurons();
+        hasher.spikes(tick, 0, &self.fired);
+        self.log.push(tick, &self.fired);
+        if self.fired.first() == Some(&0) {
+            self.due.push_back(tick + (self.p.delay_ms / DT_MS).round() as Tick);
+        }
+        self.dopamine = math::flush(self.dopamine * self.decay);
+        while self.due.front().is_some_and(|due| *due <= tick) {
+            self.due.pop_front();
+            self.dopamine += self.p.reward as f32;
+        }
+        self.mean = math::flush(self.mean + (self.dopamine - self.mean) * self.to_mean);
+        self.trace.push(tick, &[self.dopamine, self.mean], &[]);
+        if (tick + 1).is_multiple_of(STRIDE) && !self.is_frozen {
+            let seconds = STRIDE as f64 * DT_MS / 1_000.0;
+            let success = f64::from(self.dopamine - self.mean);
+            let gain = (self.p.rule.eta * success * seconds) as f32;
+            self.nets.iter_mut().for_each(|net| net.gate(gain));
+        }
+        if (tick + 1).is_multiple_of(self.block_ticks()) {
+            self.end_block(tick);
+        }
+    }
+
+    fn num_ticks(&self) -> Tick {
+        self.num_ticks
+    }
+
+    /// One point of the curves.
+    fn trial_ticks(&self) -> Tick {
+        self.block_ticks()
+    }
+
+    fn phase(&self, _now: Tick) -> String {
         let rate = self.rate_hz[0].last().copied().unwrap_or(0.0);
         format!("the rewarded neuron fires at {rate:.1} Hz")
     }
 
+    fn adopt(&mut self, params: &dyn Experiment) {
+        if let Some(RewardBaseline { part: Part::Biofeedback(p) }) = params.as_any().downcast_ref()
+        {
+            self.p = p.clone();
+        }
+    }
+
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        figures::bio(self, panel, now)
+    }
+
     /// Rates in the first and the last tenth of what was done.
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let num = self.rate_hz[0].len();
         let tenth = (num / 10).max(1).min(num);
         let mean = |values: &[f32]| {
@@ -197,6 +204,31 @@ impl BioRun {
             ("rate_others_hz", mean(&others[num - tenth..])),
             ("rate_fastest_other_hz", fastest),
         ]
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.fault.clone()
+    }
+
+    fn learning_curve(&self) -> Vec<f32> {
+        self.rate_hz[0].clone()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let shape = vec![self.p.num_outputs, self.p.num_inputs];
+        let values = self.nets.iter().flat_map(|net| &net.weights).copied().collect();
+        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    }
+
+    /// They are not changed any more.
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let shape = [self.p.num_outputs, self.p.num_inputs];
+        let parts = weights_of(file, shape, &self.p.cell)?.chunks_exact(shape[1] as usize);
+        for (net, part) in self.nets.iter_mut().zip(parts) {
+            net.weights.copy_from_slice(part);
+        }
+        self.is_frozen = true;
+        Ok(())
     }
 }
 

@@ -36,18 +36,19 @@ mod bio;
 mod figures;
 mod net;
 mod params;
-mod run;
 mod story;
 mod task;
 mod task_run;
 
 use std::any::Any;
 
+use bio::BioRun;
+use params::Part;
 pub use params::RewardBaseline;
-use run::Run;
+use task_run::TaskRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -77,8 +78,12 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, spec.seed))
+    let params = spec.params.as_any().downcast_ref();
+    let RewardBaseline { part } = params.expect("parameters of this experiment");
+    match part {
+        Part::Task(p) => Box::new(Counted::new(TaskRun::new(p, spec.seed), DT_MS)),
+        Part::Biofeedback(p) => Box::new(Counted::new(BioRun::new(p, spec.seed), DT_MS)),
+    }
 }
 
 impl Experiment for RewardBaseline {
@@ -91,12 +96,19 @@ impl Experiment for RewardBaseline {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        run::panels(self).to_vec()
+        match &self.part {
+            Part::Task(_) => figures::TASK.to_vec(),
+            Part::Biofeedback(_) => figures::BIO.to_vec(),
+        }
     }
 
     /// Learning takes a thousand trials and more: half a minute for the whole run.
     fn watch_speed(&self) -> f64 {
-        run::num_ticks(self) as f64 * DT_MS / 30.0
+        let num_ticks = match &self.part {
+            Part::Task(p) => task_run::num_ticks(p),
+            Part::Biofeedback(p) => bio::num_ticks(p),
+        };
+        num_ticks as f64 * DT_MS / 30.0
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

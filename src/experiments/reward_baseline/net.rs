@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::params::CellParams;
+use crate::record::WeightsFile;
 use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::neuron::{Escape, EscapeRate, Lif, LifParams};
 use crate::sim::plasticity::{GatedStdp, GatedStdpParams};
@@ -13,6 +14,8 @@ use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 pub const E_L_MV: f64 = -70.0;
 /// The middle of the soft threshold.
 pub const V_TH_MV: f64 = -55.0;
+/// The weights' name in a file.
+pub const WEIGHTS: &str = "input_to_output";
 const TAU_S_MS: f64 = 5.0;
 const T_REF_MS: f64 = 5.0;
 
@@ -116,6 +119,20 @@ impl Net {
             Some(Fault { tick, population: "outputs".into(), kind })
         })
     }
+}
+
+/// The weights in a file, if they have this shape and every one is possible.
+pub fn weights_of<'a>(
+    file: &'a WeightsFile,
+    shape: [u32; 2],
+    p: &CellParams,
+) -> Result<&'a [f32], String> {
+    let weights = file.array(WEIGHTS, &shape)?;
+    let w_max = p.w_max_mv;
+    if let Some(w) = weights.iter().find(|w| !(0.0..=w_max as f32).contains(*w)) {
+        return Err(format!("a weight is {w}; weights lie between 0 and {w_max} mV here"));
+    }
+    Ok(weights)
 }
 
 /// The resistance at which a spike of weight 1 makes a potential 1 mV high.

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::DT_MS;
-use super::net::Net;
-use super::params::TaskParams;
+use super::net::{Net, WEIGHTS, weights_of};
+use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::{NAMES, NUM_STIMULI, Task};
-use crate::record::{Hasher, RasterLog};
+use super::{DT_MS, figures};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::plasticity::SuccessSignal;
 use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
@@ -76,7 +77,7 @@ pub struct TaskRun {
     pub(super) log: RasterLog,
     pub(super) stimulus: u32,
     pub(super) tick_in_trial: u32,
-    pub(super) fault: Option<Fault>,
+    fault: Option<Fault>,
     trial: u32,
     trial_ticks: u32,
     /// The next spike of the pattern.
@@ -133,34 +134,6 @@ impl TaskRun {
             1_000..3_000 => 50,
             3_000..20_000 => 100,
             _ => 200,
-        }
-    }
-
-    /// Ticks from here to the end of the trial.
-    pub fn ticks_to_trial_end(&self) -> Tick {
-        Tick::from(self.trial_ticks - self.tick_in_trial)
-    }
-
-    /// One step.
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        if self.tick_in_trial == 0 {
-            self.start_trial();
-        }
-        let pattern = &self.task.patterns[self.stimulus as usize][self.cursor as usize..];
-        let num = pattern.iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
-        self.net.step(pattern[..num].iter().map(|(_, input)| *input));
-        self.cursor += num as u32;
-        if !self.net.fired.is_empty() {
-            let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
-            for &output in &self.net.fired {
-                self.responses[output as usize].push(at_ms);
-            }
-            hasher.spikes(tick, 0, &self.net.fired);
-        }
-        self.log.push(tick, &self.net.fired);
-        self.tick_in_trial += 1;
-        if self.tick_in_trial == self.trial_ticks {
-            self.end_trial(tick);
         }
     }
 
@@ -238,21 +211,40 @@ impl TaskRun {
         let pairs = self.curves[0].score.iter().zip(&self.curves[1].score);
         pairs.map(|(a, b)| if a < b { *a } else { *b }).collect()
     }
+}
 
-    /// Takes over the live parameters.
-    pub fn adopt(&mut self, p: &TaskParams) {
-        self.success.set_params(p.success());
-        self.p = p.clone();
+impl Model for TaskRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        if self.tick_in_trial == 0 {
+            self.start_trial();
+        }
+        let pattern = &self.task.patterns[self.stimulus as usize][self.cursor as usize..];
+        let num = pattern.iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
+        self.net.step(pattern[..num].iter().map(|(_, input)| *input));
+        self.cursor += num as u32;
+        if !self.net.fired.is_empty() {
+            let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
+            for &output in &self.net.fired {
+                self.responses[output as usize].push(at_ms);
+            }
+            hasher.spikes(tick, 0, &self.net.fired);
+        }
+        self.log.push(tick, &self.net.fired);
+        self.tick_in_trial += 1;
+        if self.tick_in_trial == self.trial_ticks {
+            self.end_trial(tick);
+        }
     }
 
-    /// Takes over weights, which are not changed any more.
-    pub fn freeze(&mut self, weights: &[f32]) {
-        self.net.weights.copy_from_slice(weights);
-        self.is_frozen = true;
+    fn num_ticks(&self) -> Tick {
+        num_ticks(&self.p)
     }
 
-    /// Where the run is.
-    pub fn phase(&self) -> String {
+    fn trial_ticks(&self) -> Tick {
+        Tick::from(self.trial_ticks)
+    }
+
+    fn phase(&self, _now: Tick) -> String {
         let name = NAMES[self.stimulus as usize];
         let (first, num, what) = match self.phase_now() {
             Phase::Before => (0, TEST_TRIALS, "untrained"),
@@ -263,8 +255,19 @@ impl TaskRun {
         format!("{what}, trial {trial} of {num}, stimulus {name}")
     }
 
+    fn adopt(&mut self, params: &dyn Experiment) {
+        if let Some(RewardBaseline { part: Part::Task(p) }) = params.as_any().downcast_ref() {
+            self.success.set_params(p.success());
+            self.p = p.clone();
+        }
+    }
+
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        figures::task(self, panel, now)
+    }
+
     /// The results. The performance is that of the test, and before it that of the last block.
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let [before, learning, after] = &self.phases[..] else { unreachable!("three phases") };
         let performance = |k: usize| match after[k].num {
             0 => f64::from(self.curves[k].score.last().copied().unwrap_or(0.0)),
@@ -287,6 +290,27 @@ impl TaskRun {
             ("spikes_b", after[1].mean(|t| t.spikes)),
             ("reward_sigma", self.success.sigma()),
         ]
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.fault.clone()
+    }
+
+    fn learning_curve(&self) -> Vec<f32> {
+        self.worse()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let shape = vec![self.p.num_inputs, self.p.num_outputs];
+        vec![NamedArray { name: WEIGHTS.into(), shape, values: self.net.weights.clone() }]
+    }
+
+    /// They are not changed any more.
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let shape = [self.p.num_inputs, self.p.num_outputs];
+        self.net.weights.copy_from_slice(weights_of(file, shape, &self.p.cell)?);
+        self.is_frozen = true;
+        Ok(())
     }
 }
 

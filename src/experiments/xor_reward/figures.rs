@@ -86,16 +86,17 @@ pub const PANELS: [Panel; 7] = [
 ];
 
 /// The figure of panel `panel`.
-pub fn figure(run: &Run, panel: u16) -> Figure {
-    match panel {
+pub fn figure(run: &Run, panel: u16, now: Tick) -> Option<Figure> {
+    Some(match panel {
         0 => Figure::Curve(rates(run)),
         1 => Figure::Curve(margin(run)),
-        2 => Figure::Raster(raster(run)),
-        3 => Figure::Trace(earned(run)),
+        2 => Figure::Raster(raster(run, now)),
+        3 => Figure::Trace(earned(run, now)),
         4 => Figure::Curve(within(run)),
         5 => Figure::Curve(weights(run)),
-        _ => Figure::Trace(eligibility(run)),
-    }
+        6 => Figure::Trace(eligibility(run, now)),
+        _ => return None,
+    })
 }
 
 /// One value for each epoch of a network.
@@ -143,13 +144,13 @@ fn margin(run: &Run) -> Curve {
 }
 
 /// First tick and length in milliseconds of the latest epoch.
-fn window(run: &Run) -> (Tick, f32) {
-    (run.epoch() * run.epoch_ticks(), (run.epoch_ticks() as f64 * DT_MS) as f32)
+fn window(run: &Run, now: Tick) -> (Tick, f32) {
+    (run.epoch(now) * run.epoch_ticks(), (run.epoch_ticks() as f64 * DT_MS) as f32)
 }
 
 /// The presentations of the latest epoch.
-fn spans(run: &Run) -> Vec<Span> {
-    let is_test = run.epoch() >= Tick::from(run.p.epochs);
+fn spans(run: &Run, now: Tick) -> Vec<Span> {
+    let is_test = run.epoch(now) >= Tick::from(run.p.epochs);
     let length = run.p.presentation_ms as f32;
     let of = |(place, (pattern, earns)): (usize, (&u32, &f32))| {
         let what = match *earns {
@@ -170,8 +171,8 @@ fn spans(run: &Run) -> Vec<Span> {
 
 /// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output. Empty rows between them
 /// leave room for the names.
-fn raster(run: &Run) -> Raster {
-    let (start, width_ms) = window(run);
+fn raster(run: &Run, now: Tick) -> Raster {
+    let (start, width_ms) = window(run, now);
     let is_rate = matches!(run.p.coding, Coding::Rate { .. });
     let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
     let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
@@ -216,14 +217,14 @@ fn raster(run: &Run) -> Raster {
         }
     }
     let start_ms = start as f64 * DT_MS;
-    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans: spans(run) }
+    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans: spans(run, now) }
 }
 
 /// Sum of the rewards since each presentation began; the twin's spikes would have earned the other.
-fn earned(run: &Run) -> Trace {
-    let (start, width_ms) = window(run);
+fn earned(run: &Run, now: Tick) -> Trace {
+    let (start, width_ms) = window(run, now);
     let (times, ids) = run.output_log.since(start, DT_MS);
-    let num_samples = ((run.now_ms() - start as f64 * DT_MS) as u64).div_ceil(STRIDE);
+    let num_samples = (((now - start) as f64 * DT_MS) as u64).div_ceil(STRIDE);
     let mut series = Vec::new();
     for (network, label) in [(0, "learning"), (1, "frozen twin")] {
         let mut spikes = times.iter().zip(&ids).filter(|(_, id)| **id == network).peekable();
@@ -251,8 +252,8 @@ fn earned(run: &Run) -> Trace {
     }
 }
 
-fn eligibility(run: &Run) -> Trace {
-    let (start, width_ms) = window(run);
+fn eligibility(run: &Run, now: Tick) -> Trace {
+    let (start, width_ms) = window(run, now);
     let label = |column| match column {
         0 => "input → hidden".into(),
         _ => "hidden → output".into(),

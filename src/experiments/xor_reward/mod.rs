@@ -25,7 +25,7 @@ pub use params::XorReward;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -48,7 +48,7 @@ pub const ENTRY: Entry = Entry {
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
     let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, spec.seed))
+    Box::new(Counted::new(Run::new(params, spec.seed), run::DT_MS))
 }
 
 impl Experiment for XorReward {

@@ -6,8 +6,8 @@ use super::figures;
 use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
-use crate::lab::{Experiment, Interaction, Runner};
-use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
@@ -45,7 +45,6 @@ pub struct Answers {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     pub(super) p: XorReward,
-    tick: Tick,
     /// Steps of this presentation that are done.
     step: u32,
     pub(super) inputs: Inputs,
@@ -54,9 +53,9 @@ pub struct Run {
     /// The epoch's patterns in their order, and what an output spike earns in each.
     pub(super) order: [u32; 4],
     pub(super) earns: [f32; 4],
-    /// The pattern on show, and γ r of an output spike.
+    /// The pattern on show, and what an output spike earns now.
     pattern: u32,
-    gain: f32,
+    reward: f32,
     pub(super) learning: RewardNet,
     pub(super) frozen: RewardNet,
     pub(super) answers: [Answers; 2],
@@ -70,7 +69,6 @@ pub struct Run {
     /// 0 is the learning network's output, 1 its twin's.
     pub(super) output_log: RasterLog,
     pub(super) eligibility: TraceLog,
-    hasher: Hasher,
     fault: Option<Fault>,
 }
 
@@ -81,7 +79,6 @@ impl Run {
         let epoch = Tick::from(NUM_PATTERNS * p.presentation_ms);
         Self {
             p: p.clone(),
-            tick: 0,
             step: 0,
             inputs: Inputs::new(p, seed),
             order_stream: Stream::new(seed, "order"),
@@ -89,7 +86,7 @@ impl Run {
             order: [0, 1, 2, 3],
             earns: [0.0; 4],
             pattern: 0,
-            gain: 0.0,
+            reward: 0.0,
             frozen: learning.frozen(),
             learning,
             answers: Default::default(),
@@ -100,7 +97,6 @@ impl Run {
             hidden_log: RasterLog::new(epoch),
             output_log: RasterLog::new(epoch),
             eligibility: TraceLog::new(2, epoch, 1),
-            hasher: Hasher::default(),
             fault: None,
         }
     }
@@ -109,43 +105,37 @@ impl Run {
         Tick::from(NUM_PATTERNS * self.p.presentation_ms)
     }
 
-    /// The epoch of the latest tick, from 0.
-    pub(super) fn epoch(&self) -> Tick {
-        self.tick.saturating_sub(1) / self.epoch_ticks()
+    /// The epoch of the latest of `now` steps, from 0.
+    pub(super) fn epoch(&self, now: Tick) -> Tick {
+        now.saturating_sub(1) / self.epoch_ticks()
     }
 
-    pub(super) fn now_ms(&self) -> f64 {
-        self.tick as f64 * DT_MS
+    /// Which presentation of its epoch a step belongs to.
+    fn turn(&self, tick: Tick) -> usize {
+        (tick % self.epoch_ticks()) as usize / self.p.presentation_ms as usize
     }
 
-    fn is_test(&self) -> bool {
-        self.tick / self.epoch_ticks() >= Tick::from(self.p.epochs)
-    }
-
-    /// Which presentation of its epoch the next tick belongs to.
-    fn turn(&self) -> usize {
-        (self.tick % self.epoch_ticks()) as usize / self.p.presentation_ms as usize
-    }
-
-    fn begin_presentation(&mut self) {
-        let turn = self.turn();
+    fn begin_presentation(&mut self, tick: Tick) {
+        let turn = self.turn(tick);
         if turn == 0 {
             self.order_stream.shuffle(&mut self.order);
             let mut judged_as = self.order;
             if self.p.reward() == Reward::Yoked {
                 self.yoke_stream.shuffle(&mut judged_as);
             }
-            let is_on = self.p.reward() != Reward::Off && !self.is_test();
+            let is_test = tick / self.epoch_ticks() >= Tick::from(self.p.epochs);
+            let is_on = self.p.reward() != Reward::Off && !is_test;
             let sign = |pattern| if matches!(pattern, 1 | 2) { 1.0 } else { -1.0 };
             self.earns = judged_as.map(|pattern| if is_on { sign(pattern) } else { 0.0 });
         }
         self.pattern = self.order[turn];
         self.inputs.begin([self.pattern >> 1, self.pattern & 1]);
-        self.gain = self.p.gamma_mv as f32 * self.earns[turn];
+        self.reward = self.earns[turn];
     }
 
-    fn end_presentation(&mut self) {
-        let epoch = self.epoch() as u32;
+    /// After `now` steps.
+    fn end_presentation(&mut self, now: Tick) {
+        let epoch = self.epoch(now) as u32;
         let counts = std::mem::take(&mut self.in_parts);
         if epoch < self.p.epochs {
             let part_s = self.p.presentation_ms as f32 / (1_000.0 * NUM_PARTS as f32);
@@ -154,28 +144,27 @@ impl Run {
                 *mean += share * (count as f32 / part_s - *mean);
             }
         }
-        if self.turn() == 0 {
+        if self.turn(now) == 0 {
             let seconds = self.p.presentation_ms as f32 / 1_000.0;
             for answers in &mut self.answers {
                 let counts = std::mem::take(&mut answers.counts);
                 answers.epochs.push(counts.map(|count| count as f32 / seconds));
             }
-            self.look_for_faults();
+            self.look_for_faults(now);
         }
     }
 
-    fn look_for_faults(&mut self) {
+    fn look_for_faults(&mut self, now: Tick) {
         for (variable, column) in self.learning.columns() {
             if let Some(neuron_idx) = find_non_finite(column) {
                 let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
                 let population = "the learning network".into();
-                self.fault = Some(Fault { tick: self.tick, population, kind });
+                self.fault = Some(Fault { tick: now, population, kind });
             }
         }
     }
 
-    fn log(&mut self) {
-        let (tick, hasher) = (self.tick, &mut self.hasher);
+    fn log(&mut self, tick: Tick, hasher: &mut Hasher) {
         let [hidden, output, twin] =
             [&self.learning.hidden_fired, &self.learning.output_fired, &self.frozen.output_fired];
         hasher.spikes(tick, 0, &self.input_fired);
@@ -215,13 +204,14 @@ impl Run {
     }
 }
 
-impl Runner for Run {
-    fn tick(&mut self) {
+impl Model for Run {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         if self.step == 0 {
-            self.begin_presentation();
+            self.begin_presentation(tick);
         }
         self.inputs.fire(self.step, &mut self.input_fired);
-        self.learning.step(&self.input_fired, self.gain);
+        let gain = self.p.gamma_mv as f32 * self.reward;
+        self.learning.step(&self.input_fired, gain);
         self.frozen.step(&self.input_fired, 0.0);
         for (network, answers) in [&self.learning, &self.frozen].into_iter().zip(&mut self.answers)
         {
@@ -231,29 +221,25 @@ impl Runner for Run {
             let part = self.step as usize * NUM_PARTS / self.p.presentation_ms as usize;
             self.in_parts[part] += 1;
         }
-        self.log();
-        self.tick += 1;
+        self.log(tick, hasher);
         self.step += 1;
         if self.step == self.p.presentation_ms {
             self.step = 0;
-            self.end_presentation();
+            self.end_presentation(tick + 1);
         }
-    }
-
-    fn now(&self) -> Tick {
-        self.tick
     }
 
     fn num_ticks(&self) -> Tick {
         self.epoch_ticks() * Tick::from(self.p.epochs + self.p.test_epochs)
     }
 
-    fn dt_ms(&self) -> f64 {
-        DT_MS
+    /// A presentation.
+    fn trial_ticks(&self) -> Tick {
+        self.p.presentation_ms.into()
     }
 
-    fn phase(&self) -> String {
-        let epoch = self.epoch() as u32;
+    fn phase(&self, now: Tick) -> String {
+        let epoch = self.epoch(now) as u32;
         let (what, number, of) = match epoch < self.p.epochs {
             true => ("learning", epoch + 1, self.p.epochs),
             false => ("weights frozen", epoch + 1 - self.p.epochs, self.p.test_epochs),
@@ -262,34 +248,20 @@ impl Runner for Run {
         format!("{what}, epoch {number} of {of}, input {pattern}")
     }
 
-    fn ticks_to_trial_end(&self) -> Tick {
-        Tick::from(self.p.presentation_ms - self.step)
-    }
-
     fn adopt(&mut self, params: &dyn Experiment) {
         if let Some(params) = params.as_any().downcast_ref::<XorReward>() {
             self.p.gamma_mv = params.gamma_mv;
-            self.gain = self.p.gamma_mv as f32 * self.earns[self.turn()];
         }
     }
 
-    fn interact(&mut self, _: &Interaction) -> bool {
-        false
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        figures::figure(self, panel, now)
     }
 
-    fn figures(&self, wanted: &dyn Fn(u16) -> bool) -> Vec<(u16, Figure)> {
-        let all = (0..figures::PANELS.len() as u16).filter(|&panel| wanted(panel));
-        all.map(|panel| (panel, figures::figure(self, panel))).collect()
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        self.hasher.fingerprint(self.tick, [&self.learning.w_in[..], &self.learning.w_out])
-    }
-
-    fn summary(&self) -> Vec<(String, f64)> {
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let (ours, frozen) = (self.learned(0), self.learned(1));
         let success = |rates: &Rates| f64::from(u8::from(margin_hz(rates) > 0.0));
-        let mut rows: Vec<(&str, f64)> = ["rate_00", "rate_01", "rate_10", "rate_11"]
+        let mut rows: Vec<(&'static str, f64)> = ["rate_00", "rate_01", "rate_10", "rate_11"]
             .into_iter()
             .zip(ours)
             .map(|(name, hz)| (name, f64::from(hz)))
@@ -309,7 +281,7 @@ impl Runner for Run {
                 ("margin_after_freezing_hz", margin),
             ]);
         }
-        rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+        rows
     }
 
     fn fault(&self) -> Option<Fault> {
@@ -350,17 +322,6 @@ impl Runner for Run {
         }
         self.learning.w_in.copy_from_slice(w_in);
         self.learning.w_out.copy_from_slice(w_out);
-        Ok(())
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn snapshot(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).expect("a run is plain data")
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String> {
-        *self = postcard::from_bytes(snapshot).map_err(|e| format!("not a snapshot: {e}"))?;
         Ok(())
     }
 }
