@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::Figure;
+use stdp_playground::sim::math;
 
 use crate::runs::{finished, number, spec_of};
 
@@ -38,7 +39,7 @@ fn weights_of_the_power_law_settle_where_its_closed_form_says() {
     // Drift vanishes at w₀ α_eff^(−1/(1−μ)), α_eff = α/(1 + 1/(N r τ)).
     let closed_form = |mu: f64| {
         let alpha: f64 = 1.05 / (1.0 + 1.0 / 40.0);
-        0.5 * alpha.powf(-1.0 / (1.0 - mu))
+        0.5 * math::powf_f64(alpha, -1.0 / (1.0 - mu))
     };
     for mu in [0.0, 0.4] {
         let link = format!("demo=correlated_inputs&preset=power_law&mu={mu}");

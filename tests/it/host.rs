@@ -8,7 +8,7 @@ use crate::page::{Page, SLICE_MS};
 use crate::runs::{end_fingerprint, finished, spec_of};
 
 /// Looks at the clock in one call of `work`, apart from those between its ticks.
-const LOOKS_AROUND: f64 = 6.0;
+const LOOKS_AROUND: f64 = 8.0;
 /// A run of 1 ms per tick that takes some dozens of slices.
 const LINK: &str = "demo=characters&v=1&epochs=6";
 /// One that takes some hundreds.

@@ -4,6 +4,7 @@ use stdp_playground::experiments::REGISTRY;
 use stdp_playground::lab::{Interaction, link};
 use stdp_playground::record::figure::LineStyle;
 use stdp_playground::record::{Figure, NamedArray, WeightsFile};
+use stdp_playground::sim::math;
 use stdp_playground::sim::plasticity::protocols::SJOSTROM_2001;
 
 use crate::runs::{every_preset, finished, number, spec_of};
@@ -61,7 +62,7 @@ fn inhibitory_plasticity_has_two_equal_sides_and_a_price() {
     // e^(−Δt/τ) = α at 20 ln 5 = 32.2 ms; far away only the price of 0.01 · 0.2 is left.
     let crossing = (1..y.len()).find(|&i| y[i] < 0.0).expect("a crossing");
     assert_eq!(x[crossing], 33.0);
-    let far = -0.01 * (0.2 - (-5.0_f64).exp());
+    let far = -0.01 * (0.2 - math::exp_f64(-5.0));
     assert!((f64::from(y[y.len() - 1]) - far).abs() < 1e-8, "{y:?}");
 }
 
