@@ -22,7 +22,7 @@ const POST_MINUS_PRE: Drag = Drag { key: KEY, handles: &[(0.0, 1.0)] };
 const PRE_MINUS_POST: Drag = Drag { key: KEY, handles: &[(0.0, -1.0)] };
 
 /// Relative changes that are shown: no rule with bounds goes further.
-const REACH: (f32, f32) = (-1.5, 100.0);
+const REACH: (f32, f32) = (-1.5, 10.0);
 
 const CHANGE: Axis = Axis::new("change of the weight", Unit::None);
 const SHARE: Axis = Axis::new("relative change", Unit::None);
@@ -259,8 +259,12 @@ fn window(run: &Run) -> Curve {
 fn within_reach(mut curve: Curve) -> Curve {
     let cut = |y: &mut f32| *y = y.clamp(REACH.0, REACH.1);
     curve.lines.iter_mut().flat_map(|line| &mut line.y).for_each(cut);
-    let (low, high) = &mut curve.y_range;
-    (*low, *high) = (low.max(REACH.0), high.min(REACH.1));
+    // With air for what is shown, not for what ran away.
+    if curve.y_range.0 < REACH.0 {
+        let y: Vec<&[f32]> = curve.lines.iter().map(|line| &line.y[..]).collect();
+        let (_, high) = range_of(&y);
+        curve.y_range = (REACH.0, high.max(1.0));
+    }
     curve
 }
 
