@@ -8,14 +8,10 @@ use crate::sim::Tick;
 /// Points of a curve over the whole run.
 const NUM_BLOCKS: Tick = 200;
 
-/// Length of a block in a run of `num_ticks`.
-pub fn block_ticks(num_ticks: Tick) -> Tick {
-    (num_ticks / NUM_BLOCKS).max(1)
-}
-
 /// When blocks end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Blocks {
+    num_ticks: Tick,
     block_ticks: Tick,
     next_end: Tick,
     block_s: f64,
@@ -25,13 +21,24 @@ pub struct Blocks {
 impl Blocks {
     /// Blocks of a run of `num_ticks`.
     pub fn new(num_ticks: Tick, dt_ms: f64) -> Self {
-        let block_ticks = block_ticks(num_ticks);
+        let block_ticks = (num_ticks / NUM_BLOCKS).max(1);
         Self {
+            num_ticks,
             block_ticks,
             next_end: block_ticks,
             block_s: block_ticks as f64 * dt_ms / 1_000.0,
             duration_s: (num_ticks as f64 * dt_ms / 1_000.0) as f32,
         }
+    }
+
+    /// Steps of the whole run.
+    pub fn num_ticks(&self) -> Tick {
+        self.num_ticks
+    }
+
+    /// Steps of a block.
+    pub fn block_ticks(&self) -> Tick {
+        self.block_ticks
     }
 
     /// A block ends with this tick.

@@ -7,10 +7,10 @@ use super::inputs::{Generator, expected};
 use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Model, Unit};
 use crate::record::figure::{Curve, Line, Raster};
-use crate::record::{Figure, Hasher, RasterLog};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Tick, TimeGrid};
 
@@ -123,8 +123,10 @@ impl GroupsRun {
             spikes: Vec::new(),
         }
     }
+}
 
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+impl Model for GroupsRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         for (population, group) in (0..).zip(&mut self.groups) {
             group.source.fire(tick, &mut self.spikes);
             group.meter.add(tick, &self.spikes, 0);
@@ -140,7 +142,16 @@ impl GroupsRun {
         }
     }
 
-    pub fn phase(&self) -> String {
+    fn num_ticks(&self) -> Tick {
+        self.blocks.num_ticks()
+    }
+
+    /// A trial is one point of the curves.
+    fn trial_ticks(&self) -> Tick {
+        self.blocks.block_ticks()
+    }
+
+    fn phase(&self, _: Tick) -> String {
         let chosen = &self.groups[0];
         match chosen.expected {
             Some(_) => format!("{}, {}", chosen.source.name(), chosen.label),
@@ -148,11 +159,11 @@ impl GroupsRun {
         }
     }
 
-    pub fn learning_curve(&self) -> Vec<f32> {
+    fn learning_curve(&self) -> Vec<f32> {
         self.groups[0].correlation.clone()
     }
 
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    fn summary(&self, _: Tick) -> Vec<(&'static str, f64)> {
         let chosen = &self.groups[0];
         let mut rows = vec![
             ("rate_hz", chosen.meter.rate_hz(DT_MS)),
@@ -167,7 +178,7 @@ impl GroupsRun {
         rows
     }
 
-    pub fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
         let measured =
             |of: fn(&Watched) -> &Vec<f32>, theory: fn((f64, f64)) -> f64, y_max: f32| {
                 let mut lines: Vec<Line> = Vec::new();
@@ -194,6 +205,20 @@ impl GroupsRun {
         })
     }
 
+    fn weights(&self) -> Vec<NamedArray> {
+        Vec::new()
+    }
+
+    fn load_weights(&mut self, _: &WeightsFile) -> Result<(), String> {
+        Err("only the neuron (part=neuron) has weights to load".into())
+    }
+
+    fn load_trains(&mut self, _: &str) -> Result<(), String> {
+        Err("only the neuron (part=neuron) takes spike trains of yours".into())
+    }
+}
+
+impl GroupsRun {
     /// Independent inputs at the bottom, identical ones at the top.
     fn raster(&self, now: Tick) -> Raster {
         let window = (WINDOW_MS / DT_MS) as Tick;

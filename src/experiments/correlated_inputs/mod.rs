@@ -33,17 +33,21 @@ mod neuron_figures;
 mod params;
 mod pattern;
 mod presets;
-mod run;
 mod story;
 mod synapse;
 
 use std::any::Any;
 
 pub use params::CorrelatedInputs;
-use run::Run;
+
+use groups::GroupsRun;
+use neuron::NeuronRun;
+use params::Part;
+use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
 const DT_MS: f64 = 0.1;
@@ -72,8 +76,25 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, spec.seed))
+    let params: Option<&CorrelatedInputs> = spec.params.as_any().downcast_ref();
+    let seed = spec.seed;
+    let num_ticks = |s: f64, grid: TimeGrid| grid.ticks_from_ms(s * 1_000.0);
+    let grid = TimeGrid::new(DT_MS);
+    match &params.expect("parameters of this experiment").part {
+        Part::Groups(p) => {
+            let model = GroupsRun::new(p, seed, num_ticks(p.duration_s, grid));
+            Box::new(Counted::new(model, DT_MS))
+        }
+        Part::Synapse(p) => {
+            let model = SynapseRun::new(p, seed, num_ticks(p.duration_s, grid));
+            Box::new(Counted::new(model, DT_MS))
+        }
+        Part::Neuron(p) => {
+            let grid = build_neuron::grid_of(&p.cell);
+            let model = NeuronRun::new(p, seed, num_ticks(p.duration_s, grid));
+            Box::new(Counted::new(model, grid.dt_ms()))
+        }
+    }
 }
 
 impl Experiment for CorrelatedInputs {
@@ -86,13 +107,17 @@ impl Experiment for CorrelatedInputs {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        run::panels(self).to_vec()
+        match &self.part {
+            Part::Groups(_) => groups::PANELS.to_vec(),
+            Part::Synapse(_) => synapse::PANELS.to_vec(),
+            Part::Neuron(p) => neuron_figures::panels(p).to_vec(),
+        }
     }
 
     /// Learning takes minutes: half a minute for the whole run; inputs alone in their own time.
     fn watch_speed(&self) -> f64 {
         match &self.part {
-            params::Part::Neuron(p) => p.duration_s * 1_000.0 / 30.0,
+            Part::Neuron(p) => p.duration_s * 1_000.0 / 30.0,
             _ => 1_000.0,
         }
     }

@@ -6,12 +6,14 @@ use super::blocks::Blocks;
 use super::build_neuron::{build, grid_of, rule_params};
 use super::drift;
 use super::meter::Meter;
-use super::params::{CellKind, HomeostasisKind, NeuronParams};
+use super::neuron_figures;
+use super::params::{CellKind, CorrelatedInputs, HomeostasisKind, NeuronParams, Part};
 use super::pattern::PatternWatch;
-use crate::record::{Hasher, RasterLog, TraceLog};
+use crate::lab::{Experiment, Model};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, Trains, trains};
 use crate::sim::fan_in::Cell;
-use crate::sim::{FanIn, Tick, TimeGrid};
+use crate::sim::{FanIn, Fault, Tick, TimeGrid};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 500.0;
@@ -120,60 +122,8 @@ impl NeuronRun {
         }
     }
 
-    /// Takes the spikes of its inputs from a list; after its end they are silent.
-    pub fn load_trains(&mut self, text: &str) -> Result<(), String> {
-        let spikes = trains::parse(text).map_err(|error| error.to_string())?;
-        let num = self.p.num_inputs;
-        if spikes.is_empty() {
-            return Err("there is no spike in it; write neuron,time in ms in each line".into());
-        }
-        if let Some((input, _)) = spikes.iter().find(|(input, _)| *input >= num) {
-            return Err(format!(
-                "input {input} is beyond the {num} inputs of this neuron, 0 to {}",
-                num - 1
-            ));
-        }
-        self.neuron.source = Source::Trains(Trains::new(&spikes, num, self.grid()));
-        Ok(())
-    }
-
     pub fn grid(&self) -> TimeGrid {
         grid_of(&self.p.cell)
-    }
-
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        self.neuron.step();
-        let spikes = self.neuron.spikes();
-        hasher.spikes(tick, 0, spikes);
-        let first = spikes.partition_point(|&id| id < self.classes[0].size);
-        self.meter.add(tick, &spikes[..first], 0);
-        self.log_inputs(tick);
-        if let Source::EmbeddedPattern(source) = &self.neuron.source {
-            self.pattern.see(tick, source.start());
-        }
-        let fired = self.neuron.fired();
-        if !fired.is_empty() {
-            hasher.spikes(tick, 1, fired);
-            self.output.num += 1;
-            self.output.num_in_pattern += u32::from(self.pattern.is_answer(tick));
-            if let Some(last) = self.last_output.replace(tick) {
-                let interval = (tick - last) as f64;
-                self.output.intervals += 1;
-                self.output.sum += interval;
-                self.output.squares += interval * interval;
-            }
-        }
-        self.output_log.push(tick, fired);
-        if let Cell::Pulse(cell) = &self.neuron.cell
-            && let Some(threshold) = cell.moving_threshold_mv()
-        {
-            self.trace.push(tick, &[cell.v_mv(), threshold], fired);
-        } else if let Some(v) = self.neuron.cell.potential() {
-            self.trace.push(tick, &[v], fired);
-        }
-        if self.blocks.ends(tick) {
-            self.end_block();
-        }
     }
 
     /// Some inputs of every class go into the raster: the first, or where they differ, from all of its range.
@@ -261,23 +211,73 @@ impl NeuronRun {
         let answers = f64::from(all.num_in_pattern) / f64::from(all.num.max(1));
         (f64::from(all.num) / seconds.max(1e-9), cv, answers)
     }
+}
 
-    pub fn phase(&self) -> String {
+impl Model for NeuronRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+        self.neuron.step();
+        let spikes = self.neuron.spikes();
+        hasher.spikes(tick, 0, spikes);
+        let first = spikes.partition_point(|&id| id < self.classes[0].size);
+        self.meter.add(tick, &spikes[..first], 0);
+        self.log_inputs(tick);
+        if let Source::EmbeddedPattern(source) = &self.neuron.source {
+            self.pattern.see(tick, source.start());
+        }
+        let fired = self.neuron.fired();
+        if !fired.is_empty() {
+            hasher.spikes(tick, 1, fired);
+            self.output.num += 1;
+            self.output.num_in_pattern += u32::from(self.pattern.is_answer(tick));
+            if let Some(last) = self.last_output.replace(tick) {
+                let interval = (tick - last) as f64;
+                self.output.intervals += 1;
+                self.output.sum += interval;
+                self.output.squares += interval * interval;
+            }
+        }
+        self.output_log.push(tick, fired);
+        if let Cell::Pulse(cell) = &self.neuron.cell
+            && let Some(threshold) = cell.moving_threshold_mv()
+        {
+            self.trace.push(tick, &[cell.v_mv(), threshold], fired);
+        } else if let Some(v) = self.neuron.cell.potential() {
+            self.trace.push(tick, &[v], fired);
+        }
+        if self.blocks.ends(tick) {
+            self.end_block();
+        }
+    }
+
+    fn num_ticks(&self) -> Tick {
+        self.blocks.num_ticks()
+    }
+
+    /// A trial is one point of the curves.
+    fn trial_ticks(&self) -> Tick {
+        self.blocks.block_ticks()
+    }
+
+    fn phase(&self, _: Tick) -> String {
         format!("output at {:.1} Hz", self.rate_hz.last().copied().unwrap_or(0.0))
     }
 
-    pub fn learning_curve(&self) -> Vec<f32> {
+    fn learning_curve(&self) -> Vec<f32> {
         self.rate_hz.clone()
     }
 
-    pub fn adopt(&mut self, p: &NeuronParams) {
+    fn adopt(&mut self, params: &dyn Experiment) {
+        let Some(CorrelatedInputs { part: Part::Neuron(p), .. }) = params.as_any().downcast_ref()
+        else {
+            return;
+        };
         self.p = p.clone();
         if let Some(rule) = &mut self.neuron.rule {
             rule.set_pair_params(rule_params(p));
         }
     }
 
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    fn summary(&self, _: Tick) -> Vec<(&'static str, f64)> {
         let weights = &self.neuron.weights;
         let num = weights.len() as f64;
         let share =
@@ -314,6 +314,53 @@ impl NeuronRun {
         // A rule without ends may leave weights that are no numbers.
         rows.retain(|(_, value)| value.is_finite());
         rows
+    }
+
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+        neuron_figures::figure(self, panel, now)
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        self.neuron.fault().cloned()
+    }
+
+    fn weights(&self) -> Vec<NamedArray> {
+        let array = |name: &str, values: &[f32]| NamedArray {
+            name: name.into(),
+            shape: vec![values.len() as u32],
+            values: values.to_vec(),
+        };
+        let mut all = vec![array("input_to_output", &self.neuron.weights)];
+        all.extend(self.inhibitory_weights().map(|w| array("inhibition_to_output", w)));
+        all
+    }
+
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let num = self.neuron.weights.len() as u32;
+        let weights = file.array("input_to_output", &[num])?;
+        let has_ends = !self.p.rule.is_unbounded();
+        if let Some(w) = weights.iter().find(|w| has_ends && !(0.0..=1.0).contains(*w)) {
+            return Err(format!("a weight is {w}; weights of this neuron lie between 0 and 1"));
+        }
+        self.neuron.weights.copy_from_slice(weights);
+        Ok(())
+    }
+
+    /// Takes the spikes of its inputs from a list; after its end they are silent.
+    fn load_trains(&mut self, text: &str) -> Result<(), String> {
+        let spikes = trains::parse(text).map_err(|error| error.to_string())?;
+        let num = self.p.num_inputs;
+        if spikes.is_empty() {
+            return Err("there is no spike in it; write neuron,time in ms in each line".into());
+        }
+        if let Some((input, _)) = spikes.iter().find(|(input, _)| *input >= num) {
+            return Err(format!(
+                "input {input} is beyond the {num} inputs of this neuron, 0 to {}",
+                num - 1
+            ));
+        }
+        self.neuron.source = Source::Trains(Trains::new(&spikes, num, self.grid()));
+        Ok(())
     }
 }
 

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::blocks::Blocks;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS};
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Model, Unit};
 use crate::record::figure::{Curve, Line, Raster};
-use crate::record::{Figure, Hasher, RasterLog};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
 use crate::sim::plasticity::Traces;
 use crate::sim::{Stream, Tick, TimeGrid, math};
@@ -195,8 +195,10 @@ impl SynapseRun {
             p: p.clone(),
         }
     }
+}
 
-    pub fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
+impl Model for SynapseRun {
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         let jitter_ticks = TimeGrid::new(DT_MS).ticks_from_ms(self.p.jitter_ms) as u32;
         for (population, walker) in (0..).zip(&mut self.walkers) {
             walker.fire(tick, jitter_ticks, &mut self.spikes);
@@ -221,19 +223,30 @@ impl SynapseRun {
         }
     }
 
-    pub fn phase(&self) -> String {
+    fn num_ticks(&self) -> Tick {
+        self.blocks.num_ticks()
+    }
+
+    /// A trial is one point of the curves.
+    fn trial_ticks(&self) -> Tick {
+        self.blocks.block_ticks()
+    }
+
+    fn phase(&self, _: Tick) -> String {
         format!("W = {:.1}", self.walkers[0].weight())
     }
 
-    pub fn weights(&self) -> Vec<f32> {
-        self.walkers.iter().map(|walker| walker.weight() as f32).collect()
+    fn weights(&self) -> Vec<NamedArray> {
+        let values: Vec<f32> = self.walkers.iter().map(|walker| walker.weight() as f32).collect();
+        let shape = vec![values.len() as u32];
+        vec![NamedArray { name: "virtual_weights".into(), shape, values }]
     }
 
-    pub fn learning_curve(&self) -> Vec<f32> {
+    fn learning_curve(&self) -> Vec<f32> {
         self.walkers[0].curves[0].clone()
     }
 
-    pub fn summary(&self) -> Vec<(&'static str, f64)> {
+    fn summary(&self, _: Tick) -> Vec<(&'static str, f64)> {
         let chosen = &self.walkers[0];
         vec![
             ("virtual_weight", chosen.weight()),
@@ -243,7 +256,7 @@ impl SynapseRun {
         ]
     }
 
-    pub fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
+    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
         let chosen = &self.walkers[0];
         Some(match panel {
             0 => {
@@ -261,6 +274,16 @@ impl SynapseRun {
         })
     }
 
+    fn load_weights(&mut self, _: &WeightsFile) -> Result<(), String> {
+        Err("only the neuron (part=neuron) has weights to load".into())
+    }
+
+    fn load_trains(&mut self, _: &str) -> Result<(), String> {
+        Err("only the neuron (part=neuron) takes spike trains of yours".into())
+    }
+}
+
+impl SynapseRun {
     /// Weights over time, with an axis that holds them all.
     fn curve(&self, lines: Vec<Line>) -> Figure {
         let expected = (self.p.rate_hz * self.p.duration_s) as f32;
