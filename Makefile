@@ -63,7 +63,6 @@ test: ## Everything that must pass: check, the page, its tests in browsers, its 
 bench: ## Measure speed: natively, in wasm, and the page itself
 	@.ci/setup test
 	cargo build $(LOCKED) --release --features cli --bin stdp
-	target/release/stdp bench
 	@$(MAKE) site
 	@$(env) STDP=$(CURDIR)/target/release/stdp node tests/e2e/bench.mjs
 

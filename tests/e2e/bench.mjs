@@ -120,7 +120,7 @@ async function pool(browser, site) {
   console.log(`50 seeds in the page: ${(one / 1000).toFixed(1)} s on one core, ${(all / 1000).toFixed(1)} s on all (${(one / all).toFixed(2)} times as fast)`);
 }
 
-/** Simulated seconds per second: the best of as many runs as fit into a second; a long one is cut off. */
+/** Simulated seconds per second: the best of as many runs as fit into a second (compiled by then); a long one is cut off. */
 function speedInWasm({ LinkRun }, link) {
   let best = 0;
   for (const start = performance.now(); performance.now() - start < 1_000; ) {
@@ -145,24 +145,31 @@ function brian() {
   return { 'correlated groups, each': mean, 'STDP inputs': inputs.cpu_s_per_sim_s, 'DA-STDP network': network.cpu_s_per_sim_s };
 }
 
+const native = (name) => JSON.parse(execFileSync(stdp, ['bench', '--json', name]));
+
+/** Each in turn natively and in wasm, so that both meet the machine in the same state. */
 async function simulator() {
-  const { runs, benchmarks, sweep_on_two_cores } = JSON.parse(execFileSync(stdp, ['bench', '--json']));
-  const native = new Map(runs.map(({ id, sim_s_per_s }) => [id, sim_s_per_s]));
   const wasm = await worker(dist);
   const theirs = brian();
-  console.log('CPU s per simulated s                      native      wasm  native/wasm  Brian 2 C++  Brian/native');
-  for (const { name, link, parts, cpu_s_per_sim_s, figures } of benchmarks) {
+  console.log('CPU s per simulated s                      native      wasm  wasm/native  Brian 2 C++  Brian/native');
+  for (const benchmark of ['correlated groups, each', 'STDP inputs', 'XOR', 'DA-STDP network']) {
+    const { name, link, parts, cpu_s_per_sim_s, figures } = native(benchmark).benchmarks[0];
     const here = 1 / speedInWasm(wasm, link) / parts;
     const other = theirs[name];
-    const compared = other ? `${other.toFixed(4).padStart(12)} ${(other / cpu_s_per_sim_s).toFixed(0).padStart(13)}` : '   not installed';
+    const compared = other ? `${other.toFixed(4).padStart(12)} ${(other / cpu_s_per_sim_s).toFixed(1).padStart(13)}` : '   not installed';
     console.log(`${name.padEnd(38)} ${cpu_s_per_sim_s.toFixed(6).padStart(10)} ${here.toFixed(6).padStart(9)} ${(here / cpu_s_per_sim_s).toFixed(2).padStart(12)} ${compared}   ${JSON.stringify(figures)}`);
   }
-  console.log(`a native sweep on two cores is ${sweep_on_two_cores.toFixed(2)} times as fast as on one`);
-  console.log('simulated seconds per second             native      wasm  native/wasm');
+  console.log(`a native sweep on two cores is ${native('sweep').sweep_on_two_cores.toFixed(2)} times as fast as on one`);
+  console.log('simulated seconds per second                      native      wasm  native/wasm');
+  const ratios = [];
   for (const id of wasm.allPresets()) {
-    const [fast, here] = [native.get(id), speedInWasm(wasm, id)];
-    console.log(`${id.padEnd(36)} ${fast.toFixed(0).padStart(10)} ${here.toFixed(0).padStart(9)} ${(fast / here).toFixed(2).padStart(9)}`);
+    const fast = native(id).runs.find((run) => run.id === id).sim_s_per_s;
+    const here = speedInWasm(wasm, id);
+    ratios.push(fast / here);
+    console.log(`${id.padEnd(45)} ${fast.toFixed(0).padStart(10)} ${here.toFixed(0).padStart(9)} ${(fast / here).toFixed(2).padStart(9)}`);
   }
+  const slow = ratios.filter((ratio) => ratio > 1.5).length;
+  console.log(`native/wasm: median ${median(ratios).toFixed(2)}, at most ${Math.max(...ratios).toFixed(2)}; more than 1.5 for ${slow} of ${ratios.length}`);
 }
 
 console.log(`${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)} before the start`);
