@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::clock::Stopwatch;
+use super::out::say;
 use crate::experiments::{self, REGISTRY};
 use crate::lab::{Session, Spec, link};
 
@@ -38,7 +39,7 @@ pub fn bench(args: &Args) -> Result<(), String> {
             }
             let speed = measure(&id);
             if !args.json {
-                println!("{id:44}{speed:>8.0} simulated seconds per second");
+                say!("{id:44}{speed:>8.0} simulated seconds per second");
             }
             rows.push(json!({ "id": id, "sim_s_per_s": speed }));
         }
@@ -48,7 +49,7 @@ pub fn bench(args: &Args) -> Result<(), String> {
         let (cost, figures) = cost_of(benchmark);
         if !args.json {
             let Benchmark { name, .. } = benchmark;
-            println!("{name:44}{cost:>8.6} CPU s per simulated second   {figures:?}");
+            say!("{name:44}{cost:>8.6} CPU s per simulated second   {figures:?}");
         }
         benchmarks.push(json!({
             "name": benchmark.name,
@@ -61,14 +62,14 @@ pub fn bench(args: &Args) -> Result<(), String> {
     let gain = args.wants(SWEEP).then(sweep_gain);
     if args.json {
         let all = json!({ "runs": rows, "benchmarks": benchmarks, "sweep_on_two_cores": gain });
-        println!("{all:#}");
+        say!("{all:#}");
     } else if let Some(gain) = gain {
-        println!("a sweep on two cores is {gain:.2} times as fast as on one");
+        say!("a sweep on two cores is {gain:.2} times as fast as on one");
     }
     match &args.only {
-        Some(only) if rows.is_empty() && benchmarks.is_empty() && gain.is_none() => {
-            Err(format!("nothing to measure has `{only}` in its name: `stdp list --presets` tells the presets"))
-        }
+        Some(only) if rows.is_empty() && benchmarks.is_empty() && gain.is_none() => Err(format!(
+            "nothing to measure has `{only}` in its name: `stdp list --presets` tells the presets"
+        )),
         _ => Ok(()),
     }
 }

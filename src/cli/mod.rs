@@ -7,6 +7,7 @@
 mod bench;
 mod clock;
 mod list;
+mod out;
 mod render;
 mod run;
 mod sweep;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::clock::Stopwatch;
+use super::out::say;
 use super::{link_of, open, read_file, render, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
@@ -73,7 +74,7 @@ pub fn run(args: &Args) -> Result<(), String> {
         write_all(folder, &session, &results)?;
     }
     if args.json {
-        println!("{results:#}");
+        say!("{results:#}");
     } else {
         print_for_people(&results);
     }
@@ -118,16 +119,16 @@ fn params(spec: &Spec) -> Map<String, Value> {
 
 fn print_for_people(results: &Value) {
     for key in ["link", "fingerprint", "sim_time_ms", "wall_ms"] {
-        println!("{key:28}{}", results[key].to_string().trim_matches('"'));
+        say!("{key:28}{}", results[key].to_string().trim_matches('"'));
     }
     if let Some(twin) = results.get("twin") {
-        println!("{:28}{}", "b.fingerprint", twin["fingerprint"].to_string().trim_matches('"'));
+        say!("{:28}{}", "b.fingerprint", twin["fingerprint"].to_string().trim_matches('"'));
         for (name, value) in twin["summary"].as_object().into_iter().flatten() {
-            println!("{:28}{value}", format!("b.{name}"));
+            say!("{:28}{value}", format!("b.{name}"));
         }
     }
     for (name, value) in results["summary"].as_object().into_iter().flatten() {
-        println!("{name:28}{value}");
+        say!("{name:28}{value}");
     }
 }
 
