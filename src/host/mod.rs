@@ -457,6 +457,7 @@ impl Run {
             summary: runner.summary(),
             figures: self.figures(watched),
             twin: twin.map(|twin| TwinFrame {
+                phase: twin.runner.phase(),
                 fingerprint: twin.edited_at.is_none().then(|| twin.runner.fingerprint()),
                 summary: twin.runner.summary(),
             }),

@@ -7,6 +7,7 @@
 pub mod counted;
 pub mod form;
 pub mod link;
+pub mod measure;
 pub mod panel;
 pub mod param;
 pub mod seeds;
@@ -15,6 +16,7 @@ pub mod spec;
 pub mod values;
 
 pub use counted::{Counted, Model};
+pub use measure::Measure;
 pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
 pub use seeds::SeedOutcome;

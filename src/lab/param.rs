@@ -31,19 +31,34 @@ pub enum Unit {
     Share,
     /// A number of pixels.
     Pixels,
+    /// Of a hundred.
+    Percent,
+    /// 1 for yes, 0 for no.
+    YesNo,
 }
 
 impl Unit {
     /// What is written behind a number, empty for pure numbers.
     pub fn symbol(self) -> &'static str {
         match self {
-            Self::None | Self::Share => "",
+            Self::None | Self::Share | Self::YesNo => "",
             Self::Ms => "ms",
             Self::S => "s",
             Self::Mv => "mV",
             Self::Hz => "Hz",
             Self::Pa => "pA",
             Self::Pixels => "px",
+            Self::Percent => "%",
+        }
+    }
+
+    /// The unit by a word, also of numbers that have none behind them.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "number",
+            Self::Share => "share",
+            Self::YesNo => "0 or 1",
+            unit => unit.symbol(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A run, completely: which experiment, with which parameters, from which seed.
 
-use super::{Experiment, Panel, values};
+use super::{Experiment, Measure, Panel, values};
 
 /// What the page says about an experiment, as text.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +64,8 @@ pub struct Entry {
     pub story: Story,
     /// Named parameter sets.
     pub presets: &'static [Preset],
+    /// What its results mean, those of all its parts.
+    pub measures: &'static [Measure],
     /// What counts as a success, if anything does.
     pub success: Option<Success>,
     /// Its default parameters.
@@ -80,6 +82,13 @@ pub struct Success {
     pub what: &'static str,
     /// From the results by name; none where this run has nothing to be judged by.
     pub is_met: fn(ResultByName<'_>) -> Option<bool>,
+}
+
+impl Entry {
+    /// What the result of that name means.
+    pub fn measure(&self, name: &str) -> Option<&'static Measure> {
+        self.measures.iter().find(|measure| measure.name == name)
+    }
 }
 
 impl std::fmt::Debug for Entry {

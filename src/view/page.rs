@@ -14,6 +14,7 @@ use super::address;
 use super::dom;
 use super::engine::{Engine, Program};
 use super::kept::{Kept, Plan, Trouble};
+use super::transport::told;
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Autorun, Link};
 use crate::lab::{Interaction, Notice, Panel, Spec, StepKind};
@@ -232,7 +233,10 @@ impl Page {
         if state != before || frame.fault.is_some() {
             self.announcement.set(match &frame.fault {
                 Some(fault) => fault.clone(),
-                None => format!("{}. {}", state.word(), frame.phase),
+                None => {
+                    let entry = self.link.with_untracked(|link| link.spec.entry);
+                    format!("{}. {}", state.word(), told(&frame, entry))
+                }
             });
         }
         self.frame.set(frame);

@@ -1,23 +1,39 @@
-//! The run's results as numbers, beside its figures.
+//! The run's results as numbers, beside its figures: what answers the question large, the rest below.
 
 use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, el};
-use crate::lab::seeds::short;
-use crate::wire::Frame;
+use crate::lab::{Entry, Measure};
+use crate::wire::{Frame, RunState};
 
-/// A card with every number of the summary, by its flat name.
+/// One result: what it is, and its value in the run and, if there is one, in that which it is compared with.
+#[derive(Clone, PartialEq)]
+struct Row {
+    label: &'static str,
+    help: &'static str,
+    is_main: bool,
+    values: Vec<String>,
+}
+
+/// A card with every number of the summary.
 pub fn results(page: Page) -> El {
-    let rows = Memo::new(move |_| page.frame.with(rows_of));
-    let row = |(name, values): (String, Vec<Option<f64>>)| {
-        let cells = values.into_iter().map(|value| el("DD").text(value.map_or("–".into(), short)));
-        el("DIV").child(el("DT").text(name.replace('_', " "))).children(cells)
+    let rows = Memo::new(move |_| {
+        let entry = page.link.with(|link| link.spec.entry);
+        page.frame.with(|frame| rows_of(frame, entry))
+    });
+    let of = move |is_main: bool| {
+        rows.get().into_iter().filter(move |row| row.is_main == is_main).map(view)
     };
-    let is_twofold = move || rows.with(|rows| rows.first().is_some_and(|(_, v)| v.len() > 1));
-    let head = || {
-        let sides = ["A", "B"].map(|side| el("DD").text(side));
-        el("DIV").class("head").child(el("DT").text("")).children(sides)
+    let has_rest = move || rows.with(|rows| rows.iter().any(|row| !row.is_main));
+    let rest = move || {
+        el("DETAILS")
+            .child(el("SUMMARY").text("All numbers"))
+            .child(el("DL").class("rest").children_of(move || of(false)))
+    };
+    let is_over = move || page.frame.with(|frame| frame.state == RunState::Finished);
+    let caption = move || {
+        if is_over() { "At the end of the run." } else { "So far: complete at the end of the run." }
     };
     el("SECTION")
         .class("panel results")
@@ -25,25 +41,66 @@ pub fn results(page: Page) -> El {
         .attr("data-width", "half")
         .attr("aria-labelledby", "results-heading")
         .child(el("HEADER").child(el("H2").attr("id", "results-heading").text("Results")))
-        .child(
-            el("DL")
-                .child_if(is_twofold, head)
-                .children_of(move || rows.get().into_iter().map(row)),
-        )
-        .child(el("P").class("caption").text("Complete at the end of the run."))
+        .child(el("DL").class("main").children_of(move || of(true)))
+        .child_if(has_rest, rest)
+        .child(el("P").class("caption").text_of(move || caption().into()))
+}
+
+fn view(row: Row) -> El {
+    let is_twofold = row.values.len() > 1;
+    let value = move |(side, value): (&'static str, String)| {
+        let cell = el("DD");
+        match is_twofold {
+            true => cell.child(el("SPAN").class("side").text(side)).text(value),
+            false => cell.text(value),
+        }
+    };
+    el("DIV")
+        .child(el("DT").text(row.label))
+        .children(["A\u{a0}", "B\u{a0}"].into_iter().zip(row.values).map(value))
+        .child(el("DD").class("help").text(row.help))
 }
 
 /// Each result by name, of one run or of both.
-fn rows_of(frame: &Frame) -> Vec<(String, Vec<Option<f64>>)> {
-    let Some(twin) = &frame.twin else {
-        return frame.summary.iter().map(|(name, v)| (name.clone(), vec![Some(*v)])).collect();
+fn rows_of(frame: &Frame, entry: &Entry) -> Vec<Row> {
+    let sides = sides_of(frame);
+    let row = |measure: &Measure| {
+        let found: Vec<_> = sides.iter().map(|side| get(side, measure.name)).collect();
+        found.iter().any(Option::is_some).then(|| Row {
+            label: measure.label,
+            help: measure.help,
+            is_main: measure.main,
+            // Before the first tick nothing is measured.
+            values: found
+                .into_iter()
+                .map(|value| value.filter(|_| frame.sim_ms > 0.0))
+                .map(|value| value.map_or("–".into(), |value| measure.text(value)))
+                .collect(),
+        })
     };
-    let of = |summary: &[(String, f64)], name: &str| {
-        summary.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    entry.measures.iter().filter_map(row).collect()
+}
+
+type Summary = [(String, f64)];
+
+fn sides_of(frame: &Frame) -> Vec<&Summary> {
+    let twin = frame.twin.as_ref().map(|twin| &twin.summary[..]);
+    std::iter::once(&frame.summary[..]).chain(twin).collect()
+}
+
+fn get(summary: &Summary, name: &str) -> Option<f64> {
+    summary.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+}
+
+/// What a finished run has come to, in a line: its first two answers, of both runs if there are two.
+pub fn conclusion(frame: &Frame, entry: &Entry) -> String {
+    let sides = sides_of(frame);
+    let of_side = |(side, summary): (&str, &&Summary)| {
+        let found = entry.measures.iter().filter(|measure| measure.main);
+        let told =
+            found.filter_map(|m| Some(format!("{} {}", m.label, m.text(get(summary, m.name)?))));
+        let text = told.take(2).collect::<Vec<_>>().join(", ");
+        if sides.len() > 1 { format!("{side}: {text}") } else { text }
     };
-    let theirs = twin.summary.iter().filter(|(name, _)| of(&frame.summary, name).is_none());
-    let names = frame.summary.iter().chain(theirs).map(|(name, _)| name);
-    names
-        .map(|name| (name.clone(), vec![of(&frame.summary, name), of(&twin.summary, name)]))
-        .collect()
+    ["A", "B"].into_iter().zip(&sides).map(of_side).collect::<Vec<_>>().join(" · ")
 }

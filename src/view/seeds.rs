@@ -15,12 +15,15 @@ use super::theme::IsDark;
 use crate::lab::link::{self, Link, PageOptions};
 use crate::lab::panel::{Panel, PanelKind};
 use crate::lab::seeds::{self, SeedOutcome, short};
-use crate::lab::{Axis, Spec, decimal};
+use crate::lab::{Axis, Measure, Spec, Unit, decimal};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle};
 
 /// Numbers of seeds to choose from.
 const COUNTS: [u32; 4] = [10, 20, 50, 100];
+
+/// Of runs this long fewer are proposed.
+const LONG_MS: f64 = 1_200_000.0;
 
 /// How far the runs are.
 #[derive(Clone, Default, PartialEq)]
@@ -40,16 +43,24 @@ struct State {
 #[derive(Clone, Copy)]
 struct Seeds {
     page: Page,
-    count: RwSignal<u32>,
+    /// By the visitor.
+    chosen: RwSignal<Option<u32>>,
+    /// A run takes some seconds.
+    is_long: Memo<bool>,
     state: RwSignal<State>,
     pool: StoredValue<Option<Rc<Pool>>, LocalStorage>,
 }
 
 impl Seeds {
+    fn count(self) -> u32 {
+        let proposed = if self.is_long.get() { COUNTS[0] } else { COUNTS[1] };
+        self.chosen.get().unwrap_or(proposed)
+    }
+
     fn start(self) {
         let (links, num_sides) = self.page.link.with_untracked(|link| {
             let sides: Vec<&Spec> = std::iter::once(&link.spec).chain(&link.twin).collect();
-            let seeds = 0..self.count.get_untracked();
+            let seeds = 0..untrack(|| self.count());
             let links = seeds.flat_map(|i| sides.iter().map(move |side| with_seed(side, i)));
             (links.collect::<Vec<_>>(), sides.len())
         });
@@ -116,7 +127,8 @@ fn with_seed(spec: &Spec, after: u32) -> String {
 pub fn card(page: Page, is_dark: IsDark) -> El {
     let seeds = Seeds {
         page,
-        count: RwSignal::new(COUNTS[1]),
+        chosen: RwSignal::new(None),
+        is_long: Memo::new(move |_| page.frame.with(|frame| frame.total_ms > LONG_MS)),
         state: RwSignal::new(State::default()),
         pool: StoredValue::new_local(None),
     };
@@ -154,14 +166,14 @@ fn start_row(seeds: Seeds) -> El {
     let option = move |count: u32| {
         el("OPTION")
             .attr("value", count.to_string())
-            .attr_if("selected", move || seeds.count.get() == count)
+            .attr_if("selected", move || seeds.count() == count)
             .text(count.to_string())
     };
     let select = el("SELECT")
         .attr("name", "num_seeds")
         .on_change(move |text| {
             if let Some(count) = decimal::parse(&text) {
-                seeds.count.set(count as u32);
+                seeds.chosen.set(Some(count as u32));
             }
         })
         .children(COUNTS.map(option));
@@ -283,24 +295,34 @@ fn figure_of(seeds: Seeds, panel: Option<(Panel, u16)>) -> Option<Arc<Figure>> {
 
 /// Median and middle half of every result.
 fn table(seeds: Seeds) -> El {
-    let cells = |outcomes: &[SeedOutcome], name: &str| {
-        let quantile = |share| {
-            let mut values: Vec<f64> = outcomes.iter().filter_map(|o| o.get(name)).collect();
-            seeds::quantile(&mut values, share).map_or("–".into(), short)
+    let entry = move || seeds.page.link.with_untracked(|link| link.spec.entry);
+    let cells = |outcomes: &[SeedOutcome], measure: &Measure| {
+        let mut values: Vec<f64> = outcomes.iter().filter_map(|o| o.get(measure.name)).collect();
+        let [middle, range] = match measure.unit {
+            Unit::YesNo => {
+                let yes = values.iter().filter(|value| **value > 0.5).count();
+                [format!("yes in {yes} of {}", values.len()), String::new()]
+            }
+            _ => {
+                let mut at = |share| {
+                    seeds::quantile(&mut values, share).map_or("–".into(), |q| measure.text(q))
+                };
+                [at(0.5), format!("{} to {}", at(0.25), at(0.75))]
+            }
         };
-        let range = format!("{} to {}", quantile(0.25), quantile(0.75));
-        [el("TD").text(quantile(0.5)), el("TD").text(range)]
+        [middle, range].map(|text| el("TD").text(text))
     };
     let rows = move || {
         seeds.state.with(|state| {
             let all: Vec<&str> = seeds::names(state.outcomes.iter().flatten());
             let sides = || state.outcomes.iter().filter(|outcomes| !outcomes.is_empty());
-            let row = |name: &&str| {
-                let cells = sides().flat_map(|outcomes| cells(outcomes, name));
-                let head = el("TH").attr("scope", "row").text(name.replace('_', " "));
-                el("TR").child(head).children(cells)
+            let row = |measure: &Measure| {
+                let cells = sides().flat_map(|outcomes| cells(outcomes, measure));
+                let head = el("TH").attr("scope", "row").attr("title", measure.help);
+                el("TR").child(head.text(measure.label)).children(cells)
             };
-            all.iter().map(row).collect::<Vec<_>>()
+            let known = entry().measures.iter().filter(|measure| all.contains(&measure.name));
+            known.map(row).collect::<Vec<_>>()
         })
     };
     let head = move || {

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, button, el};
-use crate::lab::StepKind;
+use super::results::conclusion;
 use crate::lab::decimal;
-use crate::wire::RunState;
+use crate::lab::{Entry, StepKind};
+use crate::wire::{Frame, RunState};
 
 /// Choices of speed: simulated milliseconds per second, none for as fast as it goes.
 const SPEEDS: [(Option<f64>, &str); 7] = [
@@ -48,7 +49,7 @@ pub fn transport(page: Page) -> El {
         .attr("aria-label", "Run")
         .child(el("DIV").class("buttons").child(run).children(others))
         .child(speed_control(page))
-        .children(seed_control(page))
+        .child(seed_control(page))
         .child(compare_button(page))
         .child(status(page))
 }
@@ -86,7 +87,16 @@ fn speed_name(ms_per_s: f64) -> String {
     }
 }
 
-fn seed_control(page: Page) -> [El; 3] {
+/// The seed, where it makes a difference.
+fn seed_control(page: Page) -> El {
+    let has_chance = move || page.link.with(|link| link.spec.params.has_chance());
+    el("DIV").class("seed").children_of(move || {
+        let parts = has_chance().then(|| seed_parts(page));
+        parts.into_iter().flatten()
+    })
+}
+
+fn seed_parts(page: Page) -> [El; 3] {
     let error = move || page.errors.with(|errors| errors.get("seed").cloned());
     let seed = move || page.link.with(|link| link.spec.seed.to_string());
     let input = el("INPUT")
@@ -119,7 +129,10 @@ fn compare_button(page: Page) -> El {
 
 /// Run state, simulated time, speed and fingerprint: always visible.
 fn status(page: Page) -> El {
-    let phase = move || page.frame.with(|frame| frame.phase.clone());
+    let phase = move || {
+        let entry = page.link.with(|link| link.spec.entry);
+        page.frame.with(|frame| told(frame, entry))
+    };
     let time =
         move || page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)));
     let share = move || page.frame.with(|f| f.sim_ms / f.total_ms.max(1.0));
@@ -177,6 +190,15 @@ fn status(page: Page) -> El {
                 .attr("aria-label", "Progress of the run")
                 .value(move || share().to_string()),
         )
+}
+
+/// What a run is doing, or what it has come to.
+pub fn told(frame: &Frame, entry: &Entry) -> String {
+    match (frame.state, &frame.twin) {
+        (RunState::Finished, _) => conclusion(frame, entry),
+        (_, Some(twin)) => format!("A: {} · B: {}", frame.phase, twin.phase),
+        (_, None) => frame.phase.clone(),
+    }
 }
 
 /// Seconds with as many digits as say something.

@@ -55,7 +55,8 @@ test('figures stand side by side with the same axes, run and stop together, and 
     await button(page, 'Step').click();
     await until(page, 'paused');
     assert.equal(await simMs(page), 300);
-    assert.deepEqual(await page.locator('.results .head dd').allInnerTexts(), ['A', 'B']);
+    const sides = await page.locator('.results .main > div').first().locator('.side').allInnerTexts();
+    assert.deepEqual(sides.map((side) => side.trim()), ['A', 'B']);
   }
 });
 

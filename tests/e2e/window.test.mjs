@@ -88,7 +88,7 @@ test('the fit of a triplet preset is read in the results', async (t) => {
   const print = await fingerprint(page);
   await control(page, 'preset').selectOption('visual_nearest_full');
   await nextFingerprint(page, print);
-  const row = page.locator('[data-panel="results"] dl > div', { hasText: 'chi2 per point' });
-  assert.equal(await row.locator('dd').textContent(), '0.232');
+  const row = page.locator('[data-panel="results"] dl > div', { hasText: 'χ² per data point' });
+  assert.equal(await row.locator('dd').first().textContent(), '0.232');
   assert.match(await told(page, 'frequency'), /measured, −10 ms 0\.750 at 50/);
 });

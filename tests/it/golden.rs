@@ -3,12 +3,12 @@
 //! `tests/golden/fingerprints.json` is read by the tests in node and in browsers too, so that all platforms are held
 //! to the same runs. `UPDATE_GOLDEN=1` writes it again, but only where a revision was raised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use stdp_playground::experiments::build;
+use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::lab::Spec;
 use stdp_playground::sim::Tick;
 
@@ -50,20 +50,39 @@ pub fn advice(id: &str) -> String {
     )
 }
 
-fn golden_of(preset: &Named) -> Golden {
+/// The fingerprints, and what the results at that tick are called.
+fn golden_of(preset: &Named) -> (Golden, Vec<String>) {
     let tick = build(&preset.spec).num_ticks().min(MOST_TICKS);
-    let with_seed = |seed| {
+    let mut names = Vec::new();
+    let mut with_seed = |seed| {
         let mut runner = build(&Spec { seed, ..preset.spec.clone() });
         (0..tick).for_each(|_| runner.tick());
         assert!(runner.fault().is_none(), "{}", preset.id);
+        names.extend(runner.summary().into_iter().map(|(name, _)| name));
         runner.fingerprint().to_string()
     };
-    Golden {
+    let golden = Golden {
         tick,
         revision: preset.entry.revision,
         link: link_of(&preset.spec),
         seed_1: with_seed(1),
         seed_7: with_seed(7),
+    };
+    (golden, names)
+}
+
+/// Every result is explained, and nothing else.
+fn check_measures(of: &BTreeMap<String, Vec<String>>) {
+    for entry in REGISTRY.0 {
+        let presets = entry.presets.iter().map(|preset| format!("{}/{}", entry.id, preset.id));
+        let told: BTreeSet<&str> = presets.flat_map(|id| &of[&id]).map(String::as_str).collect();
+        let explained: BTreeSet<&str> = entry.measures.iter().map(|measure| measure.name).collect();
+        assert_eq!(
+            told, explained,
+            "{}: results that are told, and those that are explained",
+            entry.id
+        );
+        assert_eq!(explained.len(), entry.measures.len(), "{}: twice the same name", entry.id);
     }
 }
 
@@ -94,10 +113,13 @@ fn check_revisions(old: &Goldens, new: &Goldens) -> Result<(), String> {
 
 #[test]
 fn every_preset_keeps_its_fingerprint() {
-    let new: Goldens = every_preset()
-        .into_par_iter()
-        .map(|preset| (preset.id.clone(), golden_of(&preset)))
-        .collect();
+    let run = |preset: Named| {
+        let (golden, names) = golden_of(&preset);
+        ((preset.id.clone(), golden), (preset.id, names))
+    };
+    let (new, names): (Vec<_>, Vec<_>) = every_preset().into_par_iter().map(run).unzip();
+    let new = Goldens::from_iter(new);
+    check_measures(&BTreeMap::from_iter(names));
     let old = read();
     check_revisions(&old, &new).unwrap_or_else(|message| panic!("{message}"));
     if is_update() {

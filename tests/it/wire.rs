@@ -113,6 +113,7 @@ fn full_frame() -> Frame {
         summary: session.runner.summary(),
         figures: session.runner.figures(&|_| true),
         twin: Some(TwinFrame {
+            phase: "test".into(),
             fingerprint: Some(session.runner.fingerprint()),
             summary: session.runner.summary(),
         }),

@@ -43,6 +43,7 @@
 mod coded;
 mod figures;
 mod glyphs;
+mod measures;
 mod net;
 mod params;
 mod reward;
@@ -67,6 +68,7 @@ pub const ENTRY: Entry = Entry {
     revision: 2,
     story: story::STORY,
     presets: story::PRESETS,
+    measures: measures::MEASURES,
     success: Some(Success {
         what: "all letters were learned",
         // With reward each output has to learn the letter that it was given.

@@ -261,6 +261,10 @@ impl Runner for Run {
 
     fn summary(&self) -> Vec<(String, f64)> {
         let neurons = self.net.num_neurons();
+        if self.responses.is_empty() {
+            // Nothing is known before the test.
+            return vec![("num_letters".into(), self.task.len() as f64)];
+        }
         let score = score::score(&self.responses, self.task.len(), neurons);
         let learned = score.num_learned();
         let tested = self.responses.iter().filter(|r| (r.glyph as usize) < self.task.len()).count();

@@ -27,6 +27,7 @@ mod build_neuron;
 mod drift;
 mod groups;
 mod inputs;
+mod measures;
 mod meter;
 mod neuron;
 mod neuron_figures;
@@ -61,6 +62,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: presets::PRESETS,
+    measures: measures::MEASURES,
     success: Some(Success {
         what: "the correlated inputs ended at least 0.1 stronger",
         is_met: |of| {

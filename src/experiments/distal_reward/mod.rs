@@ -17,6 +17,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod measures;
 mod network;
 mod network_figures;
 mod pairing;
@@ -43,6 +44,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    measures: measures::MEASURES,
     success: Some(Success {
         what: "the chosen synapse reached its greatest weight",
         is_met: |of| Some(of("reached_cap")? > 0.5),

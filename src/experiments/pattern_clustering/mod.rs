@@ -20,6 +20,7 @@
 //! **Deviations** are in `story.rs`.
 
 mod curves;
+mod measures;
 pub mod network;
 mod ours;
 mod ours_figures;
@@ -55,6 +56,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    measures: measures::MEASURES,
     success: Some(Success {
         what: "the patterns had different winners",
         is_met: |of| Some(of("separated").or(of("same_winner").map(|same| 1.0 - same))? > 0.5),

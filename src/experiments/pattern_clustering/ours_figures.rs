@@ -27,7 +27,7 @@ pub const PANELS: [Panel; 7] = [
             "cosine",
             "Are the two outputs alike?",
             "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which is 0 for \
-             weights that have nothing to do with each other. Faint: the cosine from other seeds.",
+             weights that have nothing to do with each other. Faint: the centred one from other seeds.",
             PanelKind::Curve,
             (PRESENTATION, Axis::new("similarity", Unit::None)),
         )

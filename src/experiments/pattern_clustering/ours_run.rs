@@ -190,24 +190,29 @@ impl Model for OursRun {
         };
         let by_spikes = [0, 1].map(|output| preference(spikes(0, output), spikes(1, output)));
         let theta = self.net.threshold.theta_mv();
-        vec![
+        let mut rows = vec![
             ("cosine_final", self.cosine_now()),
             ("cosine_centred", centred(self.onto(0), self.onto(1))),
             ("cosine_baseline", self.baseline),
             ("selectivity", (one - two).abs() / 2.0),
-            ("selectivity_spikes", (by_spikes[0] - by_spikes[1]).abs() / 2.0),
             ("same_winner", flag(owners[0] == owners[1])),
-            ("separated", flag(schedule.is_separated())),
-            ("share_of_a", schedule.share(0, owners[0])),
-            ("share_of_b", schedule.share(1, owners[1])),
-            ("assigned_share", (schedule.share(0, 0) + schedule.share(1, 1)) / 2.0),
-            ("spikes_1_to_a", spikes(0, 0)),
-            ("spikes_2_to_a", spikes(0, 1)),
-            ("spikes_1_to_b", spikes(1, 0)),
-            ("spikes_2_to_b", spikes(1, 1)),
             ("theta_1_mv", f64::from(theta[0])),
             ("theta_2_mv", f64::from(theta[1])),
-        ]
+        ];
+        if schedule.tested != [0, 0] {
+            rows.extend([
+                ("selectivity_spikes", (by_spikes[0] - by_spikes[1]).abs() / 2.0),
+                ("separated", flag(schedule.is_separated())),
+                ("share_of_a", schedule.share(0, owners[0])),
+                ("share_of_b", schedule.share(1, owners[1])),
+                ("assigned_share", (schedule.share(0, 0) + schedule.share(1, 1)) / 2.0),
+                ("spikes_1_to_a", spikes(0, 0)),
+                ("spikes_2_to_a", spikes(0, 1)),
+                ("spikes_1_to_b", spikes(1, 0)),
+                ("spikes_2_to_b", spikes(1, 1)),
+            ]);
+        }
+        rows
     }
 
     fn fault(&self) -> Option<Fault> {
@@ -216,7 +221,7 @@ impl Model for OursRun {
 
     /// Cosine of the two outputs' weights, by block.
     fn learning_curve(&self) -> Vec<f32> {
-        self.cosine.clone()
+        self.centred.clone()
     }
 
     fn weights(&self) -> Vec<NamedArray> {

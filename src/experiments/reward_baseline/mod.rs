@@ -34,6 +34,7 @@
 
 mod bio;
 mod figures;
+mod measures;
 mod net;
 mod params;
 mod story;
@@ -60,6 +61,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    measures: measures::MEASURES,
     success: Some(Success {
         what: "both stimuli ended above the untrained level",
         is_met: |of| {

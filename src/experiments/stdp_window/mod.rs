@@ -21,6 +21,7 @@
 
 mod figures;
 mod measure;
+mod measures;
 mod more_rules;
 mod params;
 mod rules;
@@ -42,6 +43,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    measures: measures::MEASURES,
     success: None,
     defaults: || Box::new(StdpWindow::default()),
 };

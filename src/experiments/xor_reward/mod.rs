@@ -14,6 +14,7 @@
 
 mod figures;
 mod inputs;
+mod measures;
 mod net;
 mod params;
 mod run;
@@ -34,6 +35,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    measures: measures::MEASURES,
     success: Some(Success {
         what: "both single inputs ended above both together",
         // Where weights are frozen after learning, what they then do is what counts.
