@@ -9,7 +9,7 @@
 
 use std::any::Any;
 
-use super::Panel;
+use super::{Panel, Story};
 use crate::sim::math;
 
 /// The unit of a parameter or an axis.
@@ -240,6 +240,16 @@ pub trait Experiment: Send + Sync {
     /// Simulated milliseconds per second at which a run is worth watching, unless the link says.
     fn watch_speed(&self) -> f64 {
         200.0
+    }
+
+    /// Whether another seed makes another result. Where it does not, the page offers none.
+    fn has_chance(&self) -> bool {
+        true
+    }
+
+    /// What the page says, where the chosen part has a story of its own; else its entry's is told.
+    fn story(&self) -> Option<Story> {
+        None
     }
 
     /// A copy.

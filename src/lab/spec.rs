@@ -64,6 +64,8 @@ pub struct Entry {
     pub story: Story,
     /// Named parameter sets.
     pub presets: &'static [Preset],
+    /// What tells most if it is changed: `key=value` of the run to compare with, as far as its part has such keys.
+    pub control: &'static [(&'static str, &'static str)],
     /// What its results mean, those of all its parts.
     pub measures: &'static [Measure],
     /// What counts as a success, if anything does.
@@ -82,13 +84,6 @@ pub struct Success {
     pub what: &'static str,
     /// From the results by name; none where this run has nothing to be judged by.
     pub is_met: fn(ResultByName<'_>) -> Option<bool>,
-}
-
-impl Entry {
-    /// What the result of that name means.
-    pub fn measure(&self, name: &str) -> Option<&'static Measure> {
-        self.measures.iter().find(|measure| measure.name == name)
-    }
 }
 
 impl std::fmt::Debug for Entry {
@@ -130,6 +125,21 @@ impl Spec {
     /// An experiment as it stands in the registry.
     pub fn of(entry: &'static Entry) -> Self {
         Self { entry, params: (entry.defaults)(), seed: Self::DEFAULT_SEED }
+    }
+
+    /// What the page says.
+    pub fn story(&self) -> Story {
+        self.params.story().unwrap_or(self.entry.story)
+    }
+
+    /// The same run without what matters in it (its control), or itself if it has none.
+    pub fn control(&self) -> Self {
+        let mut control = self.clone();
+        for (key, value) in self.entry.control {
+            // Another part has other keys.
+            _ = values::set(&mut control.params, key, value);
+        }
+        control
     }
 
     /// The figures.

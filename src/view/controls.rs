@@ -7,6 +7,7 @@ use super::page::Page;
 use super::reactive::{El, el};
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
+use crate::lab::link::Link;
 use crate::lab::param::{Choice, Field, FloatRange, Scale, TextEditor};
 
 /// Steps of a logarithmic slider.
@@ -82,6 +83,21 @@ fn side(page: Page) -> El {
         .class("side")
         .child(el("LEGEND").text("These controls change"))
         .children([(false, "A"), (true, "B")].map(option))
+        .child(el("P").class("help").text_of(move || page.link.with(difference)))
+}
+
+/// In what two runs differ, by the names of their parameters.
+fn difference(link: &Link) -> String {
+    let Some(twin) = &link.twin else { return String::new() };
+    let [a, b] = [&link.spec, twin].map(|spec| controls(&*spec.params));
+    let other = |key| a.iter().find(|control| control.field.key == key);
+    let differs = |b: &&Control| other(b.field.key).is_none_or(|a| a.text != b.text);
+    let names: Vec<&str> = b.iter().filter(differs).map(|control| control.field.label).collect();
+    match names.len() {
+        0 => "Both are the same run so far: change something in one of them.".into(),
+        1..=3 => format!("B differs in: {}.", names.join(", ")),
+        more => format!("B differs in: {}, and {} more.", names[..2].join(", "), more - 2),
+    }
 }
 
 /// Named parameter sets.

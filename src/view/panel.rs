@@ -163,13 +163,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
         page.watch(shown.with(|shown| shown.iter().map(|shown| shown.idx).collect()));
     });
     let views = move || shown.get().into_iter().map(move |shown| panel_view(page, is_dark, shown));
-    // Where neither chance nor success is in it, all seeds are the same run.
-    let has_seeds = move || {
-        page.link.with(|link| {
-            let has_curves = link.spec.panels().iter().any(|panel| panel.shows_other_seeds);
-            has_curves || link.spec.entry.success.is_some()
-        })
-    };
+    let has_seeds = move || page.link.with(|link| link.spec.params.has_chance());
     let shows = move |card: &'static str| {
         move || page.link.with(|link| link.page.shows(card, &keys_of(&link.spec.panels())))
     };

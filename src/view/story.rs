@@ -91,12 +91,13 @@ fn prediction(page: Page, asked: Prediction) -> El {
         .child_if(move || chosen.get() != usize::MAX, see)
 }
 
-/// The story of the demo on screen; it changes with the demo only.
+/// The story of the demo on screen; it changes with the demo and with its part only.
 fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
-    let id = Memo::new(move |_| page.link.with(|link| link.spec.entry.id));
+    // No two begin alike.
+    let about = Memo::new(move |_| page.link.with(|link| link.spec.story().about));
     move || {
-        id.track();
-        page.link.with_untracked(|link| link.spec.entry.story)
+        about.track();
+        page.link.with_untracked(|link| link.spec.story())
     }
 }
 

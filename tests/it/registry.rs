@@ -8,7 +8,7 @@ use stdp_playground::lab::param::{
     Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 use stdp_playground::lab::{
-    Experiment, Group, Interaction, PanelKind, Runner, Scale, Spec, link, values,
+    Experiment, Group, Interaction, PanelKind, Prediction, Runner, Scale, Spec, Story, link, values,
 };
 use stdp_playground::record::Figure;
 
@@ -307,27 +307,43 @@ fn every_panel_is_described_and_has_a_name_of_its_own() {
     }
 }
 
+fn check_story(story: &Story, id: &str) {
+    for text in [story.about, story.question] {
+        assert!(text.len() > 20, "{}: '{text}'", id);
+    }
+    for list in [story.try_first, story.notice, story.deviations] {
+        assert!(!list.is_empty() && list.iter().all(|t| t.ends_with('.')), "{list:?}");
+    }
+    for (latex, sentence) in story.equations {
+        assert!(!latex.is_empty() && sentence.ends_with('.'), "{latex}: '{sentence}'");
+        let count = |c| latex.matches(c).count();
+        assert_eq!(count('{'), count('}'), "{latex}");
+    }
+    assert!(!story.equations.is_empty() && !story.sources.is_empty());
+    for (text, address) in story.sources {
+        // A book may have no address.
+        let is_address = address.is_empty() || address.starts_with("https://");
+        assert!(text.len() > 20 && is_address, "{text} {address}");
+    }
+    let Prediction { options, answer, preset, .. } = story.predict;
+    assert!(answer < options.len(), "{id}");
+    assert!(is_key(preset), "{id}");
+}
+
 #[test]
 fn every_story_is_told() {
     for entry in REGISTRY.0 {
         assert!(is_key(entry.id) && !entry.title.is_empty() && entry.revision > 0);
-        let story = entry.story;
-        for text in [story.about, story.question] {
-            assert!(text.len() > 20, "{}: '{text}'", entry.id);
+        check_story(&entry.story, entry.id);
+        for preset in entry.presets {
+            let (link, _) = link::parse(&format!("{}/{}", entry.id, preset.id), REGISTRY);
+            check_story(&link.spec.story(), preset.id);
         }
-        for list in [story.try_first, story.notice, story.deviations] {
-            assert!(!list.is_empty() && list.iter().all(|t| t.ends_with('.')), "{list:?}");
-        }
-        for (latex, sentence) in story.equations {
-            assert!(!latex.is_empty() && sentence.ends_with('.'), "{latex}: '{sentence}'");
-            let count = |c| latex.matches(c).count();
-            assert_eq!(count('{'), count('}'), "{latex}");
-        }
-        assert!(!story.equations.is_empty() && !story.sources.is_empty());
-        for (text, address) in story.sources {
-            // A book may have no address.
-            let is_address = address.is_empty() || address.starts_with("https://");
-            assert!(text.len() > 20 && is_address, "{text} {address}");
+        let has_answer = entry.measures.iter().any(|measure| measure.main);
+        assert!(has_answer, "{}: no result answers its question", entry.id);
+        for measure in entry.measures {
+            assert!(is_key(measure.name) && !measure.label.is_empty(), "{}", measure.name);
+            assert!(measure.help.ends_with('.'), "{}: '{}'", measure.name, measure.help);
         }
         for preset in entry.presets {
             assert!(is_key(preset.id) && !preset.label.is_empty(), "{}", preset.id);

@@ -68,6 +68,7 @@ pub const ENTRY: Entry = Entry {
     revision: 2,
     story: story::STORY,
     presets: story::PRESETS,
+    control: &[("homeostasis", "0"), ("feedback", "yoked")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "all letters were learned",

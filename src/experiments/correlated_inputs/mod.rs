@@ -32,6 +32,7 @@ mod meter;
 mod neuron;
 mod neuron_figures;
 mod params;
+mod part_stories;
 mod pattern;
 mod presets;
 mod story;
@@ -47,7 +48,7 @@ use params::Part;
 use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -62,6 +63,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: presets::PRESETS,
+    control: &[("correlation", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "the correlated inputs ended at least 0.1 stronger",
@@ -113,6 +115,14 @@ impl Experiment for CorrelatedInputs {
             Part::Groups(_) => groups::PANELS.to_vec(),
             Part::Synapse(_) => synapse::PANELS.to_vec(),
             Part::Neuron(p) => neuron_figures::panels(p).to_vec(),
+        }
+    }
+
+    fn story(&self) -> Option<Story> {
+        match &self.part {
+            Part::Groups(_) => Some(part_stories::GROUPS),
+            Part::Synapse(_) => Some(part_stories::SYNAPSE),
+            Part::Neuron(_) => None,
         }
     }
 

@@ -21,6 +21,7 @@ mod measures;
 mod network;
 mod network_figures;
 mod pairing;
+mod pairing_story;
 mod params;
 mod story;
 
@@ -32,7 +33,7 @@ pub use params::DistalReward;
 use params::Part;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -44,6 +45,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    control: &[("reward", "yoked"), ("gated", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "the chosen synapse reached its greatest weight",
@@ -78,6 +80,18 @@ impl Experiment for DistalReward {
         match &self.part {
             Part::Network(_) => network_figures::PANELS.to_vec(),
             Part::Pairing(_) => pairing::PANELS.to_vec(),
+        }
+    }
+
+    /// In a pairing it only says when the pairs come.
+    fn has_chance(&self) -> bool {
+        matches!(self.part, Part::Network(_))
+    }
+
+    fn story(&self) -> Option<Story> {
+        match &self.part {
+            Part::Network(_) => None,
+            Part::Pairing(_) => Some(pairing_story::PAIRING),
         }
     }
 

@@ -56,6 +56,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    control: &[("inhibition", "0"), ("v_init_sd", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "the patterns had different winners",

@@ -33,6 +33,7 @@
 //! **Deviations** are in `story.rs`.
 
 mod bio;
+mod bio_story;
 mod figures;
 mod measures;
 mod net;
@@ -49,7 +50,7 @@ pub use params::RewardBaseline;
 use task_run::TaskRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -61,6 +62,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    control: &[("baseline", "mean"), ("tau_mean_s", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "both stimuli ended above the untrained level",
@@ -101,6 +103,13 @@ impl Experiment for RewardBaseline {
         match &self.part {
             Part::Task(_) => figures::TASK.to_vec(),
             Part::Biofeedback(_) => figures::BIO.to_vec(),
+        }
+    }
+
+    fn story(&self) -> Option<Story> {
+        match &self.part {
+            Part::Task(_) => None,
+            Part::Biofeedback(_) => Some(bio_story::BIOFEEDBACK),
         }
     }
 

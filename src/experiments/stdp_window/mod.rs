@@ -43,6 +43,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    control: &[("dependence", "multiplicative")],
     measures: measures::MEASURES,
     success: None,
     defaults: || Box::new(StdpWindow::default()),
@@ -74,6 +75,10 @@ impl Experiment for StdpWindow {
     fn watch_speed(&self) -> f64 {
         // Long enough to see the weight wait for the second spike.
         50.0
+    }
+
+    fn has_chance(&self) -> bool {
+        false
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

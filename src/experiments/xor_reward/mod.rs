@@ -35,6 +35,7 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
+    control: &[("reward", "yoked")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "both single inputs ended above both together",

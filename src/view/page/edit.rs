@@ -93,9 +93,9 @@ impl Page {
         self.edits_twin.set(is_twin);
     }
 
-    /// Sets a second run beside the first, the same until it is changed; or takes it away.
+    /// Sets a second run beside the first, its control until it is changed; or takes it away.
     pub fn compare(self, is_on: bool) {
-        self.link.update(|link| link.twin = is_on.then(|| link.spec.clone()));
+        self.link.update(|link| link.twin = is_on.then(|| link.spec.control()));
         self.errors.set(BTreeMap::new());
         self.edits_twin.set(is_on);
         self.reopen();
