@@ -117,7 +117,7 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut is_compared = false;
     for (key, value) in pairs {
         match key.as_str() {
-            "compare" => is_compared = one_of(&key, &value, &["0", "1"], &mut notices) == Some(1),
+            "compare" => is_compared = one_of(&key, &value, &["0", "1"], &mut notices) == 1,
             "demo" => demo = Some(value),
             "preset" => preset = Some(value),
             "seed" => seed = Some(value),
@@ -176,7 +176,7 @@ fn add_preset(
     let Some(preset) = entry.presets.iter().find(|preset| preset.id == id) else {
         let ids: Vec<&str> = entry.presets.iter().map(|preset| preset.id).collect();
         let rule = format!("no such preset of {}; there are: {}.", entry.id, ids.join(", "));
-        notices.push(notice(key, id, "", rule));
+        notices.push(notice(key, id, "none", rule));
         return;
     };
     let mut both: Vec<(String, String)> =
@@ -190,6 +190,14 @@ fn add_preset(
 fn read_twin(spec: &Spec, mut given: Vec<(String, String)>, notices: &mut Vec<Notice>) -> Spec {
     let mut twin = spec.clone();
     let mut base = pairs_of(spec);
+    given.retain(|(key, value)| {
+        let is_shared = matches!(key.as_str(), "seed" | "demo");
+        if is_shared {
+            let rule = format!("both runs have the same {key}: give it once, as {key}=.");
+            notices.push(notice(&format!("{TWIN}{key}"), value, "that of the first run", rule));
+        }
+        !is_shared
+    });
     if let Some(place) = given.iter().position(|(key, _)| key == "preset") {
         let (_, id) = given.remove(place);
         base.clear();
@@ -271,13 +279,12 @@ fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice {
     Notice { key: key.into(), given: given.into(), used: used.into(), rule }
 }
 
-/// The place of `value` among those that are allowed.
-fn one_of(key: &str, value: &str, allowed: &[&str], notices: &mut Vec<Notice>) -> Option<usize> {
-    let found = allowed.iter().position(|option| *option == value);
-    if found.is_none() {
-        notices.push(notice(key, value, "", format!("one of {}.", allowed.join(", "))));
-    }
-    found
+/// The place of `value` among those that are allowed, of which the first is used instead of any other.
+fn one_of(key: &str, value: &str, allowed: &[&str], notices: &mut Vec<Notice>) -> usize {
+    allowed.iter().position(|option| *option == value).unwrap_or_else(|| {
+        notices.push(notice(key, value, allowed[0], format!("one of {}.", allowed.join(", "))));
+        0
+    })
 }
 
 fn check_version(text: &str, notices: &mut Vec<Notice>) {
@@ -317,30 +324,32 @@ impl PageOptions {
     fn read(&mut self, key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
         let mut one_of = |allowed: &[&str]| one_of(key, value, allowed, notices);
         match key {
-            "embed" => self.embed = one_of(&["0", "1"]) == Some(1),
+            "embed" => self.embed = one_of(&["0", "1"]) == 1,
             "autorun" => {
-                self.autorun = match one_of(&["0", "1", "visible"]) {
-                    Some(0) => Autorun::Off,
-                    Some(1) => Autorun::On,
+                self.autorun = match one_of(&["visible", "0", "1"]) {
+                    1 => Autorun::Off,
+                    2 => Autorun::On,
                     _ => Autorun::Visible,
                 }
             }
             "theme" => {
                 self.theme = match one_of(&["auto", "light", "dark"]) {
-                    Some(1) => Theme::Light,
-                    Some(2) => Theme::Dark,
+                    1 => Theme::Light,
+                    2 => Theme::Dark,
                     _ => Theme::Auto,
                 }
             }
             "show" => self.show = words(value),
             "hide" => self.hide = words(value),
-            "speed" => match decimal::parse(value) {
-                Some(speed) if (1.0..=1e6).contains(&speed) => self.speed = Some(speed),
-                _ => {
+            "speed" => {
+                let given = decimal::parse(value).filter(|speed| speed.is_finite());
+                self.speed = given.map(|speed| speed.clamp(1.0, 1e6));
+                if self.speed != given || given.is_none() {
+                    let used = self.speed.map_or("the demo's own speed".into(), |s| s.to_string());
                     let rule = "simulated milliseconds per second, from 1 to 1000000.".into();
-                    notices.push(notice(key, value, "", rule));
+                    notices.push(notice(key, value, &used, rule));
                 }
-            },
+            }
             _ => return false,
         }
         true

@@ -51,7 +51,7 @@ fn view(row: Row) -> El {
     let value = move |(side, value): (&'static str, String)| {
         let cell = el("DD");
         match is_twofold {
-            true => cell.child(el("SPAN").class("side").text(side)).text(value),
+            true => cell.child(el("SPAN").class("which").text(side)).text(value),
             false => cell.text(value),
         }
     };
@@ -98,9 +98,9 @@ pub fn conclusion(frame: &Frame, entry: &Entry) -> String {
     let of_side = |(side, summary): (&str, &&Summary)| {
         let found = entry.measures.iter().filter(|measure| measure.main);
         let told =
-            found.filter_map(|m| Some(format!("{} {}", m.label, m.text(get(summary, m.name)?))));
-        let text = told.take(2).collect::<Vec<_>>().join(", ");
-        if sides.len() > 1 { format!("{side}: {text}") } else { text }
+            found.filter_map(|m| Some(format!("{}: {}", m.label, m.text(get(summary, m.name)?))));
+        let text = told.take(2).collect::<Vec<_>>().join(" · ");
+        if sides.len() > 1 { format!("{side} ({text})") } else { text }
     };
-    ["A", "B"].into_iter().zip(&sides).map(of_side).collect::<Vec<_>>().join(" · ")
+    ["A", "B"].into_iter().zip(&sides).map(of_side).collect::<Vec<_>>().join(", ")
 }

@@ -1,11 +1,14 @@
 //! Run, pause, step, speed, reset, seed; and where the run is.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, button, el};
 use super::results::conclusion;
 use crate::lab::decimal;
+use crate::lab::seeds::short;
 use crate::lab::{Entry, StepKind};
 use crate::wire::{Frame, RunState};
 
@@ -56,33 +59,38 @@ pub fn transport(page: Page) -> El {
 
 fn speed_control(page: Page) -> El {
     let text = |speed: Option<f64>| speed.map_or("max".into(), |s| s.to_string());
-    let option = move |(speed, label): (Option<f64>, &'static str)| {
+    let option = move |(speed, label): (Option<f64>, Cow<'static, str>)| {
         el("OPTION")
             .attr("value", text(speed))
             .attr_if("selected", move || page.speed.get() == speed)
             .text(label)
     };
-    // A link may ask for a speed that is not on the list.
-    let unlisted = move || {
+    // A link or a demo may ask for a speed that is not on the list: it stays there, in its place.
+    let unlisted = Memo::new(move |before: Option<&Option<f64>>| {
         let speed = page.speed.get();
         let is_listed = SPEEDS.iter().any(|(listed, _)| *listed == speed);
-        (!is_listed).then(|| {
-            let label = speed.map(speed_name).unwrap_or_default();
-            el("OPTION").attr("value", text(speed)).attr("selected", "").text(label)
-        })
+        if is_listed { before.copied().flatten() } else { speed }
+    });
+    let options = move || {
+        let mut all: Vec<_> = SPEEDS.map(|(speed, label)| (speed, Cow::Borrowed(label))).into();
+        if let Some(own) = unlisted.get() {
+            let faster = |(speed, _): &(Option<f64>, _)| speed.is_none_or(|speed| speed > own);
+            let place = all.iter().position(faster).unwrap_or(all.len());
+            all.insert(place, (Some(own), Cow::Owned(speed_name(own))));
+        }
+        all.into_iter().map(option)
     };
     let select = el("SELECT")
         .attr("name", "speed")
         .on_change(move |value| page.set_speed(decimal::parse(&value)))
-        .children(SPEEDS.map(option))
-        .children_of(unlisted);
+        .children_of(options);
     el("LABEL").class("inline").text("Speed ").child(select)
 }
 
 /// A speed that has no name of its own.
 fn speed_name(ms_per_s: f64) -> String {
     match ms_per_s {
-        ms if ms < 1_000.0 => format!("{ms:.0} ms/s"),
+        ms if ms < 1_000.0 => format!("1/{}", short(1_000.0 / ms)),
         ms => format!("{:.0}×", ms / 1_000.0),
     }
 }

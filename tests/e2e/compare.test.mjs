@@ -14,11 +14,15 @@ test('a second run beside the first, its own parameters, one link for both', asy
   const page = await open(t, '?epochs=12');
   const own = await fingerprint(page);
   await button(page, 'Compare A|B').click();
-  await bothDone(page);
-  assert.equal(await twinPrint(page), own, 'the same until something is changed');
-  assert.equal(await fingerprint(page), own);
-
-  // The controls are B's now.
+  // It opens with the control of the run; the controls are B's now.
+  await bothDone(page, own);
+  const without = await twinPrint(page);
+  assert.equal(await control(page, 'homeostasis').isChecked(), false);
+  assert.match(await page.locator('.side .help').innerText(), /B differs in: Homeostasis/);
+  await control(page, 'homeostasis').check();
+  await bothDone(page, without);
+  assert.equal(await twinPrint(page), own, 'the same run twice');
+  assert.match(await page.locator('.side .help').innerText(), /the same run/);
   await control(page, 'homeostasis').uncheck();
   await bothDone(page, own);
   assert.equal(await fingerprint(page), own, 'A stays');
@@ -55,7 +59,7 @@ test('figures stand side by side with the same axes, run and stop together, and 
     await button(page, 'Step').click();
     await until(page, 'paused');
     assert.equal(await simMs(page), 300);
-    const sides = await page.locator('.results .main > div').first().locator('.side').allInnerTexts();
+    const sides = await page.locator('.results .main > div').first().locator('.which').allInnerTexts();
     assert.deepEqual(sides.map((side) => side.trim()), ['A', 'B']);
   }
 });

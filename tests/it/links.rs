@@ -238,6 +238,10 @@ fn what_is_wrong_with_the_other_run_is_told_with_its_key() {
     assert_eq!(notice.key, "b.epochs");
     let (_, notice) = only_notice("b.preset=nonsense");
     assert_eq!(notice.key, "b.preset");
+    // What both share cannot be the other's own.
+    let (link, notice) = only_notice("seed=3&compare=1&b.seed=4");
+    assert_eq!((notice.key.as_str(), link.twin.unwrap().seed), ("b.seed", 3));
+    assert!(notice.rule.contains("the same seed"), "{notice}");
     let (link, notice) = only_notice("compare=yes");
     assert_eq!((notice.key.as_str(), link.twin), ("compare", None));
 }
@@ -406,9 +410,19 @@ fn options_of_the_page_are_read_and_repaired() {
     assert_eq!(notices, []);
     assert!(link.page.embed && link.page.show == ["weights", "hit_rate"]);
     assert_eq!((link.page.autorun, link.page.theme), (Autorun::Off, Theme::Dark));
-    for (key, given) in [("embed", "yes"), ("autorun", "2"), ("theme", "pink"), ("speed", "0")] {
+    for (key, given, used) in [
+        ("embed", "yes", "0"),
+        ("autorun", "2", "visible"),
+        ("theme", "pink", "auto"),
+        ("speed", "fast", "the demo's own speed"),
+    ] {
         let (link, notice) = only_notice(&format!("demo=characters&{key}={given}"));
         assert_eq!((notice.key.as_str(), link.page), (key, PageOptions::default()), "{given}");
+        assert_eq!(notice.used, used, "{key}={given}");
+    }
+    for (given, used) in [("0", 1.0), ("1e9", 1e6)] {
+        let (link, notice) = only_notice(&format!("demo=characters&speed={given}"));
+        assert_eq!((link.page.speed, notice.used), (Some(used), used.to_string()), "{given}");
     }
 }
 
