@@ -11,7 +11,7 @@
 //! that keys with `b.` in front name: `eta=0.1&compare=1&b.eta=0`. `b.preset` starts from a preset instead.
 
 use super::spec::{Entry, Notice, Registry, Spec};
-use super::{decimal, values};
+use super::{decimal, parts, values};
 
 /// The version of the link contract that is written.
 pub const VERSION: u32 = 1;
@@ -162,7 +162,9 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     notices.extend(values::apply(&mut spec.params, &given));
     let is_compared = is_compared || !twins.is_empty();
     let twin = is_compared.then(|| read_twin(&spec, twins, &mut notices));
-    (Link { spec, page, twin }, notices)
+    let mut link = Link { spec, page, twin };
+    notices.extend(parts::check(&mut link));
+    (link, notices)
 }
 
 /// Puts a preset's values before those of the link, which can change them.
@@ -275,7 +277,7 @@ pub fn read_seed(text: &str, notices: &mut Vec<Notice>) -> u32 {
     })
 }
 
-fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice {
+pub(super) fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice {
     Notice { key: key.into(), given: given.into(), used: used.into(), rule }
 }
 

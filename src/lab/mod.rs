@@ -10,6 +10,7 @@ pub mod link;
 pub mod measure;
 pub mod panel;
 pub mod param;
+pub mod parts;
 pub mod seeds;
 pub mod session;
 pub mod spec;

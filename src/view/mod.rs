@@ -28,21 +28,8 @@ use reactive::{El, ElRef, effect, el, view_if};
 
 use crate::experiments::{MENU, REGISTRY};
 use crate::lab::link::Theme;
+use crate::lab::parts::SECTIONS;
 use crate::wire::RunState;
-
-/// Parts of the page that `show=` and `hide=` know beside panels, groups and parameters.
-pub const SECTIONS: &[&str] = &[
-    "opening",
-    "figures",
-    "controls",
-    "transport",
-    "share",
-    "predict",
-    "try",
-    "notice",
-    "equations",
-    "sources",
-];
 
 /// Puts the page into the document. Where there is none (in Node, for tests), it does nothing.
 pub fn start() {

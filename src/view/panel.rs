@@ -11,16 +11,11 @@ use super::seeds;
 use super::theme::IsDark;
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
+use crate::lab::parts::{CARDS, RESULTS, SEEDS};
 use crate::lab::{Panel, Spec};
 use crate::record::Figure;
 use crate::wire::TWIN;
 
-/// The name of the results card in `show=` and `hide=`.
-const RESULTS: &str = "results";
-/// That of the card for many seeds.
-const SEEDS: &str = "seeds";
-/// Cards are named like panels in links.
-const CARDS: [&str; 2] = [RESULTS, SEEDS];
 /// Rows of the data table; more would only slow the page down, and the command line writes them all.
 const MAX_TABLE_ROWS: usize = 400;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, button, el};
+use crate::lab::parts::SECTIONS;
 use crate::lab::{Prediction, Story};
 
 /// Title, what this is, and the question to answer.
@@ -20,7 +21,7 @@ pub fn opening(page: Page) -> El {
 pub fn closing(page: Page) -> El {
     let story = story_of(page);
     let section = move |name: &'static str, heading: &'static str| {
-        let is_hidden = move || page.link.with(|link| !link.page.shows(name, super::SECTIONS));
+        let is_hidden = move || page.link.with(|link| !link.page.shows(name, SECTIONS));
         el("SECTION").class_if("hidden", is_hidden).child(el("H2").text(heading))
     };
     let equations = move || {

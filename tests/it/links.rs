@@ -8,6 +8,7 @@ use stdp_playground::lab::link::{self, Autorun, Link, MAX_LENGTH, PageOptions, T
 use stdp_playground::lab::param::{
     Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
 };
+use stdp_playground::lab::parts::{CARDS, SECTIONS};
 use stdp_playground::lab::{Entry, Experiment, Group, Notice, Spec, values};
 use stdp_playground::sim::Stream;
 
@@ -101,7 +102,8 @@ fn scrambled_of(entry: &'static Entry, seed: u32) -> Spec {
 }
 
 fn page_options() -> impl Strategy<Value = PageOptions> {
-    let words = || prop::collection::vec("[a-z][a-z0-9_]{0,11}", 0..4);
+    let known: Vec<String> = SECTIONS.iter().chain(&CARDS).map(|word| word.to_string()).collect();
+    let words = move || prop::collection::vec(prop::sample::select(known.clone()), 0..4);
     let autorun = prop::sample::select(vec![Autorun::Off, Autorun::On, Autorun::Visible]);
     let theme = prop::sample::select(vec![Theme::Auto, Theme::Light, Theme::Dark]);
     let speed = prop::option::of(1.0..1e6);
@@ -424,6 +426,18 @@ fn options_of_the_page_are_read_and_repaired() {
         let (link, notice) = only_notice(&format!("demo=characters&speed={given}"));
         assert_eq!((link.page.speed, notice.used), (Some(used), used.to_string()), "{given}");
     }
+}
+
+#[test]
+fn a_part_that_is_not_there_is_told() {
+    let (link, notice) = only_notice("demo=characters&hide=contols,share");
+    assert_eq!((notice.key.as_str(), notice.given.as_str()), ("hide", "contols"));
+    assert!(notice.rule.contains("did you mean controls?"), "{notice}");
+    assert_eq!(link.page.hide, ["share"]);
+    // What another model of the demo has is no mistake.
+    let (link, notices) = parse("demo=characters&mode=coded&hide=theta_plus_mv");
+    assert_eq!((notices, link.page.hide), (vec![], vec!["theta_plus_mv".to_string()]));
+    assert_eq!(parse("demo=characters&show=weights,results,eta&hide=equations").1, []);
 }
 
 #[test]
