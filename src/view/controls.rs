@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::bitmaps::bitmaps;
 use super::page::Page;
 use super::reactive::{El, el};
+use super::symbols;
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::link::Link;
@@ -155,7 +156,10 @@ fn control(page: Page, key: &'static str) -> Option<El> {
             .attr("name", key)
             .attr("aria-describedby", format!("{key}-error {key}-help"))
     };
-    let view = el("DIV").class("control").attr("data-key", key);
+    let view = el("DIV")
+        .class("control")
+        .attr("data-key", key)
+        .attr(symbols::ATTRIBUTE, symbols::symbols_of(field.symbol));
     let view = match kind {
         ControlKind::Flag => {
             let set = move |event| set(if event_target_checked(&event) { "1" } else { "0" }.into());

@@ -17,6 +17,7 @@ mod results;
 mod seeds;
 mod share;
 mod story;
+mod symbols;
 mod theme;
 mod transport;
 
@@ -102,6 +103,7 @@ fn app() -> Vec<AnyView> {
         .child(story::closing(page))
         .child(announcement)
         .child_if(is_embed, move || full_version(page));
+    let main = symbols::follow(main);
     let footer = || {
         let text =
             "Everything runs in this tab. No cookies, no analytics, no request to anybody else.";

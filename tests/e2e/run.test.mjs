@@ -222,3 +222,17 @@ for (const [key, wrong, right, message] of [
     assert.equal(await input.getAttribute('aria-invalid'), null);
   });
 }
+
+test('a parameter and its symbol in the equations light up together', async (t) => {
+  const page = await open(t, '?demo=characters&mode=coded');
+  const lit = (where) => page.locator(`${where}.lit`).evaluateAll((found) => found.map((element) => element.dataset.key ?? element.textContent));
+  await page.locator('.all-parameters > summary').click();
+  await control(page, 'eta').focus();
+  assert.deepEqual(await lit('.control'), ['eta']);
+  const terms = await lit('.equations ');
+  assert.ok(terms.length > 0 && terms.every((term) => term === 'η'), String(terms));
+  // The other way round: the τ of τ_m is no symbol of its own.
+  await page.locator('.equations msub', { hasText: 'τm' }).first().hover();
+  assert.deepEqual([...new Set(await lit('.equations '))], ['τm']);
+  assert.deepEqual(await lit('.control'), ['tau_m_ms']);
+});
