@@ -112,7 +112,7 @@ pub struct Projection {
     pub post: u8,
     /// `weights[pre × num_post + post]`.
     weights: Vec<f32>,
-    num_post: usize,
+    num_post: u32,
     /// Current straight to the soma.
     pub soma: Option<ExponentialCurrent>,
     /// Currents through active dendrites.
@@ -131,13 +131,17 @@ impl Projection {
             pre,
             post,
             weights,
-            num_post,
+            num_post: num_post as u32,
             soma: None,
             dendrites: None,
             stdp: None,
             normalise_to: None,
             delay: DelayLine::new(delay_ticks),
         }
+    }
+
+    fn num_post(&self) -> usize {
+        self.num_post as usize
     }
 
     /// `weights[pre × num_post + post]`.
@@ -154,8 +158,9 @@ impl Projection {
     /// Scales the weights onto every neuron as [`Projection::normalise_to`] says.
     pub fn normalise_all(&mut self) {
         if let Some(total) = self.normalise_to {
-            for post in 0..self.num_post {
-                normalisation::normalise_onto(&mut self.weights, self.num_post, post, total);
+            let num_post = self.num_post();
+            for post in 0..num_post {
+                normalisation::normalise_onto(&mut self.weights, num_post, post, total);
             }
             self.derive_dendrites(0..self.weights.len());
         }
@@ -172,7 +177,7 @@ impl Projection {
     /// The strongest eligibility of each neuron's synapses; empty under rules that do not wait.
     pub fn eligibility(&self) -> Vec<f32> {
         match &self.stdp {
-            Some(Rule::Eligibility(rule)) => rule.strongest(self.num_post),
+            Some(Rule::Eligibility(rule)) => rule.strongest(self.num_post()),
             _ => Vec::new(),
         }
     }
@@ -191,7 +196,7 @@ impl Projection {
         }
         for place in 0..self.delay.arriving().len() {
             let pre = self.delay.arriving()[place];
-            let row = pre as usize * self.num_post..(pre as usize + 1) * self.num_post;
+            let row = pre as usize * self.num_post()..(pre as usize + 1) * self.num_post();
             if let Some(soma) = &mut self.soma {
                 soma.receive(&self.weights[row.clone()]);
             }
@@ -205,7 +210,7 @@ impl Projection {
     }
 
     fn learn_from_input(&mut self, pre: u32) {
-        let row = pre as usize * self.num_post..(pre as usize + 1) * self.num_post;
+        let row = pre as usize * self.num_post()..(pre as usize + 1) * self.num_post();
         if let Some(stdp) = &mut self.stdp {
             stdp.pre_spike(pre as usize, &mut self.weights[row.clone()]);
             self.derive_dendrites(row);
@@ -222,17 +227,18 @@ impl Projection {
     }
 
     fn learn(&mut self, fired: &[u32]) {
+        let num_post = self.num_post();
         let Some(stdp) = &mut self.stdp else { return };
         let is_post_first = stdp.is_post_first();
         for &post in fired {
             let post = post as usize;
             stdp.post_spike(post, &mut self.weights);
             if let Some(total) = self.normalise_to {
-                normalisation::normalise_onto(&mut self.weights, self.num_post, post, total);
+                normalisation::normalise_onto(&mut self.weights, num_post, post, total);
             }
         }
         for &post in fired {
-            self.derive_dendrites((post as usize..self.weights.len()).step_by(self.num_post));
+            self.derive_dendrites((post as usize..self.weights.len()).step_by(self.num_post()));
         }
         if is_post_first {
             // The spikes that arrived in this step: the line moves on when it ends.

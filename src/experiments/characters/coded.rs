@@ -49,7 +49,7 @@ const SLIPPED_TAU_M: f64 = 0.03;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Coded {
     params: CodedParams,
-    num_neurons: usize,
+    num_neurons: u32,
     /// `weights[pixel × num_neurons + neuron]`.
     weights: Vec<f32>,
     tau_ms: Vec<f32>,
@@ -74,7 +74,7 @@ impl Coded {
         let size = NUM_PIXELS * num_neurons;
         let mut race = Self {
             params,
-            num_neurons,
+            num_neurons: num_neurons as u32,
             weights: (0..size).map(|_| wiring.between(low, high)).collect(),
             tau_ms: vec![0.0; size],
             gain: vec![0.0; size],
@@ -121,7 +121,7 @@ impl Coded {
     }
 
     fn integrate(&mut self, active: &[u32]) {
-        let n = self.num_neurons;
+        let n = self.num_neurons as usize;
         let per_tau_m = 1.0 / DENDRITES.tau_m_ms as f32;
         for neuron in 0..n {
             let dendrites: f32 = self.dendrite[neuron..].iter().step_by(n).sum();
@@ -151,7 +151,7 @@ impl Coded {
             return None;
         }
         let is_leader = |n: &usize| self.potential_mv[*n] == highest;
-        let leaders: Vec<usize> = (0..self.num_neurons).filter(is_leader).collect();
+        let leaders: Vec<usize> = (0..self.num_neurons as usize).filter(is_leader).collect();
         let pick = if leaders.len() > 1 { self.ties.below(leaders.len() as u32) } else { 0 };
         Some(leaders[pick as usize] as u32)
     }
@@ -166,7 +166,7 @@ impl Coded {
         let minus = p.eta * p.a_minus * p.gain_minus * math::exp_f64(-1.0 / tau_ms);
         let (plus, minus) = (plus as f32, minus as f32);
         for (pixel, &is_active) in active.iter().enumerate() {
-            let idx = pixel * self.num_neurons + neuron as usize;
+            let idx = pixel * self.num_neurons as usize + neuron as usize;
             let w = self.weights[idx];
             let change = if is_active {
                 plus * (1.0 - w)

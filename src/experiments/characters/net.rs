@@ -13,7 +13,7 @@ use crate::sim::{Fault, Tick, TimeGrid};
 pub struct Net {
     kind: Kind,
     grid: TimeGrid,
-    num_neurons: usize,
+    num_neurons: u32,
     active: [bool; NUM_PIXELS],
     input_fired: Vec<u32>,
     output_fired: Vec<u32>,
@@ -54,7 +54,15 @@ impl Net {
         };
         let active = [false; NUM_PIXELS];
         let (input_fired, output_fired) = (Vec::new(), Vec::new());
-        Self { kind, grid, num_neurons, active, input_fired, output_fired, step: 0 }
+        Self {
+            kind,
+            grid,
+            num_neurons: num_neurons as u32,
+            active,
+            input_fired,
+            output_fired,
+            step: 0,
+        }
     }
 
     /// Its step.
@@ -64,7 +72,7 @@ impl Net {
 
     /// Output neurons.
     pub fn num_neurons(&self) -> usize {
-        self.num_neurons
+        self.num_neurons as usize
     }
 
     /// Starts a presentation of these active pixels.
@@ -159,7 +167,7 @@ impl Net {
 
     /// Inputs, those for silent pixels included.
     pub fn num_inputs(&self) -> usize {
-        self.weights().len() / self.num_neurons
+        self.weights().len() / self.num_neurons()
     }
 
     /// Everything learned: name, shape, values.
@@ -167,7 +175,7 @@ impl Net {
         match &self.kind {
             Kind::Spiking(spiking) => spiking.learned(),
             Kind::Coded(race) => {
-                let shape = vec![NUM_PIXELS as u32, self.num_neurons as u32];
+                let shape = vec![NUM_PIXELS as u32, self.num_neurons];
                 vec![("input_to_output", shape, race.weights())]
             }
         }

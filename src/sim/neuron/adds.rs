@@ -67,7 +67,7 @@ fn exp_ratio(x: f64) -> f64 {
 pub struct Dendrites {
     params: AddsParams,
     dt_ms: f64,
-    num_post: usize,
+    num_post: u32,
     current: Vec<f32>,
     decay: Vec<f32>,
     /// Current that a spike adds: R_i w / τ_i.
@@ -83,7 +83,7 @@ impl Dendrites {
         let mut dendrites = Self {
             params,
             dt_ms: grid.dt_ms(),
-            num_post,
+            num_post: num_post as u32,
             current: blank.clone(),
             decay: blank.clone(),
             jump: blank.clone(),
@@ -110,7 +110,8 @@ impl Dendrites {
 
     /// A spike of input `pre` arrives at every soma.
     pub fn receive(&mut self, pre: u32) {
-        let row = pre as usize * self.num_post..(pre as usize + 1) * self.num_post;
+        let row =
+            pre as usize * self.num_post as usize..(pre as usize + 1) * self.num_post as usize;
         for (current, jump) in self.current[row.clone()].iter_mut().zip(&self.jump[row]) {
             *current += jump;
         }
@@ -118,9 +119,9 @@ impl Dendrites {
 
     /// Adds what the dendrites bring each soma in this step to `v_jump_mv`, and lets them decay.
     pub fn advance(&mut self, v_jump_mv: &mut [f32]) {
-        let rows = self.current.chunks_exact_mut(self.num_post);
-        let to_soma = self.to_soma.chunks_exact(self.num_post);
-        let decay = self.decay.chunks_exact(self.num_post);
+        let rows = self.current.chunks_exact_mut(self.num_post as usize);
+        let to_soma = self.to_soma.chunks_exact(self.num_post as usize);
+        let decay = self.decay.chunks_exact(self.num_post as usize);
         for ((currents, to_soma), decay) in rows.zip(to_soma).zip(decay) {
             let constants = to_soma.iter().zip(decay);
             for ((current, v), (to_soma, decay)) in
