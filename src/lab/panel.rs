@@ -24,6 +24,11 @@ impl Axis {
         Self { label, unit }
     }
 
+    /// The quantity without what is said of it behind a comma: "interval", as it is read out.
+    pub fn short(self) -> &'static str {
+        self.label.split(',').next().unwrap_or_default()
+    }
+
     /// "membrane potential (mV)".
     pub fn text(self) -> String {
         match self.unit.symbol() {

@@ -5,9 +5,9 @@ use plotters::backend::DrawingBackend;
 
 use super::axis::{self, Map, Ticks};
 use super::lines::{self, Look};
-use super::names::{self, Crowd, Name};
+use super::names::{Crowd, Name, Names, Sample};
 use super::order::sort_few;
-use super::pen::{Align, Pen};
+use super::pen::Pen;
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
 use crate::lab::Panel;
@@ -21,13 +21,14 @@ pub(super) fn draw<DB: DrawingBackend>(
     panel: &Panel,
     curve: &Curve,
 ) -> Result<Layout, String> {
-    let head = pen.row() + 8.0;
+    let title = pen.fitted(&panel.y.text(), pen.inside().width);
+    let names = Names::new(pen, &title, names(pen, curve));
+    let head = pen.row() * names.num_rows() + 8.0;
     let wide = |range: (f32, f32)| axis::usable((f64::from(range.0), f64::from(range.1)));
     let y_range = wide(curve.y_range);
     let ticks = Ticks::new(y_range, axis::y_count(pen.height - head - 30.0), panel.y.unit);
-    let right = names::room_at_right(pen, named(curve).map(|(_, line)| line.label.clone()));
     let left = axis::y_room(pen, &ticks);
-    let plot = axis::plot_rect(pen, left, right.unwrap_or(0.0).max(6.0), head, panel.x);
+    let plot = axis::plot_rect(pen, left, names.right().max(6.0), head, panel.x);
     let mut layout = Layout::new(panel, plot);
     layout.x_range = wide(curve.x_range);
     layout.y_range = y_range;
@@ -35,8 +36,13 @@ pub(super) fn draw<DB: DrawingBackend>(
     let (x_map, y_map) = maps(&layout);
     axis::draw_y(pen, plot, y_map, &ticks)?;
     draw_lines(pen, curve, plot, (x_map, y_map))?;
-    draw_names(pen, panel, curve, &layout, right.is_some())?;
+    pen.title(&title)?;
+    draw_names(pen, curve, plot, (x_map, y_map), &names)?;
+    draw_marks(pen, curve, plot, (x_map, y_map))?;
     axis::draw_x(pen, plot, x_map, panel.x)?;
+    if !curve.has_points() {
+        pen.note(plot, if curve.note.is_empty() { "No points yet." } else { &curve.note })?;
+    }
     Ok(layout)
 }
 
@@ -70,18 +76,38 @@ fn named(curve: &Curve) -> impl Iterator<Item = (usize, &Line)> {
 }
 
 fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve, idx: usize) -> Colour {
-    let Line { label, style, .. } = &curve.lines[idx];
-    match *style {
-        // Points have the colour of the main line that they belong to.
-        LineStyle::Main | LineStyle::Points => {
-            pen.theme.line(curve.lines[..idx].iter().filter(|line| line.style == *style).count())
+    let line = &curve.lines[idx];
+    match line.style {
+        // Points and expectations have the colour of the main line that they belong to.
+        LineStyle::Main | LineStyle::Points | LineStyle::Expected => {
+            let before = curve.lines[..idx].iter();
+            pen.theme.line(before.filter(|other| other.style == line.style).count())
         }
         LineStyle::Member | LineStyle::Band => {
             let mut mains = curve.lines.iter().filter(|line| line.style == LineStyle::Main);
-            pen.theme.line(mains.position(|main| main.label == *label).unwrap_or(0))
+            pen.theme.line(mains.position(|main| main.label == line.label).unwrap_or(0))
         }
+        // In ink, which is seen on a main line that it follows.
+        LineStyle::Reference if !line.is_level() => pen.theme.ink,
         LineStyle::Faint | LineStyle::Reference => pen.theme.muted,
     }
+}
+
+/// What is to be named.
+fn names<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve) -> Vec<Name> {
+    let name = |(item, line): (usize, &Line)| Name {
+        text: line.label.clone(),
+        colour: colour(pen, curve, item),
+        sample: match line.style {
+            LineStyle::Reference | LineStyle::Expected => Sample::Dashes,
+            LineStyle::Points => Sample::Ring,
+            _ => Sample::Line,
+        },
+        // In the order of the styles, but that what lies behind comes last.
+        rank: if line.style == LineStyle::Faint { u8::MAX } else { line.style as u8 },
+        item,
+    };
+    named(curve).map(name).collect()
 }
 
 fn draw_lines<DB: DrawingBackend>(
@@ -96,7 +122,7 @@ fn draw_lines<DB: DrawingBackend>(
         LineStyle::Faint | LineStyle::Member => 0.0,
         LineStyle::Main => 1.0,
         // Dashes leave a main line that follows them to be seen.
-        LineStyle::Reference => 2.0,
+        LineStyle::Reference | LineStyle::Expected => 2.0,
         LineStyle::Points => 3.0,
     });
     for idx in order {
@@ -108,7 +134,10 @@ fn draw_lines<DB: DrawingBackend>(
                 lines::draw(pen, plot, points(line, maps), look)?;
             }
             LineStyle::Band => draw_band(pen, plot, line, maps, colour)?,
-            LineStyle::Reference => draw_reference(pen, plot, line, maps, colour)?,
+            LineStyle::Reference => draw_dashed(pen, plot, line, maps, (colour, 1.25))?,
+            LineStyle::Expected => {
+                draw_dashed(pen, plot, line, maps, (pen.theme.text(colour), 2.0))?;
+            }
             LineStyle::Points => draw_points(pen, plot, line, maps, colour)?,
             LineStyle::Main => {
                 let look = Look { thickness: 2.0, colour, alpha: 1.0 };
@@ -170,13 +199,13 @@ fn draw_points<DB: DrawingBackend>(
     Ok(())
 }
 
-/// Level references are one primitive. Others are cut into dashes, which nobody has needed often.
-fn draw_reference<DB: DrawingBackend>(
+/// Level lines are one primitive. Others are cut into dashes, which nobody has needed often.
+fn draw_dashed<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     plot: Rect,
     line: &Line,
     maps: (Map, Map),
-    colour: Colour,
+    (colour, thickness): (Colour, f64),
 ) -> Result<(), String> {
     let all: Vec<(f64, f64)> =
         points(line, maps).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
@@ -201,58 +230,44 @@ fn draw_reference<DB: DrawingBackend>(
             (pair[0].0 + share * dx, y)
         })
     });
-    // In ink, which is seen on a main line that it follows.
-    lines::draw(pen, plot, dashed, Look { thickness: 1.25, colour: pen.theme.ink, alpha: 1.0 })
+    lines::draw(pen, plot, dashed, Look { thickness, colour, alpha: 1.0 })
 }
 
-/// The axis title, the names of lines, and the marks.
 fn draw_names<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    panel: &Panel,
     curve: &Curve,
-    layout: &Layout,
-    at_ends: bool,
+    plot: Rect,
+    maps: (Map, Map),
+    names: &Names,
 ) -> Result<(), String> {
-    let maps = maps(layout);
-    let (inside, plot) = (pen.inside(), layout.plot);
-    let y = inside.y + pen.row() / 2.0 - 1.0;
-    let title = pen.fitted(&panel.y.text(), inside.width);
-    pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
-    // In a row above, where there is less room, points go without: they have their line's colour.
-    let has_room = |line: &Line| at_ends || line.style != LineStyle::Points;
-    let names = named(curve).filter(|(_, line)| has_room(line)).filter_map(|(idx, line)| {
-        let (_, end) = points(line, maps).rfind(|(x, y)| plot.contains(*x, *y, 0.5))?;
-        let (_, start) = points(line, maps).next()?;
-        Some(Name {
-            text: line.label.clone(),
-            colour: colour(pen, curve, idx),
-            y: end,
-            rank: line.style as u8,
-            is_level: line.style == LineStyle::Reference && (end - start).abs() < 0.5,
-        })
-    });
-    let names: Vec<Name> = names.collect();
-    let mut crowd = Crowd::default();
-    if at_ends {
-        let ends = curve.lines.iter().filter_map(|line| {
-            points(line, maps).map(|(x, _)| x).rfind(|x| *x <= plot.right() + 0.5)
-        });
-        let x = ends.fold(plot.x, f64::max).min(plot.right());
-        names::draw_at_ends(pen, names, x, plot)?;
-    } else {
-        let start = inside.x + pen.text_width(&title);
-        names::draw_above(pen, names, start, y, plot, &mut crowd)?;
-    }
-    draw_marks(pen, curve, plot, maps, crowd)
+    let ends = curve
+        .lines
+        .iter()
+        .filter_map(|line| points(line, maps).map(|(x, _)| x).rfind(|x| *x <= plot.right() + 0.5));
+    let x = ends.fold(plot.x, f64::max).min(plot.right());
+    names.draw(pen, plot, x, &|item| {
+        let end = points(&curve.lines[item], maps).rfind(|(x, y)| plot.contains(*x, *y, 0.5));
+        end.map_or(f64::NAN, |(_, y)| y)
+    })
 }
 
+/// Single points, and their names where they hide least.
 fn draw_marks<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     curve: &Curve,
     plot: Rect,
-    (x_map, y_map): (Map, Map),
-    mut crowd: Crowd,
+    maps: (Map, Map),
 ) -> Result<(), String> {
+    let (x_map, y_map) = maps;
+    let mut crowd = Crowd::default();
+    for mark in &curve.marks {
+        let (x, y) = (x_map.px(f64::from(mark.x)), y_map.px(f64::from(mark.y)));
+        crowd.take(Rect { x: x - 4.0, y: y - 4.0, width: 8.0, height: 8.0 });
+    }
+    let is_behind = |line: &&Line| matches!(line.style, LineStyle::Member | LineStyle::Band);
+    for line in curve.lines.iter().filter(|line| !curve.marks.is_empty() && !is_behind(line)) {
+        crowd.note_line(points(line, maps));
+    }
     for mark in &curve.marks {
         let (x, y) = (x_map.px(f64::from(mark.x)), y_map.px(f64::from(mark.y)));
         if !plot.contains(x, y, 0.5) {
@@ -280,22 +295,73 @@ pub(super) fn locate(layout: &Layout, curve: &Curve, x: f64, y: f64) -> Option<H
         return None;
     }
     let maps = maps(layout);
-    let text = |name: &str, at: (f32, f32)| {
-        let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
-        let y = axis::value_text(f64::from(at.1), layout.y_axis.unit);
-        let x_unit = layout.x_axis.unit;
-        let quantity = layout.x_axis.label;
-        let space = if quantity.is_empty() { "" } else { " " };
-        format!("{name}{y} at {quantity}{space}{}", axis::value_text(f64::from(at.0), x_unit))
-    };
+    let (x_unit, y_unit) = (layout.x_axis.unit, layout.y_axis.unit);
+    let quantity = layout.x_axis.short();
+    let space = if quantity.is_empty() { "" } else { " " };
+    let head = |x: f32| format!("{quantity}{space}{}", axis::value_text(f64::from(x), x_unit));
+    let value = |y: f32| axis::value_text(f64::from(y), y_unit);
     for (idx, mark) in curve.marks.iter().enumerate() {
         let place = (maps.0.px(f64::from(mark.x)), maps.1.px(f64::from(mark.y)));
         if (place.0 - x).abs() <= REACH && (place.1 - y).abs() <= REACH {
             let item = (curve.lines.len() + idx) as u32;
-            let text = text(&mark.label, (mark.x, mark.y));
+            let text = format!("{}{}", head(mark.x), reading(&mark.label, &value(mark.y)));
             return Some(Hit { text, item, x: place.0, y: place.1 });
         }
     }
+    let (item, point, place) = nearest(curve, maps, (x, y))?;
+    let at = curve.lines[item].x[point];
+    let mut text = head(at);
+    for (idx, line) in curve.lines.iter().enumerate() {
+        let Some((point, part)) = (if idx == item { Some((point, 0.0)) } else { read(line, at) })
+        else {
+            continue;
+        };
+        // Of what lies behind only what the pointer is on.
+        let is_behind = matches!(line.style, LineStyle::Faint | LineStyle::Member);
+        if (is_behind && idx != item) || line.style == LineStyle::Band {
+            continue;
+        }
+        let next = line.y.get(point + 1).copied().unwrap_or(0.0);
+        let y = line.y[point] + if part > 0.0 { part * (next - line.y[point]) } else { 0.0 };
+        if !y.is_finite() || (line.label.is_empty() && idx != item) {
+            continue;
+        }
+        if line.style == LineStyle::Member {
+            text += &reading(&format!("one of {}", line.label), &value(y));
+        } else {
+            text += &reading(&line.label, &value(y));
+        }
+        if let Some(error) = line.errors.get(point) {
+            text += &format!(" ± {}", value(*error));
+        }
+    }
+    Some(Hit { text, item: item as u32, x: place.0, y: place.1 })
+}
+
+/// A row of a reading.
+fn reading(name: &str, value: &str) -> String {
+    if name.is_empty() { format!("\n{value}") } else { format!("\n{name}: {value}") }
+}
+
+/// The point of a line at or before a place, and the share of the way to the next; nothing beyond its ends,
+/// and for single points nothing between them.
+fn read(line: &Line, at: f32) -> Option<(usize, f32)> {
+    let num = line.x.len().min(line.y.len());
+    let exact = line.x[..num].iter().position(|x| *x == at);
+    if exact.is_some() || line.style == LineStyle::Points {
+        return exact.map(|point| (point, 0.0));
+    }
+    let point = line.x[..num].windows(2).position(|pair| pair[0] < at && at < pair[1])?;
+    Some((point, (at - line.x[point]) / (line.x[point + 1] - line.x[point])))
+}
+
+/// The line and its point that the pointer is at: points are preferred where it is on them, and then main
+/// lines; those behind count only where it is on them.
+fn nearest(
+    curve: &Curve,
+    maps: (Map, Map),
+    (x, y): (f64, f64),
+) -> Option<(usize, usize, (f64, f64))> {
     let mut best: Option<(f64, usize, usize, (f64, f64))> = None;
     for (idx, line) in curve.lines.iter().enumerate() {
         let near = points(line, maps)
@@ -304,8 +370,6 @@ pub(super) fn locate(layout: &Layout, curve: &Curve, x: f64, y: f64) -> Option<H
             .min_by(|a, b| (a.1.0 - x).abs().total_cmp(&(b.1.0 - x).abs()));
         let Some((point, place)) = near else { continue };
         let far = (place.1 - y).abs();
-        // Lines behind and points count only when the pointer is on them; points are preferred there,
-        // and then main lines.
         let is_point = line.style == LineStyle::Points && (place.0 - x).abs() <= REACH;
         let is_main = line.style == LineStyle::Main;
         if line.style == LineStyle::Band {
@@ -314,19 +378,15 @@ pub(super) fn locate(layout: &Layout, curve: &Curve, x: f64, y: f64) -> Option<H
         if !is_main && (far > REACH || line.style == LineStyle::Points && !is_point) {
             continue;
         }
+        // A line that has not come as far as the pointer gives way to one that has.
+        let short = ((place.0 - x).abs() - REACH).max(0.0);
         let head_start = REACH * f64::from(u8::from(is_main) + 2 * u8::from(is_point));
-        let far = far - head_start;
+        let far = far - head_start + 10.0 * short;
         if best.is_none_or(|(least, ..)| far < least) {
             best = Some((far, idx, point, place));
         }
     }
-    let (_, idx, point, place) = best?;
-    let line = &curve.lines[idx];
-    let mut text = text(&line.label, (line.x[point], line.y[point]));
-    if let Some(error) = line.errors.get(point) {
-        text += &format!(", ± {}", axis::value_text(f64::from(*error), layout.y_axis.unit));
-    }
-    Some(Hit { text, item: idx as u32, x: place.0, y: place.1 })
+    best.map(|(_, idx, point, place)| (idx, point, place))
 }
 
 #[cfg(all(test, feature = "cli"))]
@@ -363,8 +423,12 @@ mod tests {
             let hit = layout.locate(&figure, x_map.px(f64::from(x)), y_map.px(f64::from(y)));
             hit.unwrap().text
         };
-        assert_eq!(at(2, 1), "measured, +10 ms: 0.14 at presentation 10, ± 0.10");
-        assert!(at(0, 2).starts_with("measured, +10 ms: 0.29"), "{}", at(0, 2));
+        assert_eq!(
+            at(2, 1),
+            "presentation 10\nΔt = +10 ms: 0.10\nΔt = −10 ms: −0.40\nmeasured, +10 ms: 0.14 ± 0.10\n\
+             measured, −10 ms: −0.41 ± 0.10"
+        );
+        assert!(at(0, 2).contains("measured, +10 ms: 0.29"), "{}", at(0, 2));
     }
 
     #[test]
@@ -377,10 +441,12 @@ mod tests {
             |x: f32, y: f32| layout.locate(&figure, x_map.px(f64::from(x)), y_map.px(f64::from(y)));
         let hit = at(curve.lines[0].x[40], curve.lines[0].y[40]).unwrap();
         assert_eq!(hit.item, 0);
-        assert!(hit.text.starts_with("this seed: 0."), "{}", hit.text);
+        assert!(hit.text.starts_with("presentation 160\nthis seed: 0."), "{}", hit.text);
+        // Levels are read where the pointer is, though they have points at their ends only.
+        assert!(hit.text.ends_with("\npublished: 0.94"), "{}", hit.text);
         let mark = &curve.marks[0];
         let hit = at(mark.x, mark.y).unwrap();
-        assert!(hit.text.starts_with("first A: "), "{}", hit.text);
+        assert!(hit.text.contains("\nfirst A: "), "{}", hit.text);
         assert_eq!(layout.locate(&figure, 1.0, 1.0), None);
     }
 }

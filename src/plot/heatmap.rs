@@ -56,6 +56,9 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
     draw_cells(pen, matrix, plot, cell)?;
     draw_labels(pen, matrix, plot, cell, label_room)?;
+    if matrix.values.iter().all(|value| *value == 0.0) {
+        pen.note(plot, "Nothing counted yet.")?;
+    }
     Ok(layout)
 }
 

@@ -238,6 +238,49 @@ mod tests {
     }
 
     #[test]
+    fn every_line_is_named_whatever_the_room() {
+        let (panel, figure) = crowded_curve();
+        let trace_4 = trace(4);
+        let (trace_panel, measured) = (panel_of(&trace_4), measured_curve());
+        let wanted: [(&Panel, &Figure, &[&str]); 3] = [
+            (
+                &panel,
+                &figure,
+                &[
+                    "with lateral inhibition",
+                    "without lateral inhibition",
+                    "published",
+                    "other seeds",
+                ],
+            ),
+            (&trace_panel, &trace_4, &["n1", "n2", "n3", "n4", "threshold"]),
+            (&measured.0, &measured.1, &["Δt = +10 ms", "measured, +10 ms", "measured, −10 ms"]),
+        ];
+        for (panel, figure, names) in wanted {
+            for (width, height) in SIZES {
+                let shapes =
+                    Shapes::read(&svg(panel, figure, &Theme::light(), width, height).unwrap());
+                for name in names {
+                    assert!(shapes.has_text(name), "{name} at {width}x{height}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn empty_figures_say_so() {
+        let text_of = |figure: &Figure| {
+            let document = svg(&panel_of(figure), figure, &Theme::light(), 640, 260).unwrap();
+            Shapes::read(&document).texts.pop().unwrap().0
+        };
+        assert_eq!(text_of(&Figure::Raster(Raster::default())), "No spikes in this time.");
+        assert_eq!(text_of(&Figure::Trace(Trace::default())), "No values yet.");
+        assert_eq!(text_of(&Figure::Curve(Curve::default())), "No points yet.");
+        let note = "Nothing is learned any more.".to_string();
+        assert_eq!(text_of(&Figure::Trace(Trace { note: note.clone(), ..Trace::default() })), note);
+    }
+
+    #[test]
     fn empty_figures_draw() {
         let empty = [
             Figure::Raster(Raster::default()),

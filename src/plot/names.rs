@@ -1,5 +1,5 @@
-//! Names of lines: at their right ends where there is room, otherwise in a row above the plot. There is
-//! no legend box to look up.
+//! Names of lines: at their right ends where there is room, otherwise in rows above the plot, each behind a
+//! sample of its line. All of them are written, and never over what is drawn.
 
 use plotters::backend::DrawingBackend;
 
@@ -10,48 +10,137 @@ use super::theme::Colour;
 
 /// Distance between the end of a line and its name.
 const GAP: f64 = 8.0;
+/// Width of the sample of a line, and its distance from the name.
+const SAMPLE: (f64, f64) = (12.0, 4.0);
+/// Distance between two names in a row.
+const BETWEEN: f64 = 12.0;
+
+/// What the sample before a name looks like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sample {
+    Line,
+    Dashes,
+    Ring,
+}
 
 /// The name of a line.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
     pub text: String,
     pub colour: Colour,
-    /// Where its line ends.
-    pub y: f64,
-    /// Less important ones give way first.
+    pub sample: Sample,
+    /// Those of a lower one come first.
     pub rank: u8,
-    /// Its line is level all along, so that the name can stand anywhere on it.
-    pub is_level: bool,
+    /// Which line it belongs to, as its figure counts them.
+    pub item: usize,
 }
 
-/// Width that names at the right need; nothing if they have to go above.
-pub(super) fn room_at_right<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    texts: impl Iterator<Item = String>,
-) -> Option<f64> {
-    let widest = texts.map(|t| pen.text_width(&t)).fold(0.0, f64::max);
-    (widest == 0.0 || (pen.width >= 440.0 && widest <= 0.3 * pen.width))
-        .then_some(if widest > 0.0 { widest + GAP } else { 0.0 })
+/// All names of a figure, and where they go.
+pub(super) struct Names {
+    names: Vec<Name>,
+    /// Width that they need beside the plot, if they go there.
+    right: Option<f64>,
+    /// Left end and row of each, if they go above.
+    spots: Vec<(f64, f64)>,
 }
 
-/// Writes names beside the ends of their lines, moved apart where they would touch.
-pub(super) fn draw_at_ends<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    mut names: Vec<Name>,
-    x: f64,
-    plot: Rect,
-) -> Result<(), String> {
-    names.retain(|n| !n.text.is_empty() && n.y.is_finite());
-    let pitch = pen.font * 1.25;
-    sort_few(&mut names, &|name| f64::from(name.rank));
-    names.truncate((plot.height / pitch) as usize + 1);
-    sort_few(&mut names, &|name| name.y);
-    let mut places: Vec<f64> = names.iter().map(|n| n.y).collect();
-    spread(&mut places, pitch, (plot.y, plot.bottom()));
-    for (name, y) in names.iter().zip(places) {
-        pen.write(&name.text, x + GAP, y, Align::Left, pen.theme.text(name.colour))?;
+impl Names {
+    /// Finds places beside or below the title, which is written in the first row.
+    pub fn new<DB: DrawingBackend>(pen: &Pen<'_, DB>, title: &str, names: Vec<Name>) -> Self {
+        let mut names = names;
+        names.retain(|name| !name.text.is_empty());
+        sort_few(&mut names, &|name| f64::from(name.rank));
+        let widest = names.iter().map(|n| pen.text_width(&n.text)).fold(0.0, f64::max);
+        let fits_beside = pen.width >= 440.0
+            && widest <= 0.3 * pen.width
+            && names.len() as f64 * pitch(pen) <= pen.height - 4.0 * pen.row();
+        if names.is_empty() || fits_beside {
+            let right = Some(if widest > 0.0 { widest + GAP } else { 0.0 });
+            return Self { names, right, spots: Vec::new() };
+        }
+        let inside = pen.inside();
+        let room = SAMPLE.0 + SAMPLE.1;
+        let (mut x, mut row) = (inside.x, 0.0);
+        if !title.is_empty() {
+            x += pen.text_width(title) + BETWEEN + 4.0;
+        }
+        let mut spots = Vec::new();
+        for name in &mut names {
+            name.text = pen.fitted(&name.text, inside.width - room);
+            let own = room + pen.text_width(&name.text);
+            if x > inside.x && x + own > inside.right() + 0.01 {
+                (x, row) = (inside.x, row + 1.0);
+            }
+            spots.push((x, row));
+            x += own + BETWEEN;
+        }
+        Self { names, right: None, spots }
     }
-    Ok(())
+
+    /// Room that they need beside the plot.
+    pub fn right(&self) -> f64 {
+        self.right.unwrap_or(0.0)
+    }
+
+    /// Rows of text above the plot, that of the title included.
+    pub fn num_rows(&self) -> f64 {
+        1.0 + self.spots.last().map_or(0.0, |spot| spot.1)
+    }
+
+    /// Writes them. `x` is where the lines end, and `y_of` the height at which one does.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<'_, DB>,
+        plot: Rect,
+        x: f64,
+        y_of: &dyn Fn(usize) -> f64,
+    ) -> Result<(), String> {
+        if self.right.is_some() {
+            return self.draw_at_ends(pen, plot, x, y_of);
+        }
+        let top = pen.inside().y + pen.row() / 2.0 - 1.0;
+        for (name, (x, row)) in self.names.iter().zip(&self.spots) {
+            let (y, end) = (top + row * pen.row(), x + SAMPLE.0);
+            match name.sample {
+                Sample::Line => {
+                    let rect = Rect { x: *x, y: y - 1.0, width: SAMPLE.0, height: 2.0 };
+                    pen.fill(rect, name.colour)?;
+                }
+                Sample::Dashes => pen.dashes((*x, end), y - 0.5, name.colour)?,
+                Sample::Ring => {
+                    pen.dot(x + 6.0, y, 4.0, name.colour)?;
+                    pen.dot(x + 6.0, y, 2.5, pen.theme.surface)?;
+                }
+            }
+            let colour = pen.theme.text(name.colour);
+            pen.write(&name.text, end + SAMPLE.1, y, Align::Left, colour)?;
+        }
+        Ok(())
+    }
+
+    /// Beside the ends of their lines, moved apart where they would touch.
+    fn draw_at_ends<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<'_, DB>,
+        plot: Rect,
+        x: f64,
+        y_of: &dyn Fn(usize) -> f64,
+    ) -> Result<(), String> {
+        let ends = self.names.iter().map(|name| (y_of(name.item), name));
+        let mut ends: Vec<(f64, &Name)> = ends.filter(|(y, _)| y.is_finite()).collect();
+        sort_few(&mut ends, &|(y, _)| *y);
+        let mut places: Vec<f64> = ends.iter().map(|(y, _)| *y).collect();
+        spread(&mut places, pitch(pen), (plot.y, plot.bottom()));
+        for ((_, name), y) in ends.iter().zip(places) {
+            pen.write(&name.text, x + GAP, y, Align::Left, pen.theme.text(name.colour))?;
+        }
+        Ok(())
+    }
+}
+
+/// Least distance between names below one another.
+fn pitch<DB: DrawingBackend>(pen: &Pen<'_, DB>) -> f64 {
+    pen.font * 1.25
 }
 
 /// Moves ascending places at least `pitch` apart and, as far as possible, into the range: each cluster
@@ -82,56 +171,30 @@ fn spread(places: &mut [f64], pitch: f64, range: (f64, f64)) {
     }
 }
 
-/// Writes names of levels on their lines, and the others in the row `y` from the right edge leftwards
-/// as far as `left_end`, each behind a short piece of line.
-pub(super) fn draw_above<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    names: Vec<Name>,
-    left_end: f64,
-    y: f64,
-    plot: Rect,
-    crowd: &mut Crowd,
-) -> Result<(), String> {
-    const SWATCH: f64 = 10.0;
-    let (levels, mut names): (Vec<Name>, Vec<Name>) =
-        names.into_iter().filter(|n| !n.text.is_empty()).partition(|n| n.is_level);
-    for name in levels {
-        let right = plot.right() - pen.text_width(&name.text) - 2.0;
-        let (above, below) = (name.y - 0.7 * pen.font, name.y + 0.8 * pen.font);
-        let left = plot.x + 2.0;
-        let places = [(left, above), (left, below), (right, above), (right, below)];
-        crowd.write(pen, &name.text, plot, &places, pen.theme.muted)?;
-    }
-    sort_few(&mut names, &|name| f64::from(name.rank));
-    let inside = pen.inside();
-    let mut width = 0.0;
-    let mut count = 0;
-    for name in &names {
-        let own = SWATCH + 4.0 + pen.text_width(&name.text) + if count > 0 { 12.0 } else { 0.0 };
-        if inside.right() - width - own < left_end + 12.0 {
-            break;
-        }
-        width += own;
-        count += 1;
-    }
-    let mut x = inside.right() - width;
-    for name in &names[..count] {
-        pen.fill(Rect { x, y: y - 1.0, width: SWATCH, height: 2.0 }, name.colour)?;
-        pen.write(&name.text, x + SWATCH + 4.0, y, Align::Left, pen.theme.text(name.colour))?;
-        x += SWATCH + 4.0 + pen.text_width(&name.text) + 12.0;
-    }
-    Ok(())
-}
-
-/// Texts inside a plot that must not lie on one another.
+/// Texts inside a plot that must not lie on one another, and that keep away from lines where they can.
 #[derive(Default)]
 pub(super) struct Crowd {
     taken: Vec<Rect>,
+    ink: Vec<[(f64, f64); 2]>,
 }
 
 impl Crowd {
-    /// Writes a text at the first of some places where it is inside the plot and free; nowhere if all
-    /// are taken. A place is the left end and the middle of the text.
+    /// Keeps a place free of texts.
+    pub fn take(&mut self, rect: Rect) {
+        self.taken.push(rect);
+    }
+
+    /// Notes a line that is drawn.
+    pub fn note_line(&mut self, points: impl Iterator<Item = (f64, f64)>) {
+        let mut before = None;
+        for point in points.filter(|(x, y)| x.is_finite() && y.is_finite()) {
+            self.ink.extend(before.map(|before| [before, point]));
+            before = Some(point);
+        }
+    }
+
+    /// Writes a text on a plate at the one of some places that is inside the plot, free, and crossed by the
+    /// fewest lines; nowhere if all are taken. A place is the left end and the middle of the text.
     pub fn write<DB: DrawingBackend>(
         &mut self,
         pen: &Pen<'_, DB>,
@@ -141,6 +204,7 @@ impl Crowd {
         colour: Colour,
     ) -> Result<(), String> {
         let (width, height) = (pen.text_width(text), pen.font * 1.2);
+        let mut best: Option<(usize, Rect)> = None;
         for &(x, y) in places {
             let rect = Rect { x, y: y - height / 2.0, width, height };
             let fits = rect.x >= plot.x
@@ -154,17 +218,52 @@ impl Crowd {
                     || other.bottom() <= rect.y
             });
             if fits && free {
-                self.taken.push(rect);
-                return pen.write(text, x, y, Align::Left, colour);
+                let crossed = self.ink.iter().filter(|[a, b]| crosses(rect, *a, *b)).count();
+                if best.is_none_or(|(least, _)| crossed < least) {
+                    best = Some((crossed, rect));
+                }
             }
         }
-        Ok(())
+        let Some((crossed, rect)) = best else { return Ok(()) };
+        self.taken.push(rect);
+        if crossed > 0 {
+            pen.fill(Rect { x: rect.x - 2.0, width: width + 4.0, ..rect }, pen.theme.surface)?;
+        }
+        pen.write(text, rect.x, rect.y + height / 2.0, Align::Left, colour)
     }
+}
+
+/// Whether a stretch of a line runs through a rectangle.
+fn crosses(rect: Rect, a: (f64, f64), b: (f64, f64)) -> bool {
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    let across = (a.0, b.0 - a.0, rect.x, rect.right());
+    let down = (a.1, b.1 - a.1, rect.y, rect.bottom());
+    for (start, way, low, high) in [across, down] {
+        if way.abs() > 1e-9 {
+            let (first, second) = ((low - start) / way, (high - start) / way);
+            from = from.max(first.min(second));
+            to = to.min(first.max(second));
+        } else if start < low || start > high {
+            return false;
+        }
+    }
+    from <= to
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_cross_rectangles() {
+        let rect = Rect { x: 10.0, y: 10.0, width: 20.0, height: 10.0 };
+        assert!(crosses(rect, (0.0, 0.0), (40.0, 30.0)));
+        assert!(crosses(rect, (0.0, 15.0), (40.0, 15.0)));
+        assert!(crosses(rect, (15.0, 12.0), (16.0, 13.0)));
+        assert!(!crosses(rect, (0.0, 15.0), (9.0, 15.0)));
+        assert!(!crosses(rect, (0.0, 25.0), (40.0, 25.0)));
+        assert!(!crosses(rect, (0.0, 16.0), (16.0, 32.0)));
+    }
 
     #[test]
     fn names_keep_their_distance() {

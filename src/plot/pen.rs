@@ -215,6 +215,42 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         done(self.area.draw(&Text::new(text, (self.device(x), self.device(y)), style)))
     }
 
+    /// What the vertical axis shows, in the first row.
+    pub fn title(&self, title: &str) -> Result<(), String> {
+        let inside = self.inside();
+        let y = inside.y + self.row() / 2.0 - 1.0;
+        self.write(title, inside.x, y, Align::Left, self.theme.muted)
+    }
+
+    /// Says in the middle of an area why there is nothing, in rows as long as the area is wide.
+    pub fn note(&self, area: Rect, note: &str) -> Result<(), String> {
+        let width = area.width - 2.0 * PAD;
+        let mut rows: Vec<String> = Vec::new();
+        for word in note.split_whitespace() {
+            match rows.last_mut() {
+                Some(row) if self.text_width(row) + self.text_width(word) + 4.0 <= width => {
+                    row.push(' ');
+                    row.push_str(word);
+                }
+                _ => rows.push(word.into()),
+            }
+        }
+        let height = rows.len() as f64 * self.row();
+        if height > area.height {
+            return Ok(());
+        }
+        let widest = rows.iter().map(|row| self.text_width(row)).fold(0.0, f64::max);
+        let middle = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+        let (x, top) = (middle.0 - widest / 2.0, middle.1 - height / 2.0);
+        let plate = Rect { x: x - 6.0, y: top - 3.0, width: widest + 12.0, height: height + 6.0 };
+        self.fill(plate, self.theme.surface)?;
+        for (row, place) in rows.iter().zip(0..) {
+            let y = top + (f64::from(place) + 0.5) * self.row();
+            self.write(&self.fitted(row, width), middle.0, y, Align::Centre, self.theme.muted)?;
+        }
+        Ok(())
+    }
+
     /// About how wide a text is: rather too wide than too narrow in most fonts.
     pub fn text_width(&self, text: &str) -> f64 {
         text.chars().map(letter_width).sum::<f64>() * self.font
@@ -243,7 +279,7 @@ fn letter_width(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | 'I' | '|' | '\'' | '.' | ',' | ':' | ' ' => 0.34,
         'f' | 't' | 'r' | '(' | ')' | '-' | '[' | ']' | '/' => 0.41,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '\u{2003}' => 1.0,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '▲' | '■' | '\u{2003}' => 1.0,
         'A'..='Z' => 0.74,
         '−' | '→' | '↓' | '=' | '+' => 0.84,
         _ => 0.62,

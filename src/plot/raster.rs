@@ -31,13 +31,13 @@ pub(super) fn draw<DB: DrawingBackend>(
     draw_rows(pen, raster, &layout)?;
     draw_spikes(pen, raster, &layout, map)?;
     if title_height > 0.0 {
-        let inside = pen.inside();
-        let title = pen.fitted(&panel.y.text(), inside.width);
-        let y = inside.y + pen.row() / 2.0 - 1.0;
-        pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
+        pen.title(&pen.fitted(&panel.y.text(), pen.inside().width))?;
     }
     let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
     axis::draw_x(pen, plot, map, axis)?;
+    if raster.times_ms.is_empty() {
+        pen.note(plot, "No spikes in this time.")?;
+    }
     Ok(layout)
 }
 

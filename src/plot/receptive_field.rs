@@ -43,6 +43,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     let mut layout = Layout::new(panel, inside);
     let arrangement = arrange(pen, fields, inside);
     if arrangement.pixel <= 0.0 {
+        pen.note(inside, "No pictures yet.")?;
         return Ok(layout);
     }
     layout.items = places(pen, fields, inside, arrangement);

@@ -69,7 +69,8 @@ pub fn trace(num: usize) -> Figure {
         width_ms: 350.0,
         step_ms: 0.5,
         series: (0..num).map(series).collect(),
-        levels: vec![Level { label: "threshold".into(), value: -54.0 }],
+        levels: vec![Level { label: "threshold".into(), value: -54.0, of: None }],
+        note: String::new(),
     })
 }
 

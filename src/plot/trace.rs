@@ -6,9 +6,9 @@ use plotters::backend::DrawingBackend;
 
 use super::axis::{self, Map, Ticks};
 use super::lines::{self, Look};
-use super::names::{self, Crowd, Name};
+use super::names::{Name, Names, Sample};
 use super::order::sort_few;
-use super::pen::{Align, Pen};
+use super::pen::Pen;
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
 use crate::lab::{Axis, Panel, Unit};
@@ -24,16 +24,12 @@ pub(super) fn draw<DB: DrawingBackend>(
     panel: &Panel,
     trace: &Trace,
 ) -> Result<Layout, String> {
-    let head = pen.row() + STRIP.0 + STRIP.1;
+    let title = pen.fitted(&panel.y.text(), pen.inside().width);
+    let names = Names::new(pen, &title, names(pen, trace));
+    let head = pen.row() * names.num_rows() + STRIP.0 + STRIP.1;
     let ticks = y_ticks(trace, axis::y_count(pen.height - head - 40.0), panel.y.unit);
-    let labels = trace.series.iter().enumerate().filter(|(_, s)| is_named(trace, s));
-    let labels = labels.map(|(_, s)| s.label.clone());
-    let right = names::room_at_right(
-        pen,
-        labels.chain(named_levels(trace).map(|level| level.label.clone())),
-    );
     let left = axis::y_room(pen, &ticks);
-    let plot = axis::plot_rect(pen, left, right.unwrap_or(2.0), head, panel.x);
+    let plot = axis::plot_rect(pen, left, names.right().max(2.0), head, panel.x);
     let mut layout = Layout::new(panel, plot);
     layout.x_range = axis::usable((trace.start_ms, trace.start_ms + f64::from(trace.width_ms)));
     let (first, last) = (ticks.values[0], ticks.values[ticks.values.len() - 1]);
@@ -43,12 +39,25 @@ pub(super) fn draw<DB: DrawingBackend>(
     axis::draw_y(pen, plot, y_map, &ticks)?;
     for level in named_levels(trace).filter(|level| level.value.is_finite()) {
         let y = y_map.px(f64::from(level.value));
-        pen.dashes((plot.x, plot.right()), y, pen.theme.muted)?;
+        pen.dashes((plot.x, plot.right()), y, level_colour(pen, trace, level))?;
     }
     draw_series(pen, panel, trace, plot, (x_map, y_map))?;
-    draw_names(pen, panel, trace, &layout, right.is_some())?;
+    pen.title(&title)?;
+    let num_series = trace.series.len();
+    names.draw(pen, plot, plot.right(), &|item| {
+        let value = match item.checked_sub(num_series) {
+            None => trace.series[item].values.iter().rev().find(|v| v.is_finite()),
+            Some(level) => named_levels(trace).nth(level).map(|level| &level.value),
+        };
+        value.map_or(f64::NAN, |value| y_map.px(f64::from(*value)))
+    })?;
     let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
     axis::draw_x(pen, plot, x_map, axis)?;
+    let is_empty = trace.series.iter().all(|series| series.values.is_empty());
+    match (trace.note.as_str(), is_empty) {
+        ("", true) => pen.note(plot, "No values yet.")?,
+        (note, _) => pen.note(plot, note)?,
+    }
     Ok(layout)
 }
 
@@ -139,45 +148,32 @@ fn time(trace: &Trace, sample: usize) -> f64 {
     trace.start_ms + sample as f64 * f64::from(trace.step_ms)
 }
 
-/// The axis title, and the names of lines and levels.
-fn draw_names<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    panel: &Panel,
-    trace: &Trace,
-    layout: &Layout,
-    at_ends: bool,
-) -> Result<(), String> {
-    let (_, y_map) = maps(layout);
-    let inside = pen.inside();
-    let y = inside.y + pen.row() / 2.0 - 1.0;
-    let title = pen.fitted(&panel.y.text(), inside.width);
-    pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
+/// A level has the colour of the line that it belongs to.
+fn level_colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, trace: &Trace, level: &Level) -> Colour {
+    let line = level.of.map(|idx| idx as usize).filter(|idx| *idx < trace.series.len());
+    line.map_or(pen.theme.muted, |idx| colour(pen, trace, idx))
+}
+
+/// Lines and levels that are to be named.
+fn names<DB: DrawingBackend>(pen: &Pen<'_, DB>, trace: &Trace) -> Vec<Name> {
     let named = trace.series.iter().enumerate().filter(|(_, s)| is_named(trace, s));
-    let mut labels: Vec<Name> = named
-        .filter_map(|(idx, series)| {
-            let last = series.values.iter().rev().find(|v| v.is_finite())?;
-            Some(Name {
-                text: series.label.clone(),
-                colour: colour(pen, trace, idx),
-                y: y_map.px(f64::from(*last)),
-                rank: if series.is_selected { 0 } else { 2 },
-                is_level: false,
-            })
+    let mut names: Vec<Name> = named
+        .map(|(item, series)| Name {
+            text: series.label.clone(),
+            colour: colour(pen, trace, item),
+            sample: Sample::Line,
+            rank: u8::from(!series.is_selected),
+            item,
         })
         .collect();
-    labels.extend(named_levels(trace).map(|level| Name {
+    names.extend(named_levels(trace).enumerate().map(|(idx, level)| Name {
         text: level.label.clone(),
-        colour: pen.theme.muted,
-        y: y_map.px(f64::from(level.value)),
-        rank: 1,
-        is_level: true,
+        colour: level_colour(pen, trace, level),
+        sample: Sample::Dashes,
+        rank: 2,
+        item: trace.series.len() + idx,
     }));
-    if at_ends {
-        names::draw_at_ends(pen, labels, layout.plot.right(), layout.plot)
-    } else {
-        let start = inside.x + pen.text_width(&title);
-        names::draw_above(pen, labels, start, y, layout.plot, &mut Crowd::default())
-    }
+    names
 }
 
 pub(super) fn locate(layout: &Layout, trace: &Trace, x: f64, y: f64) -> Option<Hit> {
@@ -202,15 +198,25 @@ pub(super) fn locate(layout: &Layout, trace: &Trace, x: f64, y: f64) -> Option<H
             };
             far(a).total_cmp(&far(b))
         })?;
-    let series = &trace.series[item];
-    let name = if series.label.is_empty() { item.to_string() } else { series.label.clone() };
-    let mut text = format!(
-        "{name}: {} at {}",
-        axis::value_text(value, layout.y_axis.unit),
-        axis::value_text(time(trace, sample), Unit::Ms)
-    );
-    if series.spikes.contains(&(sample as u32)) {
-        text += ", spike";
+    // Of many lines the one that is meant and the selected ones; of few all.
+    let mut text = axis::value_text(time(trace, sample), Unit::Ms);
+    for (idx, series) in trace.series.iter().enumerate() {
+        let value = series.values.get(sample).filter(|value| value.is_finite());
+        let Some(value) = value.filter(|_| idx == item || is_named(trace, series)) else {
+            continue;
+        };
+        let value = axis::value_text(f64::from(*value), layout.y_axis.unit);
+        text += &match series.label.as_str() {
+            "" => format!("\n{}: {value}", idx + 1),
+            name => format!("\n{name}: {value}"),
+        };
+        if series.spikes.contains(&(sample as u32)) {
+            text += ", spike";
+        }
+    }
+    for level in named_levels(trace) {
+        let value = axis::value_text(f64::from(level.value), layout.y_axis.unit);
+        text += &format!("\n{}: {value}", level.label);
     }
     Some(Hit { text, item: item as u32, x: x_map.px(time(trace, sample)), y: y_map.px(value) })
 }
@@ -256,8 +262,11 @@ mod tests {
             let hit = layout.locate(&figure, x_map.px(time(trace, 250)), y_map.px(value)).unwrap();
             assert!((hit.y - y_map.px(value)).abs() < 4.1);
             if hit.item == idx as u32 {
-                assert!(hit.text.starts_with(&format!("{}: −", series.label)), "{}", hit.text);
-                assert!(hit.text.contains("mV at 125.0 ms"), "{}", hit.text);
+                assert!(hit.text.starts_with("125.0 ms\nn1: −"), "{}", hit.text);
+                for other in &trace.series {
+                    assert!(hit.text.contains(&format!("\n{}: −", other.label)), "{}", hit.text);
+                }
+                assert!(hit.text.ends_with("\nthreshold: −54 mV"), "{}", hit.text);
             }
         }
     }

@@ -64,6 +64,8 @@ pub struct Trace {
     pub series: Vec<Series>,
     /// Horizontal lines, such as a threshold.
     pub levels: Vec<Level>,
+    /// Written into the middle: why there is nothing to see. Usually empty.
+    pub note: String,
 }
 
 impl Trace {
@@ -90,12 +92,14 @@ pub struct Series {
 }
 
 /// A horizontal line with a name; without one it is not drawn, and only the axis reaches there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// Its name.
     pub label: String,
     /// Where it is.
     pub value: f32,
+    /// The line that it belongs to, whose colour it has.
+    pub of: Option<u32>,
 }
 
 /// Pictures of `columns × rows` pixels, row by row from the top.
@@ -140,6 +144,8 @@ pub struct Curve {
     /// What x gains from one value of a learning curve to the next, where those of other seeds are laid
     /// behind.
     pub per_block: f32,
+    /// Written into the middle while there are no points, if there is more to say than that.
+    pub note: String,
 }
 
 /// One line of a curve.
@@ -158,6 +164,12 @@ pub struct Line {
 }
 
 impl Curve {
+    /// Whether there is anything but levels to compare with.
+    pub fn has_points(&self) -> bool {
+        let mut own = self.lines.iter().filter(|line| line.style != LineStyle::Reference);
+        !self.marks.is_empty() || own.any(|line| line.y.iter().any(|y| y.is_finite()))
+    }
+
     /// Widens the vertical axis so that it holds these values too.
     pub fn reach<'v>(&mut self, values: impl Iterator<Item = &'v f32>) {
         for y in values.filter(|y| y.is_finite()) {
@@ -167,6 +179,11 @@ impl Curve {
 }
 
 impl Line {
+    /// Whether it is at the same height all along.
+    pub fn is_level(&self) -> bool {
+        self.y.iter().all(|y| *y == self.y[0])
+    }
+
     /// A line without error bars.
     pub fn new(label: &str, x: Vec<f32>, y: Vec<f32>, style: LineStyle) -> Self {
         Self { label: label.into(), x, y, errors: Vec::new(), style }
@@ -187,6 +204,9 @@ pub enum LineStyle {
     Band,
     /// Dashed: a level to compare with.
     Reference,
+    /// Dashed, in the colour of the main line that it is the expectation of: the first such line belongs to
+    /// the first main one, and so on.
+    Expected,
     /// Single points, measured ones: the first such line belongs to the first main one, and so on.
     Points,
 }
@@ -252,7 +272,7 @@ impl Figure {
             }
             (Self::Trace(a), Self::Trace(b)) => {
                 let (low, high) = widest(a.extremes(), b.extremes());
-                let reach = [low, high].map(|value| Level { label: String::new(), value });
+                let reach = [low, high].map(|value| Level { value, ..Level::default() });
                 a.levels.extend(reach.clone());
                 b.levels.extend(reach);
             }
@@ -276,7 +296,8 @@ impl Figure {
                     .iter()
                     .filter_map(|s| Some(format!("{} {:.1}", s.label, s.values.last()?)))
                     .collect();
-                format!("Latest values: {}.", join_or(&latest, "none yet"))
+                let space = if trace.note.is_empty() { "" } else { " " };
+                format!("{}{space}Latest values: {}.", trace.note, join_or(&latest, "none yet"))
             }
             Self::Fields(fields) => {
                 let names: Vec<String> =

@@ -66,6 +66,16 @@ pub fn show(selector: &str) {
     }
 }
 
+/// Scrolls `holder` sideways until what it holds is in its middle; the page stays where it is. What it holds is
+/// placed relative to it.
+pub fn centre_within(holder: &web_sys::Element, selector: &str) {
+    if let Ok(Some(element)) = holder.query_selector(selector) {
+        let element: HtmlElement = element.unchecked_into();
+        let middle = element.offset_left() + element.offset_width() / 2;
+        holder.set_scroll_left(middle - holder.client_width() / 2);
+    }
+}
+
 /// Calls `f` with whether `element` is on screen, now and at every change.
 pub fn watch_visibility(element: &web_sys::Element, f: impl Fn(bool) + 'static) {
     let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {

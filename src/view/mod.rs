@@ -155,7 +155,15 @@ fn header(page: Page) -> El {
     let themes = [(Theme::Auto, "auto"), (Theme::Light, "light"), (Theme::Dark, "dark")];
     let select =
         el("SELECT").attr("name", "theme").on_change(set_theme).children(themes.map(option));
-    let nav = el("NAV").attr("aria-label", "Demos").children(MENU.map(link_to));
+    let menu = ElRef::new();
+    let here = Memo::new(move |_| page.link.with(|link| link.spec.entry.id));
+    effect(move || {
+        here.track();
+        if let Some(menu) = menu.get() {
+            dom::before_paint(move || dom::centre_within(&menu, "[aria-current]"));
+        }
+    });
+    let nav = el("NAV").attr("aria-label", "Demos").place(menu).children(MENU.map(link_to));
     el("HEADER")
         .class("site")
         .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))

@@ -22,6 +22,10 @@ use crate::wire::TWIN;
 
 /// How near to a handle the pointer has to be.
 const GRIP: f64 = 18.0;
+/// How far the reading stays away from the pointer.
+const OFF: f64 = 16.0;
+/// Steps in which the arrow keys cross a figure.
+const STEPS: f64 = 40.0;
 
 /// Handles that are dragged to set a parameter.
 #[derive(Clone, Copy)]
@@ -136,7 +140,9 @@ pub fn picture(
     let canvas = ElRef::new();
     let width = RwSignal::new(0.0);
     let layout = StoredValue::new(None::<Layout>);
-    let hover = RwSignal::new(None::<(f64, f64, String)>);
+    let hover = RwSignal::new(None::<Hover>);
+    // Where lines are read by keyboard too; other figures take the focus only so that they can lose it.
+    let is_read = matches!(panel.kind, PanelKind::Trace | PanelKind::Curve);
     let height = height_of(&panel);
     effect(move || {
         if let Some(canvas) = canvas.get()
@@ -165,9 +171,24 @@ pub fn picture(
         .place(canvas)
         .attr("role", "img")
         .attr_of("aria-label", move || Some(format!("{title}. {}", summary())))
-        .on("pointerleave", move |_| hover.set(None));
+        .attr("tabindex", if is_read { "0" } else { "-1" })
+        .on("pointerleave", move |_| hover.set(None))
+        .on("blur", move |_| hover.set(None));
+    let picture = if is_read {
+        picture.on("keydown", move |event| {
+            let before = hover.get_untracked().map(|hover| hover.x);
+            let moved = layout.with_value(|layout| walk(layout.as_ref()?, before, &event));
+            if let Some(to) = moved {
+                event.prevent_default();
+                hover.set(to);
+            }
+        })
+    } else {
+        picture
+    };
     let look = move |event: &Event| {
-        hover.set(locate(event).map(|hit| (hit.x, hit.y, hit.text)));
+        let (x, y) = place_of(event);
+        hover.set(Some(Hover { x, y, by_keyboard: false }));
     };
     let picture = match back {
         Some((page, idx)) => {
@@ -188,7 +209,9 @@ pub fn picture(
                 handles.follow(&event, true);
                 held.set_value(None);
             };
+            // What is tapped is read too, after the finger has left.
             let pick = move |event: Event| {
+                look(&event);
                 if panel.pickable
                     && let Some(hit) = locate(&event)
                 {
@@ -205,17 +228,71 @@ pub fn picture(
                 .on("pointercancel", move |_| held.set_value(None))
                 .on("click", pick)
         }
-        None => picture.on("pointermove", move |event| look(&event)),
+        None => picture
+            .on("pointermove", move |event| look(&event))
+            .on("click", move |event| look(&event)),
     };
     let readout = move || {
-        let (x, y, text) = hover.get()?;
-        // To the left of the pointer in the right half, so that it stays inside.
-        let side = if x > width.get() / 2.0 { "left" } else { "right" };
-        let readout = el("OUTPUT").class("readout").attr("data-side", side).text(text);
-        Some(readout.style("left", format!("{x}px")).style("top", format!("{y}px")))
+        let Some(Hover { x, y, by_keyboard }) = hover.get() else { return Vec::new() };
+        // Under a pointer that rests values go on while the run does; a reader is told once.
+        let Drawn(figure) = if by_keyboard { drawn.get_untracked() } else { drawn.get() };
+        let hit = layout.with_value(|layout| {
+            let layout = layout.as_ref()?;
+            Some((layout.locate(figure.as_deref()?, x, y)?, layout.plot))
+        });
+        let Some((hit, plot)) = hit else { return Vec::new() };
+        let line = el("I")
+            .class("reading-line")
+            .style("left", px(hit.x))
+            .style("top", px(plot.y))
+            .style("height", px(plot.height));
+        // Beside the pointer on the side with more room, from there towards the middle.
+        let across =
+            if x > width.get() / 2.0 { [None, Some(width.get() - x)] } else { [Some(x), None] };
+        let down = if y > height / 2.0 { [None, Some(height - y)] } else { [Some(y), None] };
+        let place = |end: Option<f64>, off| end.map_or("auto".into(), |end| px(end + off));
+        let readout = el("OUTPUT")
+            .class("readout")
+            .attr("aria-live", if by_keyboard { "polite" } else { "off" })
+            .style("left", place(across[0], OFF))
+            .style("right", place(across[1], OFF))
+            .style("top", place(down[0], 0.0))
+            .style("bottom", place(down[1], 0.0))
+            .text(hit.text);
+        if is_read { vec![line, readout] } else { vec![readout] }
     };
-    let plot = el("DIV").class("plot").style("height", format!("{height}px"));
+    let plot = el("DIV").class("plot").style("height", px(height));
     plot.child(picture).children_of(readout)
+}
+
+fn px(length: f64) -> String {
+    format!("{length}px")
+}
+
+/// The pointer, or what takes its place for those who read a figure by keyboard.
+#[derive(Clone, Copy)]
+struct Hover {
+    x: f64,
+    y: f64,
+    by_keyboard: bool,
+}
+
+/// Where a key moves the reading to, from `before`; nothing if it is not such a key.
+fn walk(layout: &Layout, before: Option<f64>, event: &Event) -> Option<Option<Hover>> {
+    let plot = layout.plot;
+    let right = plot.x + plot.width;
+    let step = plot.width / STEPS;
+    let key = js_sys::Reflect::get(event, &"key".into()).ok()?.as_string()?;
+    let x = match (key.as_str(), before) {
+        ("Escape", Some(_)) => return Some(None),
+        ("Home", _) | ("ArrowRight", None) => plot.x,
+        ("End", _) | ("ArrowLeft", None) => right,
+        ("ArrowRight", Some(x)) => x + step,
+        ("ArrowLeft", Some(x)) => x - step,
+        _ => return None,
+    };
+    let (x, y) = (x.clamp(plot.x, right), plot.y + plot.height / 2.0);
+    Some(Some(Hover { x, y, by_keyboard: true }))
 }
 
 /// Draws into the canvas at the screen's own resolution.

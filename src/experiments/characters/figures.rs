@@ -306,6 +306,7 @@ fn race(run: &Run) -> Trace {
     let level = |neuron: u32| Level {
         label: format!("threshold of {}", name(neuron)),
         value: run.net.threshold_mv(neuron as usize),
+        of: Some(neuron),
     };
     let levels = shown.into_iter().map(level).collect();
     if let Some(selected) = series.get_mut(run.selected as usize) {
@@ -317,6 +318,7 @@ fn race(run: &Run) -> Trace {
         step_ms: (run.trace.stride() as f64 * run.dt_ms()) as f32,
         series,
         levels,
+        ..Trace::default()
     }
 }
 
@@ -339,7 +341,7 @@ fn eligibility(run: &Run, reward: &Reward) -> Trace {
         width_ms: WINDOW_MS as f32,
         step_ms: (reward.trace.stride() as f64 * run.dt_ms()) as f32,
         series,
-        levels: vec![],
+        ..Trace::default()
     }
 }
 
@@ -366,8 +368,8 @@ fn hit_rate(run: &Run) -> Curve {
         x_range: (0.0, epochs as f32),
         y_range: (0.0, 1.0),
         lines,
-        marks: vec![],
         per_block: 1.0,
+        ..Curve::default()
     }
 }
 
@@ -433,5 +435,6 @@ fn dendrites(run: &Run) -> Option<Curve> {
             },
         ],
         marks: marks.collect(),
+        ..Curve::default()
     })
 }

@@ -79,8 +79,8 @@ impl Blocks {
             x_range: (0.0, self.duration_s),
             y_range,
             lines,
-            marks: Vec::new(),
             per_block: self.block_s as f32,
+            ..Curve::default()
         }
     }
 }

@@ -108,7 +108,8 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         1 => Figure::Curve(histogram(run)),
         2 => {
             let line = run.blocks.line("this seed", &run.rate_hz);
-            let top = line.y.iter().copied().fold(10.0, f32::max);
+            let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
+            let top = line.y.iter().copied().fold(least, f32::max);
             let mut lines = vec![line];
             lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
             Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
@@ -116,11 +117,12 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         3 => {
             let mut lines = over_time(|class| &class.drift);
             for mut theory in over_time(|class| &class.theory) {
-                if theory.y.len() < run.rate_hz.len() {
-                    continue;
-                }
-                theory.style = LineStyle::Reference;
-                theory.label = "theory".into();
+                // None is an empty line, so that each belongs to its group.
+                theory.label = match theory.y.is_empty() {
+                    true => String::new(),
+                    false => theory.label + ", theory",
+                };
+                theory.style = LineStyle::Expected;
                 lines.push(theory);
             }
             lines.iter_mut().for_each(|line| smooth(&mut line.y));
@@ -226,12 +228,13 @@ fn potential(run: &NeuronRun, now: Tick) -> Trace {
         CellKind::Adaptive(..) => None,
         _ => Some(V_TH_MV as f32),
     };
-    let level = |value| Level { label: "threshold".into(), value };
+    let level = |value| Level { label: "threshold".into(), value, of: None };
     Trace {
         start_ms: first as f64 * dt_ms,
         width_ms: WINDOW_MS as f32,
         step_ms: (run.trace.stride() as f64 * dt_ms) as f32,
         series,
         levels: threshold.into_iter().map(level).collect(),
+        ..Trace::default()
     }
 }

@@ -87,7 +87,7 @@ fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) ->
 
 fn curve(run: &NetworkRun, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {
     let (x_range, per_block) = ((0.0, run.duration_s()), run.block_s());
-    Curve { x_range, y_range, lines, marks: Vec::new(), per_block }
+    Curve { x_range, y_range, lines, per_block, ..Curve::default() }
 }
 
 fn synapse(run: &NetworkRun) -> Curve {
@@ -124,7 +124,7 @@ fn memory(run: &NetworkRun, now: Tick) -> Trace {
         width_ms: TRACE_MS as f32,
         step_ms: run.trace.stride() as f32,
         series,
-        levels: Vec::new(),
+        ..Trace::default()
     }
 }
 
@@ -145,7 +145,7 @@ fn histogram(run: &NetworkRun) -> Curve {
     let y = share(bin_of(s)).min(0.95 * TOP_SHARE);
     let marks = vec![Mark { x: s, y, label: "chosen".into() }];
     let (x_range, y_range) = ((0.0, S_MAX), (0.0, TOP_SHARE));
-    Curve { x_range, y_range, lines: vec![line], marks, per_block: 0.0 }
+    Curve { x_range, y_range, lines: vec![line], marks, ..Curve::default() }
 }
 
 fn raster(run: &NetworkRun, now: Tick) -> Raster {

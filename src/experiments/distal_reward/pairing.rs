@@ -197,9 +197,11 @@ impl Model for PairingRun {
                 let series = vec![series.swap_remove(column)];
                 let label = ["nothing", "", "at first"][column].to_string();
                 let value = if column == 2 { S_INIT as f32 } else { 0.0 };
-                let levels = if label.is_empty() { vec![] } else { vec![Level { label, value }] };
+                let level = Level { label, value, of: Some(0) };
+                let levels = if level.label.is_empty() { vec![] } else { vec![level] };
                 let (start_ms, width_ms, step_ms) = (0.0, NUM_TICKS as f32, STRIDE as f32);
-                Figure::Trace(Trace { start_ms, width_ms, step_ms, series, levels })
+                let note = String::new();
+                Figure::Trace(Trace { start_ms, width_ms, step_ms, series, levels, note })
             }
             _ => return None,
         })

@@ -3,7 +3,7 @@
 use crate::record::figure::{Curve, Line, LineStyle};
 
 /// Names of the four means: of each group of inputs onto each output.
-const GROUPS: [[&str; 2]; 3] = [["A → 1", "A → 2"], ["B → 1", "B → 2"], ["both → 1", "both → 2"]];
+const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ → 2"], ["both → 1", "both → 2"]];
 
 /// Points at the ends of blocks of length `per_block`.
 fn line(label: &str, y: &[f32], per_block: f32, style: LineStyle) -> Line {
@@ -48,8 +48,8 @@ pub fn weights(
         x_range: (0.0, end),
         y_range: (low - margin, high + margin),
         lines: mains,
-        marks: Vec::new(),
         per_block,
+        ..Curve::default()
     }
 }
 
@@ -70,8 +70,8 @@ pub fn similarity(
             line("centred", centred, per_block, LineStyle::Main),
             Line::new("start", vec![0.0, end], level, LineStyle::Reference),
         ],
-        marks: Vec::new(),
         per_block,
+        ..Curve::default()
     }
 }
 
@@ -83,7 +83,20 @@ pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
     }
     let mut lines = vec![line("mean", &mean, per_block, LineStyle::Main)];
     lines.extend(values.iter().map(|own| line("mean", own, per_block, LineStyle::Member)));
-    Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, marks: Vec::new(), per_block }
+    Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, per_block, ..Curve::default() }
+}
+
+/// Adds rows for outputs on top of those of the inputs, each with empty ones below it, so that there is room
+/// for their names. Returns the row of each output.
+pub fn output_rows(row_labels: &mut Vec<String>, has_silent: bool) -> impl Fn(u32) -> u32 {
+    let gap = row_labels.len() / 10 + 1;
+    let first = row_labels.len() + gap;
+    let names = ["out 1", "out 2", "silent out"];
+    for name in &names[..2 + usize::from(has_silent)] {
+        row_labels.extend((0..gap).map(|_| String::new()));
+        row_labels.push((*name).into());
+    }
+    move |output| first as u32 + output * (gap as u32 + 1)
 }
 
 /// Two shares over blocks.
@@ -93,8 +106,8 @@ pub fn shares(labels: [&str; 2], values: [&[f32]; 2], per_block: f32, end: f32) 
         x_range: (0.0, end),
         y_range: (-0.05, 1.05),
         lines: lines.map(|(label, y)| line(label, y, per_block, LineStyle::Main)).collect(),
-        marks: Vec::new(),
         per_block,
+        ..Curve::default()
     }
 }
 
@@ -104,14 +117,14 @@ mod tests {
 
     #[test]
     fn means_are_of_their_group_and_output() {
-        // Inputs 0 and 1 belong to A, 2 to B, 3 to none; the second number is the output.
+        // Inputs 0 and 1 belong to ▲, 2 to ■, 3 to none; the second number is the output.
         let history: Vec<Vec<f32>> =
             [1.0, 5.0, 3.0, 7.0, 10.0, 20.0, 99.0, 99.0].into_iter().map(|w| vec![w]).collect();
         let group_of = |input| [Some(0), Some(0), Some(1), None][input];
         let curve = weights(&history, group_of, 10.0, 100.0, (0.0, 1.0));
         let means: Vec<(&str, f32)> =
             curve.lines[..4].iter().map(|line| (line.label.as_str(), line.y[0])).collect();
-        assert_eq!(means, [("A → 1", 2.0), ("A → 2", 6.0), ("B → 1", 10.0), ("B → 2", 20.0)]);
+        assert_eq!(means, [("▲ → 1", 2.0), ("▲ → 2", 6.0), ("■ → 1", 10.0), ("■ → 2", 20.0)]);
         assert_eq!(curve.lines.len(), 4 + 6);
         assert_eq!(curve.lines[0].x, [10.0]);
     }

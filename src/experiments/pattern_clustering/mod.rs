@@ -46,6 +46,8 @@ use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
+/// The patterns on screen, where A and B are two runs that are compared. In results they are called a and b.
+const PATTERNS: [&str; 2] = ["▲", "■"];
 /// The weights' name in a file.
 const WEIGHTS: &str = "input_to_output";
 

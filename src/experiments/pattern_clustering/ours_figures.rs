@@ -1,5 +1,6 @@
 //! The figures of our network.
 
+use super::PATTERNS;
 use super::curves;
 use super::ours::{E_L_MV, OUTPUTS, V_TH_MV};
 use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
@@ -16,7 +17,7 @@ pub const PANELS: [Panel; 7] = [
     Panel::new(
         "answers",
         "Who answers?",
-        "Share of the latest presentations of A, and of B, in which output 1 fired more than output 2. Two specialists: \
+        "Share of the latest presentations of ▲, and of ■, in which output 1 fired more than output 2. Two specialists: \
          one line goes to 1, the other to 0.",
         PanelKind::Curve,
         (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
@@ -37,7 +38,7 @@ pub const PANELS: [Panel; 7] = [
         ..Panel::new(
             "weights",
             "Weights",
-            "Mean weight onto each output from inputs of pattern A only, of B only, and of both; each weight, pale.",
+            "Mean weight onto each output from inputs of pattern ▲ only, of ■ only, and of both; each weight, pale.",
             PanelKind::Curve,
             (PRESENTATION, Axis::new("weight", Unit::None)),
         )
@@ -47,8 +48,8 @@ pub const PANELS: [Panel; 7] = [
         ..Panel::new(
             "spikes",
             "Spikes",
-            "The last second. Inputs of the pattern that is shown fire fast, the others now and then; above them the \
-             outputs. The test is tinted.",
+            "The last eight presentations, in random order. Inputs of the pattern that is shown fire fast, the others now \
+             and then; above them the outputs. The test is tinted.",
             PanelKind::Raster,
             (Axis::TIME, Axis::new("neuron", Unit::None)),
         )
@@ -87,7 +88,7 @@ pub fn figure(run: &OursRun, panel: u16, now: Tick) -> Option<Figure> {
     Some(match panel {
         0 => {
             let shares = [&run.shares[0][..], &run.shares[1][..]];
-            Figure::Curve(curves::shares(["A", "B"], shares, per_block, end))
+            Figure::Curve(curves::shares(PATTERNS, shares, per_block, end))
         }
         1 => Figure::Curve(curves::similarity(
             &run.cosine,
@@ -119,18 +120,18 @@ fn start_of(now: Tick) -> Tick {
 }
 
 fn raster(run: &OursRun, now: Tick) -> Raster {
-    let start = start_of(now);
+    let start = now.saturating_sub(run.raster_ticks);
     let (mut times_ms, mut rows) = run.inputs_log.since(start, 1.0);
     let group = |members: &[bool; 2]| match members {
-        [true, false] => "A",
-        [false, true] => "B",
+        [true, false] => PATTERNS[0],
+        [false, true] => PATTERNS[1],
         [true, true] => "both",
         _ => "",
     };
     let groups: Vec<&str> = run.net.members.iter().map(group).collect();
     // The middle row of each group is named.
     let mut row_labels: Vec<String> = vec![String::new(); groups.len()];
-    for name in ["A", "both", "B"] {
+    for name in [PATTERNS[0], "both", PATTERNS[1]] {
         let num = groups.iter().filter(|group| **group == name).count();
         if let Some(first) = groups.iter().position(|group| *group == name) {
             row_labels[first + num / 2] = name.into();
@@ -141,11 +142,8 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
     }
     let (times, outputs) = run.outputs_log.since(start, 1.0);
     times_ms.extend(times);
-    rows.extend(outputs.iter().map(|output| groups.len() as u32 + output));
-    row_labels.extend(["out 1".into(), "out 2".into()]);
-    if run.net.p.silent {
-        row_labels.push("silent out".into());
-    }
+    let row_of = curves::output_rows(&mut row_labels, run.net.p.silent);
+    rows.extend(outputs.into_iter().map(row_of));
     let (_, on) = run.net.schedule.lengths();
     let ms = |tick: Tick| (tick as f64 - start as f64) as f32;
     let spans = run.recent.iter().map(|(from, label, is_test)| Span {
@@ -155,14 +153,16 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
         is_test: *is_test,
     });
     let spans = spans.filter(|span| span.to_ms > 0.0).collect();
-    Raster { start_ms: start as f64, width_ms: WINDOW_MS as f32, row_labels, times_ms, rows, spans }
+    let (start_ms, width_ms) = (start as f64, run.raster_ticks as f32);
+    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans }
 }
 
 fn trace(log: &TraceLog, now: Tick, levels: Vec<Level>) -> Trace {
     let (first, mut series) = log.since(start_of(now), |column| format!("out {}", column + 1));
     series.iter_mut().for_each(|series| series.is_selected = true);
     let step_ms = log.stride() as f32;
-    Trace { start_ms: first as f64, width_ms: WINDOW_MS as f32, step_ms, series, levels }
+    let (start_ms, width_ms, note) = (first as f64, WINDOW_MS as f32, String::new());
+    Trace { start_ms, width_ms, step_ms, series, levels, note }
 }
 
 fn potential(run: &OursRun, now: Tick) -> Trace {
@@ -170,6 +170,7 @@ fn potential(run: &OursRun, now: Tick) -> Trace {
     let levels = (0..OUTPUTS).map(|output| Level {
         label: format!("threshold {}", output + 1),
         value: E_L_MV + V_TH_MV as f32 + theta[output],
+        of: Some(output as u32),
     });
     let mut trace = trace(&run.v_log, now, levels.collect());
     for series in &mut trace.series {
@@ -182,7 +183,7 @@ fn test(run: &OursRun) -> Matrix {
     let schedule = &run.net.schedule;
     let wins = schedule.wins.iter().flatten();
     Matrix {
-        row_labels: vec!["A".into(), "B".into()],
+        row_labels: PATTERNS.map(String::from).to_vec(),
         column_labels: vec!["out 1".into(), "out 2".into()],
         values: wins.map(|wins| *wins as f32).collect(),
         high: run.net.p.num_test as f32,

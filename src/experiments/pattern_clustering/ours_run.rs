@@ -13,7 +13,9 @@ use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.
 pub const BLOCK: u32 = 5;
-/// Rasters and traces reach back this far: four presentations of the default length.
+/// Presentations that the raster shows.
+const SHOWN: f64 = 8.0;
+/// Traces reach back this far: four presentations of the default length.
 pub const WINDOW_MS: f64 = 1_000.0;
 
 /// A run and all it remembers.
@@ -23,7 +25,7 @@ pub struct OursRun {
     pub(super) baseline: f64,
     pub(super) cosine: Vec<f32>,
     pub(super) centred: Vec<f32>,
-    /// Output 1's share of A, and of B, by block.
+    /// Output 1's share of ▲, and of ■, by block.
     pub(super) shares: [Vec<f32>; 2],
     /// Every weight at the end of every block, as `input × 2 + output`.
     pub(super) history: Vec<Vec<f32>>,
@@ -31,7 +33,9 @@ pub struct OursRun {
     pub(super) outputs_log: RasterLog,
     pub(super) v_log: TraceLog,
     pub(super) drive_log: TraceLog,
-    /// Beginnings of presentations within the window.
+    /// How far the raster reaches back.
+    pub(super) raster_ticks: Tick,
+    /// Beginnings of presentations within it.
     pub(super) recent: Vec<(Tick, String, bool)>,
     fault: Option<Fault>,
 }
@@ -41,6 +45,7 @@ impl OursRun {
     pub fn new(p: &OursParams, seed: u32) -> Self {
         let net = Ours::new(p, seed);
         let window = WINDOW_MS as Tick;
+        let raster_ticks = (SHOWN * net.schedule.lengths().0 as f64) as Tick;
         let stride = 2;
         let mut run = Self {
             baseline: 0.0,
@@ -48,10 +53,11 @@ impl OursRun {
             centred: Vec::new(),
             shares: [Vec::new(), Vec::new()],
             history: vec![Vec::new(); 4 * p.pattern_size as usize],
-            inputs_log: RasterLog::new(window),
-            outputs_log: RasterLog::new(window),
+            inputs_log: RasterLog::new(raster_ticks),
+            outputs_log: RasterLog::new(raster_ticks),
             v_log: TraceLog::new(OUTPUTS as u32, window, stride),
             drive_log: TraceLog::new(OUTPUTS as u32, window, stride),
+            raster_ticks,
             recent: Vec::new(),
             fault: None,
             net,
@@ -79,7 +85,7 @@ impl OursRun {
         mean(own.filter(|(_, m)| m[pattern] && (is_same || !m[1 - pattern])).map(|(w, _)| w))
     }
 
-    /// Of each output: for A 1, for B −1.
+    /// Of each output: for ▲ 1, for ■ −1.
     pub fn preferences(&self) -> [f64; OUTPUTS] {
         [0, 1].map(|output| preference(self.mean_of(output, 0), self.mean_of(output, 1)))
     }
@@ -87,7 +93,7 @@ impl OursRun {
     fn begin_presentation(&mut self, tick: Tick) {
         let schedule = &self.net.schedule;
         let (length, _) = schedule.lengths();
-        let oldest = tick.saturating_sub(WINDOW_MS as Tick + length);
+        let oldest = tick.saturating_sub(self.raster_ticks + length);
         self.recent.retain(|(start, _, _)| *start >= oldest);
         self.recent.push((tick, schedule.label().into(), schedule.is_test()));
     }

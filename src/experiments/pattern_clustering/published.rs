@@ -111,7 +111,7 @@ impl Published {
         [mean(self.onto(output).take(GROUP)), mean(self.onto(output).skip(GROUP))]
     }
 
-    /// Of each output: for A 1, for B −1.
+    /// Of each output: for ▲ 1, for ■ −1.
     pub fn preferences(&self) -> [f64; 2] {
         [0, 1].map(|output| {
             let [a, b] = self.means(output);

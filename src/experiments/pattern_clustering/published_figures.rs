@@ -1,5 +1,6 @@
 //! The figures of the published network.
 
+use super::PATTERNS;
 use super::curves;
 use super::network::{E_L_MV, V_TH_MV};
 use super::params::PublishedParams;
@@ -42,7 +43,7 @@ const PANELS: [Panel; 7] = [
         ..Panel::new(
             "spikes",
             "Spikes",
-            "The whole run. With noisy currents group A fires four times as often as B. Outputs fire a few times.",
+            "The whole run. With noisy currents group ▲ fires four times as often as ■. Outputs fire a few times.",
             PanelKind::Raster,
             (ITERATION, Axis::new("neuron", Unit::None)),
         )
@@ -98,8 +99,11 @@ pub fn figure(run: &PublishedRun, panel: u16, now: Tick) -> Option<Figure> {
         2 => Figure::Curve(run.starts.figure(run.start_mv)),
         3 => Figure::Raster(raster(run)),
         4 => {
-            let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)]
-                .map(|(label, value)| Level { label: label.into(), value });
+            let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)].map(|(label, value)| Level {
+                label: label.into(),
+                value,
+                of: None,
+            });
             Figure::Trace(trace(&run.v_log, now, levels.into()))
         }
         5 => Figure::Trace(trace(&run.current_log, now, Vec::new())),
@@ -113,28 +117,25 @@ pub fn figure(run: &PublishedRun, panel: u16, now: Tick) -> Option<Figure> {
 fn raster(run: &PublishedRun) -> Raster {
     let (mut times_ms, mut rows) = run.inputs_log.since(0, 1.0);
     let mut row_labels: Vec<String> = Vec::new();
-    for group in ["A", "B"] {
+    for group in PATTERNS {
         row_labels.extend((0..GROUP).map(|n| if n == 1 { group.into() } else { String::new() }));
     }
     if run.model.p.silent {
         row_labels.push("silent in".into());
     }
-    let first = row_labels.len() as u32;
     let (times, outputs) = run.outputs_log.since(0, 1.0);
     times_ms.extend(times);
-    rows.extend(outputs.iter().map(|output| first + output));
-    row_labels.extend(["out 1".into(), "out 2".into()]);
-    if run.model.p.silent {
-        row_labels.push("silent out".into());
-    }
+    let row_of = curves::output_rows(&mut row_labels, run.model.p.silent);
+    rows.extend(outputs.into_iter().map(row_of));
     let width_ms = run.model.p.num_iterations as f32;
     Raster { start_ms: 0.0, width_ms, row_labels, times_ms, rows, ..Raster::default() }
 }
 
 fn trace(log: &crate::record::TraceLog, now: Tick, levels: Vec<Level>) -> Trace {
-    const NAMES: [&str; 4] = ["out 1", "out 2", "A", "B"];
+    const NAMES: [&str; 4] = ["out 1", "out 2", PATTERNS[0], PATTERNS[1]];
     let (first, mut series) =
         log.since(now.saturating_sub(WINDOW), |column| NAMES[column as usize].into());
     series[..2].iter_mut().for_each(|series| series.is_selected = true);
-    Trace { start_ms: first as f64, width_ms: WINDOW as f32, step_ms: 1.0, series, levels }
+    let (start_ms, width_ms, note) = (first as f64, WINDOW as f32, String::new());
+    Trace { start_ms, width_ms, step_ms: 1.0, series, levels, note }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PATTERNS;
 use super::params::OursParams;
 use crate::sim::{Stream, Tick};
 
@@ -113,7 +114,7 @@ impl Schedule {
         (self.num_training, self.test.len() as u32)
     }
 
-    /// Whether A and B are shown in this tick.
+    /// Whether ▲ and ■ are shown in this tick.
     pub fn shown(&self, tick: Tick) -> [bool; 2] {
         if tick % self.all_ticks >= self.on_ticks {
             return [false; 2];
@@ -125,9 +126,8 @@ impl Schedule {
     /// What is written above a presentation.
     pub fn label(&self) -> &'static str {
         match (self.is_alternating || self.is_test(), self.pattern) {
-            (false, _) => "A+B",
-            (_, 0) => "A",
-            _ => "B",
+            (false, _) => "▲ + ■",
+            (_, pattern) => PATTERNS[usize::from(pattern)],
         }
     }
 
@@ -185,7 +185,7 @@ mod tests {
             assert_eq!(schedule.is_test(), presentation >= 20);
             let pattern = schedule.pattern() as usize;
             shown[pattern] += u32::from(schedule.is_test());
-            // Output 1 answers to B, output 2 to A.
+            // Output 1 answers to ■, output 2 to ▲.
             schedule.answered(if pattern == 0 { [1, 5] } else { [4, 2] });
         }
         assert_eq!(shown, [5, 5]);

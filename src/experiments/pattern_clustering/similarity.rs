@@ -3,7 +3,7 @@
 //! **Equations.** Cosine: Σ a b / (‖a‖ ‖b‖). Positive weights give a high one whatever they are: (E w)²/E w² for
 //! independent ones, 0.99 for N(50, 5). Centred (Pearson's): the same of what each is above its mean; 0 for
 //! independent weights. Selectivity: with m_A and m_B an output's mean weights from inputs that belong to one
-//! pattern only, s = (m_A − m_B)/(|m_A| + |m_B|) is 1 for a specialist of A and −1 for one of B; selectivity is
+//! pattern only, s = (m_▲ − m_■)/(|m_▲| + |m_■|) is 1 for a specialist of ▲ and −1 for one of ■; selectivity is
 //! |s₁ − s₂|/2, from 0 for outputs with the same preference to 1 for a specialist of each.
 
 /// The weights of one output, from `weights[pre × num_post + post]`.

@@ -125,6 +125,7 @@ impl Starts {
             ],
             marks: vec![Mark { x: start_mv[0], y: start_mv[1], label: "this run".into() }],
             per_block: 1.0,
+            ..Curve::default()
         }
     }
 }

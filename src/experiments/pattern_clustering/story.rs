@@ -127,7 +127,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "reward",
         label: "Reward on the response",
-        help: "Output 1 is to answer to A and output 2 to B.",
+        help: "Output 1 is to answer to ▲ and output 2 to ■.",
         link: "reward=response",
     },
     Preset {
@@ -152,7 +152,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "published_stdp",
         label: "Published: STDP",
-        help: "Noisy currents, strong into A and weak into B. The report: a cosine of 0.22, two patterns learned.",
+        help: "Noisy currents, strong into ▲ and weak into ■. The report: a cosine of 0.22, two patterns learned.",
         link: "mode=published",
     },
     Preset {

@@ -26,7 +26,7 @@ pub const TASK: [Panel; 6] = [
         ..Panel::new(
             "performance",
             "Performance",
-            "Mean score with each stimulus; learning is off in the first and the last 200 trials. Both have to rise above \
+            "Mean score with stimulus ▲ and with stimulus ■; learning is off in the first and the last 200 trials. Both have to rise above \
              the untrained level (dashed) and above what the same spikes would score at anybody's target (chance).",
             PanelKind::Curve,
             (TRIAL, SCORE),
@@ -53,7 +53,7 @@ pub const TASK: [Panel; 6] = [
     Panel::new(
         "rewards",
         "Reward and baseline",
-        "What each stimulus earned, and (dashed) what the network compares it with.",
+        "What stimulus ▲ and stimulus ■ earned, and (dashed) what the network compares it with.",
         PanelKind::Curve,
         (TRIAL, Axis::new("reward", Unit::None)),
     ),
@@ -148,7 +148,7 @@ pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
             let mut lines = of_stimuli(run, |curves| &curves.reward);
             for (name, curves) in NAMES.iter().zip(&run.curves) {
                 let label = format!("{name} expected");
-                lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Reference));
+                lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Expected));
             }
             Figure::Curve(over_trials(run, lines, None))
         }

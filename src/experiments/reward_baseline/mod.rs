@@ -15,7 +15,7 @@
 //! ms. Each of 5 outputs is to fire once in a trial, at a moment that was drawn for this output and this stimulus. An
 //! output scores 1, less 0.5 if no spike is within 40 ms of the moment (in proportion to the distance if one is), less
 //! 0.1 for every spike too many or for a missing one. Reward = mean score of the outputs + luck (standard deviation
-//! 0.2) + a bonus of 0.2 in trials with stimulus A. Stimuli come in random order; the network begins each trial
+//! 0.2) + a bonus of 0.2 in trials with stimulus ▲. Stimuli come in random order; the network begins each trial
 //! at rest. After a trial every weight moves by η S e, with S = R − b + o σ_R and e what its spike pairs left. 200
 //! trials without learning come first (the untrained level and the first baseline), and 200 last (the result).
 //!

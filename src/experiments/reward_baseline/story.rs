@@ -9,17 +9,17 @@ pub const STORY: Story = Story {
     question: "One network learns two responses. One stimulus pays a bonus whatever the network does. What harm can a \
                present do?",
     predict: Prediction {
-        question: "The reward is compared with the mean reward of all trials. Stimulus A pays a bonus. What becomes of \
+        question: "The reward is compared with the mean reward of all trials. Stimulus ▲ pays a bonus. What becomes of \
                    the two responses?",
         options: &[
             "both are learned",
-            "A is learned, B is not",
-            "B is learned, A is not",
+            "▲ is learned, ■ is not",
+            "■ is learned, ▲ is not",
             "neither is learned well",
         ],
         answer: 3,
-        because: "With A every trial looks like a success, so whatever the outputs just did is strengthened: they fire \
-                  too much. With B every trial looks like a failure, and they fall silent. Only a mean per stimulus \
+        because: "With ▲ every trial looks like a success, so whatever the outputs just did is strengthened: they fire \
+                  too much. With ■ every trial looks like a failure, and they fall silent. Only a mean per stimulus \
                   tells a good trial from a generous stimulus.",
         preset: "running_mean",
     },
@@ -32,7 +32,7 @@ pub const STORY: Story = Story {
         "A perfect score is 1. Over 20 seeds both stimuli go from 0.54 untrained to 0.80 and 0.81 with a mean per \
          stimulus, and every seed ends above its untrained level on both. Drift alone would do that in 5 of 20.",
         "With the mean of all trials 3 of 20 seeds end above on both, and without a baseline 5 of 20: no more than by \
-         drift. With the mean, outputs fire 2.3 times in a trial with A and 0.5 times with B, instead of once.",
+         drift. With the mean, outputs fire 2.3 times in a trial with ▲ and 0.5 times with ■, instead of once.",
         "The reward still tells good trials from bad ones in all three cases. What spoils learning is the mean success of \
          each stimulus: times the mean eligibility, it moves the weights whatever was rewarded.",
         "An offset of −0.4 σ_R ends at 0.43, below the untrained 0.54: the outputs nearly fall silent. One of 0.4 σ_R \

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::params::TaskParams;
 use crate::sim::{Stream, TimeGrid};
 
-/// Stimuli A and B.
+/// There are two stimuli; in results they are called a and b.
 pub const NUM_STIMULI: usize = 2;
-/// Their names.
-pub const NAMES: [&str; NUM_STIMULI] = ["A", "B"];
+/// Their names on screen, where A and B are two runs that are compared.
+pub const NAMES: [&str; NUM_STIMULI] = ["▲", "■"];
 /// What it costs not to fire at the right moment.
 const MISS: f32 = 0.5;
 /// What every spike too many costs, and the one that is missing.

@@ -160,7 +160,8 @@ fn spikes(run: &Run) -> Trace {
         step_ms: (STRIDE as f64 * DT_MS) as f32,
         series: series.collect(),
         // Whole traces fit from the start.
-        levels: vec![Level { label: String::new(), value: 1.0 }],
+        levels: vec![Level { value: 1.0, ..Level::default() }],
+        ..Trace::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The figures of a run.
 
 use super::inputs::GROUP;
-use super::params::Coding;
+use super::params::{Coding, Reward};
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, Rates, Run, margin_hz};
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
@@ -119,7 +119,7 @@ fn over_epochs(run: &Run, mut lines: Vec<Line>, least: f32) -> Curve {
         let y = vec![y_range.0, y_range.1];
         lines.push(Line::new("frozen from here", vec![end, end], y, LineStyle::Reference));
     }
-    Curve { x_range: (0.0, num_epochs), y_range, lines, marks: Vec::new(), per_block: 1.0 }
+    Curve { x_range: (0.0, num_epochs), y_range, lines, per_block: 1.0, ..Curve::default() }
 }
 
 fn rates(run: &Run) -> Curve {
@@ -243,12 +243,19 @@ fn earned(run: &Run, now: Tick) -> Trace {
         let is_selected = network == 0;
         series.push(Series { label: label.into(), values, spikes: Vec::new(), is_selected });
     }
+    let is_test = run.epoch(now) >= Tick::from(run.p.epochs);
+    let note = match (is_test, run.p.reward()) {
+        (true, _) => "This is the test: the weights are frozen, and spikes earn nothing.",
+        (_, Reward::Off) => "The reward is off: spikes earn nothing.",
+        _ => "",
+    };
     Trace {
         start_ms: start as f64 * DT_MS,
         width_ms,
         step_ms: (STRIDE as f64 * DT_MS) as f32,
         series,
-        levels: Vec::new(),
+        note: note.into(),
+        ..Trace::default()
     }
 }
 
@@ -260,7 +267,8 @@ fn eligibility(run: &Run, now: Tick) -> Trace {
     };
     let (first, series) = run.eligibility.since(start, label);
     let step_ms = (run.eligibility.stride() as f64 * DT_MS) as f32;
-    Trace { start_ms: first as f64 * DT_MS, width_ms, step_ms, series, levels: Vec::new() }
+    let start_ms = first as f64 * DT_MS;
+    Trace { start_ms, width_ms, step_ms, series, ..Trace::default() }
 }
 
 /// How the output answers each pattern from its beginning to its end.

@@ -98,7 +98,7 @@ const REWARD_CHOICES: &[Choice] = &[
     Choice {
         key: "response",
         label: "On the response",
-        help: "Output 1 should answer to A and output 2 to B: reward if it does, punishment if the other does.",
+        help: "Output 1 should answer to ▲ and output 2 to ■: reward if it does, punishment if the other does.",
     },
     Choice {
         key: "constant",

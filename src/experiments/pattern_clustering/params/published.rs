@@ -33,9 +33,9 @@ pub struct PublishedParams {
     pub v_init_sd_mv: f64,
     /// The lower end of the gate.
     pub w_min: f64,
-    /// Mean current into group A.
+    /// Mean current into group ▲.
     pub i_a: f64,
-    /// Mean current into group B.
+    /// Mean current into group ■.
     pub i_b: f64,
     /// Spread of both currents.
     pub noise_sd: f64,
@@ -78,7 +78,7 @@ const STIMULI: &[Choice] = &[
     Choice {
         key: "currents",
         label: "Noisy currents",
-        help: "A strong current into group A, a weak one into group B, each with noise that its neurons share.",
+        help: "A strong current into group ▲, a weak one into group ■, each with noise that its neurons share.",
     },
     Choice {
         key: "pictures",
@@ -172,14 +172,14 @@ impl PublishedParams {
 fn visit_inputs(v: &mut dyn ParamVisitor, [i_a, i_b, noise_sd]: [&mut f64; 3]) {
     let current = FloatRange::linear(0.0, 400.0, 5.0);
     v.float(
-        Field::new("i_a", "Current into group A", "200 as published. Only noisy currents use it.")
+        Field::new("i_a", "Current into group ▲", "200 as published. Only noisy currents use it.")
             .with("I_A", Unit::None)
             .live(),
         current,
         i_a,
     );
     v.float(
-        Field::new("i_b", "Current into group B", "50 as published. Only noisy currents use it.")
+        Field::new("i_b", "Current into group ■", "50 as published. Only noisy currents use it.")
             .with("I_B", Unit::None)
             .live(),
         current,

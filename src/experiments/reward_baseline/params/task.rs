@@ -13,7 +13,7 @@ pub struct TaskParams {
     pub baseline: usize,
     /// Error of the success, in standard deviations of the reward.
     pub offset: f64,
-    /// What every trial with stimulus A earns besides.
+    /// What every trial with stimulus ▲ earns besides.
     pub bonus: f64,
     /// Standard deviation of what a trial earns by chance.
     pub luck: f64,
@@ -131,8 +131,8 @@ impl TaskParams {
         v.float(
             Field::new(
                 "bonus",
-                "Bonus of A",
-                "What every trial with stimulus A earns besides, whatever the network does.",
+                "Bonus of ▲",
+                "What every trial with stimulus ▲ earns besides, whatever the network does.",
             )
             .live()
             .main(),
