@@ -103,6 +103,7 @@ fn every_figure_is_of_its_panels_kind() {
                 assert_eq!(kind_of(figure), panel.kind, "{}: {}", preset.id, panel.key);
                 assert!(!figure.summary().is_empty());
                 check_table(figure, panel.key);
+                check_range(figure, panel.key);
             }
             advance(&mut *runner, TICKS / 2);
         }
@@ -115,6 +116,18 @@ fn check_table(figure: &Figure, key: &str) {
     let width = table.header.len();
     assert!(width > 1, "{key}");
     assert!(table.rows.iter().all(|row| row.len() == width), "{key}: a ragged table");
+}
+
+/// Lines lie within their axis; but for a histogram whose caption says that it is cut off.
+fn check_range(figure: &Figure, key: &str) {
+    let Figure::Curve(curve) = figure else { return };
+    let (low, high) = curve.y_range;
+    let room = 1e-4 * (high - low);
+    let y = curve.lines.iter().flat_map(|line| line.x.iter().zip(&line.y));
+    let shown = y.filter(|(x, y)| y.is_finite() && **x <= curve.x_range.1);
+    for (x, y) in shown.filter(|_| key != "histogram") {
+        assert!(low - room <= *y && *y <= high + room, "{key}: {y} at {x} is not in {low} to {high}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Model, Unit};
-use crate::record::figure::{Curve, Line, Raster};
+use crate::record::figure::{Curve, Line, LineStyle, Raster};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Tick, TimeGrid};
@@ -185,10 +185,18 @@ impl Model for GroupsRun {
                 for group in &self.groups {
                     lines.push(self.blocks.line(&group.label, of(group)));
                 }
-                for expected in self.groups.iter().filter_map(|group| group.expected) {
-                    lines.push(self.blocks.level("theory", theory(expected) as f32));
+                for group in &self.groups {
+                    // None is an empty line, so that each belongs to its group.
+                    let level = group.expected.map(|expected| {
+                        let label = format!("{}, theory", group.label);
+                        self.blocks.level(&label, theory(expected) as f32)
+                    });
+                    lines.push(Line { style: LineStyle::Expected, ..level.unwrap_or_default() });
                 }
-                Figure::Curve(self.blocks.curve(lines, (0.0, y_max)))
+                let values: Vec<f32> = lines.iter().flat_map(|line| &line.y).copied().collect();
+                let mut curve = self.blocks.curve(lines, (0.0, y_max));
+                curve.reach(values.iter());
+                Figure::Curve(curve)
             };
         Some(match panel {
             0 => Figure::Raster(self.raster(now)),

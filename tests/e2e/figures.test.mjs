@@ -1,0 +1,84 @@
+// Reading figures with the mouse, a finger and the keyboard; and the menu, which is one row everywhere.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { eventually, open, pause } from './page.mjs';
+
+const answers = (page) => page.locator('[data-panel=answers]');
+const reading = (page) => answers(page).locator('.readout');
+const demo = '?demo=pattern_clustering';
+
+/** The box of a figure, in view. */
+async function boxOf(canvas) {
+  await canvas.scrollIntoViewIfNeeded();
+  return canvas.boundingBox();
+}
+
+/** Fails unless all lines are read, beside the place and within the window. */
+async function isRead(page, { x, y }) {
+  await reading(page).waitFor();
+  assert.match(await reading(page).innerText(), /^presentation \d+\n▲: [\d.]+\n■: [\d.]+$/);
+  const box = await reading(page).boundingBox();
+  const isUnder = x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+  assert.ok(!isUnder, 'the reading lies under the pointer');
+  const { width } = page.viewportSize();
+  assert.ok(box.x >= 0 && box.x + box.width <= width, `from ${box.x} to ${box.x + box.width} of ${width} pixels`);
+}
+
+for (const width of [1280, 390]) {
+  test(`the pointer reads all lines, ${width} pixels`, async (t) => {
+    const page = await open(t, demo, { viewport: { width, height: 900 } });
+    const box = await boxOf(answers(page).locator('canvas'));
+    for (const [across, down] of [[0.3, 0.4], [0.55, 0.4], [0.8, 0.7], [0.3, 0.7]]) {
+      const place = { x: box.x + across * box.width, y: box.y + down * box.height };
+      await page.mouse.move(place.x, place.y);
+      await isRead(page, place);
+    }
+    await page.mouse.move(box.x + 5, box.y - 40);
+    await reading(page).waitFor({ state: 'detached' });
+  });
+}
+
+test('a tap reads, and another elsewhere ends it', async (t) => {
+  const page = await open(t, demo, { viewport: { width: 390, height: 900 }, hasTouch: true });
+  const box = await boxOf(answers(page).locator('canvas'));
+  const place = { x: box.x + 0.6 * box.width, y: box.y + 0.5 * box.height };
+  await page.touchscreen.tap(place.x, place.y);
+  await pause(300);
+  await isRead(page, place);
+  const title = await answers(page).locator('h2').boundingBox();
+  await page.touchscreen.tap(title.x + 10, title.y + 10);
+  await reading(page).waitFor({ state: 'detached' });
+});
+
+test('arrow keys read', async (t) => {
+  const page = await open(t, demo);
+  await answers(page).locator('canvas').focus();
+  await page.keyboard.press('End');
+  const text = async () => ((await reading(page).count()) ? reading(page).innerText() : '');
+  const last = await eventually(text, (now) => now.startsWith('presentation'), 'nothing is read');
+  await page.keyboard.press('ArrowLeft');
+  await eventually(text, (now) => now !== '' && now !== last, 'the reading does not move');
+  assert.equal(await reading(page).getAttribute('aria-live'), 'polite');
+  await page.keyboard.press('Escape');
+  await eventually(text, (now) => now === '', 'the reading stays');
+});
+
+const menu = (page) => page.getByRole('navigation', { name: 'Demos' });
+
+for (const width of [1280, 768, 390]) {
+  test(`the menu is one row, ${width} pixels`, async (t) => {
+    const page = await open(t, demo, { viewport: { width, height: 900 } });
+    const tops = await menu(page).getByRole('link').evaluateAll((all) => all.map((a) => Math.round(a.getBoundingClientRect().top)));
+    assert.equal(new Set(tops).size, 1, `rows at ${tops}`);
+    const isSeen = (link) =>
+      link.evaluate((a) => {
+        const [inner, outer] = [a.getBoundingClientRect(), a.parentElement.getBoundingClientRect()];
+        return inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+      });
+    await eventually(() => isSeen(menu(page).locator('[aria-current]')), (is) => is, 'the demo on show is not in sight');
+    const first = menu(page).getByRole('link').first();
+    await first.focus();
+    await eventually(() => isSeen(first), (is) => is, 'what has the focus is not in sight');
+  });
+}
