@@ -220,7 +220,7 @@ fn draw_dashed<DB: DrawingBackend>(
     let dashed = all.windows(2).flat_map(|pair| {
         let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
         let length = (dx * dx + dy * dy).sqrt();
-        let num_pieces = (length / 2.0).ceil().clamp(1.0, 2000.0) as u32;
+        let num_pieces = length.ceil().clamp(1.0, 2000.0) as u32;
         let start = gone;
         gone += length;
         (0..=num_pieces).map(move |piece| {
@@ -284,6 +284,10 @@ fn draw_marks<DB: DrawingBackend>(
             (left, y + step),
             (x - width / 2.0, y - 1.5 * step),
             (x - width / 2.0, y + 1.5 * step),
+            (right, y - 2.5 * step),
+            (left, y - 2.5 * step),
+            (right, y - 4.0 * step),
+            (right, y + 2.5 * step),
         ];
         crowd.write(pen, &mark.label, plot, &places, pen.theme.ink)?;
     }

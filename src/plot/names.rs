@@ -130,7 +130,9 @@ impl Names {
         let mut ends: Vec<(f64, &Name)> = ends.filter(|(y, _)| y.is_finite()).collect();
         sort_few(&mut ends, &|(y, _)| *y);
         let mut places: Vec<f64> = ends.iter().map(|(y, _)| *y).collect();
-        spread(&mut places, pitch(pen), (plot.y, plot.bottom()));
+        // The lowest stays clear of the axis.
+        let bottom = (plot.bottom() - 0.4 * pen.font).max(plot.y);
+        spread(&mut places, pitch(pen), (plot.y, bottom));
         for ((_, name), y) in ends.iter().zip(places) {
             pen.write(&name.text, x + GAP, y, Align::Left, pen.theme.text(name.colour))?;
         }

@@ -236,7 +236,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             }
         }
         let height = rows.len() as f64 * self.row();
-        if height > area.height {
+        if rows.is_empty() || height > area.height {
             return Ok(());
         }
         let widest = rows.iter().map(|row| self.text_width(row)).fold(0.0, f64::max);

@@ -197,7 +197,7 @@ impl Model for PairingRun {
                 let series = vec![series.swap_remove(column)];
                 let label = ["nothing", "", "at first"][column].to_string();
                 let value = if column == 2 { S_INIT as f32 } else { 0.0 };
-                let level = Level { label, value, of: Some(0) };
+                let level = Level { label, value, of: None };
                 let levels = if level.label.is_empty() { vec![] } else { vec![level] };
                 let (start_ms, width_ms, step_ms) = (0.0, NUM_TICKS as f32, STRIDE as f32);
                 let note = String::new();
