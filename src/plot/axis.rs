@@ -14,6 +14,8 @@ use crate::lab::{Axis, Unit};
 const TICK: f64 = 4.0;
 /// Room between labels and what they belong to.
 const GAP: f64 = 6.0;
+/// Times beyond this many milliseconds are told in seconds.
+const LONG_MS: f64 = 20_000.0;
 
 /// A linear map from values to pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +53,7 @@ impl Ticks {
     /// Steps of 1, 2 or 5 that cut the range into at most `max_count` pieces.
     pub fn new(range: (f64, f64), max_count: usize, unit: Unit) -> Self {
         let step = nice_step((range.1 - range.0) / max_count.max(1) as f64);
-        let in_seconds = unit == Unit::Ms && (step >= 1000.0 || range.1 >= 20_000.0);
+        let in_seconds = unit == Unit::Ms && (step >= 1000.0 || range.1 >= LONG_MS);
         let shown_step = if in_seconds { step / 1000.0 } else { step };
         // Rounding errors must not drop a tick that falls on an edge.
         let first = (range.0 / step - 1e-6).ceil();
@@ -125,6 +127,14 @@ pub(super) fn value_text(value: f64, unit: Unit) -> String {
     let symbol = unit.symbol();
     let space = if symbol.is_empty() { "" } else { " " };
     format!("{}{space}{symbol}", number(value, decimals))
+}
+
+/// A time as it is read out: in the unit in which an axis over this range is labelled.
+pub(super) fn time_text(time_ms: f64, range: (f64, f64)) -> String {
+    if range.1 < LONG_MS {
+        return value_text(time_ms, Unit::Ms);
+    }
+    format!("{} s", number(time_ms / 1000.0, 3))
 }
 
 /// The range if it can be drawn, otherwise one that can.
@@ -262,5 +272,7 @@ mod tests {
         assert_eq!(value_text(-61.25, Unit::Mv), "−61.2 mV");
         assert_eq!(value_text(-0.0004, Unit::None), "0.000");
         assert_eq!(value_text(212.0, Unit::Ms), "212.0 ms");
+        assert_eq!(time_text(212.0, (0.0, 900.0)), "212.0 ms");
+        assert_eq!(time_text(59_566.0, (59_000.0, 60_000.0)), "59.566 s");
     }
 }

@@ -101,6 +101,7 @@ fn names<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve) -> Vec<Name> {
         sample: match line.style {
             LineStyle::Reference | LineStyle::Expected => Sample::Dashes,
             LineStyle::Points => Sample::Ring,
+            LineStyle::Faint => Sample::Pale,
             _ => Sample::Line,
         },
         // In the order of the styles, but that what lies behind comes last.

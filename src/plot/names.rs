@@ -19,6 +19,8 @@ const BETWEEN: f64 = 12.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Sample {
     Line,
+    /// A line that lies behind.
+    Pale,
     Dashes,
     Ring,
 }
@@ -47,9 +49,10 @@ pub(super) struct Names {
 impl Names {
     /// Finds places beside or below the title, which is written in the first row.
     pub fn new<DB: DrawingBackend>(pen: &Pen<'_, DB>, title: &str, names: Vec<Name>) -> Self {
-        let mut names = names;
-        names.retain(|name| !name.text.is_empty());
-        sort_few(&mut names, &|name| f64::from(name.rank));
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.retain(|idx| !names[*idx].text.is_empty());
+        sort_few(&mut order, &|idx| f64::from(names[*idx].rank));
+        let mut names: Vec<Name> = order.iter().map(|idx| names[*idx].clone()).collect();
         let widest = names.iter().map(|n| pen.text_width(&n.text)).fold(0.0, f64::max);
         let fits_beside = pen.width >= 440.0
             && widest <= 0.3 * pen.width
@@ -102,9 +105,10 @@ impl Names {
         for (name, (x, row)) in self.names.iter().zip(&self.spots) {
             let (y, end) = (top + row * pen.row(), x + SAMPLE.0);
             match name.sample {
-                Sample::Line => {
+                Sample::Line | Sample::Pale => {
                     let rect = Rect { x: *x, y: y - 1.0, width: SAMPLE.0, height: 2.0 };
-                    pen.fill(rect, name.colour)?;
+                    let is_pale = name.sample == Sample::Pale;
+                    pen.fill(rect, if is_pale { pen.theme.axis } else { name.colour })?;
                 }
                 Sample::Dashes => pen.dashes((*x, end), y - 0.5, name.colour)?,
                 Sample::Ring => {
@@ -126,14 +130,15 @@ impl Names {
         x: f64,
         y_of: &dyn Fn(usize) -> f64,
     ) -> Result<(), String> {
-        let ends = self.names.iter().map(|name| (y_of(name.item), name));
-        let mut ends: Vec<(f64, &Name)> = ends.filter(|(y, _)| y.is_finite()).collect();
-        sort_few(&mut ends, &|(y, _)| *y);
-        let mut places: Vec<f64> = ends.iter().map(|(y, _)| *y).collect();
+        let ends: Vec<f64> = self.names.iter().map(|name| y_of(name.item)).collect();
+        let mut order: Vec<usize> = (0..ends.len()).filter(|idx| ends[*idx].is_finite()).collect();
+        sort_few(&mut order, &|idx| ends[*idx]);
+        let mut places: Vec<f64> = order.iter().map(|idx| ends[*idx]).collect();
         // The lowest stays clear of the axis.
         let bottom = (plot.bottom() - 0.4 * pen.font).max(plot.y);
         spread(&mut places, pitch(pen), (plot.y, bottom));
-        for ((_, name), y) in ends.iter().zip(places) {
+        for (idx, y) in order.iter().zip(places) {
+            let name = &self.names[*idx];
             pen.write(&name.text, x + GAP, y, Align::Left, pen.theme.text(name.colour))?;
         }
         Ok(())

@@ -10,6 +10,8 @@ use crate::record::figure::{Raster, Span};
 
 /// How near to a spike the pointer has to be.
 const REACH: f64 = 6.0;
+/// With more rows than this spikes are drawn one by one.
+const DENSE: usize = 250;
 
 pub(super) fn draw<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
@@ -148,6 +150,18 @@ fn draw_spikes<DB: DrawingBackend>(
     layout: &Layout,
     map: Map,
 ) -> Result<(), String> {
+    // In a dense raster most rows have one spike or none: a rectangle each is less than an outline.
+    if layout.items.len() > DENSE {
+        for (row, time_ms) in shown_spikes(raster) {
+            let (rect, x) = (layout.items[row], map.px(time_ms));
+            let height = (rect.height * 0.7).max(1.0);
+            let y = rect.y + (rect.height - height) / 2.0;
+            if x <= layout.plot.right() {
+                pen.fill(Rect { x: x - 0.5, y, width: 1.25, height }, pen.theme.ink)?;
+            }
+        }
+        return Ok(());
+    }
     let mut by_row: Vec<Vec<f64>> = vec![Vec::new(); layout.items.len()];
     for (row, time_ms) in shown_spikes(raster) {
         by_row[row].push(map.px(time_ms));
@@ -187,7 +201,7 @@ pub(super) fn locate(layout: &Layout, raster: &Raster, x: f64, y: f64) -> Option
         "" => format!("neuron {row}"),
         label => label.into(),
     };
-    let mut text = format!("{}, {label}", axis::value_text(time, Unit::Ms));
+    let mut text = format!("{}, {label}", axis::time_text(time, layout.x_range));
     let span = raster.spans.iter().find(|span| {
         let (from, to) = absolute(raster, span);
         (from..to).contains(&time) && !span.label.is_empty()

@@ -199,7 +199,7 @@ pub(super) fn locate(layout: &Layout, trace: &Trace, x: f64, y: f64) -> Option<H
             far(a).total_cmp(&far(b))
         })?;
     // Of many lines the one that is meant and the selected ones; of few all.
-    let mut text = axis::value_text(time(trace, sample), Unit::Ms);
+    let mut text = axis::time_text(time(trace, sample), layout.x_range);
     for (idx, series) in trace.series.iter().enumerate() {
         let value = series.values.get(sample).filter(|value| value.is_finite());
         let Some(value) = value.filter(|_| idx == item || is_named(trace, series)) else {

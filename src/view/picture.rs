@@ -14,7 +14,7 @@ use super::reactive::{El, ElRef, effect, el};
 use super::theme::IsDark;
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
-use crate::lab::panel::PanelKind;
+use crate::lab::panel::{PanelKind, Width};
 use crate::lab::{Drag, Panel};
 use crate::plot::{self, Layout, Scale, Theme};
 use crate::record::Figure;
@@ -123,7 +123,7 @@ impl PartialEq for Drawn {
 fn height_of(panel: &Panel) -> f64 {
     match (panel.kind, panel.width) {
         (PanelKind::Fields, _) => 200.0,
-        (PanelKind::Matrix, _) => 280.0,
+        (PanelKind::Matrix, Width::Half | Width::Wide | Width::Full) => 280.0,
         _ => 240.0,
     }
 }

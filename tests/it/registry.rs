@@ -126,7 +126,10 @@ fn check_range(figure: &Figure, key: &str) {
     let y = curve.lines.iter().flat_map(|line| line.x.iter().zip(&line.y));
     let shown = y.filter(|(x, y)| y.is_finite() && **x <= curve.x_range.1);
     for (x, y) in shown.filter(|_| key != "histogram") {
-        assert!(low - room <= *y && *y <= high + room, "{key}: {y} at {x} is not in {low} to {high}");
+        assert!(
+            low - room <= *y && *y <= high + room,
+            "{key}: {y} at {x} is not in {low} to {high}"
+        );
     }
 }
 

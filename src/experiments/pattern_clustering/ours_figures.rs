@@ -59,8 +59,7 @@ pub const PANELS: [Panel; 7] = [
         ..Panel::new(
             "test_table",
             "The test",
-            "How many presentations of each pattern each output won: weights and thresholds frozen, patterns in random \
-             order.",
+            "Presentations of each pattern that each output won, with everything frozen.",
             PanelKind::Matrix,
             (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
         )
