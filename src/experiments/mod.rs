@@ -28,7 +28,7 @@ pub const MENU: [(&str, &str); 7] = [
     ("correlated_inputs", "Correlated inputs"),
     ("xor_reward", "XOR from reward"),
     ("distal_reward", "Distal reward"),
-    ("reward_baseline", "Reward and its baseline"),
+    ("reward_baseline", "Reward baseline"),
     ("pattern_clustering", "Pattern clustering"),
 ];
 

@@ -83,6 +83,10 @@ fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve, idx: usize) -> C
             let before = curve.lines[..idx].iter();
             pen.theme.line(before.filter(|other| other.style == line.style).count())
         }
+        LineStyle::Ticks => {
+            let before = curve.lines[..idx].iter();
+            pen.theme.line(before.filter(|other| other.style == LineStyle::Main).count())
+        }
         LineStyle::Member | LineStyle::Band => {
             let mut mains = curve.lines.iter().filter(|line| line.style == LineStyle::Main);
             pen.theme.line(mains.position(|main| main.label == line.label).unwrap_or(0))
@@ -121,7 +125,7 @@ fn draw_lines<DB: DrawingBackend>(
     sort_few(&mut order, &|idx| match curve.lines[*idx].style {
         LineStyle::Band => -1.0,
         LineStyle::Faint | LineStyle::Member => 0.0,
-        LineStyle::Main => 1.0,
+        LineStyle::Main | LineStyle::Ticks => 1.0,
         // Dashes leave a main line that follows them to be seen.
         LineStyle::Reference | LineStyle::Expected => 2.0,
         LineStyle::Points => 3.0,
@@ -140,6 +144,10 @@ fn draw_lines<DB: DrawingBackend>(
                 draw_dashed(pen, plot, line, maps, (pen.theme.text(colour), 2.0))?;
             }
             LineStyle::Points => draw_points(pen, plot, line, maps, colour)?,
+            LineStyle::Ticks => {
+                let look = Look { thickness: 1.0, colour, alpha: 1.0 };
+                lines::draw(pen, plot, points(line, maps), look)?;
+            }
             LineStyle::Main => {
                 let look = Look { thickness: 2.0, colour, alpha: 1.0 };
                 lines::draw(pen, plot, points(line, maps), look)?;
@@ -323,7 +331,8 @@ pub(super) fn locate(layout: &Layout, curve: &Curve, x: f64, y: f64) -> Option<H
         };
         // Of what lies behind only what the pointer is on.
         let is_behind = matches!(line.style, LineStyle::Faint | LineStyle::Member);
-        if (is_behind && idx != item) || line.style == LineStyle::Band {
+        let has_values = !matches!(line.style, LineStyle::Band | LineStyle::Ticks);
+        if (is_behind && idx != item) || !has_values {
             continue;
         }
         let next = line.y.get(point + 1).copied().unwrap_or(0.0);
@@ -377,7 +386,7 @@ fn nearest(
         let far = (place.1 - y).abs();
         let is_point = line.style == LineStyle::Points && (place.0 - x).abs() <= REACH;
         let is_main = line.style == LineStyle::Main;
-        if line.style == LineStyle::Band {
+        if matches!(line.style, LineStyle::Band | LineStyle::Ticks) {
             continue;
         }
         if !is_main && (far > REACH || line.style == LineStyle::Points && !is_point) {

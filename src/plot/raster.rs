@@ -5,7 +5,7 @@ use plotters::backend::DrawingBackend;
 use super::axis::{self, Map};
 use super::pen::{Align, Pen};
 use super::{Hit, Layout, Rect};
-use crate::lab::{Axis, Panel, Unit};
+use crate::lab::{Axis, Panel};
 use crate::record::figure::{Raster, Span};
 
 /// How near to a spike the pointer has to be.

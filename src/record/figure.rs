@@ -166,7 +166,8 @@ pub struct Line {
 impl Curve {
     /// Whether there is anything but levels to compare with.
     pub fn has_points(&self) -> bool {
-        let mut own = self.lines.iter().filter(|line| line.style != LineStyle::Reference);
+        let is_own = |line: &&Line| !matches!(line.style, LineStyle::Reference | LineStyle::Ticks);
+        let mut own = self.lines.iter().filter(is_own);
         !self.marks.is_empty() || own.any(|line| line.y.iter().any(|y| y.is_finite()))
     }
 
@@ -196,6 +197,8 @@ pub enum LineStyle {
     /// In full colour.
     #[default]
     Main,
+    /// Ticks in a colour of their own: where they are counts, and their height means nothing.
+    Ticks,
     /// Pale, behind the others: another seed.
     Faint,
     /// Pale, in the colour of the main line of the same name: one of those that it is the mean of.
@@ -314,7 +317,10 @@ impl Figure {
                 let mut latest: Vec<String> = curve
                     .lines
                     .iter()
-                    .filter(|l| !matches!(l.style, LineStyle::Faint | LineStyle::Member))
+                    .filter(|l| {
+                        use LineStyle::{Faint, Member, Ticks};
+                        !matches!(l.style, Faint | Member | Ticks)
+                    })
                     .filter_map(|l| {
                         let (x, y) = (l.x.last()?, l.y.last()?);
                         Some(format!("{} {y:.3} at {x:.0}", l.label))

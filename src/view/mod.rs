@@ -163,7 +163,15 @@ fn header(page: Page) -> El {
             dom::before_paint(move || dom::centre_within(&menu, "[aria-current]"));
         }
     });
-    let nav = el("NAV").attr("aria-label", "Demos").place(menu).children(MENU.map(link_to));
+    // A link that is partly in sight is not brought there by the browser when it gets the focus.
+    let nav = el("NAV").attr("aria-label", "Demos").place(menu).children(MENU.map(link_to)).on(
+        "focusin",
+        move |_| {
+            if let Some(menu) = menu.get_untracked() {
+                dom::centre_within(&menu, ":focus");
+            }
+        },
+    );
     el("HEADER")
         .class("site")
         .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))

@@ -105,8 +105,7 @@ fn synapse(run: &NetworkRun) -> Curve {
 /// A comb below the axis.
 fn rewards(run: &NetworkRun) -> Line {
     let (bottom, top) = (-0.45, -0.15);
-    let mut line =
-        Line { label: "rewards".into(), x: vec![0.0], y: vec![bottom], ..Line::default() };
+    let mut line = Line::new("rewards", vec![0.0], vec![bottom], LineStyle::Ticks);
     let step = run.rewards_s.len() / MOST_TICKS + 1;
     for &time in run.rewards_s.iter().step_by(step) {
         line.x.extend([time; 3]);

@@ -58,7 +58,7 @@ const DT_MS: f64 = 1.0;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "reward_baseline",
-    title: "Reward and its baseline",
+    title: "Reward baseline",
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
