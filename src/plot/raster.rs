@@ -198,6 +198,8 @@ pub(super) fn locate(layout: &Layout, raster: &Raster, x: f64, y: f64) -> Option
         .min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
     let (place, time) = nearest.unwrap_or((x, map.value(x)));
     let label = match raster.row_labels.get(row)?.as_str() {
+        // Between groups there are rows of nobody.
+        "" if nearest.is_none() => return None,
         "" => format!("neuron {row}"),
         label => label.into(),
     };
@@ -240,6 +242,23 @@ mod tests {
         for text in ["input 1", "A–n1", "700", "time (ms)", "B"] {
             assert!(Shapes::read(&document).has_text(text), "{text}");
         }
+    }
+
+    #[test]
+    fn draws_every_spike_of_many_rows() {
+        let raster = Raster {
+            width_ms: 100.0,
+            row_labels: vec![String::new(); 2 * DENSE],
+            times_ms: (0..2 * DENSE).map(|row| (row % 100) as f32).collect(),
+            rows: (0..2 * DENSE as u32).collect(),
+            ..Raster::default()
+        };
+        let figure = Figure::Raster(raster);
+        let document =
+            svg(&samples::panel_of(&figure), &figure, &Theme::light(), 640, 260).unwrap();
+        let ink = samples::hex(Theme::light().ink);
+        let is_spike = |line: &&str| line.starts_with("<rect") && line.contains(&ink);
+        assert_eq!(document.lines().filter(is_spike).count(), 2 * DENSE);
     }
 
     #[test]

@@ -42,7 +42,7 @@ const PANELS: [Panel; 8] = [
         caption: "Weights from the fifteen pixels to each output neuron. Pick one to follow it.",
         kind: PanelKind::Fields,
         x: Axis::NONE,
-        y: Axis::NONE,
+        y: Axis::new("weight", Unit::None),
         width: Width::Wide,
         pickable: true,
         shows_other_seeds: false,

@@ -22,7 +22,7 @@ pub const PANELS: [Panel; 5] = [
             "synapse",
             "The chosen synapse",
             "Its weight, from 0 to the cap of 4 mV, and the mean of all 80,000. Below: a tick for every reward. \
-             Dotted, in a yoked run: the twin that earns the rewards.",
+             Dashed, in a yoked run: the twin that earns the rewards.",
             PanelKind::Curve,
             (TIME, Axis::new("weight", Unit::Mv)),
         )

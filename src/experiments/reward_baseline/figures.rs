@@ -70,9 +70,9 @@ pub const TASK: [Panel; 6] = [
         ..Panel::new(
             "fields",
             "Weights",
-            "A picture for each output, a pixel for each input: the darker, the stronger.",
+            "A picture for each output, a pixel for each input. The key above tells strong from weak.",
             PanelKind::Fields,
-            (Axis::NONE, Axis::NONE),
+            (Axis::NONE, WEIGHT),
         )
     },
 ];
@@ -116,9 +116,9 @@ pub const BIO: [Panel; 5] = [
     Panel::new(
         "fields",
         "Weights",
-        "A picture for each neuron, a pixel for each input: the darker, the stronger.",
+        "A picture for each neuron, a pixel for each input. The key above tells strong from weak.",
         PanelKind::Fields,
-        (Axis::NONE, Axis::NONE),
+        (Axis::NONE, WEIGHT),
     ),
 ];
 
