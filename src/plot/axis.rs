@@ -197,16 +197,21 @@ pub(super) fn draw_y<DB: DrawingBackend>(
     Ok(())
 }
 
-/// The axis below the plot.
+/// The axis below the plot. Ticks are at least `least_step` apart, which is 1 where things are counted.
 pub(super) fn draw_x<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     plot: Rect,
     map: Map,
     axis: Axis,
+    least_step: f64,
 ) -> Result<(), String> {
     let ends = [map.value.0, map.value.1].map(|v| pen.text_width(&value_text(v, Unit::None)));
     let pitch = (ends[0].max(ends[1]) + 18.0).max(46.0);
-    let ticks = Ticks::new(map.value, ((plot.width / pitch) as usize).clamp(1, 10), axis.unit);
+    let mut num_ticks = ((plot.width / pitch) as usize).clamp(1, 10);
+    if least_step > 0.0 {
+        num_ticks = num_ticks.min(((map.value.1 - map.value.0) / least_step) as usize).max(1);
+    }
+    let ticks = Ticks::new(map.value, num_ticks, axis.unit);
     let title = ticks.title(axis);
     let below = title_below(pen, &axis.text());
     let y = plot.bottom() + TICK + pen.row() / 2.0;

@@ -10,7 +10,7 @@ use super::order::sort_few;
 use super::pen::Pen;
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
-use crate::lab::Panel;
+use crate::lab::{Panel, Unit};
 use crate::record::figure::{Curve, Line, LineStyle};
 
 /// How near to a mark or a faint line the pointer has to be.
@@ -39,7 +39,8 @@ pub(super) fn draw<DB: DrawingBackend>(
     pen.title(&title)?;
     draw_names(pen, curve, plot, (x_map, y_map), &names)?;
     draw_marks(pen, curve, plot, (x_map, y_map))?;
-    axis::draw_x(pen, plot, x_map, panel.x)?;
+    let is_count = curve.per_block >= 1.0 && panel.x.unit == Unit::None;
+    axis::draw_x(pen, plot, x_map, panel.x, f64::from(u8::from(is_count)))?;
     if !curve.has_points() {
         pen.note(plot, if curve.note.is_empty() { "No points yet." } else { &curve.note })?;
     }
@@ -443,6 +444,18 @@ mod tests {
              measured, −10 ms: −0.41 ± 0.10"
         );
         assert!(at(0, 2).contains("measured, +10 ms: 0.29"), "{}", at(0, 2));
+    }
+
+    #[test]
+    fn counts_have_whole_ticks() {
+        let mut figure = samples::curve(0);
+        let panel = samples::panel_of(&figure);
+        for (per_block, has_half) in [(0.0, true), (1.0, false)] {
+            let Figure::Curve(curve) = &mut figure else { unreachable!() };
+            (curve.x_range, curve.per_block) = ((0.0, 3.0), per_block);
+            let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+            assert_eq!(Shapes::read(&document).has_text("1.5"), has_half);
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn draw<DB: DrawingBackend>(
         pen.title(&pen.fitted(&panel.y.text(), pen.inside().width))?;
     }
     let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
-    axis::draw_x(pen, plot, map, axis)?;
+    axis::draw_x(pen, plot, map, axis, 0.0)?;
     if raster.times_ms.is_empty() {
         pen.note(plot, "No spikes in this time.")?;
     }

@@ -52,7 +52,7 @@ pub(super) fn draw<DB: DrawingBackend>(
         value.map_or(f64::NAN, |value| y_map.px(f64::from(*value)))
     })?;
     let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
-    axis::draw_x(pen, plot, x_map, axis)?;
+    axis::draw_x(pen, plot, x_map, axis, 0.0)?;
     let is_empty = trace.series.iter().all(|series| series.values.is_empty());
     match (trace.note.as_str(), is_empty) {
         ("", true) => pen.note(plot, "No values yet.")?,

@@ -419,7 +419,6 @@ fn dendrites(run: &Run) -> Option<Curve> {
     Some(Curve {
         x_range: (0.0, 1.0),
         y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
-        per_block: 1.0,
         lines: vec![
             Line {
                 label: "τ (ms)".into(),
