@@ -20,7 +20,15 @@ impl RasterLog {
     }
 
     /// Adds the neurons that fired in `tick`.
+    #[inline]
     pub fn push(&mut self, tick: Tick, fired: &[u32]) {
+        // Most ticks have nothing to add, and what is too old by then may wait until one has.
+        if !fired.is_empty() {
+            self.add(tick, fired);
+        }
+    }
+
+    fn add(&mut self, tick: Tick, fired: &[u32]) {
         self.spikes.extend(fired.iter().map(|&neuron| (tick, neuron)));
         while self.spikes.front().is_some_and(|(old, _)| old + self.window < tick) {
             self.spikes.pop_front();

@@ -28,7 +28,15 @@ impl TraceLog {
     }
 
     /// Offers the values at `tick`; keeps them when the tick falls on the stride.
+    #[inline]
     pub fn push(&mut self, tick: Tick, values: &[f32], fired: &[u32]) {
+        // Most ticks have nothing to add, and what is too old by then may wait until one has.
+        if tick >= self.next || !fired.is_empty() {
+            self.add(tick, values, fired);
+        }
+    }
+
+    fn add(&mut self, tick: Tick, values: &[f32], fired: &[u32]) {
         debug_assert_eq!(values.len(), self.width as usize);
         self.spikes.extend(fired.iter().map(|&neuron| (tick, neuron)));
         if tick >= self.next {

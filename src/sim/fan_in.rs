@@ -204,10 +204,7 @@ impl FanIn {
         if is_post_first {
             rule.post_spike(0, &mut self.weights);
         }
-        for &pre in &self.spikes {
-            let pre = pre as usize;
-            rule.pre_spike(pre, &mut self.weights[pre..=pre]);
-        }
+        rule.pre_spikes(&self.spikes, &mut self.weights);
         if has_fired && !is_post_first {
             rule.post_spike(0, &mut self.weights);
         }

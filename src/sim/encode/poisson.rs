@@ -153,12 +153,15 @@ impl Poisson {
         if spikes.is_empty() {
             return;
         }
-        self.order.sort(spikes);
+        self.order.sort_distinct(spikes);
         if self.counting == Counting::OncePerTick {
+            // A copy stays in registers while the wheel is written to.
+            let mut stream = self.stream.clone();
             for &id in spikes.iter() {
-                let gap = geometric_ticks(&mut self.stream, self.scales[id as usize]);
+                let gap = geometric_ticks(&mut stream, self.scales[id as usize]);
                 self.wheel.put(id, tick + gap);
             }
+            self.stream = stream;
         } else {
             self.repeat_within(tick, spikes);
         }

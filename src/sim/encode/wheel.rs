@@ -20,22 +20,28 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wheel {
     heads: Vec<u32>,
-    next: Vec<u32>,
-    due: Vec<Tick>,
+    events: Vec<Event>,
+}
+
+/// The event of one id; what is read together lies together.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Event {
+    due: Tick,
+    next: u32,
 }
 
 impl Wheel {
     /// A wheel without events.
     pub fn new(num_ids: usize) -> Self {
-        Self { heads: vec![NONE; NUM_BUCKETS], next: vec![NONE; num_ids], due: vec![0; num_ids] }
+        let event = Event { due: 0, next: NONE };
+        Self { heads: vec![NONE; NUM_BUCKETS], events: vec![event; num_ids] }
     }
 
     /// Puts the event of `id`, which must not be in the wheel, into tick `due`.
     #[inline]
     pub fn put(&mut self, id: u32, due: Tick) {
         let head = &mut self.heads[due as usize % NUM_BUCKETS];
-        self.due[id as usize] = due;
-        self.next[id as usize] = *head;
+        self.events[id as usize] = Event { due, next: *head };
         *head = id;
     }
 
@@ -50,11 +56,12 @@ impl Wheel {
         }
         self.heads[bucket] = NONE;
         while id != NONE {
-            let next = self.next[id as usize];
-            if self.due[id as usize] <= tick {
+            let event = &mut self.events[id as usize];
+            let next = event.next;
+            if event.due <= tick {
                 ids.push(id);
             } else {
-                self.next[id as usize] = self.heads[bucket];
+                event.next = self.heads[bucket];
                 self.heads[bucket] = id;
             }
             id = next;
@@ -63,7 +70,7 @@ impl Wheel {
 
     /// The tick in which `id` is, or last was, due.
     pub fn due(&self, id: u32) -> Tick {
-        self.due[id as usize]
+        self.events[id as usize].due
     }
 
     /// Nothing is due in `from..` this tick. It may be too early, but never too late.

@@ -194,6 +194,29 @@ impl PairStdp {
         self.bump_x(pre);
     }
 
+    /// All input spikes of a tick onto the only output: the same as [`PairStdp::pre_spike`] for one after the other,
+    /// in less time, since they see one trace.
+    #[inline]
+    pub fn pre_spikes(&mut self, spikes: &[u32], weights: &mut [f32]) {
+        let is_own = self.params.pairing.is_per_synapse() || self.noise.is_some();
+        if is_own || self.num_post != 1 || self.params.coincidence == Coincidence::Both {
+            for &pre in spikes {
+                let pre = pre as usize;
+                self.pre_spike(pre, &mut weights[pre..=pre]);
+            }
+            return;
+        }
+        let (y, factor) = self.y.scaled();
+        let gain = self.params.a_minus as f32 * factor;
+        self.dependence.depress_at(weights, spikes, y[0], gain);
+        let (x, one) = self.x.scaled_mut();
+        if self.params.pairing == Pairing::AllToAll {
+            spikes.iter().for_each(|&pre| x[pre as usize] += one);
+        } else {
+            spikes.iter().for_each(|&pre| x[pre as usize] = one);
+        }
+    }
+
     fn bump_x(&mut self, pre: usize) {
         let num_post = self.num_post();
         let own = pre * num_post..(pre + 1) * num_post;

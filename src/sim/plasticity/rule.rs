@@ -65,6 +65,18 @@ impl Rule {
         each!(self, rule => rule.pre_spike(pre, row));
     }
 
+    /// All input spikes of a tick, where there is one output: what [`Rule::pre_spike`] does for one after the other.
+    #[inline]
+    pub fn pre_spikes(&mut self, spikes: &[u32], weights: &mut [f32]) {
+        if let Self::Pair(rule) = self {
+            return rule.pre_spikes(spikes, weights);
+        }
+        for &pre in spikes {
+            let pre = pre as usize;
+            self.pre_spike(pre, &mut weights[pre..=pre]);
+        }
+    }
+
     /// An output spike changes its column of `weights[pre × num_post + post]`.
     #[inline]
     pub fn post_spike(&mut self, post: usize, weights: &mut [f32]) {
@@ -196,6 +208,41 @@ mod tests {
             let second: Vec<f32> = together.iter().skip(1).step_by(2).copied().collect();
             assert_eq!(second, alone, "{one:?}");
             assert!(alone.iter().any(|w| (w - 0.5).abs() > 0.01), "{one:?}: {alone:?}");
+        }
+    }
+
+    #[test]
+    fn spikes_of_one_tick_do_together_what_they_do_one_by_one() {
+        let mut stream = Stream::new(2, "spikes");
+        for mut one_by_one in rules(9, 1) {
+            let mut together = one_by_one.clone();
+            let mut weights = [vec![0.5; 9], vec![0.5; 9]];
+            for _ in 0..3_000 {
+                let spikes: Vec<u32> = (0..9).filter(|_| stream.chance(0.05)).collect();
+                let has_fired = stream.chance(0.05);
+                for (rule, weights) in
+                    [&mut one_by_one, &mut together].into_iter().zip(&mut weights)
+                {
+                    rule.tick();
+                    if has_fired && rule.is_post_first() {
+                        rule.post_spike(0, weights);
+                    }
+                }
+                for &pre in &spikes {
+                    let pre = pre as usize;
+                    one_by_one.pre_spike(pre, &mut weights[0][pre..=pre]);
+                }
+                together.pre_spikes(&spikes, &mut weights[1]);
+                for (rule, weights) in
+                    [&mut one_by_one, &mut together].into_iter().zip(&mut weights)
+                {
+                    if has_fired && !rule.is_post_first() {
+                        rule.post_spike(0, weights);
+                    }
+                }
+            }
+            assert_eq!(weights[0], weights[1], "{together:?}");
+            assert_eq!(one_by_one, together);
         }
     }
 

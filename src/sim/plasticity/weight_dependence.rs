@@ -127,6 +127,23 @@ impl WeightDependence {
         self.apply(self.down, pairs, -gain);
     }
 
+    /// The same for those of `weights` whose places are in `which`, all of which see one trace.
+    #[inline]
+    pub fn depress_at(&self, weights: &mut [f32], which: &[u32], trace: f32, gain: f32) {
+        if self.down == Factor::One {
+            let (change, low, high) = (-gain * trace, self.cut_low, self.cut_high);
+            for &place in which {
+                let w = &mut weights[place as usize];
+                *w = cut(*w + change, low, high);
+            }
+        } else {
+            for &place in which {
+                let w = &mut weights[place as usize];
+                self.depress([w].into_iter().zip(&[trace]), gain);
+            }
+        }
+    }
+
     #[inline]
     fn apply<'a>(
         &self,
