@@ -106,12 +106,20 @@ pub fn band(outcomes: &[SeedOutcome], share: f64) -> Vec<f32> {
     (0..longest).map_while(at).collect()
 }
 
-/// Every name that occurs in a summary, in order of appearance.
+/// Every name that occurs in a summary, in the order of the summaries: a name that only some have stands behind the
+/// one that it follows there, whichever run is the first to have it.
 pub fn names<'o>(outcomes: impl Iterator<Item = &'o SeedOutcome>) -> Vec<&'o str> {
     let mut names: Vec<&str> = Vec::new();
-    for (name, _) in outcomes.flat_map(|outcome| &outcome.summary) {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
+    for outcome in outcomes {
+        let mut place = 0;
+        for (name, _) in &outcome.summary {
+            match names.iter().position(|known| known == name) {
+                Some(known) => place = known + 1,
+                None => {
+                    names.insert(place, name);
+                    place += 1;
+                }
+            }
         }
     }
     names
@@ -203,5 +211,30 @@ mod tests {
         assert_eq!(lines[0], "seed,fingerprint,score");
         assert!(lines[1].starts_with("3,") && lines[1].ends_with(",0.25"), "{}", lines[1]);
         assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn a_result_that_only_some_runs_have_keeps_its_column() {
+        let with = |seed, rows: &[(&str, f64)]| SeedOutcome {
+            summary: rows.iter().map(|(name, value)| (name.to_string(), *value)).collect(),
+            ..outcome(seed, &[], 0.0)
+        };
+        // The first run lacks `at_s`, the last has nothing else.
+        let outcomes = [
+            with(1, &[("reached", 0.0), ("rate", 5.0)]),
+            with(2, &[("reached", 1.0), ("at_s", 30.0), ("rate", 6.0)]),
+            with(3, &[("at_s", 10.0)]),
+        ];
+        assert_eq!(names(outcomes.iter()), ["reached", "at_s", "rate"]);
+        // The same whichever run comes first.
+        assert_eq!(names(outcomes.iter().rev()), ["reached", "at_s", "rate"]);
+        let table = table(&outcomes);
+        let cells: Vec<Vec<&str>> =
+            table.lines().map(|line| line.split(',').skip(2).collect()).collect();
+        let expected =
+            [["reached", "at_s", "rate"], ["0", "", "5"], ["1", "30", "6"], ["", "10", ""]];
+        assert_eq!(cells, expected);
+        let mut times: Vec<f64> = outcomes.iter().filter_map(|o| o.get("at_s")).collect();
+        assert_eq!(quantile(&mut times, 0.5), Some(20.0));
     }
 }

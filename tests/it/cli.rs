@@ -330,6 +330,25 @@ fn a_sweep_is_a_table_of_runs() {
 }
 
 #[test]
+fn a_result_that_only_some_runs_of_a_sweep_have_keeps_its_column() {
+    // Only a synapse that is at the cap has a time for it; the first run has none.
+    let link = "demo=distal_reward&duration_s=2&s_chosen=0";
+    let path = file_in(&folder("sweep_names"), "table.csv");
+    output(&["sweep", link, "--over", "s_chosen=0,4", "--seeds", "1..2", "--out", &path]);
+    let table = rows(&path);
+    assert_eq!(table.len(), 5);
+    assert!(table.iter().all(|row| row.len() == table[0].len()), "{table:?}");
+    let column = |name: &str| table[0].iter().position(|known| known == name).expect(name);
+    assert_eq!(column("first_cap_s"), column("reached_cap") + 1);
+    for row in &table[1..] {
+        let is_strong = row[0] == "4";
+        assert_eq!(row[column("reached_cap")], if is_strong { "1" } else { "0" });
+        assert_eq!(row[column("first_cap_s")].is_empty(), !is_strong, "{row:?}");
+        assert!(row[column("mean_weight")].parse::<f64>().is_ok_and(|w| w > 0.5), "{row:?}");
+    }
+}
+
+#[test]
 fn a_sweep_has_the_numbers_of_its_runs() {
     let path = file_in(&folder("sweep_numbers"), "table.csv");
     output(&["sweep", "characters/as_coded", "--seeds", "2,9", "--out", &path]);

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use stdp_playground::experiments::build;
-use stdp_playground::lab::Spec;
+use stdp_playground::lab::seeds::quantile;
+use stdp_playground::lab::{SeedOutcome, Session, Spec};
 use stdp_playground::sim::neuron::{Izhikevich, IzhikevichParams};
 use stdp_playground::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use stdp_playground::sim::{TimeGrid, math};
@@ -178,48 +179,79 @@ fn a_live_change_of_dopamine_reaches_the_network() {
     assert_ne!(changed.fingerprint(), left.fingerprint());
 }
 
-/// One hour from each seed: weight at the end, its percentile, whether and when it met the cap, rate.
-fn hours(link: &str, num_seeds: u32) -> Vec<[f64; 5]> {
+#[test]
+fn a_synapse_that_never_met_the_cap_has_no_time_for_it() {
+    for (link, is_strong) in [("s_chosen=0", false), ("s_chosen=4", true)] {
+        let run = finished(&spec_of(&format!("demo=distal_reward&duration_s=5&{link}")));
+        assert_eq!(number(&run, "reached_cap"), f64::from(u8::from(is_strong)), "{link}");
+        assert_eq!(first_cap_s(&run).is_some(), is_strong, "{link}");
+        // It was there from the start.
+        assert!(first_cap_s(&run).is_none_or(|s| s < 1.0), "{link}");
+    }
+}
+
+/// When the chosen synapse first was at the cap, if it ever was.
+fn first_cap_s(run: &Session) -> Option<f64> {
+    SeedOutcome::of(run).get("first_cap_s")
+}
+
+/// One hour of the network.
+struct Hour {
+    percentile: f64,
+    rate_hz: f64,
+    first_cap_s: Option<f64>,
+}
+
+/// One hour from each seed.
+fn hours(link: &str, num_seeds: u32) -> Vec<Hour> {
     let spec = spec_of(link);
-    let names = ["synapse_final", "synapse_percentile", "reached_cap", "first_cap_s", "rate_hz"];
     let run = |seed| {
         let session = finished(&Spec { seed, ..spec.clone() });
         assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
-        let row = names.map(|name| number(&session, name));
-        println!("{link}, seed {seed}: {row:.3?}");
-        row
+        let [s, percentile, rate_hz] =
+            ["synapse_final", "synapse_percentile", "rate_hz"].map(|name| number(&session, name));
+        let first_cap_s = first_cap_s(&session);
+        println!(
+            "{link}, seed {seed}: {s:.3} mV, {percentile:.1} %, {rate_hz:.3} Hz, cap {first_cap_s:?}"
+        );
+        Hour { percentile, rate_hz, first_cap_s }
     };
     (1..=num_seeds).into_par_iter().map(run).collect()
 }
 
-fn check_rates(rows: &[[f64; 5]]) {
-    assert!(rows.iter().all(|row| (1.15..=1.5).contains(&row[4])), "{rows:?}");
+fn num_at_cap(hours: &[Hour]) -> usize {
+    hours.iter().filter(|hour| hour.first_cap_s.is_some()).count()
+}
+
+fn check_rates(hours: &[Hour], low: f64, high: f64) {
+    for hour in hours {
+        assert!((low..=high).contains(&hour.rate_hz), "{} Hz", hour.rate_hz);
+    }
 }
 
 #[test]
 #[ignore = "two minutes"]
 fn the_rewarded_synapse_reaches_the_cap() {
-    let rows = hours("distal_reward/hour", 10);
-    let reached = rows.iter().filter(|row| row[2] == 1.0).count();
+    let hours = hours("distal_reward/hour", 10);
+    let reached = num_at_cap(&hours);
     assert!(reached >= 9, "{reached} of 10");
-    let strong = rows.iter().filter(|row| row[1] >= 95.0).count();
+    let strong = hours.iter().filter(|hour| hour.percentile >= 95.0).count();
     assert!(strong >= 9, "{strong} of 10 among the strongest 5 %");
-    let mut times: Vec<f64> = rows.iter().map(|row| row[3]).collect();
-    times.sort_by(f64::total_cmp);
-    let median = (times[4] + times[5]) / 2.0;
+    let mut times: Vec<f64> = hours.iter().filter_map(|hour| hour.first_cap_s).collect();
+    let median = quantile(&mut times, 0.5).expect("most were there");
     assert!((900.0..=2_000.0).contains(&median), "median {median} s: {times:?}");
-    check_rates(&rows);
+    check_rates(&hours, 1.15, 1.5);
 }
 
 #[test]
 #[ignore = "five minutes"]
 fn the_same_rewards_at_other_times_and_none_do_nothing() {
     let yoked = hours("distal_reward/yoked", 10);
-    let reached = yoked.iter().filter(|row| row[2] == 1.0).count();
+    let reached = num_at_cap(&yoked);
     assert!(reached <= 1, "yoked: {reached} of 10");
     let none = hours("distal_reward/no_reward", 5);
-    assert!(none.iter().all(|row| row[2] == 0.0), "{none:?}");
-    check_rates(&yoked);
+    assert_eq!(num_at_cap(&none), 0);
+    check_rates(&yoked, 1.15, 1.5);
     // Without any reward weights sink further, and the rate a little below what is published.
-    assert!(none.iter().all(|row| (1.1..1.2).contains(&row[4])), "{none:?}");
+    check_rates(&none, 1.1, 1.2);
 }

@@ -273,20 +273,21 @@ impl Model for NetworkRun {
         };
         let seconds = now.max(1) as f64 / 1_000.0;
         let num_neurons = f64::from(self.main.network.num_neurons());
-        // A run that never gets there has the length of the run for it.
-        let first_cap = self.first_cap.unwrap_or(self.num_ticks) as f64 / 1_000.0;
         let mut rows = vec![
             ("synapse_final", f64::from(s)),
             // Half of those that are as strong count as weaker.
             ("synapse_percentile", 100.0 * (count(&|w| w < s) + 0.5 * count(&|w| w == s))),
             ("reached_cap", f64::from(u8::from(self.first_cap.is_some()))),
-            ("first_cap_s", first_cap),
             ("num_rewards", f64::from(self.main.network.num_releases())),
             ("num_pairings", f64::from(self.num_pairings)),
             ("rate_hz", self.main.network.num_spikes() as f64 / num_neurons / seconds),
             ("mean_weight", self.mean_weight()),
             ("share_near_cap", count(&|w| w >= 3.9)),
         ];
+        // A run that has not been there has no time for it: any number would distort a median over seeds.
+        if let Some(first_cap) = self.first_cap {
+            rows.insert(3, ("first_cap_s", first_cap as f64 / 1_000.0));
+        }
         if let Some(twin) = &self.twin {
             rows.push(("synapse_final_twin", f64::from(twin.s())));
             rows.push(("num_rewards_twin", f64::from(twin.network.num_releases())));
