@@ -192,6 +192,35 @@ fn without_reward_the_network_is_its_twin() {
 }
 
 #[test]
+fn results_are_means_of_the_last_20_epochs_and_success_is_of_the_last_alone() {
+    for (epochs, num_tests, first) in [(30, 0, 10), (30, 4, 10), (3, 0, 0)] {
+        let link =
+            format!("demo=xor_reward&coding=temporal&epochs={epochs}&test_epochs={num_tests}");
+        let run = finished(&spec_of(&link));
+        let figures = run.runner.figures(&|panel| panel <= 1);
+        let [(_, Figure::Curve(rates)), (_, Figure::Curve(margins))] = &figures[..] else {
+            panic!("rates and margins are curves")
+        };
+        let mean = |line: usize| {
+            let learned = &rates.lines[line].y[first..epochs];
+            learned.iter().map(|hz| f64::from(*hz)).sum::<f64>() / learned.len() as f64
+        };
+        for (twin, prefix) in [(0, ""), (1, "frozen_")] {
+            // 01, 10, 11, 00, first of the learning network and then of its twin.
+            let [one, two, both, _] = [0, 1, 2, 3].map(|line| mean(4 * twin + line));
+            let margin = number(&run, &format!("{prefix}margin_hz"));
+            assert!((margin - (one.min(two) - both)).abs() < 1e-3, "{link}: {margin}");
+            let last = margins.lines[twin].y[epochs - 1];
+            let success = number(&run, &format!("{prefix}success"));
+            assert_eq!(success == 1.0, last > 0.0, "{link}: {last}");
+        }
+        for (line, name) in ["rate_01", "rate_10", "rate_11", "rate_00"].iter().enumerate() {
+            assert!((number(&run, name) - mean(line)).abs() < 1e-3, "{link}: {name}");
+        }
+    }
+}
+
+#[test]
 fn choices_bring_the_papers_values() {
     for (link, gamma, num_hidden) in [
         ("", "0.625", "60"),

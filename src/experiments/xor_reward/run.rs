@@ -20,8 +20,8 @@ const NUM_PATTERNS: u32 = 4;
 
 /// Parts of a presentation in which spikes are counted one by one.
 pub const NUM_PARTS: usize = 10;
-/// Epochs over which these counts are averaged.
-const MEAN_EPOCHS: f32 = 20.0;
+/// Latest epochs over which these counts and the rates of the results are averaged.
+const MEAN_EPOCHS: usize = 20;
 
 /// Output rate in Hz for each pattern, in one epoch.
 pub type Rates = [f32; 4];
@@ -30,6 +30,16 @@ pub type Rates = [f32; 4];
 pub fn margin_hz(rates: &Rates) -> f32 {
     let high = if rates[1] < rates[2] { rates[1] } else { rates[2] };
     high - rates[3]
+}
+
+/// Mean rates over some epochs; 0 if there are none.
+fn mean(epochs: &[Rates]) -> Rates {
+    let num = epochs.len() as f32;
+    let mut mean = Rates::default();
+    for rates in epochs {
+        mean.iter_mut().zip(rates).for_each(|(mean, hz)| *mean += hz / num);
+    }
+    mean
 }
 
 /// What a network fired in response to the patterns.
@@ -139,7 +149,7 @@ impl Run {
         let counts = std::mem::take(&mut self.in_parts);
         if epoch < self.p.epochs {
             let part_s = self.p.presentation_ms as f32 / (1_000.0 * NUM_PARTS as f32);
-            let share = 1.0 / MEAN_EPOCHS.min((epoch + 1) as f32);
+            let share = 1.0 / (epoch + 1).min(MEAN_EPOCHS as u32) as f32;
             for (mean, count) in self.within[self.pattern as usize].iter_mut().zip(counts) {
                 *mean += share * (count as f32 / part_s - *mean);
             }
@@ -180,11 +190,16 @@ impl Run {
         self.eligibility.push(tick, &self.learning.eligibility(), &[]);
     }
 
-    /// Rates of one network at the end of learning, or of the latest epoch before that.
-    fn learned(&self, network: usize) -> Rates {
+    /// Rates of one network in the epochs of learning that are over.
+    fn while_learning(&self, network: usize) -> &[Rates] {
         let epochs = &self.answers[network].epochs;
-        let last = epochs.len().min(self.p.epochs as usize);
-        if last == 0 { Rates::default() } else { epochs[last - 1] }
+        &epochs[..epochs.len().min(self.p.epochs as usize)]
+    }
+
+    /// Whether the gate works in the latest epoch of learning, as the paper judges it: 1 or 0.
+    fn success(&self, network: usize) -> f64 {
+        let works = |rates: &Rates| margin_hz(rates) > 0.0;
+        f64::from(u8::from(self.while_learning(network).last().is_some_and(works)))
     }
 
     /// What the frozen weights do: `[mean margin is right, share of epochs in which the gate works, margin]`.
@@ -193,14 +208,9 @@ impl Run {
         if tests.is_empty() {
             return None;
         }
-        let num = tests.len() as f32;
-        let mut mean = Rates::default();
-        for rates in tests {
-            mean.iter_mut().zip(rates).for_each(|(mean, hz)| *mean += hz / num);
-        }
         let works = tests.iter().filter(|rates| margin_hz(rates) > 0.0).count() as f64;
-        let margin = f64::from(margin_hz(&mean));
-        Some([f64::from(u8::from(margin > 0.0)), works / f64::from(num), margin])
+        let margin = f64::from(margin_hz(&mean(tests)));
+        Some([f64::from(u8::from(margin > 0.0)), works / tests.len() as f64, margin])
     }
 }
 
@@ -258,9 +268,14 @@ impl Model for Run {
         figures::figure(self, panel, now)
     }
 
+    /// Rates are means over the last 20 epochs of learning, or over as many as there are, and the margins are those of
+    /// the mean rates: an epoch shows every pattern once, so that its own rates scatter by several Hz. Success is that
+    /// of the last epoch alone.
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
-        let (ours, frozen) = (self.learned(0), self.learned(1));
-        let success = |rates: &Rates| f64::from(u8::from(margin_hz(rates) > 0.0));
+        let [ours, frozen] = [0, 1].map(|network| {
+            let epochs = self.while_learning(network);
+            mean(&epochs[epochs.len().saturating_sub(MEAN_EPOCHS)..])
+        });
         let mut rows: Vec<(&'static str, f64)> = ["rate_00", "rate_01", "rate_10", "rate_11"]
             .into_iter()
             .zip(ours)
@@ -268,9 +283,9 @@ impl Model for Run {
             .collect();
         rows.extend([
             ("margin_hz", f64::from(margin_hz(&ours))),
-            ("success", success(&ours)),
+            ("success", self.success(0)),
             ("frozen_margin_hz", f64::from(margin_hz(&frozen))),
-            ("frozen_success", success(&frozen)),
+            ("frozen_success", self.success(1)),
             ("rate_11_begin", f64::from(self.within[3][0])),
             ("rate_11_end", f64::from(self.within[3][NUM_PARTS - 1])),
         ]);
