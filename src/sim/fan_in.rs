@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::encode::Source;
 use super::fault::{Fault, FaultKind, find_non_finite};
-use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SynapticLif};
+use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
 use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
 use super::{Tick, TimeGrid};
 
@@ -31,6 +31,8 @@ pub enum Cell {
     Synaptic(SynapticLif),
     /// Integrate-and-fire without synaptic currents, with a threshold that may be soft or move.
     Pulse(PulseLif),
+    /// Sums potentials of fixed shape.
+    Response(SpikeResponse),
 }
 
 impl Cell {
@@ -41,6 +43,7 @@ impl Cell {
             Self::Linear(_) => None,
             Self::Synaptic(cell) => Some(cell.v()[0]),
             Self::Pulse(cell) => Some(cell.v_mv()),
+            Self::Response(cell) => Some(cell.u()),
         }
     }
 }
@@ -173,6 +176,9 @@ impl FanIn {
                 cell.reset_fired(&self.fired);
             }
             Cell::Pulse(cell) => {
+                cell.step(self.gain * arriving(&self.weights, &self.spikes), &mut self.fired);
+            }
+            Cell::Response(cell) => {
                 cell.step(self.gain * arriving(&self.weights, &self.spikes), &mut self.fired);
             }
             Cell::Linear(cell) => {

@@ -178,6 +178,71 @@ fn a_neuron_finds_the_pattern() {
     assert!((2..=4).contains(&raster.spans.len()), "{}", raster.spans.len());
 }
 
+const ANSWERS: [&str; 4] =
+    ["output_in_pattern", "pattern_hit_share", "pattern_latency_ms", "output_rate_hz"];
+const MASQUELIER: &str = "demo=correlated_inputs&preset=masquelier";
+
+#[test]
+fn masqueliers_neuron_comes_to_fire_in_the_pattern_alone() {
+    let [inside, hits, latency_ms, rate_hz] =
+        over_seeds(&format!("{MASQUELIER}&duration_s=50"), 2, ANSWERS);
+    assert!(inside.0 > 0.99 && hits.0 > 0.95, "{inside:?} {hits:?}");
+    assert!((3.0..10.0).contains(&latency_ms.0), "{latency_ms:?} ms");
+    assert!((rate_hz.0 - 5.0).abs() < 0.5, "{rate_hz:?} Hz");
+    // Where it came from: 63 Hz, as in the paper, and no more in the pattern than chance has it.
+    let frozen = format!("{MASQUELIER}&a_plus=0.00001&duration_s=5");
+    let [chance, _, _, before_hz] = over_seeds(&frozen, 2, ANSWERS);
+    assert!((before_hz.0 - 63.0).abs() < 3.0, "{before_hz:?} Hz");
+    assert!((chance.0 - 0.3).abs() < 0.03, "{chance:?}");
+    // Pairs that are counted more than once silence it.
+    for pairing in ["all", "nearest"] {
+        let link = format!("{MASQUELIER}&pairing={pairing}&duration_s=5");
+        let [(rate_hz, _)] = over_seeds(&link, 2, ["output_rate_hz"]);
+        assert!(rate_hz < 1.0, "{pairing}: {rate_hz} Hz");
+    }
+}
+
+/// Published: 96 of 100; by the sheet 12 of 13, 3.3 to 5.3 ms late, 303 to 352 weights above 0.9.
+#[test]
+#[ignore = "a minute"]
+fn masqueliers_pattern_over_20_seeds() {
+    let spec = spec_of(MASQUELIER);
+    let run = |seed| {
+        let session = finished(&Spec { seed, ..spec.clone() });
+        let found = ANSWERS.map(|name| number(&session, name));
+        let strong = 2_000.0 * number(&session, "share_above_0_9");
+        println!("seed {seed}: {ANSWERS:?} {found:.3?}, {strong:.0} weights above 0.9");
+        found
+    };
+    let runs: Vec<[f64; 4]> = (1..=20).into_par_iter().map(run).collect();
+    let found = runs.iter().filter(|[inside, hits, ..]| *inside > 0.99 && *hits > 0.95).count();
+    assert!(found >= 19, "{found} of 20");
+    let latency_ms = runs.iter().map(|run| run[2]).sum::<f64>() / 20.0;
+    assert!((4.0..7.5).contains(&latency_ms), "{latency_ms} ms");
+}
+
+#[test]
+fn a_neuron_that_answers_at_once_avoids_the_published_pattern_and_a_slower_one_finds_it() {
+    let [at_once, ..] = over_seeds("correlated_inputs/pattern_published", 4, ANSWERS);
+    assert!(at_once.0 < 0.15, "{at_once:?}");
+    let [later, hits, ..] = over_seeds("correlated_inputs/pattern_response", 4, ANSWERS);
+    assert!(later.0 > 0.9 && hits.0 > 0.5, "{later:?} {hits:?}");
+}
+
+#[test]
+fn what_scaling_leaves_over_is_in_proportion_to_its_time_constant() {
+    let link = "demo=correlated_inputs&preset=scaling";
+    let excess_hz =
+        |change: &str| over_seeds(&format!("{link}{change}"), 4, ["output_rate_hz"])[0].0 - 10.0;
+    let (as_it_is, twice_as_fast) = (excess_hz(""), excess_hz("&tau_scaling_s=5"));
+    assert!((3.0..5.5).contains(&as_it_is), "{as_it_is} Hz");
+    assert!((twice_as_fast / as_it_is - 0.5).abs() < 0.15, "{as_it_is}, {twice_as_fast} Hz");
+    // Half of the push of STDP does the same, and without any the target is met.
+    let half = excess_hz("&a_plus=0.0025");
+    assert!((half / twice_as_fast - 1.0).abs() < 0.2, "{twice_as_fast}, {half} Hz");
+    assert!(excess_hz("&rule=none").abs() < 0.3);
+}
+
 #[test]
 fn growing_rates_are_halved_and_faster_inputs_lose() {
     let [slow, fast] = over_seeds("correlated_inputs/growing", 4, GROUPS);

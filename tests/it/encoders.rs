@@ -37,7 +37,10 @@ fn all() -> Vec<Source> {
         window_ticks: 40,
         background: 0.05,
         density: 0.2,
+        noise: 0.0,
+        jitter_ticks: 0.0,
     };
+    let blurred = PatternParams { noise: 0.2, jitter_ticks: 1.5, ..pattern };
     let profile = Profile { factors: vec![1.0, 0.2], step_ticks: 30, is_repeated: true };
     let spikes: Vec<_> = (0..900).map(|k| (k % NUM as u32, f64::from(k) * 1.5)).collect();
     let stream = || Stream::new(1, "input");
@@ -56,6 +59,7 @@ fn all() -> Vec<Source> {
         Source::HalfGrowing(HalfGrowing::new(NUM as u32, 1_200, 0.5, grid(), stream())),
         Source::RandomOffsets(RandomOffsets::new(NUM as u32, 2_000, 0.5, grid(), stream())),
         Source::EmbeddedPattern(EmbeddedPattern::new(pattern, grid(), (1, "input"))),
+        Source::EmbeddedPattern(EmbeddedPattern::new(blurred, grid(), (1, "input"))),
         Source::Trains(Trains::new(&spikes, NUM as u32, grid())),
     ]
 }

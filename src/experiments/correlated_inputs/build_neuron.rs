@@ -9,7 +9,8 @@ use crate::sim::encode::{Counting, Group, Poisson, Source};
 use crate::sim::fan_in::{Cell, FanIn, Inhibition};
 use crate::sim::neuron::{
     ConductanceLif, ConductanceLifParams, Escape, EscapeRate, Integrator, Lif, LifParams,
-    LinearPoisson, PulseLif, SynapticLif, SynapticLifParams, SynapticReset,
+    LinearPoisson, PulseLif, SpikeResponse, SpikeResponseParams, SynapticLif, SynapticLifParams,
+    SynapticReset,
 };
 use crate::sim::plasticity::triplet::ROWS;
 use crate::sim::plasticity::{
@@ -22,6 +23,8 @@ use crate::sim::{Stream, Tick, TimeGrid, math};
 /// Threshold and reset of neurons with a membrane in mV.
 pub const V_TH_MV: f64 = -54.0;
 const V_RESET_MV: f64 = -60.0;
+/// Refractory time of the spike response neuron.
+const RESPONSE_T_REF_MS: f64 = 1.0;
 /// Weights are scaled so often.
 const SCALING_INTERVAL_MS: f64 = 100.0;
 /// The window of the inhibitory rule, as in its source, and its strongest synapse in units of the leak.
@@ -148,6 +151,15 @@ pub fn build(
             let escape = EscapeRate::new(1, escape(law), 0.0, grid, output());
             let neuron = PulseLif::new(membrane(c, grid), Some(escape), None);
             (Cell::Pulse(neuron), c.jump_total_mv / num_inputs)
+        }
+        CellKind::Response(c) => {
+            let params = SpikeResponseParams {
+                threshold: c.threshold,
+                tau_m_ms: c.tau_m_ms,
+                tau_s_ms: c.tau_s_ms,
+                t_ref_ms: RESPONSE_T_REF_MS,
+            };
+            (Cell::Response(SpikeResponse::new(&params, grid)), 1.0)
         }
     };
     let source = source(p, classes, num_ticks, grid, seed);

@@ -26,6 +26,10 @@ pub struct Generator {
     pub pattern_every_ms: f64,
     /// Rate within the pattern over the rate outside it.
     pub pattern_gain: f64,
+    /// Share of the background of its inputs that goes on while it is shown.
+    pub pattern_noise: f64,
+    /// Standard deviation of its spikes' times.
+    pub pattern_jitter_ms: f64,
     /// Time between two volleys.
     pub period_ms: f64,
 }
@@ -94,6 +98,8 @@ impl Default for Generator {
             pattern_ms: 5.0,
             pattern_every_ms: 50.0,
             pattern_gain: 1.25,
+            pattern_noise: 0.0,
+            pattern_jitter_ms: 0.0,
             period_ms: 100.0,
         }
     }
@@ -110,6 +116,8 @@ impl Generator {
             pattern_ms,
             pattern_every_ms,
             pattern_gain,
+            pattern_noise,
+            pattern_jitter_ms,
             period_ms,
         } = self;
         let help = "How the group comes to be correlated. Equal pairwise correlation does not mean that \
@@ -161,6 +169,23 @@ impl Generator {
                     Field::new("pattern_gain", "Its rate", help),
                     FloatRange::linear(0.5, 2.0, 0.05),
                     pattern_gain,
+                );
+                let help = "Share of the random spikes of its inputs that goes on while it is shown. With its rate it \
+                            should add up to 1, or the pattern can be found by its rate alone.";
+                v.float(
+                    Field::new("pattern_noise", "Random spikes in it", help).with("", Unit::Share),
+                    FloatRange::linear(0.0, 1.0, 0.05),
+                    pattern_noise,
+                );
+                v.float(
+                    Field::new(
+                        "pattern_jitter_ms",
+                        "Its jitter",
+                        "Standard deviation of its spikes' times, drawn anew each time it is shown.",
+                    )
+                    .with("", Unit::Ms),
+                    FloatRange::linear(0.0, 10.0, 0.1),
+                    pattern_jitter_ms,
                 );
             }
             PERIODIC => v.float(
@@ -249,6 +274,8 @@ impl Generator {
                     window_ticks: ticks(self.pattern_every_ms),
                     background: per_tick.min(1.0) as f32,
                     density: (per_tick * self.pattern_gain).min(DENSITY_LIMIT) as f32,
+                    noise: self.pattern_noise as f32,
+                    jitter_ticks: (self.pattern_jitter_ms / grid.dt_ms()) as f32,
                 };
                 Source::EmbeddedPattern(EmbeddedPattern::new(params, grid, seed))
             }

@@ -68,6 +68,10 @@ struct Output {
     num: u32,
     /// How many of them answered the pattern.
     num_in_pattern: u32,
+    /// How often the pattern was shown, how often it was answered, and the sum of the latencies in ticks.
+    num_shown: u32,
+    num_hit: u32,
+    late: f64,
     /// Intervals that ended in the block: how many, their sum and sum of squares in ticks.
     intervals: u32,
     sum: f64,
@@ -192,14 +196,16 @@ impl NeuronRun {
         }
     }
 
-    /// Over the last fifth of the run so far: rate of the output, coefficient of variation, and which share of
-    /// its spikes answered the pattern.
-    fn output(&self) -> (f64, f64, f64) {
+    /// Over the last fifth of the run so far: rate of the output, coefficient of variation, and all that was counted.
+    fn output(&self) -> (f64, f64, Output) {
         let num_blocks = (self.outputs.len() / 5).max(1).min(self.outputs.len());
         let mut all = Output::default();
         for block in &self.outputs[self.outputs.len() - num_blocks..] {
             all.num += block.num;
             all.num_in_pattern += block.num_in_pattern;
+            all.num_shown += block.num_shown;
+            all.num_hit += block.num_hit;
+            all.late += block.late;
             all.intervals += block.intervals;
             all.sum += block.sum;
             all.squares += block.squares;
@@ -208,8 +214,7 @@ impl NeuronRun {
         let num = f64::from(all.intervals.max(1));
         let (mean, square) = (all.sum / num, all.squares / num);
         let cv = if mean > 0.0 { (square - mean * mean).max(0.0).sqrt() / mean } else { 0.0 };
-        let answers = f64::from(all.num_in_pattern) / f64::from(all.num.max(1));
-        (f64::from(all.num) / seconds.max(1e-9), cv, answers)
+        (f64::from(all.num) / seconds.max(1e-9), cv, all)
     }
 }
 
@@ -222,13 +227,17 @@ impl Model for NeuronRun {
         self.meter.add(tick, &spikes[..first], 0);
         self.log_inputs(tick);
         if let Source::EmbeddedPattern(source) = &self.neuron.source {
-            self.pattern.see(tick, source.start());
+            self.output.num_shown += u32::from(self.pattern.see(tick, source.start()));
         }
         let fired = self.neuron.fired();
         if !fired.is_empty() {
             hasher.spikes(tick, 1, fired);
             self.output.num += 1;
-            self.output.num_in_pattern += u32::from(self.pattern.is_answer(tick));
+            if let Some(first) = self.pattern.answer(tick) {
+                self.output.num_in_pattern += 1;
+                self.output.num_hit += u32::from(first.is_some());
+                self.output.late += first.unwrap_or(0) as f64;
+            }
             if let Some(last) = self.last_output.replace(tick) {
                 let interval = (tick - last) as f64;
                 self.output.intervals += 1;
@@ -282,7 +291,7 @@ impl Model for NeuronRun {
         let num = weights.len() as f64;
         let share =
             |is_in: fn(f32) -> bool| weights.iter().filter(|w| is_in(**w)).count() as f64 / num;
-        let (rate_hz, cv, answers) = self.output();
+        let (rate_hz, cv, output) = self.output();
         let overall_hz = self.rate_hz.iter().map(|hz| f64::from(*hz)).sum::<f64>()
             / self.rate_hz.len().max(1) as f64;
         let rest = self.classes.last().expect("there is one class at least");
@@ -305,13 +314,17 @@ impl Model for NeuronRun {
             rows.push(("mean_weight_second", self.classes[1].mean_of(weights)));
         }
         if let Some(chance) = self.pattern.time_share() {
-            rows.push(("output_in_pattern", answers));
+            let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+            rows.push(("output_in_pattern", share(output.num_in_pattern, output.num)));
             rows.push(("output_in_pattern_by_chance", chance));
+            rows.push(("pattern_hit_share", share(output.num_hit, output.num_shown)));
+            let late = output.late / f64::from(output.num_hit);
+            rows.push(("pattern_latency_ms", late * self.grid().dt_ms()));
         }
         if let Some(mean) = self.inhibition.last() {
             rows.push(("mean_weight_inhibitory", f64::from(*mean)));
         }
-        // A rule without ends may leave weights that are no numbers.
+        // A rule without ends may leave weights that are no numbers; without answers there is no latency.
         rows.retain(|(_, value)| value.is_finite());
         rows
     }

@@ -223,8 +223,9 @@ fn potential(run: &NeuronRun, now: Tick) -> Trace {
     let label = |column: u32| if column == 0 { "output" } else { "threshold" }.to_string();
     let (first, mut series) = run.trace.since(start_of(run, now), label);
     series[0].is_selected = true;
-    let threshold = match run.p.cell {
+    let threshold = match &run.p.cell {
         CellKind::SecondOrder => Some(1.0),
+        CellKind::Response(c) => Some(c.threshold as f32),
         CellKind::Adaptive(..) => None,
         _ => Some(V_TH_MV as f32),
     };

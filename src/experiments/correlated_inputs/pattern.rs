@@ -21,6 +21,8 @@ pub struct PatternWatch {
     time_share: Option<f64>,
     /// The latest starts, which may lie ahead.
     starts: VecDeque<Tick>,
+    /// The start of the latest showing that was answered.
+    answered: Option<Tick>,
 }
 
 impl PatternWatch {
@@ -31,13 +33,21 @@ impl PatternWatch {
         let every = grid.ticks_from_ms(generator.pattern_every_ms).max(length_ticks);
         let share = (length_ticks + late_ticks) as f64 / every as f64;
         let time_share = generator.has_pattern().then_some(share.min(1.0));
-        Self { window, length_ticks, late_ticks, time_share, starts: VecDeque::new() }
+        Self {
+            window,
+            length_ticks,
+            late_ticks,
+            time_share,
+            starts: VecDeque::new(),
+            answered: None,
+        }
     }
 
-    /// In the present window of the generator, the pattern starts at `start`.
+    /// In the present window of the generator, the pattern starts at `start`. True if that is new.
     #[inline]
-    pub fn see(&mut self, tick: Tick, start: Tick) {
-        if self.starts.back() != Some(&start) {
+    pub fn see(&mut self, tick: Tick, start: Tick) -> bool {
+        let is_new = self.starts.back() != Some(&start);
+        if is_new {
             self.starts.push_back(start);
             while self
                 .starts
@@ -47,12 +57,19 @@ impl PatternWatch {
                 self.starts.pop_front();
             }
         }
+        is_new
     }
 
-    /// An output spike at `tick` answers the pattern.
-    pub fn is_answer(&self, tick: Tick) -> bool {
-        let started = self.starts.iter().rev().find(|start| **start <= tick);
-        started.is_some_and(|start| tick - start < self.length_ticks + self.late_ticks)
+    /// What an output spike at `tick` is to the pattern: nothing, or an answer, and how late it comes if it is the
+    /// first of its showing.
+    pub fn answer(&mut self, tick: Tick) -> Option<Option<Tick>> {
+        let start = *self.starts.iter().rev().find(|start| **start <= tick)?;
+        let late = tick - start;
+        if late >= self.length_ticks + self.late_ticks {
+            return None;
+        }
+        let is_first = self.answered.replace(start) != Some(start);
+        Some(is_first.then_some(late))
     }
 
     /// Share of the time in which a spike would count as an answer, if there is a pattern.
@@ -83,12 +100,19 @@ mod tests {
         let mut watch = PatternWatch::new(&Generator::default(), TimeGrid::new(1.0), 500);
         assert_eq!(watch.time_share(), None);
         watch.see(100, 120);
-        assert!(!watch.is_answer(119));
-        assert!([120, 124, 134].iter().all(|&tick| watch.is_answer(tick)));
-        assert!(!watch.is_answer(135));
+        assert_eq!(watch.answer(119), None);
+        // The first of a showing has a latency.
+        assert_eq!(
+            [121, 124, 134].map(|tick| watch.answer(tick)),
+            [Some(Some(1)), Some(None), Some(None)]
+        );
+        assert_eq!(watch.answer(135), None);
         // The next start lies ahead, and the answer to the last one still counts.
-        watch.see(132, 170);
-        assert!(watch.is_answer(133) && !watch.is_answer(140) && watch.is_answer(170));
+        assert!(watch.see(132, 170) && !watch.see(133, 170));
+        assert_eq!(
+            [133, 140, 170].map(|tick| watch.answer(tick)),
+            [Some(None), None, Some(Some(0))]
+        );
         let spans = watch.spans(110, 1.0);
         assert_eq!((spans[0].from_ms, spans[0].to_ms, spans[1].from_ms), (10.0, 15.0, 60.0));
     }

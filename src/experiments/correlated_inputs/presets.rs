@@ -105,8 +105,25 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "pattern_published",
         label: "The pattern of STDP-research",
-        help: "5 ms long, in all inputs, at 500 Hz and denser than the rest.",
+        help: "5 ms long, in all inputs, at 500 Hz and denser than the rest. The neuron answers at once, the rest of the \
+               pattern comes too late, and it learns to be silent in it.",
         link: "part=neuron&cell=adaptive&jump_total_mv=25&recipe=pattern&rate_hz=500&correlated_share=1&duration_s=100",
+    },
+    Preset {
+        id: "pattern_response",
+        label: "The same pattern, another neuron",
+        help: "Input spikes act with a delay, so that more of the pattern comes before the answer than after it: 17 of 20 \
+               seeds find it.",
+        link: "part=neuron&cell=response&threshold=250&recipe=pattern&rate_hz=500&correlated_share=1&duration_s=100",
+    },
+    Preset {
+        id: "masquelier",
+        label: "Masquelier, Guyonneau and Thorpe",
+        help: "2,000 inputs at 64 Hz. Half of them repeat 50 ms of spikes, a quarter of the time and at no higher rate: in \
+               20 of 20 seeds the neuron ends up firing there and nowhere else.",
+        link: "part=neuron&cell=response&recipe=pattern&num_inputs=2000&rate_hz=64&pattern_ms=50&pattern_every_ms=200\
+               &pattern_gain=0.84375&pattern_noise=0.15625&pattern_jitter_ms=1&pairing=reduced&a_plus=0.03125&ratio=0.85\
+               &tau_plus_ms=16.8&tau_minus_ms=33.7&w_init_min=0.475&w_init_max=0.475&duration_s=100",
     },
     Preset {
         id: "growing",
@@ -193,7 +210,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "scaling",
         label: "Synaptic scaling to 10 Hz",
-        help: "The group still wins, at half of the output rate.",
+        help: "The group still wins, at half of the output rate. STDP keeps pushing, so that 4 Hz more than the target are left.",
         link: "part=neuron&homeostasis=scaling&tau_rate_s=1&tau_scaling_s=10",
     },
     Preset {

@@ -3,19 +3,27 @@
 //! **Equations.** Every input fires with probability p per tick. The pattern is a table, drawn
 //! once, in which each of its inputs fires in each of L ticks with probability p₁. Time is cut into
 //! windows; in each, the pattern is shown once, at a random place, and takes the place of its
-//! inputs' background. As published: p = 1/2, L = 5, p₁ = min(1.25 p, 0.8), all inputs; and p₁ > p,
-//! so that the pattern can be found by its rate alone. Take p₁ = p to rule that out.
+//! inputs' background, or of all of it but a share q. Its spikes come as in the table, or each of them
+//! early or late by a normal time of its own. As published: p = 1/2, L = 5, p₁ = min(1.25 p, 0.8), all
+//! inputs, q = 0, no jitter; and p₁ > p, so that the pattern can be found by its rate alone. Take
+//! p₁ + q p = p to rule that out.
 //!
-//! **State.** The table, where the pattern stands in the present window, and the background.
+//! **State.** The table, where the pattern stands in the present window, its spikes that are still to
+//! come where they are jittered, and the background.
 //!
-//! **Source.** The teaching notebooks that this page replaces.
+//! **Source.** The teaching notebooks that this page replaces. Jitter and the share that goes on:
+//! Masquelier, Guyonneau and Thorpe (2008, doi:10.1371/journal.pone.0001377).
 //!
 //! **Method.** Exact waiting times for the background, see [`waiting`](super::waiting).
 
 use serde::{Deserialize, Serialize};
 
+use super::order::Order;
 use super::poisson::{Counting, Poisson};
 use crate::sim::{Stream, Tick, TimeGrid};
+
+/// A jittered spike is no more standard deviations away from its time than this.
+const FARTHEST: f32 = 4.0;
 
 /// What pattern and background look like.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +40,10 @@ pub struct PatternParams {
     pub background: f32,
     /// Probability of a spike in the pattern per tick.
     pub density: f32,
+    /// Share of its members' background that goes on while it is shown.
+    pub noise: f32,
+    /// Standard deviation of its spikes' times, in ticks.
+    pub jitter_ticks: f32,
 }
 
 /// Background activity in which a pattern returns.
@@ -45,10 +57,48 @@ pub struct EmbeddedPattern {
     next_window: Tick,
     start: Tick,
     stream: Stream,
+    jitter: Option<Jitter>,
+    order: Order,
+}
+
+/// Spikes that leave their places.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Jitter {
+    sd_ticks: f32,
+    /// How far a spike may be from its place.
+    margin: Tick,
+    /// The spikes to come, by their tick in a ring.
+    ring: Vec<Vec<u32>>,
+    /// The spikes of a showing are drawn in this tick.
+    due: Tick,
+    stream: Stream,
+}
+
+impl Jitter {
+    /// Draws the times of all spikes of the pattern that is shown at `start`.
+    fn draw(&mut self, table: &[Vec<u32>], start: Tick, now: Tick) {
+        for (place, members) in (start..).zip(table) {
+            for &id in members {
+                let late = self.sd_ticks * self.stream.normal();
+                // The nearest tick, within the margin and not in the past.
+                let late = (late + self.margin as f32 + 0.5).clamp(0.0, 2.0 * self.margin as f32);
+                let tick = (place + late as Tick).max(now + self.margin) - self.margin;
+                let slot = tick as usize % self.ring.len();
+                self.ring[slot].push(id);
+            }
+        }
+    }
+
+    /// The spikes that are due in this tick.
+    fn due_in(&mut self, tick: Tick) -> &mut Vec<u32> {
+        let slot = tick as usize % self.ring.len();
+        &mut self.ring[slot]
+    }
 }
 
 impl EmbeddedPattern {
-    /// Draws the pattern. Random numbers come from the streams `name` and `name` + " pattern".
+    /// Draws the pattern. Random numbers come from the streams `name`, `name` + " pattern" and, for jitter,
+    /// `name` + " jitter".
     pub fn new(params: PatternParams, grid: TimeGrid, (seed, name): (u32, &str)) -> Self {
         let mut stream = Stream::new(seed, &[name, " pattern"].concat());
         let num_members = params.num_members.min(params.num_inputs);
@@ -58,7 +108,19 @@ impl EmbeddedPattern {
         let rate_hz = params.background * (1_000.0 / grid.dt_ms()) as f32;
         let rates_hz = vec![rate_hz; params.num_inputs as usize];
         let background = Stream::new(seed, name);
+        let jitter = (params.jitter_ticks > 0.0).then(|| {
+            let margin = (FARTHEST * params.jitter_ticks) as Tick + 1;
+            Jitter {
+                sd_ticks: params.jitter_ticks,
+                margin,
+                ring: vec![Vec::new(); params.length_ticks as usize + 2 * margin as usize + 1],
+                due: Tick::MAX,
+                stream: Stream::new(seed, &[name, " jitter"].concat()),
+            }
+        });
         Self {
+            jitter,
+            order: Order::new(params.num_inputs as usize),
             params: PatternParams {
                 num_members,
                 window_ticks: params.window_ticks.max(params.length_ticks).max(1),
@@ -100,13 +162,36 @@ impl EmbeddedPattern {
             let place = self.stream.below(window_ticks - length_ticks + 1);
             self.start = window * Tick::from(window_ticks) + Tick::from(place);
             self.next_window = window + 1;
+            if let Some(jitter) = &mut self.jitter {
+                jitter.due = self.start.saturating_sub(jitter.margin).max(tick);
+            }
         }
         self.background.fire(tick, spikes);
         if let Some(shown) = tick.checked_sub(self.start)
             && let Some(members) = self.table.get(shown as usize)
         {
-            spikes.retain(|&id| id >= num_members);
-            spikes.splice(0..0, members.iter().copied());
+            let noise = self.params.noise;
+            if noise > 0.0 {
+                spikes.retain(|&id| id >= num_members || self.stream.chance(noise));
+            } else {
+                spikes.retain(|&id| id >= num_members);
+            }
+            if self.jitter.is_none() {
+                spikes.splice(0..0, members.iter().copied());
+                if noise > 0.0 {
+                    self.order.sort(spikes);
+                }
+            }
+        }
+        if let Some(jitter) = &mut self.jitter {
+            if jitter.due == tick {
+                jitter.draw(&self.table, self.start, tick);
+            }
+            let due = jitter.due_in(tick);
+            if !due.is_empty() {
+                spikes.append(due);
+                self.order.sort(spikes);
+            }
         }
     }
 }
@@ -122,6 +207,8 @@ mod tests {
         window_ticks: 50,
         background: 0.5,
         density: 0.625,
+        noise: 0.0,
+        jitter_ticks: 0.0,
     };
 
     #[test]
@@ -148,5 +235,41 @@ mod tests {
         let rate = num_background as f64 / 45_000.0 / 40.0;
         assert!((rate - 0.5).abs() < 0.01, "{rate}");
         assert!((0..=45).all(|place| starts.contains(&place)), "every place occurs");
+    }
+    #[test]
+    fn jitter_and_background_blur_the_pattern_and_leave_the_rate() {
+        // Over many showings, how often each member fires in each tick around the pattern's start.
+        let params = PatternParams {
+            length_ticks: 50,
+            window_ticks: 200,
+            background: 0.05,
+            density: 0.04,
+            noise: 0.2,
+            jitter_ticks: 3.0,
+            ..PARAMS
+        };
+        let mut source = EmbeddedPattern::new(params, TimeGrid::new(1.0), (8, "input"));
+        let table = source.table().to_vec();
+        let (mut spikes, mut sum_in, mut sum_all, mut near) = (Vec::new(), 0_u32, 0_u32, 0_u32);
+        let (first, of_first) = (0..).zip(&table).find(|(_, ids)| !ids.is_empty()).expect("one");
+        for tick in 0..400_000 {
+            source.fire(tick, &mut spikes);
+            assert!(spikes.windows(2).all(|pair| pair[0] < pair[1]));
+            let members = spikes.partition_point(|&id| id < 40) as u32;
+            sum_all += members;
+            let shown = tick as i64 - source.start() as i64;
+            sum_in += if (0..50).contains(&shown) { members } else { 0 };
+            near += u32::from((shown - first).abs() <= 6 && spikes.contains(&of_first[0]));
+        }
+        let in_table: usize = table.iter().map(Vec::len).sum();
+        let expected = in_table as f64 / 2_000.0 + 0.2 * 0.05;
+        let rate = f64::from(sum_in) / (2_000.0 * 50.0 * 40.0);
+        // Some spikes are moved out of it, and some fall together.
+        assert!(rate < expected && rate > 0.85 * expected, "{rate} {expected}");
+        let rate = f64::from(sum_all) / (400_000.0 * 40.0);
+        assert!((rate / (0.25 * expected + 0.75 * 0.05) - 1.0).abs() < 0.03, "{rate}");
+        // 95 % of them are within two standard deviations, besides what fires there by chance.
+        let share = f64::from(near) / 2_000.0;
+        assert!(share > 0.93, "{share}");
     }
 }

@@ -12,6 +12,7 @@ pub mod izhikevich;
 pub mod lif;
 pub mod linear_poisson;
 pub mod pulse_lif;
+pub mod spike_response;
 pub mod synaptic_lif;
 
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
@@ -21,4 +22,5 @@ pub use izhikevich::{Izhikevich, IzhikevichParams};
 pub use lif::{Lif, LifParams};
 pub use linear_poisson::LinearPoisson;
 pub use pulse_lif::PulseLif;
+pub use spike_response::{SpikeResponse, SpikeResponseParams};
 pub use synaptic_lif::{SynapticLif, SynapticLifParams, SynapticReset};

@@ -18,6 +18,19 @@ pub enum CellKind {
     Adaptive(PulseParams, AdaptiveParams),
     /// The same membrane, which fires by chance.
     Escape(PulseParams, EscapeParams),
+    /// Every input spike adds a potential of fixed shape.
+    Response(ResponseParams),
+}
+
+/// Constants of the spike response neuron, which has no units of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResponseParams {
+    /// In units of the peak that a spike of weight 1 makes.
+    pub threshold: f64,
+    /// Decay of the potential.
+    pub tau_m_ms: f64,
+    /// Its rise.
+    pub tau_s_ms: f64,
 }
 
 /// Constants of a membrane that input spikes lift at once.
@@ -108,6 +121,12 @@ impl Default for AdaptiveParams {
     }
 }
 
+impl Default for ResponseParams {
+    fn default() -> Self {
+        Self { threshold: 500.0, tau_m_ms: 10.0, tau_s_ms: 2.5 }
+    }
+}
+
 impl Default for EscapeParams {
     fn default() -> Self {
         Self { law: 2, gain: 0.1, slope_hz_per_mv: 20.0, delta_mv: 2.0, tau_escape_ms: 10.0 }
@@ -139,6 +158,11 @@ const CELLS: &[Choice] = &[
         key: "escape",
         label: "escape rate (Poisson)",
         help: "Every input spike lifts the membrane at once; the neuron fires by chance, the likelier the higher it is.",
+    },
+    Choice {
+        key: "response",
+        label: "spike response",
+        help: "Every input spike adds a potential that rises and falls; an output spike wipes them out (Masquelier).",
     },
 ];
 
@@ -317,6 +341,19 @@ impl EscapeParams {
     }
 }
 
+impl ResponseParams {
+    fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let Self { threshold, tau_m_ms, tau_s_ms } = self;
+        let help = "In units of the peak of the potential that a spike of weight 1 makes.";
+        let field = Field::new("threshold", "Threshold", help).with("θ", Unit::None);
+        v.float(field, FloatRange::log(1.0, 2_000.0, 1.0), threshold);
+        v.float(tau_m_field(), TAU_M, tau_m_ms);
+        let help = "How fast a potential rises. It has to differ from the membrane time constant.";
+        let field = Field::new("tau_s_ms", "Synaptic time constant", help).with("τ_s", Unit::Ms);
+        v.float(field, FloatRange::log(0.1, 50.0, 0.1), tau_s_ms);
+    }
+}
+
 impl CellKind {
     pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
         let mut chosen = self.index();
@@ -335,6 +372,7 @@ impl CellKind {
                 membrane.visit(v);
                 law.visit(v);
             }
+            Self::Response(params) => params.visit(v),
         }
     }
 
@@ -345,6 +383,7 @@ impl CellKind {
             Self::SecondOrder => 2,
             Self::Adaptive(..) => 3,
             Self::Escape(..) => 4,
+            Self::Response(_) => 5,
         }
     }
 
@@ -354,7 +393,8 @@ impl CellKind {
             1 => Self::Linear,
             2 => Self::SecondOrder,
             3 => Self::Adaptive(PulseParams::default(), AdaptiveParams::default()),
-            _ => Self::Escape(PulseParams::default(), EscapeParams::default()),
+            4 => Self::Escape(PulseParams::default(), EscapeParams::default()),
+            _ => Self::Response(ResponseParams::default()),
         }
     }
 }

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::super::inputs::Generator;
 use super::rule::WINDOW;
 use super::{
-    CORRELATION, CellKind, ConductanceParams, DURATION, HomeostasisKind, INPUTS, RATE, RuleKind,
+    CORRELATION, CellKind, ConductanceParams, DURATION, HomeostasisKind, RATE, RuleKind,
     correlation_field, duration_field, num_inputs_field, rate_field,
 };
-use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit};
 
 /// Parameters of the neuron with many inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -254,7 +254,7 @@ impl NeuronParams {
             correlation_2,
         );
         generator.visit(v);
-        v.int(num_inputs_field(), INPUTS, num_inputs);
+        v.int(num_inputs_field(), IntRange { min: 2, max: 2_000 }, num_inputs);
         v.float(rate_field(), RATE, rate_hz);
         v.float(
             Field::new(
@@ -303,6 +303,17 @@ impl NeuronParams {
             problems.push(Problem {
                 keys: vec!["vogels", "num_inhibitory"],
                 message: "there is no inhibition that could learn. Set num_inhibitory to 1000, or vogels=0.".into(),
+            });
+        }
+        if let CellKind::Response(cell) = &self.cell
+            && cell.tau_m_ms == cell.tau_s_ms
+        {
+            problems.push(Problem {
+                keys: vec!["tau_s_ms"],
+                message: format!(
+                    "tau_s_ms and tau_m_ms are both {}: a potential would not rise and fall. Make tau_s_ms smaller.",
+                    cell.tau_s_ms
+                ),
             });
         }
         let is_correlated = self.correlation * self.correlated_share > 0.0
