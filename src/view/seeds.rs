@@ -304,10 +304,15 @@ fn table(seeds: Seeds) -> El {
                 [format!("yes in {yes} of {}", values.len()), String::new()]
             }
             _ => {
+                let (known, all) = (values.len(), outcomes.len());
                 let mut at = |share| {
                     seeds::quantile(&mut values, share).map_or("–".into(), |q| measure.text(q))
                 };
-                [at(0.5), format!("{} to {}", at(0.25), at(0.75))]
+                let range = format!("{} to {}", at(0.25), at(0.75));
+                // Some runs never come to what is measured.
+                let of =
+                    if known < all { format!(" ({known} of {all} runs)") } else { String::new() };
+                [at(0.5) + &of, range]
             }
         };
         [middle, range].map(|text| el("TD").text(text))

@@ -137,6 +137,19 @@ pub const MEASURES: &[Measure] = &[
         "Share of the output spikes of the last part that fall into the pattern.",
     ).main(),
     Measure::new(
+        "pattern_hit_share",
+        "Patterns that were answered",
+        Unit::Share,
+        "Share of the patterns of the last part into which at least one output spike fell.",
+    )
+    .main(),
+    Measure::new(
+        "pattern_latency_ms",
+        "Latency of the answer",
+        Unit::Ms,
+        "Mean time from the beginning of a pattern to the first output spike in it, last part of the run.",
+    ),
+    Measure::new(
         "output_in_pattern_by_chance",
         "… if they fell anywhere",
         Unit::Share,

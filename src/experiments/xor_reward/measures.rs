@@ -15,7 +15,7 @@ pub const MEASURES: &[Measure] = &[
         "margin_hz",
         "Margin",
         Unit::Hz,
-        "The lower of the rates for 01 and 10 less that for 11: above 0 the gate works.",
+        "The lower of the rates for 01 and 10 less that for 11, over the last 20 epochs of learning: above 0 the gate works.",
     )
     .main(),
     Measure::new(
@@ -31,24 +31,24 @@ pub const MEASURES: &[Measure] = &[
         "The same margin for the twin that never learned: what the start alone gives.",
     )
     .main(),
-    Measure::new("rate_00", "Rate for 00", Unit::Hz, "Output rate while neither input is on."),
+    Measure::new("rate_00", "Rate for 00", Unit::Hz, "Output rate while neither input is on, over the last 20 epochs of learning."),
     Measure::new(
         "rate_01",
         "Rate for 01",
         Unit::Hz,
-        "Output rate while only the second input is on.",
+        "Output rate while only the second input is on, over the same epochs.",
     ),
     Measure::new(
         "rate_10",
         "Rate for 10",
         Unit::Hz,
-        "Output rate while only the first input is on.",
+        "Output rate while only the first input is on, over the same epochs.",
     ),
     Measure::new(
         "rate_11",
         "Rate for 11",
         Unit::Hz,
-        "Output rate while both inputs are on: the one that should be low.",
+        "Output rate while both inputs are on, over the same epochs: the one that should be low.",
     ),
     Measure::new(
         "rate_11_begin",
