@@ -17,7 +17,7 @@ pub const PANELS: [Panel; 7] = [
     Panel::new(
         "answers",
         "Who answers?",
-        "Share of the latest presentations of ▲, and of ■ (in the results: a and b), in which output 1 fired more than \
+        "Share of the latest presentations of ▲, and of ■, in which output 1 fired more than \
          output 2. Two specialists: one line goes to 1, the other to 0.",
         PanelKind::Curve,
         (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),

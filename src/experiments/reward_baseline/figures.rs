@@ -26,7 +26,7 @@ pub const TASK: [Panel; 6] = [
         ..Panel::new(
             "performance",
             "Performance",
-            "Mean score with stimulus ▲ and with stimulus ■ (in the results: a and b); learning is off in the first and last \
+            "Mean score with stimulus ▲ and with stimulus ■; learning is off in the first and last \
              200 trials. Both have to rise above the untrained level (dashed) and above what the same spikes would score at \
              anybody's target (chance).",
             PanelKind::Curve,
