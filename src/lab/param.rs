@@ -122,6 +122,13 @@ pub struct Group {
     pub label: &'static str,
 }
 
+/// Visits a choice that is kept as a number of a fixed size, as saved data wants it.
+pub fn choose(v: &mut dyn ParamVisitor, field: Field, options: &'static [Choice], value: &mut u32) {
+    let mut chosen = *value as usize;
+    v.choice(field, options, &mut chosen);
+    *value = chosen as u32;
+}
+
 /// One option of a choice.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {

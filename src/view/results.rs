@@ -31,9 +31,12 @@ pub fn results(page: Page) -> El {
             .child(el("SUMMARY").text("All numbers"))
             .child(el("DL").class("rest").children_of(move || of(false)))
     };
+    let has_main = move || rows.with(|rows| rows.iter().any(|row| row.is_main));
     let is_over = move || page.frame.with(|frame| frame.state == RunState::Finished);
-    let caption = move || {
-        if is_over() { "At the end of the run." } else { "So far: complete at the end of the run." }
+    let caption = move || match (is_over(), has_main()) {
+        (true, _) => "At the end of the run.",
+        (false, true) => "So far: complete at the end of the run.",
+        (false, false) => "What answers the question is measured at the end of the run.",
     };
     el("SECTION")
         .class("panel results")

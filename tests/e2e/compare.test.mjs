@@ -53,14 +53,14 @@ test('figures stand side by side with the same axes, run and stop together, and 
     const places = await page.locator('[data-panel=potentials]').evaluateAll((all) => all.map((e) => [e.querySelector('h2').innerText, e.getBoundingClientRect().y]));
     assert.deepEqual(places.map(([title]) => title.slice(0, 4)), ['A · ', 'B · ']);
     assert.equal(places[0][1], places[1][1]);
+    const sides = await page.locator('.results .main > div').first().locator('.which').allInnerTexts();
+    assert.deepEqual(sides.map((side) => side.trim()), ['A', 'B']);
     await noViolation(page);
     await button(page, 'Reset').click();
     await until(page, 'idle');
     await button(page, 'Step').click();
     await until(page, 'paused');
     assert.equal(await simMs(page), 300);
-    const sides = await page.locator('.results .main > div').first().locator('.which').allInnerTexts();
-    assert.deepEqual(sides.map((side) => side.trim()), ['A', 'B']);
   }
 });
 

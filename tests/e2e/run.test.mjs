@@ -224,7 +224,7 @@ for (const [key, wrong, right, message] of [
 }
 
 test('a parameter and its symbol in the equations light up together', async (t) => {
-  const page = await open(t, '?demo=characters&mode=coded');
+  const page = await open(t, '?demo=characters&mode=paper&letters=AB&epochs=1');
   const lit = (where) => page.locator(`${where}.lit`).evaluateAll((found) => found.map((element) => element.dataset.key ?? element.textContent));
   await page.locator('.all-parameters > summary').click();
   await control(page, 'eta').focus();

@@ -246,6 +246,33 @@ fn no_file_is_too_long() {
     none_of(wrong);
 }
 
+/// Fields of a native word's size in types that are saved or sent.
+fn words_in_saved_types(code: &str) -> Vec<String> {
+    let types = code.split("#[derive(").skip(1).filter(|rest| {
+        rest.split(")]").next().is_some_and(|derived| derived.contains("Serialize"))
+    });
+    let body = |rest: &str| {
+        let start = rest.find('{')?;
+        let end = rest.find("\n}")?;
+        rest.get(start..end).map(String::from)
+    };
+    let is_field = |line: &&str| {
+        let is_code = !line.trim_start().starts_with("//");
+        is_code && line.contains("usize") && line.contains(": ")
+    };
+    let bodies: Vec<String> = types.filter_map(body).collect();
+    bodies.iter().flat_map(|body| body.lines()).filter(is_field).map(String::from).collect()
+}
+
+#[test]
+fn saved_types_have_the_same_shape_everywhere() {
+    let found = files("src", "rs").into_iter().flat_map(|path| {
+        let words = words_in_saved_types(&read(&path));
+        words.into_iter().map(move |line| format!("{}: {}", path.display(), line.trim()))
+    });
+    none_of(found.collect());
+}
+
 /// A colour written out in the declarations of a style sheet, if there is one.
 fn literal_colour(css: &str) -> Option<String> {
     const FUNCTIONS: [&str; 9] =
@@ -289,6 +316,9 @@ fn only_the_tokens_are_literal_colours() {
 
 #[test]
 fn the_searches_find_what_they_look_for() {
+    let saved = "#[derive(Clone, Serialize)]\npub struct A {\n    /// usize: no\n    a: u32,\n    b: Vec<usize>,\n}\n";
+    assert_eq!(words_in_saved_types(saved), ["    b: Vec<usize>,"]);
+    assert!(words_in_saved_types(&saved.replace(", Serialize", "")).is_empty());
     let names = |code: &str| modules_named(code).join(" ");
     assert_eq!(names("use crate::lab::{Spec, values};"), "lab");
     assert_eq!(names("use crate::{lab::{Spec, Entry}, sim, wire::Event};"), "lab sim wire");

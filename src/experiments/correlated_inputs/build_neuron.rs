@@ -58,13 +58,13 @@ pub fn rule_params(p: &NeuronParams) -> PairStdpParams {
             Pairing::Nearest,
             Pairing::PresynapticCentred,
             Pairing::Reduced,
-        ][p.pairing],
+        ][p.pairing as usize],
         coincidence: [
             Coincidence::PreFirst,
             Coincidence::PostFirst,
             Coincidence::Both,
             Coincidence::Neither,
-        ][p.coincidence],
+        ][p.coincidence as usize],
     }
 }
 
@@ -75,7 +75,7 @@ fn rule(p: &NeuronParams, num: usize, grid: TimeGrid) -> Option<Rule> {
             Some(Rule::Pair(PairStdp::new(num, 1, rule_params(p), grid)))
         }
         RuleKind::Triplet { row, scale } => {
-            let fit = ROWS[row].params();
+            let fit = ROWS[row as usize].params();
             let params = TripletParams {
                 a2_plus: scale * fit.a2_plus,
                 a3_plus: scale * fit.a3_plus,

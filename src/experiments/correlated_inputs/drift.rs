@@ -34,7 +34,7 @@ pub fn drift_per_s(
         first / (1.0 - decay) * dt_ms / 1_000.0
     };
     let (plus_at_0, minus_at_0) =
-        [(true, false), (false, true), (true, true), (false, false)][p.coincidence];
+        [(true, false), (false, true), (true, true), (false, false)][p.coincidence as usize];
     let chance = p.rate_hz * rate_hz;
     let up = chance * area_s(p.tau_plus_ms, plus_at_0);
     let down = chance * area_s(p.tau_minus_ms, minus_at_0);

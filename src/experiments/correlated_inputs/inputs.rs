@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit, choose};
 use crate::sim::encode::{
     CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
     PatternParams, Periodic, RandomOffsets, RateParams, Recipe, Source,
@@ -13,7 +13,7 @@ use crate::sim::{Stream, Tick, TimeGrid};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Generator {
     /// Index into [`RECIPES`].
-    pub recipe: usize,
+    pub recipe: u32,
     /// Width of the uniform shifts of copies.
     pub jitter_ms: f64,
     /// How long common rates hold.
@@ -35,12 +35,12 @@ pub struct Generator {
 }
 
 /// Recipes by their place in [`RECIPES`].
-const JITTERED: usize = 2;
-const MODULATED: usize = 3;
-const GROWING: usize = 4;
-const OFFSETS: usize = 5;
-const PATTERN: usize = 6;
-const PERIODIC: usize = 7;
+const JITTERED: u32 = 2;
+const MODULATED: u32 = 3;
+const GROWING: u32 = 4;
+const OFFSETS: u32 = 5;
+const PATTERN: u32 = 6;
+const PERIODIC: u32 = 7;
 /// The published pattern is no denser than this, per step.
 const DENSITY_LIMIT: f64 = 0.8;
 
@@ -122,7 +122,7 @@ impl Generator {
         } = self;
         let help = "How the group comes to be correlated. Equal pairwise correlation does not mean that \
                     equally many fire together. From growing rates on, the correlation is not used.";
-        v.choice(Field::new("recipe", "Generator", help).main(), RECIPES, recipe);
+        choose(v, Field::new("recipe", "Generator", help).main(), RECIPES, recipe);
         match *recipe {
             JITTERED => v.float(
                 Field::new("jitter_ms", "Jitter", "Copies are moved by up to this, uniformly.")

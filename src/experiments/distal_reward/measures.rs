@@ -38,7 +38,7 @@ pub const MEASURES: &[Measure] = &[
         "num_pairings",
         "Pairings",
         Unit::None,
-        "How often the chosen pair fired in the rewarded order within 10 ms.",
+        "How often the second neuron of the chosen pair fired soon enough after the first to earn a reward.",
     ),
     Measure::new(
         "rate_hz",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::more_rules::{AsymptoticRule, InhibitoryRule, OffsetRule};
 use super::rules::{Dependence, PairRule, RuleParams};
-use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit, choose};
 use crate::sim::plasticity::triplet::ROWS;
 
 /// All parameters.
@@ -139,13 +139,6 @@ const TRIPLET_ROWS: &[Choice] = &[
 /// Of amplitudes and learning rates.
 pub(super) const AMPLITUDE: FloatRange = FloatRange::log(1e-4, 1.0, 1e-4);
 const TAU: FloatRange = FloatRange::linear(1.0, 100.0, 0.1);
-
-/// A choice that is kept as a number of its own type, not as the form's `usize`.
-fn choose(v: &mut dyn ParamVisitor, field: Field, options: &'static [Choice], value: &mut u32) {
-    let mut chosen = *value as usize;
-    v.choice(field, options, &mut chosen);
-    *value = chosen as u32;
-}
 
 /// A number with its label, help and symbol.
 pub(super) fn choose_float(

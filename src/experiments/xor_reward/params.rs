@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -10,11 +10,11 @@ pub struct XorReward {
     /// How inputs stand for 0 and 1.
     pub coding: Coding,
     /// Index of the rule, in the order of the form.
-    pub rule: usize,
+    pub rule: u32,
     /// Learning rate.
     pub gamma_mv: f64,
     /// Index of what is rewarded, in the order of the form.
-    pub reward: usize,
+    pub reward: u32,
     /// Epochs of learning, each with the four input patterns.
     pub epochs: u32,
     /// Epochs after them in which weights stand still.
@@ -107,7 +107,7 @@ const REWARDS: &[Choice] = &[
     Choice { key: "none", label: "none", help: "No reward, so nothing changes." },
 ];
 
-const MSTDPET: usize = 1;
+const MSTDPET: u32 = 1;
 const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
 const WEIGHT: FloatRange = FloatRange::linear(0.5, 30.0, 0.5);
 const AMPLITUDE: FloatRange = FloatRange::linear(-2.0, 2.0, 0.05);
@@ -159,7 +159,7 @@ impl XorReward {
 
     /// What the reward depends on.
     pub fn reward(&self) -> Reward {
-        [Reward::Target, Reward::Yoked, Reward::Off][self.reward]
+        [Reward::Target, Reward::Yoked, Reward::Off][self.reward as usize]
     }
 
     /// The parameters in the order of the page.
@@ -193,7 +193,7 @@ impl XorReward {
             gamma_mv,
         );
         let help = "What output spikes are rewarded for.";
-        v.choice(Field::new("reward", "Reward", help).main(), REWARDS, reward);
+        choose(v, Field::new("reward", "Reward", help).main(), REWARDS, reward);
         v.int(
             Field::new("epochs", "Epochs", "Each shows the four patterns once, in random order."),
             IntRange { min: 1, max: 1_000 },
@@ -285,7 +285,7 @@ impl XorReward {
         let help = "What tells a 0 from a 1.";
         v.choice(Field::new("coding", "Coding", help).main(), CODINGS, &mut chosen.0);
         let help = "Whether a reward reaches back.";
-        v.choice(Field::new("rule", "Rule", help).main(), RULES, &mut chosen.1);
+        choose(v, Field::new("rule", "Rule", help).main(), RULES, &mut chosen.1);
         if chosen != before {
             if chosen.0 != before.0 {
                 self.coding = match chosen.0 {

@@ -16,7 +16,7 @@ pub use reward::{Feedback, RewardParams};
 
 use super::glyphs;
 use crate::lab::param::{
-    Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, TextEditor, Unit,
+    Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, TextEditor, Unit, choose,
 };
 
 /// All parameters.
@@ -29,7 +29,7 @@ pub struct Characters {
     /// Drawn glyphs that are only shown at the test.
     pub unseen: String,
     /// Which pixels make their input fire: ink (0) or background (1).
-    pub polarity: usize,
+    pub polarity: u32,
     /// The model.
     pub mode: Mode,
     /// Pixels turned over in every training presentation.
@@ -138,7 +138,8 @@ impl Characters {
             glyphs::letters_rule,
             letters,
         );
-        v.choice(
+        choose(
+            v,
             Field::new(
                 "polarity",
                 "Pixels that fire",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RATE;
-use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Unit, choose};
 
 /// Which neuron.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ pub struct AdaptiveParams {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EscapeParams {
     /// Index into [`LAWS`].
-    pub law: usize,
+    pub law: u32,
     /// Published: probability per step and mV above the threshold.
     pub gain: f64,
     /// Linear: rate per mV above the threshold.
@@ -303,7 +303,8 @@ impl AdaptiveParams {
 impl EscapeParams {
     fn visit(&mut self, v: &mut dyn ParamVisitor) {
         let Self { law, gain, slope_hz_per_mv, delta_mv, tau_escape_ms } = self;
-        v.choice(
+        choose(
+            v,
             Field::new("law", "Escape rate", "How chance depends on the potential."),
             LAWS,
             law,

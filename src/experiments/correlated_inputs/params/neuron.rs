@@ -8,7 +8,9 @@ use super::{
     CORRELATION, CellKind, ConductanceParams, DURATION, HomeostasisKind, RATE, RuleKind,
     correlation_field, duration_field, num_inputs_field, rate_field,
 };
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit};
+use crate::lab::param::{
+    Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit, choose,
+};
 
 /// Parameters of the neuron with many inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,9 +44,9 @@ pub struct NeuronParams {
     /// Window of depression.
     pub tau_minus_ms: f64,
     /// Index into [`PAIRINGS`].
-    pub pairing: usize,
+    pub pairing: u32,
     /// Index into [`COINCIDENCES`].
-    pub coincidence: usize,
+    pub coincidence: u32,
     /// Initial weights from.
     pub w_init_min: f64,
     /// Initial weights to.
@@ -190,12 +192,14 @@ impl NeuronParams {
                 WINDOW,
                 tau_minus_ms,
             );
-            v.choice(
+            choose(
+                v,
                 Field::new("pairing", "Pairing", "Which spikes are paired."),
                 PAIRINGS,
                 pairing,
             );
-            v.choice(
+            choose(
+                v,
                 Field::new(
                     "coincidence",
                     "Same step",

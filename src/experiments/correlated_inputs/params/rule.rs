@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit, choose};
 
 /// Which rule changes the weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub enum RuleKind {
     /// Triplets of spikes.
     Triplet {
         /// Index into the rule's rows.
-        row: usize,
+        row: u32,
         /// Factor of all amplitudes.
         scale: f64,
     },
@@ -128,7 +128,7 @@ impl RuleKind {
             Self::Triplet { row, scale } => {
                 let help =
                     "Which fit to data. Amplitudes, time constants and pairing belong together.";
-                v.choice(Field::new("triplet_row", "Fit", help), ROWS, row);
+                choose(v, Field::new("triplet_row", "Fit", help), ROWS, row);
                 let help = "Factor of all amplitudes. At 1, a change that the fit gives as a share of the initial \
                             weight is taken as a share of the greatest.";
                 v.float(

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CellParams, RuleParams};
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
+use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
 use crate::sim::plasticity::{Baseline, SuccessParams};
 
 /// Parameters of the task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TaskParams {
     /// Index into [`BASELINES`].
-    pub baseline: usize,
+    pub baseline: u32,
     /// Error of the success, in standard deviations of the reward.
     pub offset: f64,
     /// What every trial with stimulus ▲ earns besides.
@@ -91,7 +91,7 @@ impl TaskParams {
     pub fn success(&self) -> SuccessParams {
         let all = [Baseline::None, Baseline::RunningMean, Baseline::PerStimulus];
         SuccessParams {
-            baseline: all[self.baseline],
+            baseline: all[self.baseline as usize],
             tau_trials: self.tau_trials,
             offset: self.offset,
         }
@@ -115,7 +115,7 @@ impl TaskParams {
             cell,
         } = self;
         let field = Field::new("baseline", "Baseline", "What the reward is compared with.");
-        v.choice(field.with("b", Unit::None).live().main(), BASELINES, baseline);
+        choose(v, field.with("b", Unit::None).live().main(), BASELINES, baseline);
         v.float(
             Field::new(
                 "offset",
