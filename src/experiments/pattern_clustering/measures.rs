@@ -5,18 +5,18 @@ use crate::lab::{Measure, Unit};
 /// Every result of both parts, in the order in which the page tells them.
 pub const MEASURES: &[Measure] = &[
     Measure::new(
-        "same_winner",
-        "Same winner for both",
-        Unit::YesNo,
-        "The same output answers both patterns most: nothing was told apart.",
-    ).main(),
-    Measure::new(
         "separated",
         "Told apart",
         Unit::YesNo,
         "In the test each pattern had its own output, which won it nearly every time.",
     )
     .main(),
+    Measure::new(
+        "same_winner",
+        "Same winner for both",
+        Unit::YesNo,
+        "The same output answers both patterns most: nothing was told apart.",
+    ).main(),
     Measure::new(
         "selectivity",
         "Selectivity of the weights",
