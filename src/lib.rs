@@ -42,7 +42,8 @@
 //!
 //! # Recipes
 //!
-//! *An experiment*: write its parameters ([`lab::Experiment`]) and its run ([`lab::Model`], or a whole
+//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), what its results
+//! mean ([`lab::Measure`]) and its run ([`lab::Model`], or a whole
 //! [`lab::Runner`]) below `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu,
 //! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
 //!

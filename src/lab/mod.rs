@@ -22,7 +22,7 @@ pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
-pub use spec::{Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};
+pub use spec::{Contrast, Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};
 
 use crate::record::{Figure, Fingerprint, NamedArray};
 pub use crate::sim::decimal;

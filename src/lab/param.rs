@@ -9,7 +9,7 @@
 
 use std::any::Any;
 
-use super::{Panel, Story};
+use super::{Contrast, Panel, Story};
 use crate::sim::math;
 
 /// The unit of a parameter or an axis.
@@ -258,6 +258,9 @@ pub trait Experiment: Send + Sync {
     fn story(&self) -> Option<Story> {
         None
     }
+
+    /// What a run with these parameters is to be compared with, what tells most first.
+    fn contrasts(&self) -> &'static [Contrast];
 
     /// A copy.
     fn boxed_clone(&self) -> Box<dyn Experiment>;

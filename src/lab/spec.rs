@@ -51,6 +51,10 @@ pub struct Preset {
     pub link: &'static str,
 }
 
+/// A control: what to change in a run to see what it owes to that. Its name on a button, as the end of "B: …", and
+/// `key=value` of the changed run.
+pub type Contrast = (&'static str, &'static [(&'static str, &'static str)]);
+
 /// One experiment in the registry.
 #[derive(Clone, Copy)]
 pub struct Entry {
@@ -64,8 +68,6 @@ pub struct Entry {
     pub story: Story,
     /// Named parameter sets.
     pub presets: &'static [Preset],
-    /// What tells most if it is changed: `key=value` of the run to compare with, as far as its part has such keys.
-    pub control: &'static [(&'static str, &'static str)],
     /// What its results mean, those of all its parts.
     pub measures: &'static [Measure],
     /// What counts as a success, if anything does.
@@ -132,14 +134,16 @@ impl Spec {
         self.params.story().unwrap_or(self.entry.story)
     }
 
-    /// The same run without what matters in it (its control), or itself if it has none.
-    pub fn control(&self) -> Self {
-        let mut control = self.clone();
-        for (key, value) in self.entry.control {
-            // Another part has other keys.
-            _ = values::set(&mut control.params, key, value);
-        }
-        control
+    /// The runs to compare this one with, by name: its controls, as far as they differ from it.
+    pub fn controls(&self) -> Vec<(&'static str, Self)> {
+        let changed = |(label, set): &Contrast| {
+            let mut control = self.clone();
+            for (key, value) in *set {
+                values::set(&mut control.params, key, value).ok()?;
+            }
+            (control != *self).then_some((*label, control))
+        };
+        self.params.contrasts().iter().filter_map(changed).collect()
     }
 
     /// The figures.

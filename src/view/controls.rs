@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::bitmaps::bitmaps;
 use super::page::Page;
-use super::reactive::{El, el};
+use super::reactive::{El, button, el};
 use super::symbols;
+use crate::lab::Spec;
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::link::Link;
@@ -85,6 +86,30 @@ fn side(page: Page) -> El {
         .child(el("LEGEND").text("These controls change"))
         .children([(false, "A"), (true, "B")].map(option))
         .child(el("P").class("help").text_of(move || page.link.with(difference)))
+        .child(contrasts(page))
+}
+
+/// The controls of the run, each by one button.
+fn contrasts(page: Page) -> El {
+    // The buttons stay, and with them the focus, while the run that they choose changes.
+    let labels = Memo::new(move |_| {
+        let controls = page.link.with(|link| link.spec.controls());
+        controls.into_iter().map(|(label, _)| label).collect::<Vec<_>>()
+    });
+    let choice = move |label: &'static str| {
+        let is_here = move || {
+            page.link.with(|link| {
+                let is_this = |(name, control): (_, Spec)| {
+                    name == label && link.twin.as_ref() == Some(&control)
+                };
+                link.spec.controls().into_iter().any(is_this)
+            })
+        };
+        button(format!("B: {label}"), move || page.compare_with(label))
+            .class("small")
+            .attr_of("aria-pressed", move || Some(is_here().to_string()))
+    };
+    el("DIV").class("contrasts").children_of(move || labels.get().into_iter().map(choice))
 }
 
 /// In what two runs differ, by the names of their parameters.

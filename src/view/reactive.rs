@@ -40,7 +40,7 @@ pub fn el(tag: &'static str) -> El {
 }
 
 /// A button that does `f`.
-pub fn button(label: &'static str, mut f: impl FnMut() + 'static) -> El {
+pub fn button(label: impl Into<Cow<'static, str>>, mut f: impl FnMut() + 'static) -> El {
     el("BUTTON").attr("type", "button").text(label).on("click", move |_| f())
 }
 

@@ -64,6 +64,16 @@ test('figures stand side by side with the same axes, run and stop together, and 
   }
 });
 
+test('each control of a run is one button away', async (t) => {
+  const page = await open(t, '?demo=distal_reward&duration_s=20&compare=1&b.reward=yoked');
+  const pressed = (name) => button(page, `B: ${name}`).getAttribute('aria-pressed');
+  assert.deepEqual([await pressed('yoked rewards'), await pressed('no rewards')], ['true', 'false']);
+  await button(page, 'B: no rewards').click();
+  await address(page, (link) => link.get('b.reward') === 'none');
+  assert.deepEqual([await pressed('yoked rewards'), await pressed('no rewards')], ['false', 'true']);
+  assert.equal(await control(page, 'reward').inputValue(), 'none');
+});
+
 test('a wrong key of the other run is told, and the run starts', async (t) => {
   const page = await open(t, '?compare=1&b.epochs=zwölf');
   assert.match(await page.locator('.notices').innerText(), /b\.epochs=zwölf/);

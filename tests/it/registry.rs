@@ -367,3 +367,22 @@ fn every_story_is_told() {
         }
     }
 }
+
+#[test]
+fn every_run_has_a_control_that_is_another_run() {
+    for preset in every_preset() {
+        let controls = preset.spec.controls();
+        let (name, control) = controls.first().unwrap_or_else(|| panic!("{} has none", preset.id));
+        // A control is no use if nothing that it changes is used.
+        let print_of = |spec: &Spec| {
+            let mut run = build(spec);
+            let ticks = run.num_ticks().min(300_000);
+            advance(&mut *run, ticks);
+            run.fingerprint()
+        };
+        assert_ne!(print_of(&preset.spec), print_of(control), "{} and {name}", preset.id);
+        let mut names: Vec<_> = controls.iter().map(|(name, _)| name).collect();
+        names.dedup();
+        assert_eq!(names.len(), controls.len(), "{}", preset.id);
+    }
+}

@@ -56,10 +56,11 @@ mod story;
 use std::any::Any;
 
 pub use params::Characters;
+use params::Mode;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -68,7 +69,6 @@ pub const ENTRY: Entry = Entry {
     revision: 2,
     story: story::STORY,
     presets: story::PRESETS,
-    control: &[("homeostasis", "0"), ("feedback", "yoked")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "all letters were learned",
@@ -98,6 +98,23 @@ impl Experiment for Characters {
 
     fn panels(&self) -> Vec<Panel> {
         figures::panels(self)
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        match &self.mode {
+            Mode::Reward(_) => &[
+                ("yoked reward", &[("feedback", "yoked")]),
+                ("no reward", &[("feedback", "none")]),
+            ],
+            Mode::Fixed(_) => &[
+                ("no homeostasis", &[("homeostasis", "0")]),
+                ("with homeostasis", &[("homeostasis", "1")]),
+                ("as coded", &[("mode", "coded")]),
+            ],
+            Mode::Paper(_) | Mode::Coded(_) | Mode::Brian(_) => {
+                &[("the mended model", &[("mode", "fixed")])]
+            }
+        }
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

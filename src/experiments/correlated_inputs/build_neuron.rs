@@ -3,7 +3,7 @@
 use super::neuron::Class;
 use super::params::{
     AdaptiveParams, CellKind, ConductanceParams, EscapeParams, HomeostasisKind, NeuronParams,
-    PulseParams, RuleKind,
+    PulseParams, RESPONSE_T_REF_MS, RuleKind,
 };
 use crate::sim::encode::{Counting, Group, Poisson, Source};
 use crate::sim::fan_in::{Cell, FanIn, Inhibition};
@@ -23,8 +23,6 @@ use crate::sim::{Stream, Tick, TimeGrid, math};
 /// Threshold and reset of neurons with a membrane in mV.
 pub const V_TH_MV: f64 = -54.0;
 const V_RESET_MV: f64 = -60.0;
-/// Refractory time of the spike response neuron.
-const RESPONSE_T_REF_MS: f64 = 1.0;
 /// Weights are scaled so often.
 const SCALING_INTERVAL_MS: f64 = 100.0;
 /// The window of the inhibitory rule, as in its source, and its strongest synapse in units of the leak.

@@ -49,7 +49,7 @@ use params::Part;
 use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -64,13 +64,12 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: presets::PRESETS,
-    control: &[("correlation", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
-        what: "the correlated inputs ended at least 0.1 stronger",
-        is_met: |of| {
-            let gain = of("mean_weight_correlated")? - of("mean_weight_uncorrelated")?;
-            Some(gain >= 0.1)
+        what: "the neuron found its group (0.1 stronger, or nine of ten spikes in the pattern and nine of ten patterns answered)",
+        is_met: |of| match (of("output_in_pattern"), of("pattern_hit_share")) {
+            (Some(inside), Some(hit)) => Some(inside >= 0.9 && hit >= 0.9),
+            _ => Some(of("mean_weight_correlated")? - of("mean_weight_uncorrelated")? >= 0.1),
         },
     }),
     defaults: || Box::new(CorrelatedInputs::default()),
@@ -132,6 +131,26 @@ impl Experiment for CorrelatedInputs {
         match &self.part {
             Part::Neuron(p) => p.duration_s * 1_000.0 / 30.0,
             _ => 1_000.0,
+        }
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        match &self.part {
+            Part::Groups(_) => &[
+                ("not correlated", &[("correlation", "0")]),
+                ("correlated", &[("correlation", "0.5")]),
+            ],
+            Part::Synapse(_) => &[
+                ("no zero-lag branch", &[("zero_lag", "0")]),
+                ("with the branch", &[("zero_lag", "1")]),
+            ],
+            Part::Neuron(p) if p.is_correlated() => &[
+                ("not correlated", &[("correlation", "0"), ("correlation_2", "0")]),
+                ("no learning", &[("rule", "none")]),
+            ],
+            Part::Neuron(_) => {
+                &[("no learning", &[("rule", "none")]), ("pair STDP", &[("rule", "pair")])]
+            }
         }
     }
 

@@ -33,7 +33,7 @@ pub use params::DistalReward;
 use params::Part;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -45,7 +45,6 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
-    control: &[("reward", "yoked"), ("gated", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "the chosen synapse reached its greatest weight",
@@ -100,6 +99,19 @@ impl Experiment for DistalReward {
         match &self.part {
             Part::Network(p) => p.duration_s * 1_000.0 / 45.0,
             Part::Pairing(_) => 500.0,
+        }
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        match &self.part {
+            Part::Network(_) => &[
+                ("yoked rewards", &[("reward", "yoked")]),
+                ("no rewards", &[("reward", "none")]),
+                ("rewards for its pairings", &[("reward", "contingent")]),
+            ],
+            Part::Pairing(_) => {
+                &[("classical STDP", &[("gated", "0")]), ("gated by dopamine", &[("gated", "1")])]
+            }
         }
     }
 

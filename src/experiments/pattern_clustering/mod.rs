@@ -42,7 +42,7 @@ pub use params::{PatternClustering, PublishedRule};
 use published::PublishedRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -58,7 +58,6 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
-    control: &[("inhibition", "0"), ("v_init_sd", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "the patterns had different winners",
@@ -101,6 +100,19 @@ impl Experiment for PatternClustering {
         match self.mode {
             Mode::Ours(_) => 1_000.0,
             Mode::Published(_) => 70.0,
+        }
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        match &self.mode {
+            Mode::Ours(_) => &[
+                ("no lateral inhibition", &[("inhibition", "0")]),
+                ("the same pattern twice", &[("overlap", "1")]),
+            ],
+            Mode::Published(_) => &[
+                ("equal starts", &[("v_init_sd", "0")]),
+                ("starts that differ", &[("v_init_sd", "10")]),
+            ],
         }
     }
 

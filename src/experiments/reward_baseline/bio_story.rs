@@ -19,7 +19,7 @@ pub const BIOFEEDBACK: Story = Story {
     try_first: &[
         "Press Run. Twenty minutes pass in about half a minute; one rate leaves the others.",
         "Open \"Biofeedback without a baseline\".",
-        "Compare the two: press \"Compare A|B\" and set the mean of dopamine to 0 in B.",
+        "Press \"Compare A|B\" to see both at once: B has no baseline, so that every reward strengthens whoever fires.",
     ],
     notice: &[
         "Over 20 seeds the rewarded neuron goes from 4.0 to 12.1 Hz in 20 minutes, the others from 3.7 to 4.2 Hz.",

@@ -50,7 +50,7 @@ pub use params::RewardBaseline;
 use task_run::TaskRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -62,7 +62,6 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
-    control: &[("baseline", "mean"), ("tau_mean_s", "0")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "both stimuli ended above the untrained level",
@@ -120,6 +119,19 @@ impl Experiment for RewardBaseline {
             Part::Biofeedback(p) => bio::num_ticks(p),
         };
         num_ticks as f64 * DT_MS / 30.0
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        match &self.part {
+            Part::Task(_) => &[
+                ("mean of all trials", &[("baseline", "mean")]),
+                ("no baseline", &[("baseline", "none")]),
+                ("mean per stimulus", &[("baseline", "critic")]),
+            ],
+            Part::Biofeedback(_) => {
+                &[("no baseline", &[("tau_mean_s", "0")]), ("a baseline", &[("tau_mean_s", "10")])]
+            }
+        }
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

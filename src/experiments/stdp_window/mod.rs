@@ -31,10 +31,11 @@ mod story;
 use std::any::Any;
 
 pub use params::StdpWindow;
+use rules::RuleParams;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -43,7 +44,6 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
-    control: &[("dependence", "multiplicative")],
     measures: measures::MEASURES,
     success: None,
     defaults: || Box::new(StdpWindow::default()),
@@ -79,6 +79,17 @@ impl Experiment for StdpWindow {
 
     fn has_chance(&self) -> bool {
         false
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        match self.rule {
+            RuleParams::Pair(_) => &[
+                ("multiplicative", &[("dependence", "multiplicative")]),
+                ("additive", &[("dependence", "additive")]),
+                ("triplets", &[("rule", "triplet")]),
+            ],
+            _ => &[("pairs", &[("rule", "pair")])],
+        }
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

@@ -26,7 +26,7 @@ pub use params::XorReward;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -35,7 +35,6 @@ pub const ENTRY: Entry = Entry {
     revision: 1,
     story: story::STORY,
     presets: story::PRESETS,
-    control: &[("reward", "yoked")],
     measures: measures::MEASURES,
     success: Some(Success {
         what: "both single inputs ended above both together",
@@ -70,6 +69,14 @@ impl Experiment for XorReward {
     /// Four epochs of the default length per second, a minute for the whole run.
     fn watch_speed(&self) -> f64 {
         8_000.0
+    }
+
+    fn contrasts(&self) -> &'static [Contrast] {
+        &[
+            ("yoked reward", &[("reward", "yoked")]),
+            ("no reward", &[("reward", "none")]),
+            ("reward for XOR", &[("reward", "xor")]),
+        ]
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

@@ -27,7 +27,8 @@ pub struct SpikeResponseParams {
     pub threshold: f64,
     /// Decay of the potential.
     pub tau_m_ms: f64,
-    /// Its rise; not the same.
+    /// Its rise; not the same. Where [`SpikeResponse::after_spike`] is still 1 or more once the refractory time is
+    /// over, the first output spike is followed by others without end.
     pub tau_s_ms: f64,
     /// Time after a spike without another.
     pub t_ref_ms: f64,
@@ -71,6 +72,12 @@ impl SpikeResponse {
             y: 0.0,
             steps_left: 0,
         }
+    }
+
+    /// The potential that an output spike leaves after `after_ms`, in units of the threshold: η/θ.
+    pub fn after_spike(tau_m_ms: f64, tau_s_ms: f64, after_ms: f64) -> f64 {
+        let [slow, fast] = [tau_m_ms, tau_s_ms].map(|tau| math::exp_f64(-after_ms / tau));
+        2.0 * slow - 4.0 * (slow - fast)
     }
 
     /// The potential.

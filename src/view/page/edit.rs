@@ -95,9 +95,24 @@ impl Page {
 
     /// Sets a second run beside the first, its control until it is changed; or takes it away.
     pub fn compare(self, is_on: bool) {
-        self.link.update(|link| link.twin = is_on.then(|| link.spec.control()));
+        self.set_twin(|link| {
+            let control = || link.spec.controls().into_iter().next().map(|(_, control)| control);
+            is_on.then(|| control().unwrap_or_else(|| link.spec.clone()))
+        });
+    }
+
+    /// Compares with the control of that name.
+    pub fn compare_with(self, label: &'static str) {
+        self.set_twin(|link| {
+            let mut controls = link.spec.controls().into_iter();
+            controls.find_map(|(name, control)| (name == label).then_some(control))
+        });
+    }
+
+    fn set_twin(self, choose: impl FnOnce(&Link) -> Option<Spec>) {
+        self.link.update(|link| link.twin = choose(link));
         self.errors.set(BTreeMap::new());
-        self.edits_twin.set(is_on);
+        self.edits_twin.set(self.link.with_untracked(|link| link.twin.is_some()));
         self.reopen();
     }
 

@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::RATE;
-use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Unit, choose};
+use crate::experiments::correlated_inputs::DT_MS;
+use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Problem, Unit, choose};
+use crate::sim::neuron::SpikeResponse;
+
+/// Refractory time of the spike response neuron (Hathway and Goodman 2018).
+pub const RESPONSE_T_REF_MS: f64 = 1.0;
 
 /// Which neuron.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -343,6 +348,22 @@ impl EscapeParams {
 }
 
 impl ResponseParams {
+    /// A potential that rises faster than it falls, and is below the threshold again before the neuron may fire.
+    pub(super) fn check(&self) -> Option<Problem> {
+        let Self { threshold: _, tau_m_ms, tau_s_ms } = *self;
+        let rule = if tau_s_ms >= tau_m_ms {
+            "must be below tau_m_ms, or a potential would not rise and fall"
+        } else if SpikeResponse::after_spike(tau_m_ms, tau_s_ms, RESPONSE_T_REF_MS + DT_MS) >= 1.0 {
+            "is so long that what an output spike leaves is still above the threshold when the refractory time of 1 ms is \
+             over: the neuron would fire for ever"
+        } else {
+            return None;
+        };
+        let message =
+            format!("tau_s_ms ({tau_s_ms}) {rule}. Take about a quarter of tau_m_ms ({tau_m_ms}).");
+        Some(Problem { keys: vec!["tau_s_ms", "tau_m_ms"], message })
+    }
+
     fn visit(&mut self, v: &mut dyn ParamVisitor) {
         let Self { threshold, tau_m_ms, tau_s_ms } = self;
         let help = "In units of the peak of the potential that a spike of weight 1 makes.";

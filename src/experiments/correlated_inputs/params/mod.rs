@@ -9,7 +9,9 @@ mod synapse;
 
 use serde::{Deserialize, Serialize};
 
-pub use cell::{AdaptiveParams, CellKind, ConductanceParams, EscapeParams, PulseParams};
+pub use cell::{
+    AdaptiveParams, CellKind, ConductanceParams, EscapeParams, PulseParams, RESPONSE_T_REF_MS,
+};
 pub use groups::GroupsParams;
 pub use homeostasis::HomeostasisKind;
 pub use neuron::NeuronParams;

@@ -275,6 +275,13 @@ impl NeuronParams {
         cell.visit(v);
     }
 
+    /// Its generator makes groups, and one of them is correlated.
+    pub fn is_correlated(&self) -> bool {
+        self.generator.is_of_groups()
+            && (self.correlation * self.correlated_share > 0.0
+                || self.correlation_2 * self.correlated_share_2 > 0.0)
+    }
+
     pub(super) fn check(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let shares = self.correlated_share + self.correlated_share_2;
@@ -309,20 +316,11 @@ impl NeuronParams {
                 message: "there is no inhibition that could learn. Set num_inhibitory to 1000, or vogels=0.".into(),
             });
         }
-        if let CellKind::Response(cell) = &self.cell
-            && cell.tau_m_ms == cell.tau_s_ms
-        {
-            problems.push(Problem {
-                keys: vec!["tau_s_ms"],
-                message: format!(
-                    "tau_s_ms and tau_m_ms are both {}: a potential would not rise and fall. Make tau_s_ms smaller.",
-                    cell.tau_s_ms
-                ),
-            });
+        if let CellKind::Response(cell) = &self.cell {
+            problems.extend(cell.check());
         }
-        let is_correlated = self.correlation * self.correlated_share > 0.0
-            || self.correlation_2 * self.correlated_share_2 > 0.0;
-        if self.rate_span_hz > 0.0 && (is_correlated || !self.generator.is_of_groups()) {
+        let has_group = self.is_correlated() || !self.generator.is_of_groups();
+        if self.rate_span_hz > 0.0 && has_group {
             problems.push(Problem {
                 keys: vec!["rate_span_hz"],
                 message: "inputs of different rates cannot be correlated here. Set correlation=0 for a spread of rates."
