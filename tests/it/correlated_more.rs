@@ -178,20 +178,24 @@ fn a_neuron_finds_the_pattern() {
     assert!((2..=4).contains(&raster.spans.len()), "{}", raster.spans.len());
 }
 
-const ANSWERS: [&str; 4] =
-    ["output_in_pattern", "pattern_hit_share", "pattern_latency_ms", "output_rate_hz"];
+const ANSWERS: [&str; 5] = [
+    "output_in_pattern",
+    "pattern_hit_share",
+    "pattern_latency_ms",
+    "output_rate_hz",
+    "false_alarms",
+];
 const MASQUELIER: &str = "demo=correlated_inputs&preset=masquelier";
 
 #[test]
 fn masqueliers_neuron_comes_to_fire_in_the_pattern_alone() {
-    let [inside, hits, latency_ms, rate_hz] =
-        over_seeds(&format!("{MASQUELIER}&duration_s=50"), 2, ANSWERS);
-    assert!(inside.0 > 0.99 && hits.0 > 0.95, "{inside:?} {hits:?}");
+    let [_, hits, latency_ms, rate_hz, false_alarms] = over_seeds(MASQUELIER, 2, ANSWERS);
+    assert!(hits.0 > 0.98 && false_alarms.0 == 0.0, "{hits:?} {false_alarms:?}");
     assert!((3.0..10.0).contains(&latency_ms.0), "{latency_ms:?} ms");
     assert!((rate_hz.0 - 5.0).abs() < 0.5, "{rate_hz:?} Hz");
     // Where it came from: 63 Hz, as in the paper, and no more in the pattern than chance has it.
     let frozen = format!("{MASQUELIER}&a_plus=0.00001&duration_s=5");
-    let [chance, _, _, before_hz] = over_seeds(&frozen, 2, ANSWERS);
+    let [chance, _, _, before_hz, _] = over_seeds(&frozen, 2, ANSWERS);
     assert!((before_hz.0 - 63.0).abs() < 3.0, "{before_hz:?} Hz");
     assert!((chance.0 - 0.3).abs() < 0.03, "{chance:?}");
     // Pairs that are counted more than once silence it.
@@ -202,7 +206,8 @@ fn masqueliers_neuron_comes_to_fire_in_the_pattern_alone() {
     }
 }
 
-/// Published: 96 of 100; by the sheet 12 of 13, 3.3 to 5.3 ms late, 303 to 352 weights above 0.9.
+/// Published, by the same criterion at the end of 450 s: 96 of 100; by the sheet 12 of 13, 3.3 to 5.3 ms late, 303 to
+/// 352 weights above 0.9. Here 19 of 20 after 100 s, since one seed is 11 ms late by then.
 #[test]
 #[ignore = "a minute"]
 fn masqueliers_pattern_over_20_seeds() {
@@ -214,9 +219,12 @@ fn masqueliers_pattern_over_20_seeds() {
         println!("seed {seed}: {ANSWERS:?} {found:.3?}, {strong:.0} weights above 0.9");
         found
     };
-    let runs: Vec<[f64; 4]> = (1..=20).into_par_iter().map(run).collect();
-    let found = runs.iter().filter(|[inside, hits, ..]| *inside > 0.99 && *hits > 0.95).count();
-    assert!(found >= 19, "{found} of 20");
+    let runs: Vec<[f64; 5]> = (1..=20).into_par_iter().map(run).collect();
+    let is_found = |[_, hits, latency_ms, _, false_alarms]: &&[f64; 5]| {
+        *hits > 0.98 && *latency_ms < 10.0 && *false_alarms == 0.0
+    };
+    let found = runs.iter().filter(is_found).count();
+    assert!(found >= 18, "{found} of 20");
     let latency_ms = runs.iter().map(|run| run[2]).sum::<f64>() / 20.0;
     assert!((4.0..7.5).contains(&latency_ms), "{latency_ms} ms");
 }
@@ -262,8 +270,10 @@ fn blocks_and_volleys_come_when_they_should() {
     let volleys = finished(&spec_of("correlated_inputs/periodic"));
     assert!((number(&volleys, "rate_hz") - 1_000.0 / 7.0).abs() < 0.5);
     assert!((number(&volleys, "pairwise_correlation") - 1.0).abs() < 1e-9);
-    let gain = number(&volleys, "selectivity");
-    assert_eq!(gain, 0.0, "there is one group");
+    // There is one group, of all inputs: nothing is said of others.
+    let names: Vec<String> = volleys.runner.summary().into_iter().map(|(name, _)| name).collect();
+    assert!(names.iter().any(|name| name == "mean_weight_correlated"), "{names:?}");
+    assert!(!names.iter().any(|name| name == "mean_weight_uncorrelated"), "{names:?}");
     // Each input is active for half of the run.
     let [(rate_hz, _)] = over_seeds("correlated_inputs/offsets", 2, ["rate_hz"]);
     assert!((rate_hz - 10.0).abs() < 0.4, "{rate_hz} Hz");

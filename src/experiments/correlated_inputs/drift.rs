@@ -11,9 +11,11 @@
 use super::params::{CellKind, HomeostasisKind, NeuronParams, RuleKind};
 use crate::sim::math;
 
-/// There is a theory: of pairs, for inputs with steady rates, and of nothing besides.
+/// There is a theory: of all pairs, for inputs with steady rates, and of nothing besides.
 pub fn is_known(p: &NeuronParams) -> bool {
     p.rule.has_pairs()
+        // Nearest pairs are fewer than the area counts.
+        && p.pairing == 0
         && p.generator.is_of_groups()
         && matches!(p.homeostasis, HomeostasisKind::None)
 }

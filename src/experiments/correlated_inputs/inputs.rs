@@ -121,7 +121,7 @@ impl Generator {
             period_ms,
         } = self;
         let help = "How the group comes to be correlated. Equal pairwise correlation does not mean that \
-                    equally many fire together. From growing rates on, the correlation is not used.";
+                    equally many fire together. Growing rates, offsets, patterns and volleys do not use the correlation.";
         choose(v, Field::new("recipe", "Generator", help).main(), RECIPES, recipe);
         match *recipe {
             JITTERED => v.float(

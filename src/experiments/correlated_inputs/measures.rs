@@ -5,18 +5,6 @@ use crate::lab::{Measure, Unit};
 /// Every result of all three parts, in the order in which the page tells them.
 pub const MEASURES: &[Measure] = &[
     Measure::new(
-        "rate_hz",
-        "Input rate",
-        Unit::Hz,
-        "Mean rate of the inputs, counted.",
-    ),
-    Measure::new(
-        "rate_hz_expected",
-        "Input rate in theory",
-        Unit::Hz,
-        "What the generator should give.",
-    ),
-    Measure::new(
         "pairwise_correlation",
         "Correlation of two inputs",
         Unit::None,
@@ -39,6 +27,18 @@ pub const MEASURES: &[Measure] = &[
         "Correlation, identical group",
         Unit::None,
         "The same measured in the group whose inputs all fire together.",
+    ),
+    Measure::new(
+        "rate_hz",
+        "Input rate",
+        Unit::Hz,
+        "Mean rate of the inputs, counted.",
+    ),
+    Measure::new(
+        "rate_hz_expected",
+        "Input rate in theory",
+        Unit::Hz,
+        "What the generator should give.",
     ),
     Measure::new(
         "virtual_weight",
@@ -72,9 +72,9 @@ pub const MEASURES: &[Measure] = &[
     ),
     Measure::new(
         "mean_weight_correlated",
-        "Weight of the correlated inputs",
+        "Weight of the group",
         Unit::Share,
-        "Their mean, as a share of the greatest weight.",
+        "Mean of the inputs that the generator singles out, which the figures name: correlated, slower, early, in the pattern. As a share of the greatest weight.",
     ).main(),
     Measure::new(
         "mean_weight_second",
@@ -86,13 +86,13 @@ pub const MEASURES: &[Measure] = &[
         "mean_weight_uncorrelated",
         "Weight of the others",
         Unit::Share,
-        "The mean of the inputs of no group.",
+        "Mean of the inputs of no group.",
     ).main(),
     Measure::new(
         "selectivity",
         "Selectivity",
         Unit::None,
-        "Weight of the correlated inputs less that of the others: 1 if only they are left.",
+        "Weight of the group less that of the others: 1 if only they are left.",
     ),
     Measure::new(
         "share_below_0_1",
@@ -143,6 +143,12 @@ pub const MEASURES: &[Measure] = &[
         "Share of the patterns of the last part into which at least one output spike fell.",
     )
     .main(),
+    Measure::new(
+        "false_alarms",
+        "False alarms",
+        Unit::None,
+        "Output spikes of the last part outside the pattern.",
+    ),
     Measure::new(
         "pattern_latency_ms",
         "Latency of the answer",

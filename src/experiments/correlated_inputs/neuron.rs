@@ -68,7 +68,7 @@ struct Output {
     num: u32,
     /// How many of them answered the pattern.
     num_in_pattern: u32,
-    /// How often the pattern was shown, how often it was answered, and the sum of the latencies in ticks.
+    /// How many showings of the pattern were over, how many of them answered, and the sum of the latencies in ticks.
     num_shown: u32,
     num_hit: u32,
     late: f64,
@@ -227,17 +227,17 @@ impl Model for NeuronRun {
         self.meter.add(tick, &spikes[..first], 0);
         self.log_inputs(tick);
         if let Source::EmbeddedPattern(source) = &self.neuron.source {
-            self.output.num_shown += u32::from(self.pattern.see(tick, source.start()));
+            if let Some(answer) = self.pattern.see(tick, source.start()) {
+                self.output.num_shown += 1;
+                self.output.num_hit += u32::from(answer.is_some());
+                self.output.late += answer.unwrap_or(0) as f64;
+            }
         }
         let fired = self.neuron.fired();
         if !fired.is_empty() {
             hasher.spikes(tick, 1, fired);
             self.output.num += 1;
-            if let Some(first) = self.pattern.answer(tick) {
-                self.output.num_in_pattern += 1;
-                self.output.num_hit += u32::from(first.is_some());
-                self.output.late += first.unwrap_or(0) as f64;
-            }
+            self.output.num_in_pattern += u32::from(self.pattern.is_answer(tick));
             if let Some(last) = self.last_output.replace(tick) {
                 let interval = (tick - last) as f64;
                 self.output.intervals += 1;
@@ -294,30 +294,32 @@ impl Model for NeuronRun {
         let (rate_hz, cv, output) = self.output();
         let overall_hz = self.rate_hz.iter().map(|hz| f64::from(*hz)).sum::<f64>()
             / self.rate_hz.len().max(1) as f64;
-        let rest = self.classes.last().expect("there is one class at least");
-        let correlated = &self.classes[0];
         let mean = weights.iter().map(|w| f64::from(*w)).sum::<f64>() / num;
         let mut rows = vec![
             ("rate_hz", self.meter.rate_hz(self.grid().dt_ms())),
             ("pairwise_correlation", self.meter.correlation()),
             ("mean_weight", mean),
-            ("mean_weight_correlated", correlated.mean_of(weights)),
-            ("mean_weight_uncorrelated", rest.mean_of(weights)),
-            ("selectivity", correlated.mean_of(weights) - rest.mean_of(weights)),
             ("share_below_0_1", share(|w| w < 0.1)),
             ("share_above_0_9", share(|w| w > 0.9)),
             ("output_rate_hz", rate_hz),
             ("output_rate_hz_overall", overall_hz),
             ("output_cv", cv),
         ];
-        if self.classes.len() > 2 {
-            rows.push(("mean_weight_second", self.classes[1].mean_of(weights)));
-        }
+        let mean_of = |class: &Class| class.mean_of(weights);
+        let group = self.classes.first().filter(|class| class.is_group).map(mean_of);
+        let others = self.classes.last().filter(|class| !class.is_group).map(mean_of);
+        let gain = group.zip(others).map(|(group, others)| group - others);
+        let second = (self.classes.len() > 2).then(|| mean_of(&self.classes[1]));
+        let names = ["mean_weight_correlated", "mean_weight_uncorrelated", "selectivity"];
+        let found = names.into_iter().zip([group, others, gain]);
+        let found = found.chain([("mean_weight_second", second)]);
+        rows.extend(found.filter_map(|(name, value)| Some((name, value?))));
         if let Some(chance) = self.pattern.time_share() {
             let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
             rows.push(("output_in_pattern", share(output.num_in_pattern, output.num)));
             rows.push(("output_in_pattern_by_chance", chance));
             rows.push(("pattern_hit_share", share(output.num_hit, output.num_shown)));
+            rows.push(("false_alarms", f64::from(output.num - output.num_in_pattern)));
             let late = output.late / f64::from(output.num_hit);
             rows.push(("pattern_latency_ms", late * self.grid().dt_ms()));
         }
@@ -373,6 +375,7 @@ impl Model for NeuronRun {
             ));
         }
         self.neuron.source = Source::Trains(Trains::new(&spikes, num, self.grid()));
+        self.pattern.forget();
         Ok(())
     }
 }

@@ -14,6 +14,13 @@ const WEIGHT: Axis = Axis::new("weight", Unit::None);
 /// Columns of the histogram.
 const BINS: usize = 20;
 
+/// Of neurons whose potential is a pure number.
+const PURE: [Panel; 6] = {
+    let mut panels = [PANELS[0], PANELS[1], PANELS[2], PANELS[3], PANELS[4], PANELS[5]];
+    panels[5].y = Axis::new("potential", Unit::None);
+    panels
+};
+
 const PANELS: [Panel; 7] = [
     Panel {
         width: Width::Full,
@@ -45,8 +52,8 @@ const PANELS: [Panel; 7] = [
     Panel::new(
         "drift",
         "Drift of the weights",
-        "How fast mean weights move, smoothed. Dashed, for rules of pairs: by the area of the window; for the linear \
-         neuron also by the spikes that inputs cause.",
+        "How fast mean weights move, smoothed. Dashed, for rules of pairs, what theory gives: for the linear neuron all \
+         of it; for others the pairs that meet by chance, so that the gap to the line is what an input causes.",
         PanelKind::Curve,
         (TIME, Axis::new("weight per second", Unit::None)),
     ),
@@ -83,6 +90,7 @@ const PANELS: [Panel; 7] = [
 pub fn panels(p: &NeuronParams) -> &'static [Panel] {
     let num = match &p.cell {
         CellKind::Linear => 5,
+        CellKind::Response(_) | CellKind::SecondOrder => return &PURE,
         CellKind::Conductance(c) if c.is_vogels => 7,
         _ => 6,
     };
@@ -118,9 +126,10 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
             let mut lines = over_time(|class| &class.drift);
             for mut theory in over_time(|class| &class.theory) {
                 // None is an empty line, so that each belongs to its group.
-                theory.label = match theory.y.is_empty() {
-                    true => String::new(),
-                    false => theory.label + ", theory",
+                theory.label = match (theory.y.is_empty(), &run.p.cell) {
+                    (true, _) => String::new(),
+                    (false, CellKind::Linear) => theory.label + ", theory",
+                    (false, _) => theory.label + ", by chance",
                 };
                 theory.style = LineStyle::Expected;
                 lines.push(theory);

@@ -11,6 +11,16 @@ use crate::sim::{Tick, TimeGrid};
 /// An output spike this late after the pattern's end still answers it.
 const LATE_MS: f64 = 10.0;
 
+/// A showing of the pattern that is not over yet.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Showing {
+    start: Tick,
+    /// From this tick on nothing answers it any more.
+    end: Tick,
+    /// How late its first answer came.
+    answer: Option<Tick>,
+}
+
 /// When the pattern was shown lately.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PatternWatch {
@@ -21,8 +31,8 @@ pub struct PatternWatch {
     time_share: Option<f64>,
     /// The latest starts, which may lie ahead.
     starts: VecDeque<Tick>,
-    /// The start of the latest showing that was answered.
-    answered: Option<Tick>,
+    /// The showing that output spikes may answer.
+    open: Option<Showing>,
 }
 
 impl PatternWatch {
@@ -33,21 +43,14 @@ impl PatternWatch {
         let every = grid.ticks_from_ms(generator.pattern_every_ms).max(length_ticks);
         let share = (length_ticks + late_ticks) as f64 / every as f64;
         let time_share = generator.has_pattern().then_some(share.min(1.0));
-        Self {
-            window,
-            length_ticks,
-            late_ticks,
-            time_share,
-            starts: VecDeque::new(),
-            answered: None,
-        }
+        Self { window, length_ticks, late_ticks, time_share, starts: VecDeque::new(), open: None }
     }
 
-    /// In the present window of the generator, the pattern starts at `start`. True if that is new.
+    /// In the present window of the generator, the pattern starts at `start`. If a showing is over, gives how
+    /// late it was answered, if it was.
     #[inline]
-    pub fn see(&mut self, tick: Tick, start: Tick) -> bool {
-        let is_new = self.starts.back() != Some(&start);
-        if is_new {
+    pub fn see(&mut self, tick: Tick, start: Tick) -> Option<Option<Tick>> {
+        if self.starts.back() != Some(&start) {
             self.starts.push_back(start);
             while self
                 .starts
@@ -57,19 +60,27 @@ impl PatternWatch {
                 self.starts.pop_front();
             }
         }
-        is_new
+        let begins = tick == start;
+        let over = self.open.take_if(|open| begins || tick >= open.end);
+        if begins {
+            let end = start + self.length_ticks + self.late_ticks;
+            self.open = Some(Showing { start, end, answer: None });
+        }
+        over.map(|over| over.answer)
     }
 
-    /// What an output spike at `tick` is to the pattern: nothing, or an answer, and how late it comes if it is the
-    /// first of its showing.
-    pub fn answer(&mut self, tick: Tick) -> Option<Option<Tick>> {
-        let start = *self.starts.iter().rev().find(|start| **start <= tick)?;
-        let late = tick - start;
-        if late >= self.length_ticks + self.late_ticks {
-            return None;
-        }
-        let is_first = self.answered.replace(start) != Some(start);
-        Some(is_first.then_some(late))
+    /// Whether an output spike at `tick` answers the pattern.
+    pub fn is_answer(&mut self, tick: Tick) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        open.answer.get_or_insert(tick - open.start);
+        true
+    }
+
+    /// There is no pattern any more.
+    pub fn forget(&mut self) {
+        self.time_share = None;
+        self.starts.clear();
+        self.open = None;
     }
 
     /// Share of the time in which a spike would count as an answer, if there is a pattern.
@@ -99,20 +110,26 @@ mod tests {
         // A pattern of 5 ms every 50 ms.
         let mut watch = PatternWatch::new(&Generator::default(), TimeGrid::new(1.0), 500);
         assert_eq!(watch.time_share(), None);
-        watch.see(100, 120);
-        assert_eq!(watch.answer(119), None);
-        // The first of a showing has a latency.
-        assert_eq!(
-            [121, 124, 134].map(|tick| watch.answer(tick)),
-            [Some(Some(1)), Some(None), Some(None)]
-        );
-        assert_eq!(watch.answer(135), None);
-        // The next start lies ahead, and the answer to the last one still counts.
-        assert!(watch.see(132, 170) && !watch.see(133, 170));
-        assert_eq!(
-            [133, 140, 170].map(|tick| watch.answer(tick)),
-            [Some(None), None, Some(Some(0))]
-        );
+        let mut over = Vec::new();
+        let mut see = |watch: &mut PatternWatch, ticks: std::ops::Range<Tick>, start| {
+            over.extend(ticks.filter_map(|tick| watch.see(tick, start)));
+        };
+        see(&mut watch, 100..120, 120);
+        assert!(!watch.is_answer(119));
+        see(&mut watch, 120..122, 120);
+        assert!(watch.is_answer(121));
+        see(&mut watch, 122..125, 120);
+        assert!(watch.is_answer(124));
+        // The next start lies ahead, and the answer to the last one still counts until it is over.
+        see(&mut watch, 125..135, 170);
+        assert!(watch.is_answer(134));
+        see(&mut watch, 135..171, 170);
+        assert!(watch.is_answer(170));
+        // One that comes at once ends the one before it, which was answered without delay.
+        see(&mut watch, 171..175, 175);
+        see(&mut watch, 175..200, 175);
+        // The latency is that of the first answer; the last showing had none.
+        assert_eq!(over, [Some(1), Some(0), None]);
         let spans = watch.spans(110, 1.0);
         assert_eq!((spans[0].from_ms, spans[0].to_ms, spans[1].from_ms), (10.0, 15.0, 60.0));
     }

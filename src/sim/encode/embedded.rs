@@ -8,13 +8,15 @@
 //! inputs, q = 0, no jitter; and p₁ > p, so that the pattern can be found by its rate alone. Take
 //! p₁ + q p = p to rule that out.
 //!
-//! **State.** The table, where the pattern stands in the present window, its spikes that are still to
-//! come where they are jittered, and the background.
+//! **State.** The table, where the pattern stands in the present window (and in the next, where early spikes
+//! of it may come before that begins), its jittered spikes that are still to come, and the background.
 //!
 //! **Source.** The teaching notebooks that this page replaces. Jitter and the share that goes on:
 //! Masquelier, Guyonneau and Thorpe (2008, doi:10.1371/journal.pone.0001377).
 //!
 //! **Method.** Exact waiting times for the background, see [`waiting`](super::waiting).
+
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +57,8 @@ pub struct EmbeddedPattern {
     background: Poisson,
     /// The first window that has no place yet.
     next_window: Tick,
+    /// Places in windows that have not begun.
+    ahead: VecDeque<Tick>,
     start: Tick,
     stream: Stream,
     jitter: Option<Jitter>,
@@ -69,23 +73,43 @@ struct Jitter {
     margin: Tick,
     /// The spikes to come, by their tick in a ring.
     ring: Vec<Vec<u32>>,
-    /// The spikes of a showing are drawn in this tick.
-    due: Tick,
+    /// Showings whose spikes have no times yet.
+    to_draw: VecDeque<Tick>,
     stream: Stream,
 }
 
 impl Jitter {
-    /// Draws the times of all spikes of the pattern that is shown at `start`.
-    fn draw(&mut self, table: &[Vec<u32>], start: Tick, now: Tick) {
-        for (place, members) in (start..).zip(table) {
-            for &id in members {
-                let late = self.sd_ticks * self.stream.normal();
-                // The nearest tick, within the margin and not in the past.
-                let late = (late + self.margin as f32 + 0.5).clamp(0.0, 2.0 * self.margin as f32);
-                let tick = (place + late as Tick).max(now + self.margin) - self.margin;
-                let slot = tick as usize % self.ring.len();
-                self.ring[slot].push(id);
+    fn new(params: &PatternParams, stream: Stream) -> Self {
+        let margin = (FARTHEST * params.jitter_ticks) as Tick + 1;
+        Self {
+            sd_ticks: params.jitter_ticks,
+            margin,
+            ring: vec![Vec::new(); params.length_ticks as usize + 2 * margin as usize + 1],
+            to_draw: VecDeque::new(),
+            stream,
+        }
+    }
+
+    /// Draws the times of all spikes of the showing that begins to be due in this tick, if one does.
+    fn draw_due(&mut self, table: &[Vec<u32>], tick: Tick) {
+        while self.to_draw.front().is_some_and(|&start| start <= tick + self.margin) {
+            let start = self.to_draw.pop_front().unwrap_or_default();
+            for (place, members) in (start..).zip(table) {
+                for &id in members {
+                    self.place(id, place);
+                }
             }
+        }
+    }
+
+    /// Moves one spike from its place, to the nearest tick and within the margin.
+    fn place(&mut self, id: u32, place: Tick) {
+        let late = self.sd_ticks * self.stream.normal();
+        let late = (late + self.margin as f32 + 0.5).clamp(0.0, 2.0 * self.margin as f32);
+        // What would come before the first tick does not come.
+        if let Some(tick) = (place + late as Tick).checked_sub(self.margin) {
+            let slot = tick as usize % self.ring.len();
+            self.ring[slot].push(id);
         }
     }
 
@@ -108,16 +132,8 @@ impl EmbeddedPattern {
         let rate_hz = params.background * (1_000.0 / grid.dt_ms()) as f32;
         let rates_hz = vec![rate_hz; params.num_inputs as usize];
         let background = Stream::new(seed, name);
-        let jitter = (params.jitter_ticks > 0.0).then(|| {
-            let margin = (FARTHEST * params.jitter_ticks) as Tick + 1;
-            Jitter {
-                sd_ticks: params.jitter_ticks,
-                margin,
-                ring: vec![Vec::new(); params.length_ticks as usize + 2 * margin as usize + 1],
-                due: Tick::MAX,
-                stream: Stream::new(seed, &[name, " jitter"].concat()),
-            }
-        });
+        let jitter = (params.jitter_ticks > 0.0)
+            .then(|| Jitter::new(&params, Stream::new(seed, &[name, " jitter"].concat())));
         Self {
             jitter,
             order: Order::new(params.num_inputs as usize),
@@ -129,6 +145,7 @@ impl EmbeddedPattern {
             table,
             background: Poisson::new(Counting::OncePerTick, &rates_hz, grid, background),
             next_window: 0,
+            ahead: VecDeque::new(),
             start: 0,
             stream,
         }
@@ -157,14 +174,22 @@ impl EmbeddedPattern {
     /// The inputs that fire in this tick, ascending.
     pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
         let PatternParams { window_ticks, length_ticks, num_members, .. } = self.params;
-        let window = tick / Tick::from(window_ticks);
-        if window >= self.next_window {
+        let window = Tick::from(window_ticks);
+        let lead = self.jitter.as_ref().map_or(0, |jitter| jitter.margin);
+        while self.next_window * window <= tick + lead {
             let place = self.stream.below(window_ticks - length_ticks + 1);
-            self.start = window * Tick::from(window_ticks) + Tick::from(place);
-            self.next_window = window + 1;
+            let start = self.next_window * window + Tick::from(place);
+            self.next_window += 1;
+            self.ahead.push_back(start);
             if let Some(jitter) = &mut self.jitter {
-                jitter.due = self.start.saturating_sub(jitter.margin).max(tick);
+                jitter.to_draw.push_back(start);
             }
+        }
+        if let Some(&start) = self.ahead.front()
+            && start / window <= tick / window
+        {
+            self.start = start;
+            self.ahead.pop_front();
         }
         self.background.fire(tick, spikes);
         if let Some(shown) = tick.checked_sub(self.start)
@@ -184,9 +209,7 @@ impl EmbeddedPattern {
             }
         }
         if let Some(jitter) = &mut self.jitter {
-            if jitter.due == tick {
-                jitter.draw(&self.table, self.start, tick);
-            }
+            jitter.draw_due(&self.table, tick);
             let due = jitter.due_in(tick);
             if !due.is_empty() {
                 spikes.append(due);
@@ -236,6 +259,60 @@ mod tests {
         assert!((rate - 0.5).abs() < 0.01, "{rate}");
         assert!((0..=45).all(|place| starts.contains(&place)), "every place occurs");
     }
+
+    #[test]
+    fn spikes_leave_their_places_by_a_normal_time() {
+        let (sd, window) = (6.0, 80);
+        let params = PatternParams {
+            length_ticks: 20,
+            window_ticks: window,
+            background: 0.0,
+            density: 0.05,
+            jitter_ticks: sd,
+            ..PARAMS
+        };
+        let mut source = EmbeddedPattern::new(params, TimeGrid::new(1.0), (8, "input"));
+        let table = source.table().to_vec();
+        // Members that fire once in the pattern, with their place.
+        let places = |id: u32| (0_i64..).zip(&table).filter(move |(_, ids)| ids.contains(&id));
+        let once: Vec<(u32, i64)> = (0..40)
+            .filter(|&id| places(id).count() == 1)
+            .map(|id| (id, places(id).next().expect("one").0))
+            .collect();
+        let num_windows = 20_000_u32;
+        let (mut starts, mut spikes, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let mut in_first_tick = 0;
+        for tick in 0..u64::from(num_windows * window) {
+            source.fire(tick, &mut spikes);
+            if tick % u64::from(window) == 0 {
+                starts.push(source.start() as i64);
+                in_first_tick += spikes.len();
+            }
+            let kept = spikes.iter().filter_map(|id| once.iter().find(|(other, _)| other == id));
+            all.extend(kept.map(|&(_, place)| tick as i64 - place));
+        }
+        all.sort_unstable();
+        // Times from the start of showings that stand alone.
+        let mut moved: Vec<i64> = Vec::new();
+        for three in starts.windows(3).filter(|w| w[1] - w[0] > 60 && w[2] - w[1] > 60) {
+            let near = all.partition_point(|&time| time < three[1] - 30);
+            let times = all[near..].iter().map(|time| time - three[1]);
+            moved.extend(times.take_while(|late| *late <= 30));
+        }
+        let num = moved.len() as f64;
+        let mean = moved.iter().sum::<i64>() as f64 / num;
+        let square = moved.iter().map(|m| (*m * *m) as f64).sum::<f64>() / num;
+        let unmoved = moved.iter().filter(|m| **m == 0).count() as f64 / num;
+        assert!(num > 50_000.0 && mean.abs() < 0.1, "{num} {mean}");
+        assert!((square.sqrt() / f64::from(sd) - 1.0).abs() < 0.03, "{}", square.sqrt());
+        // 1/(σ √(2π)) of them fall into any one tick near the place.
+        assert!((unmoved - 0.0665).abs() < 0.005, "{unmoved}");
+        // Spikes come before their window begins, and do not gather in its first tick.
+        let per_tick = table.iter().map(Vec::len).sum::<usize>() as f64 / f64::from(window);
+        let first = in_first_tick as f64 / f64::from(num_windows);
+        assert!(first < 1.5 * per_tick, "{first} {per_tick}");
+    }
+
     #[test]
     fn jitter_and_background_blur_the_pattern_and_leave_the_rate() {
         // Over many showings, how often each member fires in each tick around the pattern's start.
