@@ -4,29 +4,44 @@
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::clock::Stopwatch;
+use super::clock::{Stopwatch, cpu_s};
 use super::out::say;
 use crate::experiments::{self, REGISTRY};
 use crate::lab::{Session, Spec, link};
+use crate::sim::TimeGrid;
+use crate::sim::encode::{CommonSource, Group, Recipe};
 
 /// Short runs are repeated until they have taken this long, and long ones cut off.
 const LEAST_MS: f64 = 400.0;
 /// The name by which the sweep is asked for.
 const SWEEP: &str = "sweep";
+/// The name of the generator alone.
+const STORED: &str = "groups stored";
 
 #[derive(clap::Args)]
 pub struct Args {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
-    /// Measure only what has this in its name: part of `experiment/preset`, a benchmark's name, or `sweep`.
+    /// Measure only what has this name, or else this in its name: `experiment/preset`, a benchmark, or `sweep`.
     only: Option<String>,
 }
 
 impl Args {
     fn wants(&self, name: &str) -> bool {
-        self.only.as_ref().is_none_or(|only| name.contains(only.as_str()))
+        let Some(only) = self.only.as_deref() else { return true };
+        // A preset's whole name may also begin those of others.
+        name == only || (name.contains(only) && !names().any(|known| known == only))
     }
+}
+
+/// Everything that can be measured.
+fn names() -> impl Iterator<Item = String> {
+    let ids = REGISTRY.0.iter().flat_map(|entry| {
+        entry.presets.iter().map(move |preset| format!("{}/{}", entry.id, preset.id))
+    });
+    let benchmarks = BENCHMARKS.iter().map(|benchmark| benchmark.name.to_string());
+    ids.chain(benchmarks).chain([STORED, SWEEP].map(String::from))
 }
 
 pub fn bench(args: &Args) -> Result<(), String> {
@@ -59,15 +74,31 @@ pub fn bench(args: &Args) -> Result<(), String> {
             "figures": figures.into_iter().collect::<std::collections::BTreeMap<_, _>>(),
         }));
     }
+    let mut stored = Vec::new();
+    for c in [0.0, 0.5, 1.0].into_iter().filter(|_| args.wants(STORED)) {
+        let (cost, rate_hz) = stored_group(c);
+        if !args.json {
+            say!(
+                "{:44}{cost:>8.6} CPU s per simulated second   {rate_hz:.2} Hz",
+                format!("{STORED}, c = {c}")
+            );
+        }
+        stored.push(json!({ "c": c, "cpu_s_per_sim_s": cost, "rate_hz": rate_hz }));
+    }
     let gain = args.wants(SWEEP).then(sweep_gain);
     if args.json {
-        let all = json!({ "runs": rows, "benchmarks": benchmarks, "sweep_on_two_cores": gain });
+        let all = json!({
+            "runs": rows,
+            "benchmarks": benchmarks,
+            "groups_stored": stored,
+            "sweep_on_two_cores": gain,
+        });
         say!("{all:#}");
     } else if let Some(gain) = gain {
         say!("a sweep on two cores is {gain:.2} times as fast as on one");
     }
     match &args.only {
-        Some(only) if rows.is_empty() && benchmarks.is_empty() && gain.is_none() => Err(format!(
+        Some(only) if !names().any(|name| args.wants(&name)) => Err(format!(
             "nothing to measure has `{only}` in its name: `stdp list --presets` tells the presets"
         )),
         _ => Ok(()),
@@ -98,6 +129,12 @@ const BENCHMARKS: &[Benchmark] = &[
         figures: &["mean_weight", "output_rate_hz_overall"],
     },
     Benchmark {
+        name: "500 inputs",
+        link: "demo=correlated_inputs&preset=find_correlated",
+        parts: 1,
+        figures: &["mean_weight_correlated", "mean_weight_uncorrelated"],
+    },
+    Benchmark {
         name: "XOR",
         link: "demo=xor_reward&preset=temporal_mstdpet",
         parts: 1,
@@ -118,13 +155,37 @@ fn cost_of(benchmark: &Benchmark) -> (f64, Vec<(String, f64)>) {
     let mut figures = Vec::new();
     for _ in 0..5 {
         let mut session = Session::new(link.spec.clone(), experiments::build);
-        let watch = Stopwatch::start();
-        session.run_to_end();
-        least = least.min(watch.ms() / session.sim_ms() / f64::from(benchmark.parts));
+        let (cost_s, _) = cpu_s(|| session.run_to_end());
+        least = least.min(cost_s / (session.sim_ms() / 1_000.0) / f64::from(benchmark.parts));
         figures = session.runner.summary();
     }
     figures.retain(|(name, _)| benchmark.figures.contains(&name.as_str()));
     (least, figures)
+}
+
+/// CPU seconds per simulated second of 1,000 inputs at 10 Hz with a shared source, in steps of 0.1 ms for 60 s, all
+/// of whose spikes are stored; the least of five runs, and their rate.
+fn stored_group(correlation: f32) -> (f64, f64) {
+    const NUM: usize = 1_000;
+    const DURATION_S: f64 = 60.0;
+    let grid = TimeGrid::new(0.1);
+    let num_ticks = grid.ticks_from_ms(DURATION_S * 1_000.0);
+    let run = |_| {
+        let group = [Group { size: NUM as u32, correlation }];
+        cpu_s(|| {
+            let mut source =
+                CommonSource::new(Recipe::SqrtC, NUM, 10.0, &group, grid, (1, "input"));
+            let (mut all, mut spikes) = (Vec::new(), Vec::new());
+            for tick in 0..num_ticks {
+                source.fire(tick, &mut spikes);
+                all.extend(spikes.iter().map(|&id| (tick, id)));
+            }
+            all
+        })
+    };
+    let runs: Vec<_> = (0..5).map(run).collect();
+    let least = runs.iter().map(|(cost, _)| *cost).fold(f64::INFINITY, f64::min);
+    (least / DURATION_S, runs[0].1.len() as f64 / DURATION_S / NUM as f64)
 }
 
 /// How many times as fast two cores are as one, for sixty runs of some tens of milliseconds each. The best of

@@ -1,6 +1,8 @@
-//! The one place that looks at the machine's clock.
+//! The one place that looks at the machine's clocks.
 
 use std::time::Instant;
+
+use cpu_time::ProcessTime;
 
 /// Milliseconds since it was made.
 pub struct Stopwatch(Instant);
@@ -16,4 +18,11 @@ impl Stopwatch {
     pub fn ms(&self) -> f64 {
         self.0.elapsed().as_secs_f64() * 1_000.0
     }
+}
+
+/// Seconds that the machine's processors spend on `work`, whatever else they do meanwhile.
+pub fn cpu_s<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let start = ProcessTime::now();
+    let done = work();
+    (start.elapsed().as_secs_f64(), done)
 }

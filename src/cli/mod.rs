@@ -63,7 +63,8 @@ pub fn main() -> ExitCode {
 /// Reads a link, and refuses only an experiment or a preset that does not exist.
 fn open(text: &str, seed: Option<u32>) -> Result<(Link, Vec<Notice>), String> {
     let (mut link, notices) = link::parse(text, REGISTRY);
-    if let Some(notice) = notices.iter().find(|n| n.key == "demo" || n.key == "preset") {
+    let is_missing = |n: &&Notice| matches!(&*n.key, "demo" | "preset") && n.rule != link::TWICE;
+    if let Some(notice) = notices.iter().find(is_missing) {
         return Err(format!("{}: {}", notice.given, notice.rule));
     }
     if let Some(seed) = seed {

@@ -1,11 +1,16 @@
 //! Words to standard output. Whoever reads them may stop reading (`stdp list | head`), which ends the program quietly.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 /// Prints a line.
 pub fn line(text: std::fmt::Arguments<'_>) {
-    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
-        std::process::exit(0);
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            eprintln!("stdp: cannot write to standard output: {error}");
+            std::process::exit(2);
+        }
     }
 }
 

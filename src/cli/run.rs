@@ -9,7 +9,7 @@ use super::out::say;
 use super::{link_of, open, read_file, render, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
-use crate::lab::link::{self, PageOptions};
+use crate::lab::link::{self, Link, PageOptions};
 use crate::lab::session::SliceEnd;
 use crate::lab::{Notice, Session, Spec};
 use crate::record::WeightsFile;
@@ -24,7 +24,8 @@ pub struct Args {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
-    /// Write results.json and every figure as CSV and SVG into this folder.
+    /// Write results.json and every figure as CSV and SVG into this folder; those of a run that it is compared
+    /// with into its folder b.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Write what was learned.
@@ -46,6 +47,7 @@ pub fn run(args: &Args) -> Result<(), String> {
     if args.strict && !notices.is_empty() {
         return Err(format!("{} notices; --strict makes them errors", notices.len()));
     }
+    let whole_link = Link { page: PageOptions::default(), ..link.clone() }.print();
     let mut session = Session::new(link.spec, experiments::build);
     let mut file_name = None;
     if let Some(path) = &args.weights {
@@ -59,10 +61,15 @@ pub fn run(args: &Args) -> Result<(), String> {
     if let Some(name) = file_name {
         results["weights"] = json!(name.to_string());
     }
-    if let Some(twin) = link.twin {
-        let mut twin = Session::new(twin, experiments::build);
+    let twin = link.twin.map(|spec| {
+        let mut twin = Session::new(spec, experiments::build);
         twin.run_to_end();
-        results["twin"] = self::results(&twin, &[], 0.0);
+        twin
+    });
+    if let Some(twin) = &twin {
+        // The link of both; that of B alone stands with it.
+        results["link"] = json!(whole_link);
+        results["twin"] = self::results(twin, &[], 0.0);
     }
     if let Some(path) = &args.save_weights {
         let spec = &session.spec;
@@ -72,6 +79,9 @@ pub fn run(args: &Args) -> Result<(), String> {
     }
     if let Some(folder) = &args.out {
         write_all(folder, &session, &results)?;
+        if let Some(twin) = &twin {
+            write_all(&folder.join("b"), twin, &results["twin"])?;
+        }
     }
     if args.json {
         say!("{results:#}");

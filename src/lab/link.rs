@@ -105,6 +105,14 @@ impl Link {
     }
 }
 
+/// Keys of a link that are not parameters.
+const KEYS: [&str; 11] = [
+    "demo", "preset", "seed", "compare", "embed", "autorun", "theme", "show", "hide", "speed", "v",
+];
+
+/// What is said of a key that stands in a link more than once.
+pub const TWICE: &str = "given more than once; the last counts.";
+
 /// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`).
 pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut notices = Vec::new();
@@ -159,7 +167,7 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
         }
         None => true,
     });
-    notices.extend(values::apply(&mut spec.params, &given));
+    notices.extend(values::apply(&mut spec.params, &given).into_iter().map(with_page_keys));
     let is_compared = is_compared || !twins.is_empty();
     let twin = is_compared.then(|| read_twin(&spec, twins, &mut notices));
     let mut link = Link { spec, page, twin };
@@ -168,6 +176,16 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
 }
 
 /// Puts a preset's values before those of the link, which can change them.
+/// A key that is no parameter may be meant as one of the page.
+fn with_page_keys(notice: Notice) -> Notice {
+    match values::nearest(&notice.key, KEYS.into_iter()) {
+        Some(known) if notice.rule == values::UNKNOWN => {
+            Notice { rule: values::did_you_mean(known), ..notice }
+        }
+        _ => notice,
+    }
+}
+
 fn add_preset(
     entry: &Entry,
     key: &str,
@@ -178,7 +196,7 @@ fn add_preset(
     let Some(preset) = entry.presets.iter().find(|preset| preset.id == id) else {
         let ids: Vec<&str> = entry.presets.iter().map(|preset| preset.id).collect();
         let rule = format!("no such preset of {}; there are: {}.", entry.id, ids.join(", "));
-        notices.push(notice(key, id, "none", rule));
+        notices.push(notice(key, id, "the parameters that the link gives", rule));
         return;
     };
     let mut both: Vec<(String, String)> =
@@ -311,8 +329,7 @@ fn unique_pairs(text: &str, notices: &mut Vec<Notice>) -> Vec<(String, String)> 
     for (key, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
         match pairs.iter_mut().find(|(known, _)| *known == key) {
             Some((_, old)) => {
-                let rule = "given more than once; the last counts.".into();
-                notices.push(notice(&key, old, &value, rule));
+                notices.push(notice(&key, old, &value, TWICE.into()));
                 *old = value;
             }
             None => pairs.push((key, value)),

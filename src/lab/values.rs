@@ -208,13 +208,21 @@ impl<'a> Reader<'a> {
             .collect();
         for (key, text) in left {
             let rule = match nearest(&key, self.known.iter().copied()) {
-                Some(known) => format!("no such parameter here; ignored. Did you mean '{known}'?"),
-                None => "no such parameter here; ignored.".into(),
+                Some(known) => did_you_mean(known),
+                None => UNKNOWN.into(),
             };
             self.tell(&key, &text, "", rule);
         }
         self.notices
     }
+}
+
+/// What is said of a key that is no parameter.
+pub const UNKNOWN: &str = "no such parameter here; ignored.";
+
+/// The same, where one is like it.
+pub fn did_you_mean(known: &str) -> String {
+    format!("{UNKNOWN} Did you mean '{known}'?")
 }
 
 /// The most similar of `known`, if any is similar at all.

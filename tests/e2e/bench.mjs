@@ -142,7 +142,8 @@ function brian() {
   const groups = Object.keys(all).filter((name) => name.startsWith('correlated group'));
   const mean = groups.reduce((sum, name) => sum + all[name].cpu_s_per_sim_s, 0) / groups.length;
   const { 'STDP inputs': inputs, 'DA-STDP network': network } = all;
-  return { 'correlated groups, each': mean, 'STDP inputs': inputs.cpu_s_per_sim_s, 'DA-STDP network': network.cpu_s_per_sim_s };
+  const stored = groups.map((name) => all[name].cpu_s_per_sim_s);
+  return { 'correlated groups, each': mean, 'STDP inputs': inputs.cpu_s_per_sim_s, 'DA-STDP network': network.cpu_s_per_sim_s, stored };
 }
 
 const native = (name) => JSON.parse(execFileSync(stdp, ['bench', '--json', name]));
@@ -152,13 +153,18 @@ async function simulator() {
   const wasm = await worker(dist);
   const theirs = brian();
   console.log('CPU s per simulated s                      native      wasm  wasm/native  Brian 2 C++  Brian/native');
-  for (const benchmark of ['correlated groups, each', 'STDP inputs', 'XOR', 'DA-STDP network']) {
+  for (const benchmark of ['correlated groups, each', 'STDP inputs', '500 inputs', 'XOR', 'DA-STDP network']) {
     const { name, link, parts, cpu_s_per_sim_s, figures } = native(benchmark).benchmarks[0];
     const here = 1 / speedInWasm(wasm, link) / parts;
     const other = theirs[name];
     const compared = other ? `${other.toFixed(4).padStart(12)} ${(other / cpu_s_per_sim_s).toFixed(1).padStart(13)}` : '   not installed';
     console.log(`${name.padEnd(38)} ${cpu_s_per_sim_s.toFixed(6).padStart(10)} ${here.toFixed(6).padStart(9)} ${(here / cpu_s_per_sim_s).toFixed(2).padStart(12)} ${compared}   ${JSON.stringify(figures)}`);
   }
+  native('groups stored').groups_stored.forEach(({ c, cpu_s_per_sim_s, rate_hz }, place) => {
+    const other = theirs.stored?.[place];
+    const compared = other ? `Brian 2 C++ ${other.toFixed(4)}, ${(other / cpu_s_per_sim_s).toFixed(0)} times` : 'Brian 2 not installed';
+    console.log(`one group, all spikes stored, c = ${c}`.padEnd(38), `${cpu_s_per_sim_s.toFixed(6).padStart(10)}   ${rate_hz.toFixed(2)} Hz   ${compared}`);
+  });
   console.log(`a native sweep on two cores is ${native('sweep').sweep_on_two_cores.toFixed(2)} times as fast as on one`);
   console.log('simulated seconds per second                      native      wasm  native/wasm');
   const ratios = [];

@@ -378,3 +378,33 @@ fn a_sweep_without_a_file_prints_its_table() {
     assert_eq!(printed.lines().count(), 3, "{printed}");
     assert!(printed.starts_with("seed,fingerprint,hit_rate,"), "{printed}");
 }
+
+#[test]
+fn a_demo_given_twice_is_told_and_the_last_one_runs() {
+    let link = "?demo=stdp_window&demo=characters&epochs=1";
+    let done = json(&["run", link, "--json"]);
+    assert_eq!((&done["id"], &done["notices"][0]["key"]), (&"characters".into(), &"demo".into()));
+}
+
+#[test]
+fn the_link_of_a_comparison_runs_both_again() {
+    let link = "?demo=characters&epochs=3&b.homeostasis=0";
+    let out = folder("comparison");
+    let out = out.to_str().expect("UTF-8");
+    let both = json(&["run", link, "--json", "--out", out]);
+    let again = json(&["run", both["link"].as_str().expect("a link"), "--json"]);
+    assert_eq!(again["fingerprint"], both["fingerprint"]);
+    assert_eq!(again["twin"]["fingerprint"], both["twin"]["fingerprint"]);
+    let of_b: Value = serde_json::from_str(&read(&format!("{out}/b/results.json"))).expect("JSON");
+    assert_eq!(of_b["fingerprint"], both["twin"]["fingerprint"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_no_success() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let done = Command::new(env!("CARGO_BIN_EXE_stdp")).arg("list").stdout(full).output();
+    let done = done.expect("stdp starts");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(text(&done.stderr).contains("cannot write to standard output"));
+}

@@ -30,6 +30,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("console_error_panic_hook", &["pump", "worker", "view"]),
     ("getrandom", &["view"]),
     ("clap", &["cli"]),
+    ("cpu_time", &["cli"]),
     ("csv", &["cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),
@@ -251,14 +252,14 @@ fn words_in_saved_types(code: &str) -> Vec<String> {
     let types = code.split("#[derive(").skip(1).filter(|rest| {
         rest.split(")]").next().is_some_and(|derived| derived.contains("Serialize"))
     });
+    // Up to the end of the type: a line with its last brace, or the semicolon of one without.
     let body = |rest: &str| {
-        let start = rest.find('{')?;
-        let end = rest.find("\n}")?;
-        rest.get(start..end).map(String::from)
+        let end = rest.find("\n}").into_iter().chain(rest.find(";\n")).min()?;
+        rest.get(..end).map(String::from)
     };
     let is_field = |line: &&str| {
         let is_code = !line.trim_start().starts_with("//");
-        is_code && line.contains("usize") && line.contains(": ")
+        is_code && line.contains("usize")
     };
     let bodies: Vec<String> = types.filter_map(body).collect();
     bodies.iter().flat_map(|body| body.lines()).filter(is_field).map(String::from).collect()
@@ -319,6 +320,10 @@ fn the_searches_find_what_they_look_for() {
     let saved = "#[derive(Clone, Serialize)]\npub struct A {\n    /// usize: no\n    a: u32,\n    b: Vec<usize>,\n}\n";
     assert_eq!(words_in_saved_types(saved), ["    b: Vec<usize>,"]);
     assert!(words_in_saved_types(&saved.replace(", Serialize", "")).is_empty());
+    let tuple = "#[derive(Serialize)]\npub struct B(usize);\nfn no(x: usize) {\n}\n";
+    assert_eq!(words_in_saved_types(tuple), ["pub struct B(usize)"]);
+    let choice = "#[derive(Serialize)]\nenum C {\n    A(usize),\n    B,\n}\n";
+    assert_eq!(words_in_saved_types(choice), ["    A(usize),"]);
     let names = |code: &str| modules_named(code).join(" ");
     assert_eq!(names("use crate::lab::{Spec, values};"), "lab");
     assert_eq!(names("use crate::{lab::{Spec, Entry}, sim, wire::Event};"), "lab sim wire");

@@ -434,6 +434,9 @@ fn a_part_that_is_not_there_is_told() {
     assert_eq!((notice.key.as_str(), notice.given.as_str()), ("hide", "contols"));
     assert!(notice.rule.contains("did you mean controls?"), "{notice}");
     assert_eq!(link.page.hide, ["share"]);
+    // A key may be meant as one of the page.
+    let (_, notice) = only_notice("demo=characters&sede=7");
+    assert!(notice.rule.contains("Did you mean 'seed'?"), "{notice}");
     // What another model of the demo has is no mistake.
     let (link, notices) = parse("demo=characters&mode=coded&hide=theta_plus_mv");
     assert_eq!((notices, link.page.hide), (vec![], vec!["theta_plus_mv".to_string()]));
