@@ -24,7 +24,7 @@ help: ## Say what there is to make
 serve: ## Build the page and serve it, on PORT (default 8080)
 	@.ci/setup site
 	@$(env) cargo fetch $(LOCKED) && echo "The page will be at http://127.0.0.1:$(PORT)/" && \
-	RUST_BACKTRACE=0 wasm trunk serve --release --address 127.0.0.1 --port $(PORT)
+	RUST_BACKTRACE=0 wasm trunk serve --release --no-autoreload --address 127.0.0.1 --port $(PORT)
 
 site: ## Build the page into dist/
 	@.ci/setup site

@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn values_are_told_with_their_units() {
         let of = |unit| Measure::new("x", "X", unit, "");
-        assert_eq!(of(Unit::Hz).text(-12.345678), "−12.346\u{a0}Hz");
+        assert_eq!(of(Unit::Hz).text(-12.345678), "−12.3\u{a0}Hz");
         assert_eq!(of(Unit::None).text(4.0), "4");
         assert_eq!(of(Unit::YesNo).text(1.0), "yes");
         assert_eq!(of(Unit::YesNo).text(0.0), "no");

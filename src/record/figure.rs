@@ -166,7 +166,10 @@ pub struct Line {
 impl Curve {
     /// Whether there is anything but levels to compare with.
     pub fn has_points(&self) -> bool {
-        let is_own = |line: &&Line| !matches!(line.style, LineStyle::Reference | LineStyle::Ticks);
+        let is_own = |line: &&Line| {
+            use LineStyle::{Expected, Reference, Ticks};
+            !matches!(line.style, Reference | Expected | Ticks)
+        };
         let mut own = self.lines.iter().filter(is_own);
         !self.marks.is_empty() || own.any(|line| line.y.iter().any(|y| y.is_finite()))
     }

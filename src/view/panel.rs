@@ -150,6 +150,25 @@ fn keys_of(panels: &[Panel]) -> Vec<&'static str> {
     panels.iter().map(|panel| panel.key).chain(CARDS).collect()
 }
 
+/// The room beside the last of these panels, or a row where there is none.
+fn rest_of_row(shown: &[Shown]) -> Width {
+    let add = |taken: u32, shown: &Shown| {
+        let columns = match shown.panel.width {
+            Width::Narrow => 1,
+            Width::Half => 2,
+            Width::Wide => 3,
+            Width::Full => 4,
+        };
+        if taken + columns > 4 { columns } else { taken + columns }
+    };
+    let is_twofold = shown.iter().any(|shown| !shown.side.is_empty());
+    match shown.iter().fold(0, add) {
+        1 if !is_twofold => Width::Wide,
+        2 if !is_twofold => Width::Half,
+        _ => Width::Full,
+    }
+}
+
 /// All figures of the run that the link does not hide.
 pub fn panels(page: Page, is_dark: IsDark) -> El {
     // Which panels there are, and how they are labelled, changes with few parameters.
@@ -157,6 +176,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
     effect(move || {
         page.watch(shown.with(|shown| shown.iter().map(|shown| shown.idx).collect()));
     });
+    let room = Memo::new(move |_| width_word(shown.with(|shown| rest_of_row(shown))));
     let views = move || shown.get().into_iter().map(move |shown| panel_view(page, is_dark, shown));
     let has_seeds = move || page.link.with(|link| link.spec.params.has_chance());
     let shows = move |card: &'static str| {
@@ -165,6 +185,6 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
     el("DIV")
         .class("panels")
         .children_of(views)
-        .child_if(shows(RESULTS), move || results::results(page))
+        .child_if(shows(RESULTS), move || results::results(page, room))
         .child_if(move || has_seeds() && shows(SEEDS)(), move || seeds::card(page, is_dark))
 }

@@ -16,8 +16,8 @@ struct Row {
     values: Vec<String>,
 }
 
-/// A card with every number of the summary.
-pub fn results(page: Page) -> El {
+/// A card with every number of the summary, as wide as `room` says.
+pub fn results(page: Page, room: Memo<&'static str>) -> El {
     let rows = Memo::new(move |_| {
         let entry = page.link.with(|link| link.spec.entry);
         page.frame.with(|frame| rows_of(frame, entry))
@@ -41,7 +41,7 @@ pub fn results(page: Page) -> El {
     el("SECTION")
         .class("panel results")
         .attr("data-panel", "results")
-        .attr("data-width", "half")
+        .attr_of("data-width", move || Some(room.get().into()))
         .attr("aria-labelledby", "results-heading")
         .child(el("HEADER").child(el("H2").attr("id", "results-heading").text("Results")))
         .child(el("DL").class("main").children_of(move || of(true)))
@@ -64,15 +64,24 @@ fn view(row: Row) -> El {
         .child(el("DD").class("help").text(row.help))
 }
 
+/// The results that answer the question; all that there are, where a part of the demo has none that do.
+fn main_of<'e>(sides: &[&Summary], entry: &'e Entry) -> Vec<&'e Measure> {
+    let is_told = |measure: &&Measure| sides.iter().any(|side| get(side, measure.name).is_some());
+    let told: Vec<_> = entry.measures.iter().filter(is_told).collect();
+    let main: Vec<_> = told.iter().copied().filter(|measure| measure.main).collect();
+    if main.is_empty() { told } else { main }
+}
+
 /// Each result by name, of one run or of both.
 fn rows_of(frame: &Frame, entry: &Entry) -> Vec<Row> {
     let sides = sides_of(frame);
+    let main: Vec<_> = main_of(&sides, entry).iter().map(|measure| measure.name).collect();
     let row = |measure: &Measure| {
         let found: Vec<_> = sides.iter().map(|side| get(side, measure.name)).collect();
         found.iter().any(Option::is_some).then(|| Row {
             label: measure.label,
             help: measure.help,
-            is_main: measure.main,
+            is_main: main.contains(&measure.name),
             // Before the first tick nothing is measured.
             values: found
                 .into_iter()
@@ -98,10 +107,10 @@ fn get(summary: &Summary, name: &str) -> Option<f64> {
 /// What a finished run has come to, in a line: its first two answers, of both runs if there are two.
 pub fn conclusion(frame: &Frame, entry: &Entry) -> String {
     let sides = sides_of(frame);
+    let main = main_of(&sides, entry);
     let of_side = |(side, summary): (&str, &&Summary)| {
-        let found = entry.measures.iter().filter(|measure| measure.main);
-        let told =
-            found.filter_map(|m| Some(format!("{}: {}", m.label, m.text(get(summary, m.name)?))));
+        let text = |m: &&Measure| Some(format!("{}: {}", m.label, m.text(get(summary, m.name)?)));
+        let told = main.iter().filter_map(text);
         let text = told.take(2).collect::<Vec<_>>().join(" · ");
         if sides.len() > 1 { format!("{side} ({text})") } else { text }
     };

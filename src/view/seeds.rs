@@ -20,7 +20,7 @@ use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle};
 
 /// Numbers of seeds to choose from.
-const COUNTS: [u32; 4] = [10, 20, 50, 100];
+const COUNTS: [u32; 5] = [10, 20, 50, 100, 200];
 
 /// Of runs this long fewer are proposed.
 const LONG_MS: f64 = 1_200_000.0;

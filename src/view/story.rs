@@ -7,6 +7,9 @@ use super::reactive::{El, button, el};
 use crate::lab::parts::SECTIONS;
 use crate::lab::{Prediction, Story};
 
+/// Items of a list that are seen at once; a list that is hardly longer is seen whole.
+const NUM_SEEN: usize = 5;
+
 /// Title, what this is, and the question to answer.
 pub fn opening(page: Page) -> El {
     let story = story_of(page);
@@ -46,10 +49,7 @@ pub fn closing(page: Page) -> El {
             section("try", "Try this first")
                 .child(el("OL").children_of(move || items(story().try_first))),
         )
-        .child(
-            section("notice", "What to notice")
-                .child(el("UL").children_of(move || items(story().notice))),
-        )
+        .child(section("notice", "What to notice").children_of(move || folded(story().notice)))
         .child(
             section("equations", "Equations")
                 .child(el("DL").class("equations").children_of(equations)),
@@ -57,7 +57,7 @@ pub fn closing(page: Page) -> El {
         .child(
             section("sources", "Sources, and where this differs")
                 .child(el("UL").children_of(sources))
-                .child(el("UL").children_of(move || items(story().deviations))),
+                .children_of(move || folded(story().deviations)),
         )
 }
 
@@ -97,9 +97,21 @@ fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
     // No two begin alike.
     let about = Memo::new(move |_| page.link.with(|link| link.spec.story().about));
     move || {
-        about.track();
+        // Read, not only tracked: a memo that nobody has read yet follows nothing.
+        about.get();
         page.link.with_untracked(|link| link.spec.story())
     }
+}
+
+/// A list of which the first items are seen at once, and the rest when somebody wants more.
+fn folded(texts: &'static [&'static str]) -> Vec<El> {
+    let (first, more) = texts.split_at(texts.len().min(NUM_SEEN));
+    let list = |texts| el("UL").children(items(texts));
+    let rest = (!more.is_empty()).then(|| {
+        let count = el("SUMMARY").text(format!("{} more", more.len()));
+        el("DETAILS").child(count).child(list(more))
+    });
+    std::iter::once(list(first)).chain(rest).collect()
 }
 
 fn items(texts: &'static [&'static str]) -> impl Iterator<Item = El> {

@@ -8,7 +8,6 @@ use super::page::Page;
 use super::reactive::{El, button, el};
 use super::results::conclusion;
 use crate::lab::decimal;
-use crate::lab::seeds::short;
 use crate::lab::{Entry, StepKind};
 use crate::wire::{Frame, RunState};
 
@@ -90,7 +89,7 @@ fn speed_control(page: Page) -> El {
 /// A speed that has no name of its own.
 fn speed_name(ms_per_s: f64) -> String {
     match ms_per_s {
-        ms if ms < 1_000.0 => format!("1/{}", short(1_000.0 / ms)),
+        ms if ms < 1_000.0 => format!("1/{:.0}", 1_000.0 / ms),
         ms => format!("{:.0}×", ms / 1_000.0),
     }
 }
@@ -144,20 +143,7 @@ fn status(page: Page) -> El {
     let time =
         move || page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)));
     let share = move || page.frame.with(|f| f.sim_ms / f.total_ms.max(1.0));
-    let speed = move || {
-        page.frame.with(|frame| match (frame.state, frame.speed_ratio) {
-            (RunState::Running, ratio) if ratio >= 10.0 => {
-                let left_s = (frame.total_ms - frame.sim_ms) / ratio / 1_000.0;
-                let left = format!(", about {left_s:.0} s left");
-                format!("{ratio:.0}× real time{}", if left_s > 2.0 { &left } else { "" })
-            }
-            (RunState::Running, ratio) if ratio >= 0.995 => format!("{ratio:.1}× real time"),
-            (RunState::Running, ratio) if ratio > 0.0 => {
-                format!("1/{:.0} of real time", 1.0 / ratio)
-            }
-            (state, _) => state.word().into(),
-        })
-    };
+    let speed = move || page.frame.with(state_and_speed);
     let print = move || {
         page.frame.with(|frame| match (frame.fingerprint, frame.edited_at_ms, &frame.twin) {
             (_, Some(ms), _) => format!("edited at {} s", seconds(ms)),
@@ -198,6 +184,26 @@ fn status(page: Page) -> El {
                 .attr("aria-label", "Progress of the run")
                 .value(move || share().to_string()),
         )
+}
+
+/// "running, 120× real time, about 20 s left".
+fn state_and_speed(frame: &Frame) -> String {
+    let word = frame.state.word();
+    let ratio = frame.speed_ratio;
+    if frame.state != RunState::Running || ratio <= 0.0 {
+        return word.into();
+    }
+    let left_s = (frame.total_ms - frame.sim_ms) / ratio / 1_000.0;
+    let left = match left_s {
+        s if s > 90.0 => format!(", about {:.0} min left", s / 60.0),
+        s if s > 2.0 => format!(", about {s:.0} s left"),
+        _ => String::new(),
+    };
+    match ratio {
+        ratio if ratio >= 10.0 => format!("{word}, {ratio:.0}× real time{left}"),
+        ratio if ratio >= 0.995 => format!("{word}, {ratio:.1}× real time{left}"),
+        ratio => format!("{word}, 1/{:.0} of real time{left}", 1.0 / ratio),
+    }
 }
 
 /// What a run is doing, or what it has come to.

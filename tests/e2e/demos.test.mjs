@@ -64,6 +64,8 @@ test('another part has its own figures and parameters, and comes back with its l
   await until(page, 'finished');
   assert.equal(await simMs(page), 4_000);
   assert.equal(await page.locator('[data-panel=histogram]').count(), 0);
+  // What the page says is of the part on screen, without a reload.
+  assert.match(await page.locator('.about').textContent(), /without a neuron|course page|virtual/i);
   const published = await fingerprint(page);
   await control(page, 'zero_lag').uncheck();
   const without = await nextFingerprint(page, published);

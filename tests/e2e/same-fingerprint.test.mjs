@@ -64,7 +64,7 @@ test('in Firefox', async (t) => {
       const errors = [];
       page.on('pageerror', (error) => errors.push(error.message));
       await page.goto(site.url + query);
-      const main = await page.waitForSelector('main[data-run-state="finished"]');
+      const main = await page.waitForSelector('main[data-run-state="finished"]', { timeout: 120_000 });
       assert.equal(await main.evaluate((main) => main.dataset.fingerprint), expected);
       assert.deepEqual(errors, []);
       await page.close();

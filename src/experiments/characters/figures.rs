@@ -77,7 +77,7 @@ const PANELS: [Panel; 8] = [
         key: "potentials",
         title: "The race",
         caption: "Membrane potentials of the outputs in this presentation. The first to reach its \
-                  threshold wins.",
+                  threshold wins; its line is drawn up to there.",
         kind: PanelKind::Trace,
         x: Axis::TIME,
         y: Axis::new("potential", Unit::Mv),
@@ -90,7 +90,7 @@ const PANELS: [Panel; 8] = [
         key: "hit_rate",
         title: "Hit rate",
         caption: "Share of glyphs to which their owner, and nobody else, responds: a frozen copy is \
-                  tested after every epoch. Faint: the same link from other seeds.",
+                  tested after every epoch, dashed: at the test. Faint: the same link from other seeds.",
         kind: PanelKind::Curve,
         x: Axis::new("epoch", Unit::None),
         y: Axis::new("hit rate", Unit::Share),
@@ -311,6 +311,14 @@ fn race(run: &Run) -> Trace {
     let levels = shown.into_iter().map(level).collect();
     if let Some(selected) = series.get_mut(run.selected as usize) {
         selected.is_selected = true;
+    }
+    for (neuron, series) in series.iter_mut().enumerate() {
+        // A spike and its reset fall between two samples.
+        for &sample in &series.spikes {
+            if let Some(value) = series.values.get_mut(sample as usize) {
+                *value = run.net.threshold_mv(neuron);
+            }
+        }
     }
     Trace {
         start_ms: first as f64 * run.dt_ms(),

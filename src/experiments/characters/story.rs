@@ -7,7 +7,7 @@ pub const STORY: Story = Story {
     about: "Fifteen input neurons see a letter drawn on 5×3 pixels; each output neuron competes to be the \
             first to answer. Spike-timing-dependent plasticity turns whoever answers into a specialist, \
             and nobody tells it for what.",
-    question: "Why do B and D so often end up with the same neuron, and what would keep them apart?",
+    question: "In the published program B and D often end up with the same neuron. What keeps them apart here?",
     predict: Prediction {
         question: "Without homeostasis, and with everything else in place: how many of the four letters \
                    will have a neuron of their own?",
@@ -21,7 +21,7 @@ pub const STORY: Story = Story {
         "Press Run and watch the race: the outputs' potentials climb, one crosses first, and only its \
          weights change.",
         "Switch Homeostasis off. One neuron now takes letter after letter, and others never fire.",
-        "Open the preset of the published program and look at who wins B and D.",
+        "Open the preset \"ABCD, as coded\", the published program, and look at who wins B and D.",
     ],
     notice: &[
         "Weights turn into pictures of letters, though no neuron is told which letter it sees.",

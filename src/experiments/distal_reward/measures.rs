@@ -8,7 +8,7 @@ pub const MEASURES: &[Measure] = &[
         "synapse_final",
         "Chosen synapse",
         Unit::Mv,
-        "Its weight now; all synapses begin at 1 and end at 4 at most.",
+        "Its weight now. It begins at 0, the others at 1, and none goes above 4.",
     ).main(),
     Measure::new(
         "synapse_percentile",

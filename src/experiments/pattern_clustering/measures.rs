@@ -8,14 +8,14 @@ pub const MEASURES: &[Measure] = &[
         "separated",
         "Told apart",
         Unit::YesNo,
-        "In the test each pattern had its own output, which won it nearly every time.",
+        "Whether in the test each pattern had its own output, which won it nearly every time.",
     )
     .main(),
     Measure::new(
         "same_winner",
         "Same winner for both",
         Unit::YesNo,
-        "The same output answers both patterns most: nothing was told apart.",
+        "Whether both patterns have their stronger weights onto the same output, or hardly prefer one: then nothing was told apart.",
     ).main(),
     Measure::new(
         "selectivity",
@@ -33,7 +33,7 @@ pub const MEASURES: &[Measure] = &[
         "cosine_final",
         "Cosine similarity",
         Unit::None,
-        "Of the weights onto the two outputs: the source's measure. All weights are positive, so it begins near 1.",
+        "Of the weights onto the two outputs: the source's measure. All weights begin positive, so it begins near 1.",
     ).main(),
     Measure::new(
         "cosine_baseline",

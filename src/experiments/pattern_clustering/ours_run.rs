@@ -225,7 +225,7 @@ impl Model for OursRun {
         self.fault.clone()
     }
 
-    /// Cosine of the two outputs' weights, by block.
+    /// Cosine of the two outputs' weights, each less its mean, by block.
     fn learning_curve(&self) -> Vec<f32> {
         self.centred.clone()
     }

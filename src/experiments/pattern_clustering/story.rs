@@ -9,8 +9,8 @@ pub const STORY: Story = Story {
             network that does it.",
     question: "When two outputs end with different weights, have they learned two patterns?",
     predict: Prediction {
-        question: "In the published program the weights of the two outputs come apart: their cosine falls from 0.99 to \
-                   about 0.2. What if both outputs start from the same potential, and all else stays as it is?",
+        question: "In the published program the weights of the two outputs come apart where exactly one of them starts \
+                   above its threshold: their cosine falls from 0.99 to about 0.27. What if both outputs start from the same potential, and all else stays as it is?",
         options: &[
             "the same: the inputs tell them apart",
             "it stays near 1: nothing comes apart",
@@ -28,7 +28,7 @@ pub const STORY: Story = Story {
         "Open \"Published: STDP\" and look at where the outputs started. Then change the seed a few times.",
     ],
     notice: &[
-        "A cosine says little by itself. All weights being positive, it is 0.99 before anything is learned; and at half \
+        "A cosine says little by itself. All weights beginning positive, it is 0.99 before anything is learned; and at half \
          overlap it ends at 0.55, the centred one at 0, with two perfect specialists. Selectivity and the test tell.",
         "Published: with exactly one output above the threshold at the start the median final cosine is about 0.27 with \
          STDP and −0.70 with \"R-STDP\"; otherwise it is near 1. In eight runs of ten both groups prefer the same output.",

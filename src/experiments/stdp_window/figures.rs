@@ -33,7 +33,7 @@ const PANELS: [Panel; NUM_PANELS as usize] = [
         ..Panel::new(
             "spikes",
             "Two spikes",
-            "Drag a spike. Each leaves a trace that fades; the second spike reads the trace of the first.",
+            "Drag a spike: both move, about their middle. Each leaves a trace that fades; the second spike reads the trace of the first.",
             PanelKind::Trace,
             (Axis::TIME, Axis::new("trace", Unit::None)),
         )

@@ -17,9 +17,9 @@ pub const MEASURES: &[Measure] = &[
         Unit::None,
         "The weight after the pairs so far, as a share of the greatest one.",
     ),
-    Measure::new("dw_plus", "Change at +10 ms", Unit::None, "The input 10 ms before the output.")
-        .main(),
     Measure::new("dw_minus", "Change at −10 ms", Unit::None, "The output 10 ms before the input.")
+        .main(),
+    Measure::new("dw_plus", "Change at +10 ms", Unit::None, "The input 10 ms before the output.")
         .main(),
     Measure::new("dw_zero", "Change at 0 ms", Unit::None, "Both at once: a matter of convention."),
     Measure::new(

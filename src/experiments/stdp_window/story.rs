@@ -17,20 +17,21 @@ pub const STORY: Story = Story {
         ],
         answer: 2,
         because: "The weight was measured to sink by 29 % at 0.1 pairs per second and to grow by 75 % at 50. Pairs \
-                  alone say the first (minus 46 %). The triplet rule finds the crossing (plus 75 %): an output \
+                  alone, with windows as wide as measured there, say the first (minus 46 %). The triplet rule finds the crossing (plus 75 %): an output \
                   spike does more when another one came shortly before it.",
         preset: "visual_min",
     },
     try_first: &[
-        "Drag a spike across the other one, and watch the dot cross the window.",
+        "Drag a spike across the other one (both move, about their middle), and watch the dot cross the window.",
         "Press Run at 1/100 of real time: the weight waits for the second spike.",
         "Open the visual cortex presets and look at the sixty pairs: only triplets follow the dots.",
         "Choose multiplicative, and change the weight that the pair finds.",
     ],
     notice: &[
         "The second spike reads the trace of the first, so the window is nothing but two fading traces.",
-        "One pair at a time, all rules look alike. Their frequency tells them apart: with pairs alone, \
-         pairing faster moves both lines down, because depression reaches across to the next pair.",
+        "One pair at a time, all rules look alike. Their frequency tells them apart: with pairs alone \
+         every spike also meets its neighbours' partners, and the two lines close up. With the wide depression of \
+         visual cortex both sink; measured synapses rise.",
         "The triplet rule crosses from depression to potentiation at −10 ms, between 20 and 40 pairs per \
          second, as the synapses of visual cortex do.",
         "In visual cortex the minimal triplet rule has no potentiation by a single pair at all: its window \
