@@ -1,7 +1,5 @@
 //! Parameters as text and back: the link, the form and the command line all go through here.
 
-use std::collections::BTreeMap;
-
 use super::decimal;
 use super::param::{
     Choice, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
@@ -134,24 +132,35 @@ fn flag_text(value: bool) -> &'static str {
     if value { "1" } else { "0" }
 }
 
+/// A key and its text. A map would be larger than all the rest of this file in the page.
+struct Given<'a> {
+    key: &'a str,
+    text: &'a str,
+    is_taken: bool,
+}
+
 /// Takes values from text while visiting.
 struct Reader<'a> {
-    given: BTreeMap<&'a str, (&'a str, bool)>,
+    given: Vec<Given<'a>>,
     known: Vec<&'static str>,
     notices: Vec<Notice>,
 }
 
 impl<'a> Reader<'a> {
     fn new(given: &'a [(String, String)]) -> Self {
-        let given = given.iter().map(|(k, v)| (k.as_str(), (v.as_str(), false))).collect();
+        let given = given.iter().map(|(key, text)| Given { key, text, is_taken: false }).collect();
         Self { given, known: Vec::new(), notices: Vec::new() }
     }
 
     fn take(&mut self, key: &'static str) -> Option<&'a str> {
         self.known.push(key);
-        let (text, taken) = self.given.get_mut(key)?;
-        *taken = true;
-        Some(text)
+        let mut text = None;
+        for given in self.given.iter_mut().filter(|given| given.key == key) {
+            given.is_taken = true;
+            // The last of a key counts.
+            text = Some(given.text);
+        }
+        text
     }
 
     fn tell(&mut self, key: &str, given: &str, used: &str, rule: String) {
@@ -200,18 +209,15 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Vec<Notice> {
-        let left: Vec<(String, String)> = self
-            .given
-            .iter()
-            .filter(|(_, (_, taken))| !taken)
-            .map(|(key, (text, _))| (key.to_string(), text.to_string()))
-            .collect();
-        for (key, text) in left {
-            let rule = match nearest(&key, self.known.iter().copied()) {
+        for Given { key, text, is_taken } in std::mem::take(&mut self.given) {
+            if is_taken {
+                continue;
+            }
+            let rule = match nearest(key, self.known.iter().copied()) {
                 Some(known) => did_you_mean(known),
                 None => UNKNOWN.into(),
             };
-            self.tell(&key, &text, "", rule);
+            self.tell(key, text, "", rule);
         }
         self.notices
     }

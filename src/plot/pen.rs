@@ -125,15 +125,17 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ) -> Result<(), String> {
         let (top, bottom) = (self.device(y.0), self.device(y.1));
         let thickness = self.thickness(thickness);
-        // As wide as what else is sorted in the page, so that sorting is compiled once.
-        let place = |x| i64::from(self.device(x) - thickness / 2);
-        let mut teeth: Vec<i64> = x.filter(|x| x.is_finite()).map(place).collect();
-        teeth.sort_unstable();
-        teeth.dedup();
+        // One flag for each device pixel, which puts strokes in order and makes equal ones one.
+        let mut is_there = vec![false; self.device(self.width).max(0) as usize + 1];
+        for x in x.filter(|x| x.is_finite()) {
+            if let Some(flag) = is_there.get_mut(self.device(x).max(0) as usize) {
+                *flag = true;
+            }
+        }
+        let teeth = (0..).zip(is_there).filter(|(_, is_there)| *is_there);
         let outline: Vec<(i32, i32)> = teeth
-            .iter()
-            .flat_map(|&x| {
-                let x = x as i32;
+            .flat_map(|(x, _)| {
+                let x = x - thickness / 2;
                 let end = x + thickness;
                 [(x, bottom), (x, top), (end, top), (end, bottom)]
             })

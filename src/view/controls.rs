@@ -173,7 +173,7 @@ fn control(page: Page, key: &'static str) -> Option<El> {
     })?;
     let text = Signal::derive(move || now.get().unwrap_or_default());
     let set = move |text: String| page.set_param(key, &text, field.live);
-    let error = move || page.errors.with(|errors| errors.get(key).cloned());
+    let error = move || page.error_of(key);
     // What all boxes and lists have; `id` and `name` are the same.
     let named = move |tag: &'static str| {
         el(tag)
@@ -260,7 +260,7 @@ fn number(
     is_whole: bool,
     input: El,
 ) -> El {
-    let is_refused = move || page.errors.with(|errors| errors.contains_key(field.key));
+    let is_refused = move || page.error_of(field.key).is_some();
     // While the slider moves, the box shows where it is; the value counts when it is let go, or at
     // once where the parameter is live.
     let sliding = RwSignal::new(None::<String>);

@@ -1,7 +1,6 @@
 //! The page's state and what can be done to it. Components read the signals and call the methods;
 //! nothing else talks to the simulator.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -41,7 +40,7 @@ pub struct Page {
     /// Learning curves of other seeds.
     others: RwSignal<Vec<Vec<f32>>>,
     /// What is wrong with a control's value, by key.
-    pub errors: RwSignal<BTreeMap<String, String>>,
+    errors: RwSignal<Vec<(String, String)>>,
     /// The simulator is gone.
     pub trouble: RwSignal<Option<Trouble>>,
     /// The controls change the run that is compared, not the link's own.
@@ -73,7 +72,7 @@ impl Page {
             notices: RwSignal::new(notices),
             frame: RwSignal::new(Frame::default()),
             others: RwSignal::new(Vec::new()),
-            errors: RwSignal::new(BTreeMap::new()),
+            errors: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
             speed: RwSignal::new(Some(speed)),
             announcement: RwSignal::new(String::new()),
@@ -365,7 +364,7 @@ impl Page {
         self.edits_twin.set(link.twin.is_some());
         self.link.set(link);
         self.notices.set(notices);
-        self.errors.set(BTreeMap::new());
+        self.errors.set(Vec::new());
         self.open_link(self.autorun_plan());
     }
 

@@ -104,7 +104,7 @@ fn seed_control(page: Page) -> El {
 }
 
 fn seed_parts(page: Page) -> [El; 3] {
-    let error = move || page.errors.with(|errors| errors.get("seed").cloned());
+    let error = move || page.error_of("seed");
     let seed = move || page.link.with(|link| link.spec.seed.to_string());
     let input = el("INPUT")
         .attr("name", "seed")

@@ -1,7 +1,5 @@
 //! Changing the run: parameters, presets, seed, and the run that it is compared with.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use super::super::address;
@@ -12,15 +10,29 @@ use crate::lab::{Preset, Spec, values};
 use crate::wire::{Command, RunState};
 
 impl Page {
+    /// What is wrong with the value of this control.
+    pub fn error_of(self, key: &str) -> Option<String> {
+        self.errors.with(|errors| {
+            errors.iter().find(|(wrong, _)| wrong == key).map(|(_, rule)| rule.clone())
+        })
+    }
+
+    fn set_error(self, key: &str, rule: Option<String>) {
+        self.errors.update(|errors| {
+            errors.retain(|(wrong, _)| wrong != key);
+            errors.extend(rule.map(|rule| (key.into(), rule)));
+        });
+    }
+
     /// A new run from this seed.
     pub fn set_seed(self, text: &str) {
         let mut notices = Vec::new();
         let seed = link::read_seed(text, &mut notices);
         if let Some(notice) = notices.pop() {
-            self.errors.update(|errors| _ = errors.insert("seed".into(), notice.rule));
+            self.set_error("seed", Some(notice.rule));
             return;
         }
-        self.errors.update(|errors| _ = errors.remove("seed"));
+        self.set_error("seed", None);
         self.link.update(|link| {
             link.spec.seed = seed;
             if let Some(twin) = &mut link.twin {
@@ -69,10 +81,10 @@ impl Page {
             refused = values::set(&mut spec.params, key, text).err();
         });
         if let Some(notice) = refused {
-            self.errors.update(|errors| _ = errors.insert(key.into(), notice.rule));
+            self.set_error(key, Some(notice.rule));
             return;
         }
-        self.errors.update(|errors| _ = errors.remove(key));
+        self.set_error(key, None);
         if !is_changed {
             return;
         }
@@ -89,7 +101,7 @@ impl Page {
 
     /// The controls are for the one run or the other.
     pub fn edit_side(self, is_twin: bool) {
-        self.errors.set(BTreeMap::new());
+        self.errors.set(Vec::new());
         self.edits_twin.set(is_twin);
     }
 
@@ -111,7 +123,7 @@ impl Page {
 
     fn set_twin(self, choose: impl FnOnce(&Link) -> Option<Spec>) {
         self.link.update(|link| link.twin = choose(link));
-        self.errors.set(BTreeMap::new());
+        self.errors.set(Vec::new());
         self.edits_twin.set(self.link.with_untracked(|link| link.twin.is_some()));
         self.reopen();
     }
@@ -144,7 +156,7 @@ impl Page {
             return self.visit(&query, false);
         }
         let preset = link::parse(&query, REGISTRY).0.spec;
-        self.errors.set(BTreeMap::new());
+        self.errors.set(Vec::new());
         if self.edit(self.edits_twin.get_untracked(), |spec| *spec = preset) {
             self.reopen();
         }
