@@ -105,7 +105,8 @@ fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
 
 /// A list of which the first items are seen at once, and the rest when somebody wants more.
 fn folded(texts: &'static [&'static str]) -> Vec<El> {
-    let (first, more) = texts.split_at(texts.len().min(NUM_SEEN));
+    let num_seen = if texts.len() > NUM_SEEN + 2 { NUM_SEEN } else { texts.len() };
+    let (first, more) = texts.split_at(num_seen);
     let list = |texts| el("UL").children(items(texts));
     let rest = (!more.is_empty()).then(|| {
         let count = el("SUMMARY").text(format!("{} more", more.len()));
