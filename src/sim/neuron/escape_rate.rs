@@ -10,7 +10,8 @@
 //! section 5.3.
 //!
 //! **Method.** One draw per neuron and step. Rates in Hz become 1 − e^(−ρ h), which is right at any
-//! step while V stays constant within it.
+//! step while V stays constant within it. Under the exponential law most draws are far above P: a table of bounds
+//! tells these without the two exponentials, and leaves every spike as it is.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,15 @@ pub enum Escape {
     },
 }
 
+/// The table of bounds begins at this u/Δ …
+const FIRST: f32 = -16.0;
+/// … and has so many cells for a Δ, …
+const CELLS_PER_DELTA: f32 = 8.0;
+/// … so that it ends at u/Δ = 16.
+const NUM_CELLS: usize = 256;
+/// Above this a probability is surely not rounded to 0, and no rounding error is as large.
+const SMALLEST_P: f32 = 1e-6;
+
 /// Makes the neurons of a population fire by chance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EscapeRate {
@@ -48,6 +58,9 @@ pub struct EscapeRate {
     refractory_steps: u32,
     steps_left: Vec<u32>,
     stream: Stream,
+    cells_per_mv: f32,
+    /// By cell of u/Δ, what no probability in it exceeds; 0 where it may be none at all. Empty under other laws.
+    highest: Vec<f32>,
 }
 
 impl EscapeRate {
@@ -60,13 +73,30 @@ impl EscapeRate {
         grid: TimeGrid,
         stream: Stream,
     ) -> Self {
-        Self {
+        let mut law = Self {
             escape,
             dt_ms: grid.dt_ms(),
             refractory_steps: grid.ticks_from_ms(t_ref_ms) as u32,
             steps_left: vec![0; num_neurons],
             stream,
+            cells_per_mv: 0.0,
+            highest: Vec::new(),
+        };
+        if let Escape::Exponential { delta_mv, .. } = escape {
+            let cells_per_mv = CELLS_PER_DELTA / delta_mv as f32;
+            law.cells_per_mv = cells_per_mv;
+            let p_at = |cell: usize| {
+                law.probability((cell as f32 + FIRST * CELLS_PER_DELTA) / cells_per_mv)
+            };
+            // With room for what rounding does, also to the cell that a potential falls into. The first and the last
+            // cell stand for everything beyond as well.
+            let bound = |cell| match cell > 0 && cell + 1 < NUM_CELLS && p_at(cell) > SMALLEST_P {
+                true => 1.01 * p_at(cell + 1) + SMALLEST_P,
+                false => 0.0,
+            };
+            law.highest = (0..NUM_CELLS).map(bound).collect();
         }
+        law
     }
 
     /// Probability of firing in a step, `over_mv` above the threshold.
@@ -87,17 +117,33 @@ impl EscapeRate {
     /// Takes the place of [`Lif::find_crossings`].
     pub fn fire(&mut self, neurons: &Lif, theta_mv: Option<&[f32]>, fired: &mut Vec<u32>) {
         fired.clear();
+        // A copy stays in registers.
+        let mut stream = self.stream.clone();
         for neuron in 0..self.steps_left.len() {
             if self.steps_left[neuron] > 0 {
                 self.steps_left[neuron] -= 1;
                 continue;
             }
-            let p = self.probability(neurons.overshoot_mv(neuron, theta_mv));
-            if p > 0.0 && self.stream.chance(p) {
+            if self.draw(neurons.overshoot_mv(neuron, theta_mv), &mut stream) {
                 self.steps_left[neuron] = self.refractory_steps;
                 fired.push(neuron as u32);
             }
         }
+        self.stream = stream;
+    }
+
+    /// Whether a neuron that is so far above its threshold fires now. Where it cannot, nothing is drawn.
+    #[inline]
+    fn draw(&self, over_mv: f32, stream: &mut Stream) -> bool {
+        let cell = over_mv * self.cells_per_mv - FIRST * CELLS_PER_DELTA;
+        // The conversion stops at both ends.
+        let highest = self.highest.get(usize::from(cell as u8)).copied().unwrap_or(0.0);
+        if highest > 0.0 {
+            let drawn = stream.uniform();
+            return drawn < highest && drawn < self.probability(over_mv);
+        }
+        let p = self.probability(over_mv);
+        p > 0.0 && stream.chance(p)
     }
 
     /// Ends all refractory times.
@@ -161,6 +207,44 @@ mod tests {
         for (dt_ms, expected) in [(1.0, 50.0), (0.5, 100.0)] {
             let found = rate_hz(escape, 0.0, dt_ms);
             assert!((found / expected - 1.0).abs() < 0.02, "dt {dt_ms}: {found}");
+        }
+    }
+
+    #[test]
+    fn the_table_changes_no_spike_and_no_draw() {
+        let mut potentials = Stream::new(5, "potentials");
+        for (delta_mv, tau_ms, dt_ms) in
+            [(2.0, 20.0, 1.0), (0.1, 1.0, 0.1), (10.0, 1_000.0, 1.0), (3.0, 1e4, 0.1)]
+        {
+            let escape = Escape::Exponential { delta_mv, tau_ms };
+            let grid = TimeGrid::new(dt_ms);
+            let with = EscapeRate::new(1, escape, 0.0, grid, Stream::new(1, "unused"));
+            let without = EscapeRate { highest: Vec::new(), ..with.clone() };
+            let mut streams = [Stream::new(6, "output"), Stream::new(6, "output")];
+            let mut num_fired = 0;
+            for round in 0..200_000 {
+                let wide = potentials.between(-20.0, 18.0);
+                // Every third one on the edge of a cell.
+                let of_delta = if round % 3 == 0 { (8.0 * wide).round() / 8.0 } else { wide };
+                let over_mv = of_delta * delta_mv as f32;
+                let fires = with.draw(over_mv, &mut streams[0]);
+                let expected = without.draw(over_mv, &mut streams[1]);
+                assert_eq!(fires, expected, "{over_mv} mV of {escape:?}");
+                num_fired += u32::from(fires);
+            }
+            assert!(num_fired > 10, "{escape:?}: {num_fired}");
+            assert_eq!(streams[0], streams[1]);
+            // Every bound is one, wherever in the cell the potential is.
+            for step in 0..60_000 {
+                let over_mv = (-20.0 + step as f32 * 7e-4) * delta_mv as f32;
+                let highest =
+                    with.highest[usize::from((over_mv * with.cells_per_mv + 128.0) as u8)];
+                let p = with.probability(over_mv);
+                assert!(highest == 0.0 || (p > 0.0 && p <= highest), "{over_mv}: {p} {highest}");
+            }
+            assert!(
+                !with.draw(f32::NAN, &mut streams[0]) && !without.draw(f32::NAN, &mut streams[1])
+            );
         }
     }
 

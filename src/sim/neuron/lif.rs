@@ -97,6 +97,7 @@ impl Lif {
     }
 
     /// How far each neuron is above its threshold, which is raised by `theta_mv` (none: not at all).
+    #[inline]
     pub fn overshoot_mv(&self, neuron: usize, theta_mv: Option<&[f32]>) -> f32 {
         self.v_mv[neuron] - self.v_th_mv - theta_mv.map_or(0.0, |theta| theta[neuron])
     }

@@ -67,8 +67,9 @@ impl GatedStdp {
         let num_post = self.num_post as usize;
         let (y, factor) = self.y.scaled();
         let gain = self.params.a_minus as f32 * factor;
-        for (post, y) in y.iter().enumerate() {
-            self.e.add(pre * num_post + post, -gain * y);
+        let (e, one) = self.e.scaled_mut();
+        for (e, y) in e[pre * num_post..(pre + 1) * num_post].iter_mut().zip(y) {
+            *e += -gain * y * one;
         }
         self.x.add(pre, 1.0);
     }
@@ -78,8 +79,9 @@ impl GatedStdp {
         let num_post = self.num_post as usize;
         let (x, factor) = self.x.scaled();
         let gain = self.params.a_plus as f32 * factor;
-        for (pre, x) in x.iter().enumerate() {
-            self.e.add(pre * num_post + post, gain * x);
+        let (e, one) = self.e.scaled_mut();
+        for (e, x) in e[post..].iter_mut().step_by(num_post).zip(x) {
+            *e += gain * x * one;
         }
         self.y.add(post, 1.0);
     }
