@@ -326,12 +326,15 @@ impl Figure {
                     })
                     .filter_map(|l| {
                         let (x, y) = (l.x.last()?, l.y.last()?);
-                        Some(format!("{} {y:.3} at {x:.0}", l.label))
+                        let x =
+                            if x.abs() < 10.0 { (x * 100.0).round() / 100.0 } else { x.round() };
+                        Some(format!("{} {y:.3} at {x}", l.label))
                     })
                     .collect();
                 // A few marks are what the figure is about; many are a cloud.
                 if curve.marks.len() <= MAX_TOLD_MARKS {
-                    latest.extend(curve.marks.iter().map(|mark| mark.label.clone()));
+                    let named = curve.marks.iter().filter(|mark| !mark.label.is_empty());
+                    latest.extend(named.map(|mark| mark.label.clone()));
                 }
                 format!("{}.", join_or(&latest, "No points yet"))
             }

@@ -6,7 +6,8 @@
 use rayon::prelude::*;
 
 use stdp_playground::experiments::build;
-use stdp_playground::lab::Spec;
+use stdp_playground::lab::{Session, Spec};
+use stdp_playground::record::{Figure, WeightsFile};
 
 use crate::runs::{finished, number, spec_of};
 
@@ -128,18 +129,53 @@ fn an_offset_is_seen_in_the_mean_success_and_only_there() {
     assert!((a - half).abs() < 0.15 && (b + half).abs() < 0.15, "{a}, {b}, not ±{half}");
 }
 
+/// The lines of the figure against the offset: their offsets, and the scores of both stimuli and the untrained level.
+fn against_the_offset(session: &Session) -> (Vec<f32>, [Vec<f32>; 3]) {
+    let panels = session.spec.params.panels();
+    let place = panels.iter().position(|panel| panel.key == "offsets").expect("the panel") as u16;
+    let mut figures = session.runner.figures(&|panel| panel == place);
+    let (_, Figure::Curve(mut curve)) = figures.remove(0) else { panic!("a curve") };
+    let x = curve.lines[0].x.clone();
+    (x, std::array::from_fn(|line| std::mem::take(&mut curve.lines[line].y)))
+}
+
+#[test]
+fn a_run_is_seen_against_the_offset() {
+    let ends = |link: &str| against_the_offset(&finished(&spec_of(link)));
+    let (x, [a, b, untrained]) = ends(&format!("demo=reward_baseline&{SHORT}"));
+    assert_eq!(x, [-0.4, -0.25, -0.1, 0.0, 0.1, 0.25, 0.4]);
+    let session = finished(&spec_of(&format!("demo=reward_baseline&{SHORT}&offset=-0.4")));
+    for (name, scores) in [("performance_a", &a), ("performance_b", &b)] {
+        // The copy with this offset did what a run with it does.
+        assert_eq!(scores[0], number(&session, name) as f32);
+        // It fails at the ends, and at the lower one it is worse than before.
+        assert!(scores[3] > untrained[0] && scores[0] < untrained[0], "{scores:?}");
+        assert!(scores[0] < scores[3] - 0.2 && scores[6] < scores[3] - 0.05, "{scores:?}");
+    }
+    assert_eq!(against_the_offset(&session).1, [a, b, untrained]);
+    // Weights that are tested only are the same with every offset: there is nothing to show.
+    let mut tested = Session::new(session.spec.clone(), build);
+    let arrays = session.runner.weights();
+    let file = WeightsFile { experiment: "reward_baseline".into(), link: String::new(), arrays };
+    tested.load_file(&file.to_csv()).expect("weights");
+    tested.run_to_end();
+    assert!(against_the_offset(&tested).0.is_empty());
+}
+
 #[test]
 fn a_snapshot_goes_on_where_it_was() {
-    for link in ["demo=reward_baseline", "reward_baseline/biofeedback"] {
+    // The first one's copies are on their way.
+    for (link, num) in [("demo=reward_baseline", 45_123), ("reward_baseline/biofeedback", 5_123)] {
         let spec = spec_of(link);
         let mut runner = build(&spec);
-        (0..5_123).for_each(|_| runner.tick());
+        (0..num).for_each(|_| runner.tick());
         let snapshot = runner.snapshot();
         (0..5_000).for_each(|_| runner.tick());
         let mut again = build(&spec);
         again.restore(&snapshot).expect("a snapshot");
         (0..5_000).for_each(|_| again.tick());
         assert_eq!(again.fingerprint(), runner.fingerprint(), "{link}");
+        assert_eq!(again.snapshot(), runner.snapshot(), "{link}");
         assert_eq!(again.summary(), runner.summary(), "{link}");
     }
 }

@@ -2,8 +2,10 @@
 
 use super::DT_MS;
 use super::bio::{BioRun, WINDOW_MS};
+use super::learner::{Curves, Learner, num_trials, trial_ticks};
+use super::offsets;
 use super::task::NAMES;
-use super::task_run::{Curves, TEST_TRIALS, TaskRun, trial_ticks};
+use super::task_run::TaskRun;
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::record::Figure;
@@ -20,7 +22,7 @@ const SMOOTH: usize = 5;
 const COLUMNS: u32 = 20;
 
 /// Panels of the task.
-pub const TASK: [Panel; 6] = [
+pub const TASK: [Panel; 7] = [
     Panel {
         width: Width::Full,
         ..Panel::new(
@@ -43,6 +45,7 @@ pub const TASK: [Panel; 6] = [
             (TRIAL, SCORE),
         )
     },
+    offsets::PANEL,
     Panel::new(
         "success",
         "Mean success",
@@ -123,7 +126,8 @@ pub const BIO: [Panel; 5] = [
 ];
 
 /// A figure of the task.
-pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
+pub fn task(all: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
+    let run = &all.learner;
     Some(match panel {
         0 => {
             let mut lines = of_stimuli(run, |curves| &curves.score);
@@ -138,14 +142,15 @@ pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
             let lines = vec![line(run, "this seed", run.worse(), LineStyle::Main)];
             Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
         }
-        2 => {
+        2 => Figure::Curve(all.offsets.figure(run)),
+        3 => {
             let mut lines = of_stimuli(run, |curves| &curves.success);
             lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
             lines.push(level(run, "a quarter", 0.25));
             lines.push(level(run, "", -0.25));
             Figure::Curve(over_trials(run, lines, None))
         }
-        3 => {
+        4 => {
             let mut lines = of_stimuli(run, |curves| &curves.reward);
             for (name, curves) in NAMES.iter().zip(&run.curves) {
                 let label = format!("{name} expected");
@@ -153,8 +158,8 @@ pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
             }
             Figure::Curve(over_trials(run, lines, None))
         }
-        4 => Figure::Raster(trial(run, now)),
-        5 => {
+        5 => Figure::Raster(trial(all, now)),
+        6 => {
             let num = run.p.num_outputs as usize;
             let weights = &run.net.weights;
             let of = |output| weights.iter().skip(output).step_by(num).copied().collect();
@@ -164,27 +169,27 @@ pub fn task(run: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
     })
 }
 
-fn line(run: &TaskRun, label: &str, y: Vec<f32>, style: LineStyle) -> Line {
+fn line(run: &Learner, label: &str, y: Vec<f32>, style: LineStyle) -> Line {
     let per_block = run.block_trials() as f32;
     let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
     Line::new(label, x, y, style)
 }
 
-fn of_stimuli(run: &TaskRun, of: fn(&Curves) -> &Vec<f32>) -> Vec<Line> {
+fn of_stimuli(run: &Learner, of: fn(&Curves) -> &Vec<f32>) -> Vec<Line> {
     let pairs = NAMES.iter().zip(&run.curves);
     pairs.map(|(name, curves)| line(run, name, of(curves).clone(), LineStyle::Main)).collect()
 }
 
-fn last_trial(run: &TaskRun) -> f32 {
-    (run.p.num_trials + 2 * TEST_TRIALS) as f32
+fn last_trial(run: &Learner) -> f32 {
+    num_trials(&run.p) as f32
 }
 
-fn level(run: &TaskRun, label: &str, height: f32) -> Line {
+fn level(run: &Learner, label: &str, height: f32) -> Line {
     Line::new(label, vec![0.0, last_trial(run)], vec![height; 2], LineStyle::Reference)
 }
 
 /// Lines over the whole run; the range takes in all of them.
-fn over_trials(run: &TaskRun, lines: Vec<Line>, least: Option<(f32, f32)>) -> Curve {
+fn over_trials(run: &Learner, lines: Vec<Line>, least: Option<(f32, f32)>) -> Curve {
     let (mut low, mut high) = least.unwrap_or((f32::MAX, f32::MIN));
     for y in lines.iter().flat_map(|line| &line.y) {
         low = low.min(*y);
@@ -213,11 +218,12 @@ fn smooth(values: &[f32]) -> Vec<f32> {
 }
 
 /// The current trial, or the one that has just ended.
-fn trial(run: &TaskRun, now: Tick) -> Raster {
+fn trial(all: &TaskRun, now: Tick) -> Raster {
+    let run = &all.learner;
     let length = trial_ticks(&run.p);
     let done = if run.tick_in_trial == 0 && now > 0 { length } else { run.tick_in_trial };
     let start = now - Tick::from(done);
-    let (mut times_ms, fired) = run.log.since(start, DT_MS);
+    let (mut times_ms, fired) = all.log.since(start, DT_MS);
     let mut rows: Vec<u32> = fired.iter().map(|output| 2 * output).collect();
     let mut row_labels = Vec::new();
     for (output, target_ms) in (0..).zip(&run.task.targets_ms[run.stimulus as usize]) {

@@ -9,7 +9,8 @@
 //! Without a baseline every trial is a success and the outputs fire too much; with the mean of all trials one
 //! stimulus is always a success and the other always a failure; only a mean per stimulus (a critic) lets it learn
 //! both. The same harm is done by an offset of a quarter of the reward's standard deviation, added on purpose (the
-//! paper: failure sets in there, and below −0.4 the network ends under its untrained level).
+//! paper: failure sets in there, and below −0.4 the network ends under its untrained level). The figure "Against the
+//! offset" runs the same trials with other offsets beside the run (`offsets`).
 //!
 //! **The task** (ours). Each stimulus is a spike pattern of 100 inputs, drawn once: every input fires with 6 Hz for 200
 //! ms. Each of 5 outputs is to fire once in a trial, at a moment that was drawn for this output and this stimulus. An
@@ -35,8 +36,10 @@
 mod bio;
 mod bio_story;
 mod figures;
+mod learner;
 mod measures;
 mod net;
+mod offsets;
 mod params;
 mod story;
 mod task;

@@ -1,0 +1,291 @@
+//! A network in its task, trial by trial: it learns, and the scores of its trials are kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::DT_MS;
+use super::net::Net;
+use super::params::TaskParams;
+use super::task::{NUM_STIMULI, Task};
+use crate::sim::plasticity::SuccessSignal;
+use crate::sim::{Stream, TimeGrid};
+
+/// Trials without learning before and after.
+pub const TEST_TRIALS: u32 = 200;
+
+/// What the trials of one stimulus gave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trials {
+    /// How many; the others are sums over them.
+    pub num: u32,
+    /// Mean score of the outputs.
+    pub score: f64,
+    /// What the same spikes would score at any output's target.
+    pub chance: f64,
+    /// Score, luck and bonus.
+    pub reward: f64,
+    /// In units of σ_R.
+    pub success: f64,
+    /// Of all outputs, per output.
+    pub spikes: f64,
+}
+
+impl Trials {
+    fn add(&mut self, one: &Self) {
+        self.num += one.num;
+        self.score += one.score;
+        self.chance += one.chance;
+        self.reward += one.reward;
+        self.success += one.success;
+        self.spikes += one.spikes;
+    }
+
+    /// Mean of one of the sums over the trials; 0 without trials.
+    pub fn mean(&self, of: fn(&Self) -> f64) -> f64 {
+        of(self) / f64::from(self.num.max(1))
+    }
+}
+
+/// What is drawn of one stimulus: a value per block.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curves {
+    /// Mean score.
+    pub score: Vec<f32>,
+    /// What the same spikes would score at any output's target.
+    pub chance: Vec<f32>,
+    /// Mean reward.
+    pub reward: Vec<f32>,
+    /// What is expected at the end of the block.
+    pub baseline: Vec<f32>,
+    /// Mean success in units of σ_R.
+    pub success: Vec<f32>,
+}
+
+/// Where a trial stands in the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The untrained level is measured.
+    Before,
+    /// Weights learn.
+    Learning,
+    /// The result is measured.
+    After,
+}
+
+/// The network, its task, and what its trials gave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Learner {
+    /// Its parameters.
+    pub p: TaskParams,
+    /// What is shown, and what is wanted.
+    pub task: Task,
+    /// The network.
+    pub net: Net,
+    /// By stimulus.
+    pub curves: Vec<Curves>,
+    /// The stimulus of this trial.
+    pub stimulus: u32,
+    /// Steps done in this trial.
+    pub tick_in_trial: u32,
+    /// Trials done.
+    pub trial: u32,
+    /// Weights are not changed any more.
+    pub is_frozen: bool,
+    /// By phase and stimulus.
+    pub phases: Vec<Vec<Trials>>,
+    trial_ticks: u32,
+    /// The next spike of the pattern.
+    cursor: u32,
+    success: SuccessSignal,
+    order: Stream,
+    luck: Stream,
+    /// Spike times of each output in this trial.
+    responses: Vec<Vec<f32>>,
+    block: Vec<Trials>,
+}
+
+impl Learner {
+    /// A network before its first trial.
+    pub fn new(p: &TaskParams, seed: u32) -> Self {
+        let grid = TimeGrid::new(DT_MS);
+        let trials = vec![Trials::default(); NUM_STIMULI];
+        Self {
+            task: Task::new(p, grid, seed),
+            net: Net::new(
+                [p.num_inputs, p.num_outputs],
+                &p.cell,
+                p.rule.gated(),
+                grid,
+                ["weights", "output"].map(|name| Stream::new(seed, name)),
+            ),
+            curves: vec![Curves::default(); NUM_STIMULI],
+            stimulus: 0,
+            tick_in_trial: 0,
+            trial: 0,
+            is_frozen: false,
+            phases: vec![trials.clone(); 3],
+            trial_ticks: trial_ticks(p),
+            cursor: 0,
+            success: SuccessSignal::new(NUM_STIMULI, p.success()),
+            order: Stream::new(seed, "order"),
+            luck: Stream::new(seed, "luck"),
+            responses: vec![Vec::new(); p.num_outputs as usize],
+            block: trials,
+            p: p.clone(),
+        }
+    }
+
+    /// Takes over live parameters; what was learned and expected stays.
+    pub fn adopt(&mut self, p: &TaskParams) {
+        self.success.set_params(p.success());
+        self.p = p.clone();
+    }
+
+    /// One step; whether it was the last of its trial. [`Net::fired`] are the outputs that fired.
+    pub fn step(&mut self) -> bool {
+        if self.tick_in_trial == 0 {
+            self.start_trial();
+        }
+        let pattern = &self.task.patterns[self.stimulus as usize][self.cursor as usize..];
+        let num = pattern.iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
+        self.net.step(pattern[..num].iter().map(|(_, input)| *input));
+        self.cursor += num as u32;
+        let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
+        for &output in &self.net.fired {
+            self.responses[output as usize].push(at_ms);
+        }
+        self.tick_in_trial += 1;
+        let is_over = self.tick_in_trial == self.trial_ticks;
+        if is_over {
+            self.end_trial();
+        }
+        is_over
+    }
+
+    /// Where the trial that goes on, or the next one, stands in the run.
+    pub fn phase(&self) -> Phase {
+        if self.trial < TEST_TRIALS {
+            Phase::Before
+        } else if self.trial < TEST_TRIALS + self.p.num_trials {
+            Phase::Learning
+        } else {
+            Phase::After
+        }
+    }
+
+    /// All trials are done.
+    pub fn is_done(&self) -> bool {
+        self.trial >= num_trials(&self.p)
+    }
+
+    /// Score with a stimulus: that of the test, and before it that of the last block.
+    pub fn performance(&self, stimulus: usize) -> f64 {
+        self.after(stimulus, |t| t.score, |c| &c.score)
+    }
+
+    /// What the same spikes would score at any output's target, of the same trials.
+    pub fn chance(&self, stimulus: usize) -> f64 {
+        self.after(stimulus, |t| t.chance, |c| &c.chance)
+    }
+
+    fn after(
+        &self,
+        stimulus: usize,
+        of: fn(&Trials) -> f64,
+        line: fn(&Curves) -> &Vec<f32>,
+    ) -> f64 {
+        let after = &self.phases[Phase::After as usize][stimulus];
+        match after.num {
+            0 => f64::from(line(&self.curves[stimulus]).last().copied().unwrap_or(0.0)),
+            _ => after.mean(of),
+        }
+    }
+
+    /// The running standard deviation of the reward.
+    pub fn reward_sigma(&self) -> f64 {
+        self.success.sigma()
+    }
+
+    /// Trials that make one point of the curves.
+    pub fn block_trials(&self) -> u32 {
+        match self.p.num_trials {
+            0..1_000 => 20,
+            1_000..3_000 => 50,
+            3_000..20_000 => 100,
+            _ => 200,
+        }
+    }
+
+    fn start_trial(&mut self) {
+        self.stimulus = u32::from(self.order.chance(0.5));
+        self.cursor = 0;
+        self.net.rest();
+        self.responses.iter_mut().for_each(Vec::clear);
+    }
+
+    fn end_trial(&mut self) {
+        let stimulus = self.stimulus as usize;
+        let phase = self.phase();
+        let score = self.task.score(stimulus, &self.responses);
+        let luck = self.p.luck * f64::from(self.luck.normal());
+        let bonus = if stimulus == 0 { self.p.bonus } else { 0.0 };
+        let reward = score + luck + bonus;
+        let sigma = self.success.sigma();
+        let success = self.success.judge(stimulus, reward);
+        if phase == Phase::Learning && !self.is_frozen {
+            self.net.gate((self.p.rule.eta * success) as f32);
+        }
+        let num_spikes: usize = self.responses.iter().map(Vec::len).sum();
+        let one = Trials {
+            num: 1,
+            score,
+            chance: self.task.chance(&self.responses),
+            reward,
+            success: if sigma > 0.0 { success / sigma } else { 0.0 },
+            spikes: num_spikes as f64 / self.responses.len() as f64,
+        };
+        self.block[stimulus].add(&one);
+        self.phases[phase as usize][stimulus].add(&one);
+        self.trial += 1;
+        self.tick_in_trial = 0;
+        if self.trial.is_multiple_of(self.block_trials()) {
+            self.end_block();
+        }
+    }
+
+    fn end_block(&mut self) {
+        for (stimulus, curves) in self.curves.iter_mut().enumerate() {
+            let block = std::mem::take(&mut self.block[stimulus]);
+            let mut push = |line: fn(&mut Curves) -> &mut Vec<f32>, of: fn(&Trials) -> f64| {
+                // A stimulus may, by chance, not have come at all.
+                let last = line(curves).last().copied().unwrap_or(0.0);
+                line(curves).push(if block.num > 0 { block.mean(of) as f32 } else { last });
+            };
+            push(|c| &mut c.score, |t| t.score);
+            push(|c| &mut c.chance, |t| t.chance);
+            push(|c| &mut c.reward, |t| t.reward);
+            push(|c| &mut c.success, |t| t.success);
+            curves.baseline.push(self.success.baseline(stimulus) as f32);
+        }
+    }
+
+    /// The untrained level of a stimulus, so far.
+    pub fn untrained(&self, stimulus: usize) -> f64 {
+        self.phases[Phase::Before as usize][stimulus].mean(|t| t.score)
+    }
+
+    /// The worse of the two scores in each block.
+    pub fn worse(&self) -> Vec<f32> {
+        let pairs = self.curves[0].score.iter().zip(&self.curves[1].score);
+        pairs.map(|(a, b)| if a < b { *a } else { *b }).collect()
+    }
+}
+
+/// Steps of a trial.
+pub fn trial_ticks(p: &TaskParams) -> u32 {
+    TimeGrid::new(DT_MS).ticks_from_ms(p.trial_ms) as u32
+}
+
+/// Trials of the whole run.
+pub fn num_trials(p: &TaskParams) -> u32 {
+    p.num_trials + 2 * TEST_TRIALS
+}
