@@ -182,6 +182,11 @@ impl Projection {
         }
     }
 
+    /// Spikes arrive in the next step.
+    pub fn has_arrivals(&self) -> bool {
+        !self.delay.arriving().is_empty()
+    }
+
     fn derive_dendrites(&mut self, idxs: impl Iterator<Item = usize>) {
         if let Some(dendrites) = &mut self.dendrites {
             for idx in idxs {

@@ -71,3 +71,17 @@ fn a_silent_network_looks_accurate_and_hits_nothing() {
     assert_eq!(number(&session, "accuracy"), number(&session, "accuracy_if_silent"));
     assert_eq!(number(&session, "accuracy"), 0.75);
 }
+
+/// Windows of 1 ms and volleys 89 ms apart: nothing is ever depressed, and silent pixels do not pair.
+#[test]
+fn as_the_paper_no_weight_is_ever_lowered() {
+    let of = |preset: &str, name| over_seeds(&format!("characters/{preset}"), 4, name);
+    assert!(of("as_paper", "raised_weights").iter().all(|num| *num > 25.0));
+    assert_eq!(of("as_paper", "lowered_weights"), [0.0; 4]);
+    assert!(of("as_paper_20ms", "lowered_weights").iter().all(|num| *num > 15.0));
+    for preset in ["as_paper", "as_paper_20ms"] {
+        assert_eq!(of(preset, "changed_weights_silent"), [0.0; 4]);
+    }
+    // The early program's depression has the wrong sign.
+    assert_eq!(of("as_brian", "lowered_weights"), [0.0; 4]);
+}

@@ -77,6 +77,30 @@ pub const MEASURES: &[Measure] = &[
         "Letters that the twin without reward learned, by any output.",
     ),
     Measure::new(
+        "raised_weights",
+        "Weights raised",
+        Unit::None,
+        "How many changes per training presentation made a weight from an input to an output greater.",
+    ),
+    Measure::new(
+        "lowered_weights",
+        "Weights lowered",
+        Unit::None,
+        "How many changes per training presentation made such a weight smaller.",
+    ),
+    Measure::new(
+        "depression_share",
+        "Depression's share of all change",
+        Unit::Share,
+        "The sum of all that weights sank by in training, over that of all they moved by.",
+    ),
+    Measure::new(
+        "changed_weights_silent",
+        "Weights of silent pixels changed",
+        Unit::None,
+        "How many changes per training presentation, up or down, were those of pixels that were off in it.",
+    ),
+    Measure::new(
         "published_hit_rate",
         "Hit rate, as published",
         Unit::Share,

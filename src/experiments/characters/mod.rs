@@ -40,6 +40,7 @@
 //! oldest transcription (MATLAB files in the program's history) with the membrane constant of 30 ms that a
 //! notebook comment attributes to the article.
 
+mod changes;
 mod coded;
 mod figures;
 mod glyphs;

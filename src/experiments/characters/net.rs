@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::changes::Changes;
 use super::coded::{self, Coded};
 use super::glyphs::NUM_PIXELS;
 use super::params::{Characters, Mode};
@@ -19,6 +20,8 @@ pub struct Net {
     output_fired: Vec<u32>,
     /// Steps since the presentation began.
     step: Tick,
+    /// Of the published spiking networks: nothing but their rule moves their weights.
+    changes: Option<Changes>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +55,12 @@ impl Net {
                 (Kind::Coded(Box::new(race)), TimeGrid::new(1.0))
             }
         };
+        let changes = match &kind {
+            Kind::Spiking(spiking) if matches!(params.mode, Mode::Paper(_) | Mode::Brian(_)) => {
+                Some(Changes::new(spiking.weights()))
+            }
+            _ => None,
+        };
         let active = [false; NUM_PIXELS];
         let (input_fired, output_fired) = (Vec::new(), Vec::new());
         Self {
@@ -62,6 +71,7 @@ impl Net {
             input_fired,
             output_fired,
             step: 0,
+            changes,
         }
     }
 
@@ -79,6 +89,9 @@ impl Net {
     pub fn begin(&mut self, active: [bool; NUM_PIXELS], is_testing: bool) {
         self.active = active;
         self.step = 0;
+        if let Some(changes) = self.changes.as_mut().filter(|_| !is_testing) {
+            changes.begin_presentation();
+        }
         match &mut self.kind {
             Kind::Spiking(spiking) => spiking.begin(&active, is_testing),
             Kind::Coded(race) => race.begin(is_testing),
@@ -91,9 +104,14 @@ impl Net {
         self.output_fired.clear();
         match &mut self.kind {
             Kind::Spiking(spiking) => {
+                let is_input = spiking.network().projections[0].has_arrivals();
                 spiking.step(is_learning);
                 self.input_fired.extend_from_slice(spiking.input_fired());
                 self.output_fired.extend_from_slice(spiking.output_fired());
+                let may_change = is_learning && (is_input || !self.output_fired.is_empty());
+                if let Some(changes) = self.changes.as_mut().filter(|_| may_change) {
+                    changes.count(spiking.weights(), &self.active);
+                }
             }
             Kind::Coded(race) => {
                 if self.step == 0 {
@@ -187,6 +205,14 @@ impl Net {
             Kind::Spiking(spiking) => spiking.set_learned(name, values),
             Kind::Coded(race) => race.set_weights(values),
         }
+        if let (Some(changes), Kind::Spiking(spiking)) = (&mut self.changes, &self.kind) {
+            changes.set(spiking.weights());
+        }
+    }
+
+    /// How often weights grew and shrank in training, as results, where nothing but a rule moves them.
+    pub fn changes(&self) -> Vec<(&'static str, f64)> {
+        self.changes.as_ref().map_or(Vec::new(), Changes::results)
     }
 
     /// Takes over live parameters of the same mode.

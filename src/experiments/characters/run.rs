@@ -287,6 +287,7 @@ impl Runner for Run {
             let score = self.score_of(&twin.responses);
             rows.push((twin.letters_name(), score.num_learned() as f64));
         }
+        rows.extend(self.net.changes());
         if matches!(self.params.mode, Mode::Coded(_)) {
             let published = score::published_score(&self.responses, self.task.len(), neurons);
             rows.extend([

@@ -63,8 +63,10 @@ pub const STORY: Story = Story {
          between presentations and are refractory for 8 ms as in the program. Input gain 0.2 and inhibition \
          gain 15 are ours: at face value every output fires at every volley. It does not learn the task, \
          with any windows we tried; the measured hit rates are in the repository.",
-        "The mended model's volleys are synchronous: its inputs start each presentation at rest. Input \
-         jitter, a control, frays them, and the race soon becomes unreliable.",
+        "As the paper, counted over 20 seeds (mean ± standard deviation): with windows of 1 ms a presentation in training \
+         raises a weight 31.2 ± 1.9 times and never lowers one, since the volleys are 89 ms apart. With 20 ms it raises \
+         30.7 ± 3.0 times and lowers 20.5 ± 2.0 times, a fifth of all change. Those of silent pixels never changed with \
+         either: no spike, no pair.",
         "As coded: presentations are shown in random order at the test; the program shows each letter three \
          times running, which gives the same answers because every interval starts from zero.",
         "As the early Brian programs: Brian 1 wants depression as a negative number and amplitudes as shares \
@@ -158,7 +160,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "as_paper",
         label: "ABCD, as the paper",
-        help: "Windows of 1 ms: depression hardly ever happens.",
+        help: "Windows of 1 ms, volleys 89 ms apart: no weight was ever lowered in 20 runs.",
         link: "mode=paper",
     },
     Preset {

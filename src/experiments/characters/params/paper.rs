@@ -84,7 +84,7 @@ impl PaperParams {
             Field::new(
                 "tau_minus_ms",
                 "Window of depression",
-                "1 ms in the paper, so that depression hardly ever happens.",
+                "1 ms in the paper, with which no weight was ever lowered here.",
             )
             .with("τ₋", Unit::Ms),
             WINDOW,
