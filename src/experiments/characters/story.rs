@@ -76,6 +76,9 @@ pub const STORY: Story = Story {
         "In them time starts with the first volley, 100 ms earlier than the programs' does. The notebook draws \
          a delay between 10 and 30 ms for every synapse; here all have 20 ms. The first program prepares 100 \
          epochs and simulates 10 s of them, about 8; here all are run, with the same result.",
+        "The program's repository also has a toy without spikes, which is not re-created here: binary weights drawn at \
+         random, pixels of ±1, and an output that never wins gets new random weights until all four win. In its stored \
+         run that took 14 rounds.",
         "There is no reward anywhere in the published program, whatever its name says. The reward mode is ours: \
          output k is to win letter k. What the mended rule would change waits as eligibility, and the verdict on \
          the presentation's winner times what is left of it is the change. Verdicts are +0.6 and −0.3 and come \
