@@ -12,6 +12,8 @@ use stdp_playground::sim::neuron::{Lif, LifParams};
 use stdp_playground::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
 use stdp_playground::sim::synapse::ExponentialCurrent;
 
+use crate::reference_neurons::assert_same_spikes;
+
 /// Potentials may differ by this much, in mV.
 const V_TOLERANCE_MV: f64 = 1e-3;
 /// Weights may differ by this share of `w_max`.
@@ -47,15 +49,8 @@ impl Trace {
                 v_mv.push(f64::from(population.neurons.v_mv()[0]));
             }
         }
-        self.compare_spikes(name, &fired);
+        assert_same_spikes(name, &fired, &self.output_ticks);
         self.compare_potentials(name, &v_mv);
-    }
-
-    fn compare_spikes(&self, name: &str, fired: &[u64]) {
-        assert_eq!(fired.len(), self.output_ticks.len(), "{name}: {fired:?}");
-        for (ours, theirs) in fired.iter().zip(&self.output_ticks) {
-            assert!(ours.abs_diff(*theirs) <= 1, "{name}: ours at {ours}, theirs at {theirs}");
-        }
     }
 
     fn compare_potentials(&self, name: &str, v_mv: &[f64]) {

@@ -53,11 +53,7 @@ impl Trace {
                 v_mv.push(f64::from(v));
             }
         }
-        assert_eq!(fired.len(), self.output_ticks.len(), "{name}: {fired:?}");
-        let pairs = fired.iter().zip(&self.output_ticks);
-        let shifts: Vec<u64> = pairs.map(|(ours, theirs)| ours.abs_diff(*theirs)).collect();
-        assert!(shifts.iter().all(|shift| *shift <= 1), "{name}: {shifts:?}");
-        let num_moved = shifts.iter().filter(|shift| **shift > 0).count();
+        let num_moved = num_moved(name, &fired, &self.output_ticks);
         // Within a millisecond of a spike, a tick makes a difference.
         let near_ticks = ((1.0 / dt_ms) as u64).max(2);
         let (mut worst_mv, mut num_compared) = (0.0_f64, 0);
@@ -78,8 +74,31 @@ impl Trace {
 impl Distance {
     pub fn assert_same_scheme(&self, name: &str) {
         assert!(self.worst_mv < V_TOLERANCE_MV, "{name}: {self:?}");
-        assert!(self.num_moved * 100 <= self.num_spikes, "{name}: {self:?}");
+        self.assert_same_spikes(name);
     }
+
+    /// At least 99 of 100 spikes in the same tick.
+    pub fn assert_same_spikes(&self, name: &str) {
+        assert_few_moved(name, self.num_moved, self.num_spikes);
+    }
+}
+
+/// How many of our spikes are not in the tick of theirs. There must be as many, and none more than a tick away.
+fn num_moved(name: &str, ours: &[u64], theirs: &[u64]) -> usize {
+    assert_eq!(ours.len(), theirs.len(), "{name}: {ours:?}");
+    let pairs = ours.iter().zip(theirs);
+    let shifts: Vec<u64> = pairs.map(|(ours, theirs)| ours.abs_diff(*theirs)).collect();
+    assert!(shifts.iter().all(|shift| *shift <= 1), "{name}: {shifts:?}");
+    shifts.iter().filter(|shift| **shift > 0).count()
+}
+
+fn assert_few_moved(name: &str, num_moved: usize, num_spikes: usize) {
+    assert!(num_moved * 100 <= num_spikes, "{name}: {num_moved} of {num_spikes} moved");
+}
+
+/// Holds spikes to those of the same scheme: as many, 99 of 100 in the same tick, the rest in the next to it.
+pub(crate) fn assert_same_spikes(name: &str, ours: &[u64], theirs: &[u64]) {
+    assert_few_moved(name, num_moved(name, ours, theirs), theirs.len());
 }
 
 #[derive(Deserialize)]
@@ -160,8 +179,9 @@ fn conductance_neurons_approach_nests() {
     let file: ConductanceFile = load("conductance_lif_nest.json");
     assert_eq!(file.cases.len(), 6);
     for case in &file.cases {
+        // Another scheme than NEST's, but so near that its spikes are held to the rule for the same scheme.
         let found = file.distance(case, Integrator::ExponentialMean);
-        assert!(found.worst_mv < V_TOLERANCE_MV, "{found:?}");
+        found.assert_same_scheme(&format!("dt {} ms, drive {} mV", case.dt_ms, case.drive_mv));
         if case.trace.output_ticks.is_empty() {
             // The methods of first order move spikes by more than a tick, so without spikes only.
             for integrator in [Integrator::Euler, Integrator::ExponentialEuler] {
