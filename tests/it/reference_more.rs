@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use stdp_playground::sim::neuron::{
     DeltaLif, DeltaLifParams, Escape, EscapeRate, Izhikevich, IzhikevichParams, Lif, LifParams,
-    LinearPoisson, SynapticLif, SynapticLifParams, SynapticReset,
+    LinearPoisson, SpikeResponse, SpikeResponseParams, SynapticLif, SynapticLifParams,
+    SynapticReset,
 };
 use stdp_playground::sim::plasticity::normalisation::normalise_onto;
 use stdp_playground::sim::plasticity::weight_dependence::Noise;
@@ -239,6 +240,49 @@ fn neurons_that_input_lifts_at_once_are_nests() {
         });
         found.assert_same_scheme(&name);
         assert!(found.num_spikes > 20, "{found:?}");
+    }
+}
+
+#[derive(Deserialize)]
+struct ResponseCase {
+    #[serde(flatten)]
+    params: SpikeResponseParams,
+    #[serde(flatten)]
+    trace: Trace,
+}
+
+#[derive(Deserialize)]
+struct ResponseFile {
+    dt_ms: f64,
+    #[serde(flatten)]
+    inputs: Inputs,
+    cases: Vec<ResponseCase>,
+}
+
+#[test]
+fn spike_response_neurons_are_brians() {
+    let file: ResponseFile = load("spike_response.json");
+    assert_eq!(file.cases.len(), 2);
+    for ResponseCase { params, trace } in &file.cases {
+        let mut neuron = SpikeResponse::new(params, TimeGrid::new(file.dt_ms));
+        let mut fired = Vec::new();
+        let name = format!("{params:?}");
+        let found = trace.distance(&name, file.dt_ms, |tick| {
+            // What was fired in a tick arrives in the next, whether the neuron fired meanwhile or not.
+            neuron.step(file.inputs.sum(tick.wrapping_sub(1)), &mut fired);
+            (neuron.u(), !fired.is_empty())
+        });
+        found.assert_same_spikes(&name);
+        assert!(found.num_spikes > 100, "{name}: {found:?}");
+        let at_once = |spike: &&u64| file.inputs.sum(**spike) != 0.0;
+        assert!(
+            trace.output_ticks.iter().filter(at_once).count() > 2,
+            "{name}: no input at a spike"
+        );
+        // 0.001 where the threshold is 500. In shares of the way to it that is thirty times less than 0.001 mV of
+        // 15 mV, and about what single precision leaves of potentials up to twice the threshold.
+        let tolerance = 2e-6 * params.threshold;
+        assert!(found.worst_mv < tolerance, "{name}: {found:?}");
     }
 }
 

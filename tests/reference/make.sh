@@ -19,5 +19,6 @@ fi
 "$tools/bin/python" clustering_traces.py
 "$tools/bin/python" dopamine_traces.py
 "$tools/bin/python" more_neurons.py
+"$tools/bin/python" response_traces.py
 "$tools/bin/python" more_plasticity.py
 "$tools/bin/python" izhikevich_traces.py
