@@ -4,8 +4,12 @@ use stdp_playground::experiments::REGISTRY;
 use stdp_playground::lab::{Interaction, link};
 use stdp_playground::record::figure::LineStyle;
 use stdp_playground::record::{Figure, NamedArray, WeightsFile};
-use stdp_playground::sim::math;
-use stdp_playground::sim::plasticity::protocols::SJOSTROM_2001;
+use stdp_playground::sim::plasticity::Rule;
+use stdp_playground::sim::plasticity::protocols::{
+    REPEATS, SJOSTROM_2001, Spike, pair, post_pre_post, pre_post_pre, relative_change,
+};
+use stdp_playground::sim::plasticity::triplet::{ROWS, Triplet};
+use stdp_playground::sim::{TimeGrid, math};
 
 use crate::runs::{every_preset, finished, number, spec_of};
 
@@ -206,6 +210,60 @@ fn triplets_are_told_apart_in_hippocampus_and_not_by_pairs() {
     assert!((pre_post_pre - 0.005).abs() < 1e-3 && (post_pre_post - 0.204).abs() < 1e-3);
     let [pre_post_pre, post_pre_post] = at_10_ms("stdp_window/pair_only");
     assert!((pre_post_pre - post_pre_post).abs() < 1e-4);
+}
+
+/// Change of a weight of 1 by sixty motifs, one per second, stepped through on the grid as runs step, where
+/// [`relative_change`] jumps from spike to spike.
+fn change_on_the_grid(rule: &mut Rule, motif: &[Spike]) -> f64 {
+    let (ticks_per_ms, ticks_per_s) = (10.0, 10_000);
+    // In the middle of the second; motifs reach 40 ms to either side.
+    let tick_of = |ms: f64| ticks_per_s / 2 + (ms * ticks_per_ms).round() as i64;
+    rule.reset();
+    let mut w = [1.0_f32];
+    for tick in 0..ticks_per_s * i64::from(REPEATS) {
+        rule.tick();
+        for spike in motif {
+            match *spike {
+                Spike::Pre(ms) if tick_of(ms) == tick % ticks_per_s => rule.pre_spike(0, &mut w),
+                Spike::Post(ms) if tick_of(ms) == tick % ticks_per_s => rule.post_spike(0, &mut w),
+                _ => {}
+            }
+        }
+    }
+    f64::from(w[0]) - 1.0
+}
+
+#[test]
+fn sixty_pairs_and_triplets_a_second_apart_give_the_hippocampal_table() {
+    let row = ROWS.iter().find(|row| row.name == "hippocampus, all-to-all, full").expect("the row");
+    let mut rule = Rule::Triplet(Triplet::new(1, 1, row.params(), TimeGrid::new(0.1)));
+    let pairs = [
+        (-40.0, -0.043),
+        (-20.0, -0.077),
+        (-10.0, -0.104),
+        (-5.0, -0.120),
+        (5.0, 0.272),
+        (10.0, 0.202),
+        (20.0, 0.111),
+        (40.0, 0.034),
+    ];
+    let inputs_outside =
+        [(5.0, -5.0, 0.043), (10.0, -10.0, 0.005), (15.0, -5.0, -0.078), (5.0, -15.0, 0.102)];
+    let outputs_outside =
+        [(-5.0, 5.0, 0.358), (-10.0, 10.0, 0.204), (-5.0, 15.0, 0.108), (-15.0, 5.0, 0.325)];
+    let mut table: Vec<(Vec<Spike>, f64)> = Vec::new();
+    table.extend(pairs.map(|(ms, change)| (pair(ms).to_vec(), change)));
+    table.extend(inputs_outside.map(|(one, two, change)| (pre_post_pre(one, two).into(), change)));
+    table
+        .extend(outputs_outside.map(|(one, two, change)| (post_pre_post(one, two).into(), change)));
+    assert_eq!(table.len(), 16);
+    for (motif, expected) in table {
+        let jumped = relative_change(&mut rule, 1.0, &motif, 1.0, REPEATS);
+        let stepped = change_on_the_grid(&mut rule, &motif);
+        for got in [jumped, stepped] {
+            assert!((got - expected).abs() < 0.002, "{motif:?}: {got}, not {expected}");
+        }
+    }
 }
 
 #[test]

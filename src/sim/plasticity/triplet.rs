@@ -5,6 +5,11 @@
 //! o₂ are read before the spike itself adds to them. A spike adds 1 to its traces (all-to-all) or sets
 //! them to 1 (nearest).
 //!
+//! **Coincidence.** Δt = 0 is a pair of a chosen order. With the input first, as the rows of [`ROWS`] have it, it is the
+//! limit of Δt → 0 from above: r₁ has the input spike in it already, o₁ not yet the output spike, and the pair
+//! potentiates. With [`TripletParams::is_post_first`] it is the limit from below and depresses. r₂ and o₂ know earlier
+//! ticks only, in either order.
+//!
 //! **State.** `r1 r2 o1 o2`.
 //!
 //! **Source.** Pfister and Gerstner (2006, doi:10.1523/JNEUROSCI.1425-06.2006). Amplitudes, slow time constants
