@@ -56,7 +56,8 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "two_groups",
         label: "Two groups compete",
-        help: "Two correlated groups, one more than the other, and a third that is not.",
+        help: "Two correlated groups, one more than the other, and a third that is not. The first grows faster; in the \
+               end both have won, and the third has lost.",
         link: "part=neuron&num_inputs=300&g_total=15&correlated_share=0.35&correlation=0.2&correlated_share_2=0.35\
                &correlation_2=0.1&duration_s=2000",
     },
