@@ -96,6 +96,7 @@ fn second_order(dt_ms: f64) -> f64 {
         beta: math::decay_per_step(dt_ms, TAU_M_MS),
         threshold: 1e3,
         reset: SynapticReset::Subtract,
+        refractory_steps: 0,
     };
     let mut neuron = SynapticLif::new(1, params);
     for step in 0..=num_steps(dt_ms) {

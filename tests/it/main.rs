@@ -7,6 +7,7 @@ mod clustering;
 mod convergence;
 mod correlated;
 mod correlated_more;
+mod correlated_rules;
 mod distal_reward;
 mod encoders;
 mod floors;

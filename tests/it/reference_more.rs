@@ -61,7 +61,13 @@ fn second_order_neurons_are_brians() {
     for SynapticCase { alpha, beta, threshold, reset, trace } in &file.cases {
         let is_zero = reset == "to_zero";
         let reset = if is_zero { SynapticReset::ToZero } else { SynapticReset::Subtract };
-        let params = SynapticLifParams { alpha: *alpha, beta: *beta, threshold: *threshold, reset };
+        let params = SynapticLifParams {
+            alpha: *alpha,
+            beta: *beta,
+            threshold: *threshold,
+            reset,
+            refractory_steps: 0,
+        };
         let mut neuron = SynapticLif::new(1, params);
         let (mut fired, mut ticks, mut worst) = (Vec::new(), Vec::new(), 0.0_f64);
         for tick in 0..trace.ticks_per_sample * trace.v_mv.len() as u64 {

@@ -2,8 +2,8 @@
 
 use super::neuron::Class;
 use super::params::{
-    AdaptiveParams, CellKind, ConductanceParams, EscapeParams, HomeostasisKind, NeuronParams,
-    PulseParams, RESPONSE_T_REF_MS, RuleKind,
+    AdaptiveParams, AfterSpike, CellKind, ConductanceParams, EscapeParams, HomeostasisKind,
+    NeuronParams, PulseParams, RuleKind,
 };
 use crate::sim::encode::{Counting, Group, Poisson, Source};
 use crate::sim::fan_in::{Cell, FanIn, Inhibition};
@@ -32,7 +32,7 @@ const VOGELS_W_MAX: f64 = 1.0;
 /// The step: 0.1 ms for membranes, 1 ms for neurons that are defined in steps.
 pub fn grid_of(cell: &CellKind) -> TimeGrid {
     match cell {
-        CellKind::Linear | CellKind::SecondOrder => TimeGrid::new(1.0),
+        CellKind::Linear | CellKind::SecondOrder(_) => TimeGrid::new(1.0),
         _ => TimeGrid::new(0.1),
     }
 }
@@ -140,13 +140,14 @@ pub fn build(
     let (cell, gain) = match &p.cell {
         CellKind::Conductance(c) => (conductance(c, grid), c.g_total / num_inputs),
         CellKind::Linear => (Cell::Linear(LinearPoisson::new(1, num, output())), 1.0),
-        CellKind::SecondOrder => (second_order(), 1.0),
+        CellKind::SecondOrder(after) => (second_order(after, grid), 1.0),
         CellKind::Adaptive(c, threshold) => {
             let neuron = PulseLif::new(membrane(c, grid), None, Some(adaptive(c, threshold, grid)));
             (Cell::Pulse(neuron), c.jump_total_mv / num_inputs)
         }
         CellKind::Escape(c, law) => {
-            let escape = EscapeRate::new(1, escape(law), 0.0, grid, output());
+            let t_ref_ms = c.after.t_ref_ms;
+            let escape = EscapeRate::new(1, escape(law), t_ref_ms, grid, output());
             let neuron = PulseLif::new(membrane(c, grid), Some(escape), None);
             (Cell::Pulse(neuron), c.jump_total_mv / num_inputs)
         }
@@ -155,7 +156,7 @@ pub fn build(
                 threshold: c.threshold,
                 tau_m_ms: c.tau_m_ms,
                 tau_s_ms: c.tau_s_ms,
-                t_ref_ms: RESPONSE_T_REF_MS,
+                t_ref_ms: c.t_ref_ms,
             };
             (Cell::Response(SpikeResponse::new(&params, grid)), 1.0)
         }
@@ -227,20 +228,22 @@ fn conductance(c: &ConductanceParams, grid: TimeGrid) -> Cell {
         tau_i_ms: 5.0,
         v_th_mv: V_TH_MV,
         v_reset_mv: V_RESET_MV,
-        t_ref_ms: 0.0,
+        t_ref_ms: c.after.t_ref_ms,
     };
-    Cell::Conductance(ConductanceLif::new(1, &params, Integrator::Euler, grid))
+    let neuron = ConductanceLif::new(1, &params, Integrator::Euler, grid);
+    Cell::Conductance(if c.after.is_soft() { neuron.with_soft_reset() } else { neuron })
 }
 
 /// The published script's neuron: decay factors e^(−0.1) and e^(−0.2) per step.
-fn second_order() -> Cell {
+fn second_order(after: &AfterSpike, grid: TimeGrid) -> Cell {
     Cell::Synaptic(SynapticLif::new(
         1,
         SynapticLifParams {
             alpha: math::decay_per_step(1.0, 10.0),
             beta: math::decay_per_step(1.0, 5.0),
             threshold: 1.0,
-            reset: SynapticReset::ToZero,
+            reset: if after.is_soft() { SynapticReset::Subtract } else { SynapticReset::ToZero },
+            refractory_steps: grid.ticks_from_ms(after.t_ref_ms) as u32,
         },
     ))
 }
@@ -252,9 +255,10 @@ fn membrane(c: &PulseParams, grid: TimeGrid) -> Lif {
         e_l_mv: c.e_l_mv,
         v_th_mv: V_TH_MV,
         v_reset_mv: V_RESET_MV,
-        t_ref_ms: 0.0,
+        t_ref_ms: c.after.t_ref_ms,
     };
-    Lif::new(1, &params, grid)
+    let neuron = Lif::new(1, &params, grid);
+    if c.after.is_soft() { neuron.with_soft_reset() } else { neuron }
 }
 
 fn adaptive(c: &PulseParams, threshold: &AdaptiveParams, grid: TimeGrid) -> AdaptiveThreshold {

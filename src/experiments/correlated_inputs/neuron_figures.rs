@@ -90,7 +90,7 @@ const PANELS: [Panel; 7] = [
 pub fn panels(p: &NeuronParams) -> &'static [Panel] {
     let num = match &p.cell {
         CellKind::Linear => 5,
-        CellKind::Response(_) | CellKind::SecondOrder => return &PURE,
+        CellKind::Response(_) | CellKind::SecondOrder(_) => return &PURE,
         CellKind::Conductance(c) if c.is_vogels => 7,
         _ => 6,
     };
@@ -233,7 +233,7 @@ fn potential(run: &NeuronRun, now: Tick) -> Trace {
     let (first, mut series) = run.trace.since(start_of(run, now), label);
     series[0].is_selected = true;
     let threshold = match &run.p.cell {
-        CellKind::SecondOrder => Some(1.0),
+        CellKind::SecondOrder(_) => Some(1.0),
         CellKind::Response(c) => Some(c.threshold as f32),
         CellKind::Adaptive(..) => None,
         _ => Some(V_TH_MV as f32),

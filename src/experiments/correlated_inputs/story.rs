@@ -145,6 +145,8 @@ pub const STORY: Story = Story {
          here all rates stay at their mean of 64 Hz, 10 of which go on in the pattern as in the paper. There the pattern \
          takes a quarter of the slots of 50 ms, never two in a row; here it comes once in 200 ms, anywhere. 100 s are \
          run, not 450.",
+        "The second-order neuron's refractory time is that of STDP-research's network, which freezes potential and current; \
+         that the reset comes first is our reading.",
         "Synaptic scaling is proportional to the relative error of a slow rate estimate, ten times a second; \
          normalisation acts ten times a second.",
         "In Vogels and others inhibitory inputs follow the same signals as the excitatory ones; here they are \

@@ -1,7 +1,7 @@
 //! Leaky integrate-and-fire neurons whose input spikes lift the membrane at once, on a grid.
 //!
 //! **Equations.** V(t + δt) = E_L + (V(t) − E_L) e^(−δt/τ_m) + Σ w over the input spikes of step t; at V ≥ θ the
-//! neuron fires and V = V_reset. There is no refractory time.
+//! neuron fires and V = V_reset. As in the source there is no refractory time.
 //!
 //! **State.** `v`, from E_L, as it was after the last step that brought an input to anybody; `quiet_steps`
 //! since then; the `input` of the step to come.

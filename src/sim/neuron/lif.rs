@@ -2,7 +2,8 @@
 //!
 //! **Equations.** τ_m dV/dt = −(V − E_L) + R I. At V ≥ V_th the neuron fires; then V = V_reset, and
 //! it stays there for t_ref. With the soft reset, V falls by V_th − V_reset instead, so that what was
-//! above the threshold is not lost; a raised threshold does not make it fall further.
+//! above the threshold is not lost; a raised threshold does not make it fall further. A neuron that it leaves above the threshold fires
+//! again once its refractory time is over.
 //!
 //! **State.** `v_mv` and the refractory steps left.
 //!
@@ -105,15 +106,18 @@ impl Lif {
     /// Gathers the neurons at or above threshold.
     pub fn find_crossings(&self, theta_mv: Option<&[f32]>, crossed: &mut Vec<u32>) {
         crossed.clear();
+        let is_free = |neuron: usize| self.steps_left[neuron] <= 0.0;
         match theta_mv {
             Some(theta) => {
                 let above = |(v, theta): (&f32, &f32)| *v >= self.v_th_mv + theta;
                 let pairs = self.v_mv.iter().zip(theta).enumerate();
-                crossed.extend(pairs.filter(|(_, pair)| above(*pair)).map(|(n, _)| n as u32));
+                let found = pairs.filter(|(n, pair)| above(*pair) && is_free(*n));
+                crossed.extend(found.map(|(n, _)| n as u32));
             }
             None => {
                 let all = self.v_mv.iter().enumerate();
-                crossed.extend(all.filter(|(_, v)| **v >= self.v_th_mv).map(|(n, _)| n as u32));
+                let found = all.filter(|(n, v)| **v >= self.v_th_mv && is_free(*n));
+                crossed.extend(found.map(|(n, _)| n as u32));
             }
         }
     }
@@ -194,6 +198,21 @@ mod tests {
         lif.reset_fired(&[0]);
         assert_eq!(lif.v_mv()[0], -2.5);
         assert_eq!(lif.steps_left, [2.0]);
+    }
+
+    #[test]
+    fn a_refractory_neuron_waits_even_above_the_threshold() {
+        let mut lif = Lif::new(1, &PARAMS, TimeGrid::new(1.0)).with_soft_reset();
+        let (mut fired, mut ticks) = (Vec::new(), Vec::new());
+        lif.v_mv_mut()[0] = 35.0;
+        for tick in 0..8 {
+            lif.integrate(&[0.0], &[0.0]);
+            lif.find_crossings(None, &mut fired);
+            lif.reset_fired(&fired);
+            ticks.extend(fired.iter().map(|_| tick));
+        }
+        // 33.3, 23.3 and 13.3 mV, held for two steps each.
+        assert_eq!(ticks, [0, 2, 4]);
     }
 
     #[test]

@@ -12,6 +12,9 @@
 //! which at 1 ms and 20 ms undoes a depression that is 5 % stronger. The closed forms hold with ε =
 //! one tick and pairs within a tick left out.
 //!
+//! There is no refractory time, neither here nor in the sources: the output would no longer be the weighted sum of the
+//! input spikes, and the closed forms would not hold.
+//!
 //! **State.** The sum of the spikes that have arrived in this tick; there is no membrane. ε is the
 //! delay of the projection, at least one tick: a spike delivered in tick t can make the neuron fire
 //! in tick t, and was fired in t − ε.

@@ -2,7 +2,8 @@
 //! be soft, or rise with every spike.
 //!
 //! **Equations.** V ← E_L + (V − E_L) e^(−dt/τ_m) + Σ w. With a sharp threshold the neuron fires at V ≥ V_th + θ,
-//! with a soft one by chance, see [`Escape`](super::Escape), at u = V − V_th − θ. The reset is hard.
+//! with a soft one by chance, see [`Escape`](super::Escape), at u = V − V_th − θ. Reset, hard or
+//! soft, and refractory time are those of [`Lif`]; a soft threshold has its own refractory time, of the same length.
 //!
 //! **State.** That of its three parts: [`Lif`], [`EscapeRate`], [`AdaptiveThreshold`].
 //!
@@ -108,6 +109,23 @@ mod tests {
         // 9.5 + 8 mV above rest: enough for the resting threshold, not for this one.
         neuron.step(8.0, &mut fired);
         assert!(fired.is_empty() && neuron.v_mv() > -54.0);
+    }
+
+    #[test]
+    fn refractory_neurons_take_no_input_and_do_not_fire_by_chance_either() {
+        let grid = TimeGrid::new(1.0);
+        let params = LifParams { t_ref_ms: 3.0, ..PARAMS };
+        let escape = Escape::Linear { slope_hz_per_mv: 1e9 };
+        let escape = EscapeRate::new(1, escape, 3.0, grid, Stream::new(1, "output"));
+        for escape in [None, Some(escape)] {
+            let mut neuron = PulseLif::new(Lif::new(1, &params, grid), escape, None);
+            let (mut fired, mut ticks) = (Vec::new(), Vec::new());
+            for tick in 0..10 {
+                neuron.step(20.0, &mut fired);
+                ticks.extend(fired.iter().map(|_| tick));
+            }
+            assert_eq!(ticks, [0, 4, 8]);
+        }
     }
 
     #[test]

@@ -3,16 +3,18 @@
 //! **Equations.** Per step, I ← α I + Σ w over the inputs that fire, V ← β V + I; the neuron fires
 //! if V > θ. The reset comes with the next step: either V ← β V + I − θ (by subtraction), or V ← 0
 //! whatever the current is (to zero). The current is not reset. All numbers are dimensionless; α =
-//! e^(−dt/τ_s), β = e^(−dt/τ_m).
+//! e^(−dt/τ_s), β = e^(−dt/τ_m). With a refractory time, V and I then stay as they are for so many steps, and
+//! input is lost.
 //!
 //! This is not [`Lif`](super::Lif) with an exponential current, although it looks like it: the
 //! input enters V undivided by a time constant, one spike of weight w lifts V by up to w (α^(n+1) −
 //! β^(n+1))/(α − β), and in a recording V stands above the threshold in the step of a spike.
 //!
-//! **State.** `current`, `v` and whether the neuron fired in the last step.
+//! **State.** `current`, `v`, whether the neuron fired in the last step, and the refractory steps left.
 //!
 //! **Source.** snnTorch 0.6.4's `Synaptic`: Eshraghian et al. (2023,
-//! doi:10.1109/JPROC.2023.3308088).
+//! doi:10.1109/JPROC.2023.3308088). It has no refractory time; that is of the study "STDP-research" (2024), which
+//! freezes V and I. That the reset comes first is our reading.
 //!
 //! **Method.** The recursion itself.
 
@@ -40,6 +42,8 @@ pub struct SynapticLifParams {
     pub threshold: f32,
     /// Reset.
     pub reset: SynapticReset,
+    /// Refractory time in steps, counted from the reset on.
+    pub refractory_steps: u32,
 }
 
 /// A population of second-order neurons.
@@ -49,13 +53,20 @@ pub struct SynapticLif {
     v: Vec<f32>,
     current: Vec<f32>,
     has_fired: Vec<bool>,
+    steps_left: Vec<u32>,
 }
 
 impl SynapticLif {
     /// `num_neurons` neurons at zero.
     pub fn new(num_neurons: usize, params: SynapticLifParams) -> Self {
         let zeros = vec![0.0; num_neurons];
-        Self { params, v: zeros.clone(), current: zeros, has_fired: vec![false; num_neurons] }
+        Self {
+            params,
+            v: zeros.clone(),
+            current: zeros,
+            has_fired: vec![false; num_neurons],
+            steps_left: vec![0; num_neurons],
+        }
     }
 
     /// Potentials.
@@ -75,9 +86,14 @@ impl SynapticLif {
 
     /// Moves all neurons on by one step, in which `input` = Σ w arrives.
     pub fn integrate(&mut self, input: &[f32]) {
-        let SynapticLifParams { alpha, beta, threshold, reset } = self.params;
-        let columns = self.v.iter_mut().zip(&mut self.current).zip(&mut self.has_fired);
-        for (((v, current), has_fired), input) in columns.zip(input) {
+        let SynapticLifParams { alpha, beta, threshold, reset, refractory_steps } = self.params;
+        let after_spikes = self.has_fired.iter_mut().zip(&mut self.steps_left);
+        let columns = self.v.iter_mut().zip(&mut self.current).zip(after_spikes);
+        for (((v, current), (has_fired, steps_left)), input) in columns.zip(input) {
+            if *steps_left > 0 {
+                *steps_left -= 1;
+                continue;
+            }
             *current = math::flush(*current * alpha + input);
             let free = *v * beta + *current;
             let after_spike = match reset {
@@ -85,15 +101,18 @@ impl SynapticLif {
                 SynapticReset::Subtract => free - threshold,
             };
             *v = math::flush(if *has_fired { after_spike } else { free });
+            *steps_left = if *has_fired { refractory_steps } else { 0 };
             *has_fired = false;
         }
     }
 
-    /// Gathers the neurons above threshold, which is raised by `raise` (none: not at all).
+    /// Gathers the neurons above threshold, which is raised by `raise` (none: not at all), but for those whose
+    /// refractory time goes on.
     pub fn find_crossings(&self, raise: Option<&[f32]>, crossed: &mut Vec<u32>) {
         crossed.clear();
         for (neuron, v) in self.v.iter().enumerate() {
-            if *v > self.params.threshold + raise.map_or(0.0, |raise| raise[neuron]) {
+            let threshold = self.params.threshold + raise.map_or(0.0, |raise| raise[neuron]);
+            if *v > threshold && self.steps_left[neuron] == 0 {
                 crossed.push(neuron as u32);
             }
         }
@@ -111,6 +130,7 @@ impl SynapticLif {
         self.v.fill(0.0);
         self.current.fill(0.0);
         self.has_fired.fill(false);
+        self.steps_left.fill(0);
     }
 }
 
@@ -118,8 +138,13 @@ impl SynapticLif {
 mod tests {
     use super::*;
 
-    const PARAMS: SynapticLifParams =
-        SynapticLifParams { alpha: 0.9, beta: 0.8, threshold: 1.0, reset: SynapticReset::Subtract };
+    const PARAMS: SynapticLifParams = SynapticLifParams {
+        alpha: 0.9,
+        beta: 0.8,
+        threshold: 1.0,
+        reset: SynapticReset::Subtract,
+        refractory_steps: 0,
+    };
 
     #[test]
     fn one_spike_gives_the_difference_of_two_powers() {
@@ -134,8 +159,9 @@ mod tests {
     }
 
     /// Potentials of a neuron under an input of 0.6 per step, with α = 0.
-    fn potentials(reset: SynapticReset) -> Vec<f32> {
-        let mut neuron = SynapticLif::new(1, SynapticLifParams { alpha: 0.0, reset, ..PARAMS });
+    fn potentials(reset: SynapticReset, refractory_steps: u32, num_steps: u32) -> Vec<f32> {
+        let params = SynapticLifParams { alpha: 0.0, reset, refractory_steps, ..PARAMS };
+        let mut neuron = SynapticLif::new(1, params);
         let mut fired = Vec::new();
         let mut step = || {
             neuron.integrate(&[0.6]);
@@ -143,7 +169,7 @@ mod tests {
             neuron.reset_fired(&fired);
             neuron.v()[0]
         };
-        (0..4).map(|_| step()).collect()
+        (0..num_steps).map(|_| step()).collect()
     }
 
     #[test]
@@ -154,9 +180,28 @@ mod tests {
             (SynapticReset::ToZero, [0.6, 1.08, 0.0, 0.6]),
         ];
         for (reset, expected) in cases {
-            for (ours, theirs) in potentials(reset).into_iter().zip(expected) {
+            for (ours, theirs) in potentials(reset, 0, 4).into_iter().zip(expected) {
                 assert!((ours - theirs).abs() < 1e-6, "{reset:?}: {ours} {theirs}");
             }
         }
+    }
+
+    #[test]
+    fn a_refractory_neuron_is_frozen_after_its_reset() {
+        let calm = potentials(SynapticReset::Subtract, 0, 4);
+        let frozen = potentials(SynapticReset::Subtract, 2, 6);
+        // The reset, two steps in which nothing happens, and on from there.
+        assert_eq!(frozen[..3], calm[..3]);
+        assert_eq!(frozen[3..], [calm[2], calm[2], calm[3]]);
+        // What is above the threshold after the reset waits as well.
+        let mut neuron = SynapticLif::new(1, SynapticLifParams { refractory_steps: 2, ..PARAMS });
+        let (mut fired, mut steps) = (Vec::new(), Vec::new());
+        for step in 0..8 {
+            neuron.integrate(&[if step == 0 { 5.0 } else { 0.0 }]);
+            neuron.find_crossings(None, &mut fired);
+            neuron.reset_fired(&fired);
+            steps.extend(fired.iter().map(|_| step));
+        }
+        assert_eq!(steps, [0, 3, 6]);
     }
 }

@@ -7,9 +7,6 @@ use crate::experiments::correlated_inputs::DT_MS;
 use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Problem, Unit, choose};
 use crate::sim::neuron::SpikeResponse;
 
-/// Refractory time of the spike response neuron (Hathway and Goodman 2018).
-pub const RESPONSE_T_REF_MS: f64 = 1.0;
-
 /// Which neuron.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CellKind {
@@ -18,7 +15,7 @@ pub enum CellKind {
     /// Linear Poisson.
     Linear,
     /// Second order, in steps of 1 ms.
-    SecondOrder,
+    SecondOrder(AfterSpike),
     /// Input spikes lift the membrane at once; the threshold rises with every spike.
     Adaptive(PulseParams, AdaptiveParams),
     /// The same membrane, which fires by chance.
@@ -36,6 +33,17 @@ pub struct ResponseParams {
     pub tau_m_ms: f64,
     /// Its rise.
     pub tau_s_ms: f64,
+    /// Time after a spike without another.
+    pub t_ref_ms: f64,
+}
+
+/// What a spike does to a membrane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AfterSpike {
+    /// Refractory time.
+    pub t_ref_ms: f64,
+    /// Index into [`RESETS`].
+    pub reset: u32,
 }
 
 /// Constants of a membrane that input spikes lift at once.
@@ -47,6 +55,8 @@ pub struct PulseParams {
     pub tau_m_ms: f64,
     /// Resting potential.
     pub e_l_mv: f64,
+    /// What a spike does.
+    pub after: AfterSpike,
 }
 
 /// Constants of a threshold that rises with every spike.
@@ -90,6 +100,8 @@ pub struct ConductanceParams {
     pub tau_m_ms: f64,
     /// Resting potential.
     pub e_l_mv: f64,
+    /// What a spike does.
+    pub after: AfterSpike,
     /// Inhibitory synapses learn.
     pub is_vogels: bool,
     /// Their learning rate.
@@ -107,6 +119,7 @@ impl Default for ConductanceParams {
             g_in: 0.05,
             tau_m_ms: 20.0,
             e_l_mv: -70.0,
+            after: AfterSpike::default(),
             is_vogels: false,
             eta: 2e-4,
             rho_0_hz: 6.25,
@@ -116,7 +129,14 @@ impl Default for ConductanceParams {
 
 impl Default for PulseParams {
     fn default() -> Self {
-        Self { jump_total_mv: 200.0, tau_m_ms: 20.0, e_l_mv: -70.0 }
+        let after = AfterSpike::default();
+        Self { jump_total_mv: 200.0, tau_m_ms: 20.0, e_l_mv: -70.0, after }
+    }
+}
+
+impl Default for AfterSpike {
+    fn default() -> Self {
+        Self { t_ref_ms: 0.0, reset: 0 }
     }
 }
 
@@ -128,7 +148,8 @@ impl Default for AdaptiveParams {
 
 impl Default for ResponseParams {
     fn default() -> Self {
-        Self { threshold: 500.0, tau_m_ms: 10.0, tau_s_ms: 2.5 }
+        // The refractory time is that of Hathway and Goodman (2018).
+        Self { threshold: 500.0, tau_m_ms: 10.0, tau_s_ms: 2.5, t_ref_ms: 1.0 }
     }
 }
 
@@ -190,6 +211,17 @@ const LAWS: &[Choice] = &[
     },
 ];
 
+/// The order is that of [`AfterSpike::reset`].
+const RESETS: &[Choice] = &[
+    Choice { key: "hard", label: "hard", help: "To the reset potential, wherever it was." },
+    Choice {
+        key: "soft",
+        label: "soft",
+        help: "Down by the distance from threshold to reset, so that what was above the threshold is not lost.",
+    },
+];
+
+const T_REF: FloatRange = FloatRange::linear(0.0, 50.0, 0.1);
 const EXCITATION_MV: FloatRange = FloatRange::log(10.0, 2_000.0, 1.0);
 const TAU_M: FloatRange = FloatRange::log(2.0, 100.0, 0.5);
 const E_L: FloatRange = FloatRange::linear(-90.0, -55.0, 1.0);
@@ -204,6 +236,26 @@ fn e_l_field() -> Field {
         .with("E_L", Unit::Mv)
 }
 
+fn t_ref_field() -> Field {
+    let help =
+        "Time after a spike in which the potential stays where it is and the neuron does not fire.";
+    Field::new("t_ref_ms", "Refractory time", help).with("t_ref", Unit::Ms)
+}
+
+impl AfterSpike {
+    fn visit(&mut self, v: &mut dyn ParamVisitor) {
+        let Self { t_ref_ms, reset } = self;
+        v.float(t_ref_field(), T_REF, t_ref_ms);
+        let help = "Where a spike leaves the potential.";
+        choose(v, Field::new("reset", "Reset", help), RESETS, reset);
+    }
+
+    /// Down by the distance from threshold to reset, instead of to the reset.
+    pub fn is_soft(&self) -> bool {
+        self.reset == 1
+    }
+}
+
 impl ConductanceParams {
     fn visit(&mut self, v: &mut dyn ParamVisitor) {
         let Self {
@@ -213,6 +265,7 @@ impl ConductanceParams {
             g_in,
             tau_m_ms,
             e_l_mv,
+            after,
             is_vogels,
             eta,
             rho_0_hz,
@@ -249,6 +302,7 @@ impl ConductanceParams {
         );
         v.float(tau_m_field(), TAU_M, tau_m_ms);
         v.float(e_l_field(), E_L, e_l_mv);
+        after.visit(v);
         let help = "Inhibitory synapses learn, each from the strength above on, until the neuron fires at its target.";
         v.flag(Field::new("vogels", "Inhibition learns", help), is_vogels);
         if *is_vogels {
@@ -270,13 +324,14 @@ impl ConductanceParams {
 
 impl PulseParams {
     fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { jump_total_mv, tau_m_ms, e_l_mv } = self;
+        let Self { jump_total_mv, tau_m_ms, e_l_mv, after } = self;
         let help =
             "What all plastic synapses together add at their greatest weight; each adds this/N.";
         let field = Field::new("jump_total_mv", "Excitation", help).with("N J", Unit::Mv);
         v.float(field, EXCITATION_MV, jump_total_mv);
         v.float(tau_m_field(), TAU_M, tau_m_ms);
         v.float(e_l_field(), E_L, e_l_mv);
+        after.visit(v);
     }
 }
 
@@ -350,22 +405,23 @@ impl EscapeParams {
 impl ResponseParams {
     /// A potential that rises faster than it falls, and is below the threshold again before the neuron may fire.
     pub(super) fn check(&self) -> Option<Problem> {
-        let Self { threshold: _, tau_m_ms, tau_s_ms } = *self;
+        let Self { threshold: _, tau_m_ms, tau_s_ms, t_ref_ms } = *self;
         let rule = if tau_s_ms >= tau_m_ms {
             "must be below tau_m_ms, or a potential would not rise and fall"
-        } else if SpikeResponse::after_spike(tau_m_ms, tau_s_ms, RESPONSE_T_REF_MS + DT_MS) >= 1.0 {
-            "is so long that what an output spike leaves is still above the threshold when the refractory time of 1 ms is \
+        } else if SpikeResponse::after_spike(tau_m_ms, tau_s_ms, t_ref_ms + DT_MS) >= 1.0 {
+            "is so long that what an output spike leaves is still above the threshold when the refractory time, t_ref_ms, is \
              over: the neuron would fire for ever"
         } else {
             return None;
         };
-        let message =
-            format!("tau_s_ms ({tau_s_ms}) {rule}. Take about a quarter of tau_m_ms ({tau_m_ms}).");
-        Some(Problem { keys: vec!["tau_s_ms", "tau_m_ms"], message })
+        let message = format!(
+            "tau_s_ms ({tau_s_ms}) {rule}. Take about a quarter of tau_m_ms ({tau_m_ms}), and a t_ref_ms of 1 or more."
+        );
+        Some(Problem { keys: vec!["tau_s_ms", "tau_m_ms", "t_ref_ms"], message })
     }
 
     fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { threshold, tau_m_ms, tau_s_ms } = self;
+        let Self { threshold, tau_m_ms, tau_s_ms, t_ref_ms } = self;
         let help = "In units of the peak of the potential that a spike of weight 1 makes.";
         let field = Field::new("threshold", "Threshold", help).with("θ", Unit::None);
         v.float(field, FloatRange::log(1.0, 2_000.0, 1.0), threshold);
@@ -373,6 +429,9 @@ impl ResponseParams {
         let help = "How fast a potential rises. It has to differ from the membrane time constant.";
         let field = Field::new("tau_s_ms", "Synaptic time constant", help).with("τ_s", Unit::Ms);
         v.float(field, FloatRange::log(0.1, 50.0, 0.1), tau_s_ms);
+        let help = "Time after a spike without another; the potential goes on.";
+        let field = Field::new("t_ref_ms", "Refractory time", help).with("t_ref", Unit::Ms);
+        v.float(field, T_REF, t_ref_ms);
     }
 }
 
@@ -385,7 +444,8 @@ impl CellKind {
         }
         match self {
             Self::Conductance(params) => params.visit(v),
-            Self::Linear | Self::SecondOrder => {}
+            Self::Linear => {}
+            Self::SecondOrder(after) => after.visit(v),
             Self::Adaptive(membrane, threshold) => {
                 membrane.visit(v);
                 threshold.visit(v);
@@ -402,7 +462,7 @@ impl CellKind {
         match self {
             Self::Conductance(_) => 0,
             Self::Linear => 1,
-            Self::SecondOrder => 2,
+            Self::SecondOrder(_) => 2,
             Self::Adaptive(..) => 3,
             Self::Escape(..) => 4,
             Self::Response(_) => 5,
@@ -413,7 +473,7 @@ impl CellKind {
         match index {
             0 => Self::Conductance(ConductanceParams::default()),
             1 => Self::Linear,
-            2 => Self::SecondOrder,
+            2 => Self::SecondOrder(AfterSpike::default()),
             3 => Self::Adaptive(PulseParams::default(), AdaptiveParams::default()),
             4 => Self::Escape(PulseParams::default(), EscapeParams::default()),
             _ => Self::Response(ResponseParams::default()),

@@ -10,7 +10,7 @@ mod synapse;
 use serde::{Deserialize, Serialize};
 
 pub use cell::{
-    AdaptiveParams, CellKind, ConductanceParams, EscapeParams, PulseParams, RESPONSE_T_REF_MS,
+    AdaptiveParams, AfterSpike, CellKind, ConductanceParams, EscapeParams, PulseParams,
 };
 pub use groups::GroupsParams;
 pub use homeostasis::HomeostasisKind;
