@@ -15,7 +15,7 @@ use crate::sim::neuron::{
 use crate::sim::plasticity::triplet::ROWS;
 use crate::sim::plasticity::{
     AdaptiveThreshold, Bound, Coincidence, Homeostasis, InhibitoryStdp, InhibitoryStdpParams,
-    Normalisation, PairStdp, PairStdpParams, Pairing, Published, PublishedVariant,
+    Noise, Normalisation, PairStdp, PairStdpParams, Pairing, Published, PublishedVariant,
     RelaxingThresholdParams, Rule, SynapticScaling, SynapticScalingParams, Triplet, TripletParams,
 };
 use crate::sim::{Stream, Tick, TimeGrid, math};
@@ -39,15 +39,17 @@ pub fn grid_of(cell: &CellKind) -> TimeGrid {
 
 /// The rule's constants; weights lie in [0, 1].
 pub fn rule_params(p: &NeuronParams) -> PairStdpParams {
+    let [a_plus, a_minus] = p.amplitudes();
     PairStdpParams {
-        a_plus: p.a_plus,
-        a_minus: p.a_plus * p.ratio,
+        a_plus,
+        a_minus,
         tau_plus_ms: p.tau_plus_ms,
         tau_minus_ms: p.tau_minus_ms,
         w_min: 0.0,
         w_max: 1.0,
         bound: match p.rule {
             RuleKind::PowerLaw { mu, w_0 } => Bound::PowerLaw { mu, w_0 },
+            RuleKind::VanRossum { .. } => Bound::Power { mu_plus: 0.0, mu_minus: 1.0 },
             _ if p.mu == 0.0 => Bound::Hard,
             _ => Bound::Power { mu_plus: p.mu, mu_minus: p.mu },
         },
@@ -67,8 +69,13 @@ pub fn rule_params(p: &NeuronParams) -> PairStdpParams {
 }
 
 /// The rule, if it is one of spikes.
-fn rule(p: &NeuronParams, num: usize, grid: TimeGrid) -> Option<Rule> {
+fn rule(p: &NeuronParams, num: usize, grid: TimeGrid, seed: u32) -> Option<Rule> {
     match p.rule {
+        RuleKind::VanRossum { noise, .. } => {
+            let pairs = PairStdp::new(num, 1, rule_params(p), grid);
+            let noise = Noise::new(noise, Stream::new(seed, "noise"));
+            Some(Rule::Pair(pairs.with_noise(noise)))
+        }
         RuleKind::Pair | RuleKind::PowerLaw { .. } => {
             Some(Rule::Pair(PairStdp::new(num, 1, rule_params(p), grid)))
         }
@@ -162,7 +169,8 @@ pub fn build(
         }
     };
     let source = source(p, classes, num_ticks, grid, seed);
-    let mut neuron = FanIn::new(grid, source, cell, weights, gain as f32, rule(p, num, grid));
+    let mut neuron = FanIn::new(grid, source, cell, weights, gain as f32, None);
+    neuron.rule = rule(p, num, grid, seed);
     neuron.published = published(p, num, grid);
     neuron.homeostasis = homeostasis(p, grid);
     if let CellKind::Conductance(c) = &p.cell

@@ -41,6 +41,7 @@ pub fn drift_per_s(
     let up = chance * area_s(p.tau_plus_ms, plus_at_0);
     let down = chance * area_s(p.tau_minus_ms, minus_at_0);
     let sum: f64 = weights.iter().map(|w| f64::from(*w)).sum();
+    let [a_plus, a_minus] = p.amplitudes();
     let mut drift = 0.0;
     for &w in weights {
         let w = f64::from(w);
@@ -53,9 +54,11 @@ pub fn drift_per_s(
         };
         let (f_plus, f_minus) = match p.rule {
             RuleKind::PowerLaw { mu, w_0 } => (room(w_0, 1.0 - mu) * room(w, mu), w),
+            // Its noise moves no mean.
+            RuleKind::VanRossum { .. } => (1.0, w),
             _ => (room(1.0 - w, p.mu), room(w, p.mu)),
         };
-        drift += p.a_plus * (f_plus * (up + causes) - p.ratio * f_minus * down);
+        drift += a_plus * f_plus * (up + causes) - a_minus * f_minus * down;
     }
     drift / weights.len().max(1) as f64
 }

@@ -19,7 +19,8 @@
 //! Gerstner (2006, doi:10.1523/JNEUROSCI.1425-06.2006): triplets. Morrison, Aertsen and Diesmann (2007,
 //! doi:10.1162/neco.2007.19.6.1437): the power law. Vogels et al. (2011, doi:10.1126/science.1211095): inhibition
 //! that learns. Turrigiano et al. (1998, doi:10.1038/36103): synaptic scaling. Masquelier, Guyonneau and Thorpe
-//! (2008, doi:10.1371/journal.pone.0001377): a pattern of 50 ms in half of 2,000 inputs.
+//! (2008, doi:10.1371/journal.pone.0001377): a pattern of 50 ms in half of 2,000 inputs. Van Rossum, Bi and Turrigiano
+//! (2000, doi:10.1523/JNEUROSCI.20-23-08812.2000): depression in proportion to the weight, and noise.
 //!
 //! **Deviations** are in `story.rs`.
 

@@ -76,6 +76,12 @@ pub const PRESETS: &[Preset] = &[
                &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
     },
     Preset {
+        id: "van_rossum",
+        label: "van Rossum's rule, with noise",
+        help: "1,000 independent inputs: one broad hump of weights, longer on its right and away from both ends.",
+        link: "part=neuron&rule=van_rossum&num_inputs=1000&g_total=25&correlated_share=0&duration_s=600",
+    },
+    Preset {
         id: "find_correlated",
         label: "500 inputs, as in STDP-research",
         help: "100 of 500 inputs are jittered copies of one train; the neuron is of second order.",

@@ -71,6 +71,11 @@ pub const STORY: Story = Story {
             "https://doi.org/10.1523/JNEUROSCI.23-09-03697.2003",
         ),
         (
+            "M. C. W. van Rossum, G. Q. Bi and G. G. Turrigiano (2000). Stable Hebbian learning from spike \
+             timing-dependent plasticity. J. Neurosci. 20, 8812–8821.",
+            "https://doi.org/10.1523/JNEUROSCI.20-23-08812.2000",
+        ),
+        (
             "A. Kuhn, A. Aertsen and S. Rotter (2003). Higher-order statistics of input ensembles and the response of \
              simple model neurons. Neural Comput. 15, 67–101.",
             "https://doi.org/10.1162/089976603321043702",
@@ -145,6 +150,10 @@ pub const STORY: Story = Story {
          here all rates stay at their mean of 64 Hz, 10 of which go on in the pattern as in the paper. There the pattern \
          takes a quarter of the slots of 50 ms, never two in a row; here it comes once in 200 ms, anywhere. 100 s are \
          run, not 450.",
+        "Van Rossum and others give weights in pS. Here the greatest weight stands for 1,000 pS: c_p = 1 pS becomes A₊ = \
+         0.001, and c_d = 0.003, a share of the weight, stays. Their noise is as recalled: every change that a spike makes \
+         adds it in full, however long ago the other spike was. So 0.005 of it is enough here; with their 0.015 some weights \
+         reach the upper end.",
         "The second-order neuron's refractory time is that of STDP-research's network, which freezes potential and current; \
          that the reset comes first is our reading.",
         "Synaptic scaling is proportional to the relative error of a slow rate estimate, ten times a second; \

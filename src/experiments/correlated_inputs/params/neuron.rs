@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::inputs::Generator;
-use super::rule::WINDOW;
+use super::rule::{AMPLITUDE, WINDOW};
 use super::{
     CORRELATION, CellKind, ConductanceParams, DURATION, HomeostasisKind, RATE, RuleKind,
     correlation_field, duration_field, num_inputs_field, rate_field,
@@ -147,7 +147,7 @@ impl NeuronParams {
         } = self;
         v.float(correlation_field(), CORRELATION, correlation);
         rule.visit_choice(v);
-        if rule.has_pairs() {
+        if rule.has_ratio() {
             v.float(
                 Field::new(
                     "ratio",
@@ -172,14 +172,16 @@ impl NeuronParams {
         }
         v.group(Group { key: "learning", label: "Learning" });
         rule.visit(v);
-        if rule.has_pairs() {
+        if rule.has_ratio() {
             v.float(
                 Field::new("a_plus", "Potentiation", "Amplitude, in units of the greatest weight.")
                     .with("A₊", Unit::None)
                     .live(),
-                FloatRange::log(1e-5, 0.1, 1e-5),
+                AMPLITUDE,
                 a_plus,
             );
+        }
+        if rule.has_pairs() {
             v.float(
                 Field::new("tau_plus_ms", "Window of potentiation", "Its time constant.")
                     .with("τ₊", Unit::Ms),
@@ -280,6 +282,14 @@ impl NeuronParams {
         self.generator.is_of_groups()
             && (self.correlation * self.correlated_share > 0.0
                 || self.correlation_2 * self.correlated_share_2 > 0.0)
+    }
+
+    /// Amplitudes of potentiation and of depression by pairs, in units of the greatest weight.
+    pub fn amplitudes(&self) -> [f64; 2] {
+        match self.rule {
+            RuleKind::VanRossum { a_plus, a_minus, .. } => [a_plus, a_minus],
+            _ => [self.a_plus, self.a_plus * self.ratio],
+        }
     }
 
     pub(super) fn check(&self) -> Vec<Problem> {

@@ -16,6 +16,15 @@ pub enum RuleKind {
         /// Weight at which potentiation is A₊ w₀.
         w_0: f64,
     },
+    /// Pairs of spikes, potentiation of one size, depression in proportion to the weight, and noise (van Rossum).
+    VanRossum {
+        /// Amplitude of potentiation: c_p in units of the greatest weight.
+        a_plus: f64,
+        /// Amplitude of depression: c_d, which is a share of the weight and has no unit.
+        a_minus: f64,
+        /// Standard deviation ν of the noise of every change, as a share of the weight.
+        noise: f64,
+    },
     /// Triplets of spikes.
     Triplet {
         /// Index into the rule's rows.
@@ -57,6 +66,11 @@ const KINDS: &[Choice] = &[
         help: "Potentiation grows with a power of the weight, depression in proportion to it (Morrison).",
     },
     Choice {
+        key: "van_rossum",
+        label: "pairs, with noise (van Rossum)",
+        help: "Potentiation of one size, depression in proportion to the weight, and every change is noisy.",
+    },
+    Choice {
         key: "triplet",
         label: "triplets",
         help: "An output spike counts the more the sooner it follows another one (Pfister and Gerstner).",
@@ -91,6 +105,7 @@ const ROWS: &[Choice] = &[
 ];
 
 pub(super) const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
+pub(super) const AMPLITUDE: FloatRange = FloatRange::log(1e-5, 0.1, 1e-5);
 const RATE: FloatRange = FloatRange::log(1e-6, 1.0, 1e-6);
 
 impl RuleKind {
@@ -123,6 +138,26 @@ impl RuleKind {
                     Field::new("w_0", "Reference weight", help).with("w₀", Unit::None),
                     FloatRange::linear(0.01, 1.0, 0.01),
                     w_0,
+                );
+            }
+            Self::VanRossum { a_plus, a_minus, noise } => {
+                let help = "Amplitude, in units of the greatest weight: c_p. Alone with depression it balances at A₊/A₋.";
+                v.float(
+                    Field::new("a_plus", "Potentiation", help).with("A₊", Unit::None).live(),
+                    AMPLITUDE,
+                    a_plus,
+                );
+                let help = "Amplitude, as a share of the weight: c_d.";
+                v.float(
+                    Field::new("a_minus", "Depression", help).with("A₋", Unit::None).live().main(),
+                    AMPLITUDE,
+                    a_minus,
+                );
+                let help = "Standard deviation of what every change adds by chance, as a share of the weight.";
+                v.float(
+                    Field::new("noise", "Noise", help).with("ν", Unit::None).main(),
+                    FloatRange::linear(0.0, 0.1, 0.001),
+                    noise,
                 );
             }
             Self::Triplet { row, scale } => {
@@ -178,8 +213,13 @@ impl RuleKind {
         }
     }
 
-    /// Pairs of spikes, whose constants are among those of the neuron.
+    /// Pairs of spikes, whose windows and pairing are among the constants of the neuron.
     pub fn has_pairs(&self) -> bool {
+        self.has_ratio() || matches!(self, Self::VanRossum { .. })
+    }
+
+    /// Pairs of spikes, whose amplitudes are among the constants of the neuron as well.
+    pub fn has_ratio(&self) -> bool {
         matches!(self, Self::Pair | Self::PowerLaw { .. })
     }
 
@@ -192,22 +232,27 @@ impl RuleKind {
         match self {
             Self::Pair => 0,
             Self::PowerLaw { .. } => 1,
-            Self::Triplet { .. } => 2,
-            Self::Offset { .. } => 3,
-            Self::Asymptotic { .. } => 4,
-            Self::Fixed => 5,
+            Self::VanRossum { .. } => 2,
+            Self::Triplet { .. } => 3,
+            Self::Offset { .. } => 4,
+            Self::Asymptotic { .. } => 5,
+            Self::Fixed => 6,
         }
     }
 
-    /// With the defaults of its source: traces that keep 0.9 per step of 1 ms decay in 9.5 ms.
+    /// With the defaults of its source: traces that keep 0.9 per step of 1 ms decay in 9.5 ms. Of van Rossum's
+    /// c_p = 1 pS and c_d = 0.003 the second has no unit, and the first is taken for a greatest weight of 1,000 pS,
+    /// three times the weight at which both balance. His ν is 0.015; here every change has it in full, however far apart
+    /// its spikes are, and a third of it makes as broad a hump.
     fn of_index(index: usize) -> Self {
         let tau_plus_ms = 9.5;
         match index {
             0 => Self::Pair,
             1 => Self::PowerLaw { mu: 0.4, w_0: 0.5 },
-            2 => Self::Triplet { row: 1, scale: 1.0 },
-            3 => Self::Offset { learning_rate: 1e-4, offset: 0.005, tau_plus_ms },
-            4 => Self::Asymptotic { a_plus: 1e-4, a_minus: 2e-4, tau_plus_ms },
+            2 => Self::VanRossum { a_plus: 0.001, a_minus: 0.003, noise: 0.005 },
+            3 => Self::Triplet { row: 1, scale: 1.0 },
+            4 => Self::Offset { learning_rate: 1e-4, offset: 0.005, tau_plus_ms },
+            5 => Self::Asymptotic { a_plus: 1e-4, a_minus: 2e-4, tau_plus_ms },
             _ => Self::Fixed,
         }
     }
