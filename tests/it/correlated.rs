@@ -140,6 +140,14 @@ fn the_reported_published_search_finds_the_correlated_inputs() {
 }
 
 #[test]
+fn independent_inputs_part_although_nothing_tells_them_apart() {
+    let link = "correlated_inputs/independent";
+    let [low, high] =
+        ["share_below_0_1", "share_above_0_9"].map(|name| over_seeds(link, 4, name).0);
+    assert!(low > 0.25 && high > 0.12, "{low} below 0.1, {high} above 0.9");
+}
+
+#[test]
 fn brians_example_settles() {
     let run = run("correlated_inputs/brian_example");
     let mean = number(&run, "mean_weight");
@@ -176,6 +184,36 @@ fn gutigs_table() {
         assert!((ours.0 - correlated).abs() < 0.025, "μ = {mu}: {ours:?}, not {correlated}");
         assert!((rest.0 - independent).abs() < 0.025, "μ = {mu}: {rest:?}, not {independent}");
     }
+}
+
+/// What the ratio of depression to potentiation does to 1,000 independent inputs at 20 Hz. The sheet: 65, 16.8 and 0.2 Hz.
+#[test]
+#[ignore = "half a minute"]
+fn the_ratio_sets_the_working_point() {
+    for (preset, low, high) in [
+        ("song_ratio_low", 0.85 * 65.0, 1.15 * 65.0),
+        ("song_20hz", 0.85 * 15.6, 1.15 * 16.8),
+        ("song_ratio_high", 0.0, 0.4),
+    ] {
+        let link = format!("correlated_inputs/{preset}");
+        let rate_hz = over_seeds(&link, 4, "output_rate_hz");
+        println!("{preset}: {rate_hz:.2?} Hz");
+        assert!((low..high).contains(&rate_hz.0), "{preset}: {rate_hz:?}");
+    }
+}
+
+/// The sheet: 0.992, 0.176 and 38 Hz.
+#[test]
+#[ignore = "half a minute"]
+fn a_correlation_of_0_05_is_enough() {
+    let link = "correlated_inputs/song_weakly_correlated";
+    let found = ["mean_weight_correlated", "mean_weight_uncorrelated", "output_rate_hz"]
+        .map(|name| over_seeds(link, 4, name));
+    println!("{found:.3?}");
+    let [correlated, others, rate_hz] = found;
+    assert!(correlated.0 > 0.98, "{correlated:?}");
+    assert!((others.0 - 0.176).abs() < 0.025, "{others:?}");
+    assert!((rate_hz.0 / 38.0 - 1.0).abs() < 0.1, "{rate_hz:?} Hz");
 }
 
 /// Song, Miller and Abbott with inhibition.

@@ -41,6 +41,27 @@ pub const PRESETS: &[Preset] = &[
         link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&duration_s=2000",
     },
     Preset {
+        id: "song_20hz",
+        label: "Song, Miller and Abbott, 20 Hz",
+        help: "Between the two others; the next two presets change its ratio.",
+        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=20\
+               &duration_s=2000",
+    },
+    Preset {
+        id: "song_ratio_low",
+        label: "… with less depression, A₋/A₊ = 1.02",
+        help: "Three percent less depression, and the neuron fires four times as fast: at 66 Hz.",
+        link: "part=neuron&num_inputs=1000&ratio=1.02&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=20\
+               &duration_s=2000",
+    },
+    Preset {
+        id: "song_ratio_high",
+        label: "… with more depression, A₋/A₊ = 1.10",
+        help: "Five percent more depression: the neuron falls nearly silent, and the weights stop where that leaves them.",
+        link: "part=neuron&num_inputs=1000&ratio=1.1&g_total=15&correlated_share=0&w_init_min=1&w_init_max=1&rate_hz=20\
+               &duration_s=2000",
+    },
+    Preset {
         id: "song_40hz",
         label: "Song, Miller and Abbott, 40 Hz",
         help: "Four times the input, less than twice the output.",
@@ -52,6 +73,12 @@ pub const PRESETS: &[Preset] = &[
         label: "Half of 1,000 inputs correlated",
         help: "The correlated half wins nearly everything.",
         link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&w_init_min=1&w_init_max=1&duration_s=2000",
+    },
+    Preset {
+        id: "song_weakly_correlated",
+        label: "Half of 1,000 inputs, correlated at 0.05",
+        help: "A quarter of the correlation is enough to win, at half of the output rate.",
+        link: "part=neuron&num_inputs=1000&ratio=1.05&g_total=15&w_init_min=1&w_init_max=1&correlation=0.05&duration_s=2000",
     },
     Preset {
         id: "two_groups",
@@ -69,6 +96,13 @@ pub const PRESETS: &[Preset] = &[
                &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
     },
     Preset {
+        id: "gutig_multiplicative",
+        label: "Gütig, μ = 1",
+        help: "Multiplicative, as in Rubin, Lee and Sompolinsky: all weights stay in the middle, and the group hardly shows.",
+        link: "part=neuron&cell=linear&num_inputs=200&ratio=1.05&mu=1&correlation=0.1&recipe=mip&coincidence=none\
+               &w_init_min=0.5&w_init_max=0.5&duration_s=4000",
+    },
+    Preset {
         id: "gutig_independent",
         label: "Gütig, all independent, μ = 0.2",
         help: "Weights come to rest where the closed form says: 0.470.",
@@ -80,6 +114,14 @@ pub const PRESETS: &[Preset] = &[
         label: "van Rossum's rule, with noise",
         help: "1,000 independent inputs: one broad hump of weights, longer on its right and away from both ends.",
         link: "part=neuron&rule=van_rossum&num_inputs=1000&g_total=25&correlated_share=0&duration_s=600",
+    },
+    Preset {
+        id: "independent",
+        label: "300 independent inputs, as in STDP-research",
+        help: "At 15 Hz, with that study's amplitudes, leak and refractory time: the weights part, although nothing tells one \
+               input from another.",
+        link: "part=neuron&num_inputs=300&rate_hz=15&correlated_share=0&a_plus=0.008&w_init_min=0.5&w_init_max=0.5&g_total=12\
+               &num_inhibitory=0&tau_m_ms=10&e_l_mv=-75&t_ref_ms=0.2&duration_s=100",
     },
     Preset {
         id: "find_correlated",

@@ -154,6 +154,8 @@ pub const STORY: Story = Story {
          0.001, and c_d = 0.003, a share of the weight, stays. Their noise is as recalled: every change that a spike makes \
          adds it in full, however long ago the other spike was. So 0.005 of it is enough here; with their 0.015 some weights \
          reach the upper end.",
+        "Of STDP-research's independent inputs, amplitudes, leak, resting potential, initial weights and refractory time of \
+         0.2 ms are taken over; threshold and reset are those of the other neurons. Its run is 1 s long, this one 100 s.",
         "The second-order neuron's refractory time is that of STDP-research's network, which freezes potential and current; \
          that the reset comes first is our reading.",
         "Synaptic scaling is proportional to the relative error of a slow rate estimate, ten times a second; \
