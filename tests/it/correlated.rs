@@ -165,24 +165,28 @@ fn the_default_neuron_finds_the_correlated_half() {
     assert!(none.0.abs() < 0.1, "{none:?}");
 }
 
-/// The table of correlated and independent weights, 100 of 200 inputs correlated at 0.1.
+/// The table of correlated and independent weights, 100 of 200 inputs correlated at 0.1, by a mother train, whose
+/// correlation is exact at steps of 1 ms. The sheet's rows are single runs; over seeds such runs spread by 0.003 to 0.018
+/// (correlated) and 0.002 to 0.015 (independent). Bounds are one such spread or a little more, but for the independent
+/// ones at μ = 0.02, which begin to part among themselves.
 #[test]
-#[ignore = "half a minute"]
+#[ignore = "a minute"]
 fn gutigs_table() {
     let table = [
-        (1.0, 0.548, 0.493),
-        (0.5, 0.600, 0.485),
-        (0.2, 0.761, 0.459),
-        (0.1, 0.925, 0.414),
-        (0.05, 0.980, 0.333),
+        (1.0, 0.548, 0.493, [0.006, 0.006]),
+        (0.5, 0.600, 0.485, [0.008, 0.006]),
+        (0.2, 0.761, 0.459, [0.012, 0.006]),
+        (0.1, 0.925, 0.414, [0.012, 0.008]),
+        (0.05, 0.980, 0.333, [0.006, 0.010]),
+        (0.02, 0.990, 0.207, [0.006, 0.04]),
     ];
-    for (mu, correlated, independent) in table {
-        let link = format!("{GUTIG}&correlation=0.1&mu={mu}");
+    for (mu, correlated, independent, bounds) in table {
+        let link = format!("{GUTIG}&recipe=mip&correlation=0.1&mu={mu}");
         let ours = over_seeds(&link, 8, "mean_weight_correlated");
         let rest = over_seeds(&link, 8, "mean_weight_uncorrelated");
         println!("μ = {mu}: {ours:.3?} ({correlated}), {rest:.3?} ({independent})");
-        assert!((ours.0 - correlated).abs() < 0.025, "μ = {mu}: {ours:?}, not {correlated}");
-        assert!((rest.0 - independent).abs() < 0.025, "μ = {mu}: {rest:?}, not {independent}");
+        assert!((ours.0 - correlated).abs() < bounds[0], "μ = {mu}: {ours:?}, not {correlated}");
+        assert!((rest.0 - independent).abs() < bounds[1], "μ = {mu}: {rest:?}, not {independent}");
     }
 }
 
