@@ -254,7 +254,7 @@ pub trait Experiment: Send + Sync {
         true
     }
 
-    /// What the page says, where the chosen part has a story of its own; else its entry's is told.
+    /// What the page says, where what is chosen (a part, a rule) has a story of its own; else its entry's is told.
     fn story(&self) -> Option<Story> {
         None
     }

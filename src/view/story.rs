@@ -92,13 +92,16 @@ fn prediction(page: Page, asked: Prediction) -> El {
         .child_if(move || chosen.get() != usize::MAX, see)
 }
 
-/// The story of the demo on screen; it changes with the demo and with its part only.
+/// The story of the demo on screen; it changes with the demo, and with what is chosen where that is told about.
 fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
-    // No two begin alike.
-    let about = Memo::new(move |_| page.link.with(|link| link.spec.story().about));
+    // No two are alike in both.
+    let told = Memo::new(move |_| {
+        let story = page.link.with(|link| link.spec.story());
+        (story.about, story.notice)
+    });
     move || {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.
-        about.get();
+        told.get();
         page.link.with_untracked(|link| link.spec.story())
     }
 }

@@ -104,3 +104,30 @@ fn a_refractory_time_lowers_the_rate_and_the_soft_reset_raises_it() {
         }
     }
 }
+
+#[test]
+fn what_to_notice_follows_what_is_chosen() {
+    let story = |link: &str| spec_of(link).story();
+    for preset in every_preset().iter().filter(|preset| preset.entry.id == "correlated_inputs") {
+        let told = preset.spec.story();
+        assert!((3..=5).contains(&told.notice.len()), "{}", preset.id);
+    }
+    for (choice, word) in [
+        ("", "Additive"),
+        ("&mu=0.2", "Van Rossum"),
+        ("&rule=power_law", "power law"),
+        ("&rule=van_rossum", "Van Rossum"),
+        ("&rule=triplet", "Triplets run away"),
+        ("&rule=triplet&homeostasis=normalisation", "fixed sum"),
+        ("&rule=asymptotic", "asymptotic rule"),
+        ("&homeostasis=scaling", "Scaling"),
+        ("&rule=none&vogels=1", "Inhibition that learns"),
+        ("&recipe=pattern", "Masquelier"),
+        ("&recipe=growing", "Rates alone"),
+        ("&cell=escape", "refractory"),
+        ("&t_ref_ms=2", "refractory"),
+    ] {
+        let notice = story(&format!("{NEURON}{choice}")).notice;
+        assert!(notice.iter().any(|text| text.contains(word)), "{choice}: {notice:?}");
+    }
+}

@@ -33,6 +33,7 @@ mod measures;
 mod meter;
 mod neuron;
 mod neuron_figures;
+mod neuron_stories;
 mod params;
 mod part_stories;
 mod pattern;
@@ -123,7 +124,7 @@ impl Experiment for CorrelatedInputs {
         match &self.part {
             Part::Groups(_) => Some(part_stories::GROUPS),
             Part::Synapse(_) => Some(part_stories::SYNAPSE),
-            Part::Neuron(_) => None,
+            Part::Neuron(p) => neuron_stories::of(p),
         }
     }
 

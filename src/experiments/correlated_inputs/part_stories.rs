@@ -51,6 +51,8 @@ pub const SYNAPSE: Story = Story {
         "Jitter the shared spikes by a few milliseconds: the trains are as correlated as before, and the effect is nearly gone.",
     ],
     notice: &[
+        "The weight grows with the correlation only because spikes of the same step count as +1. With lags of their own, \
+         shared spikes change nothing.",
         "With identical trains the weight is the number of spikes, exactly: every spike adds 1.",
         "Over 200 seeds, after 4 s: 0.2, 19.0 and 40.2 for correlations of 0, 0.5 and 1, as published. Without the zero-lag \
          branch 0.4, 0.1 and 0.0.",

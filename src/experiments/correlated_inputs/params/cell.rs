@@ -458,6 +458,15 @@ impl CellKind {
         }
     }
 
+    /// One of those that the published results are about, with a hard reset and without a refractory time.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Self::Conductance(params) => params.after == AfterSpike::default(),
+            Self::Linear => true,
+            _ => false,
+        }
+    }
+
     fn index(&self) -> usize {
         match self {
             Self::Conductance(_) => 0,
