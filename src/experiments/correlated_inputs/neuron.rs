@@ -226,12 +226,12 @@ impl Model for NeuronRun {
         let first = spikes.partition_point(|&id| id < self.classes[0].size);
         self.meter.add(tick, &spikes[..first], 0);
         self.log_inputs(tick);
-        if let Source::EmbeddedPattern(source) = &self.neuron.source {
-            if let Some(answer) = self.pattern.see(tick, source.start()) {
-                self.output.num_shown += 1;
-                self.output.num_hit += u32::from(answer.is_some());
-                self.output.late += answer.unwrap_or(0) as f64;
-            }
+        if let Source::EmbeddedPattern(source) = &self.neuron.source
+            && let Some(answer) = self.pattern.see(tick, source.start())
+        {
+            self.output.num_shown += 1;
+            self.output.num_hit += u32::from(answer.is_some());
+            self.output.late += answer.unwrap_or(0) as f64;
         }
         let fired = self.neuron.fired();
         if !fired.is_empty() {
