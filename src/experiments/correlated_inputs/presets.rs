@@ -169,7 +169,7 @@ pub const PRESETS: &[Preset] = &[
         id: "masquelier",
         label: "Masquelier, Guyonneau and Thorpe",
         help: "2,000 inputs at 64 Hz. Half of them repeat 50 ms of spikes, a quarter of the time and at no higher rate: in \
-               20 of 20 seeds the neuron ends up firing there and nowhere else.",
+               20 of 20 seeds the neuron answers each of them and fires nowhere else.",
         link: "part=neuron&cell=response&recipe=pattern&num_inputs=2000&rate_hz=64&pattern_ms=50&pattern_every_ms=200\
                &pattern_gain=0.84375&pattern_noise=0.15625&pattern_jitter_ms=1&pairing=reduced&a_plus=0.03125&ratio=0.85\
                &tau_plus_ms=16.8&tau_minus_ms=33.7&w_init_min=0.475&w_init_max=0.475&duration_s=100",
