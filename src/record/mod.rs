@@ -5,6 +5,7 @@
 
 pub mod figure;
 pub mod fingerprint;
+pub mod look;
 pub mod raster_log;
 pub mod trace_log;
 pub mod weights;

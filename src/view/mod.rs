@@ -20,6 +20,7 @@ mod story;
 mod symbols;
 mod theme;
 mod transport;
+mod zoom;
 
 use leptos::prelude::*;
 use leptos::tachys::dom::body;

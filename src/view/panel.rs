@@ -1,19 +1,23 @@
 //! The figures of a run: each with its heading, its picture, and the same as text.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use web_sys::{Event, HtmlDetailsElement};
 
 use super::page::Page;
-use super::picture::{Drawn, picture};
+use super::picture::{Back, Drawn, picture};
 use super::reactive::{El, effect, el};
 use super::results;
 use super::seeds;
 use super::theme::IsDark;
+use super::zoom::{has_stretch, view_controls};
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::parts::{CARDS, RESULTS, SEEDS};
 use crate::lab::{Panel, Spec};
 use crate::record::Figure;
+use crate::record::look::Look;
 use crate::wire::TWIN;
 
 /// Rows of the data table; more would only slow the page down, and the command line writes them all.
@@ -21,24 +25,39 @@ const MAX_TABLE_ROWS: usize = 400;
 
 /// One figure with its heading.
 fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) -> El {
-    let drawn = Memo::new(move |_| Drawn(page.figure_with_others(idx, &panel)));
+    let look = RwSignal::new(Look::default());
+    let whole = Memo::new(move |_| Drawn(page.figure_with_others(idx, &panel)));
+    let drawn = Memo::new(move |_| {
+        let Drawn(figure) = whole.get();
+        look.with(|look| match figure {
+            Some(figure) if *look != Look::default() => Drawn(Some(Arc::new(look.of(&figure)))),
+            figure => Drawn(figure),
+        })
+    });
     let title = format!("{side}{}", panel.title);
     let heading = format!("panel-{}-{idx}", panel.key);
     let can_follow = panel.pickable && panel.kind == PanelKind::Fields;
     let header = el("HEADER")
         .child(el("H2").attr("id", heading.clone()).text(title.clone()))
         .maybe(can_follow.then(|| follow(page, idx, drawn)));
-    let picture = picture(is_dark, panel, title.clone(), drawn, Some((page, idx)));
+    let picture = picture(is_dark, panel, title.clone(), drawn, Some(Back { page, idx, look }));
     el("SECTION")
         .class("panel")
         .attr("data-panel", panel.key)
         .attr("data-side", side.trim_end_matches(" · "))
         .attr("data-width", if side.is_empty() { width_word(panel.width) } else { "half" })
-        .attr("aria-labelledby", heading)
+        .attr("aria-labelledby", heading.clone())
         .child(header)
         .child(picture)
         .child(el("P").class("caption").text(panel.caption))
-        .child(data_table(title, drawn))
+        .child(
+            el("DIV")
+                .class("below")
+                .maybe(
+                    has_stretch(panel.kind).then(|| view_controls((&heading, &title), look, whole)),
+                )
+                .child(data_table(title, drawn)),
+        )
 }
 
 fn width_word(width: Width) -> &'static str {

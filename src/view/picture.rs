@@ -12,12 +12,14 @@ use super::dom;
 use super::page::Page;
 use super::reactive::{El, ElRef, effect, el};
 use super::theme::IsDark;
+use super::zoom::{Zoom, has_stretch};
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::{Drag, Panel};
-use crate::plot::{self, Layout, Scale, Theme};
+use crate::plot::{self, Hit, Layout, Scale, Theme};
 use crate::record::Figure;
+use crate::record::look::Look;
 use crate::wire::TWIN;
 
 /// How near to a handle the pointer has to be.
@@ -128,14 +130,21 @@ fn height_of(panel: &Panel) -> f64 {
     }
 }
 
-/// A canvas with what is drawn, under the name that `title` and its content give it. With a page and the panel's
-/// index, items can be picked and handles dragged.
+/// The way back from a figure to the page: its panel's index, for what is picked and dragged, and what is looked at.
+#[derive(Clone, Copy)]
+pub struct Back {
+    pub page: Page,
+    pub idx: u16,
+    pub look: RwSignal<Look>,
+}
+
+/// A canvas with what is drawn, under the name that `title` and its content give it.
 pub fn picture(
     IsDark(is_dark): IsDark,
     panel: Panel,
     title: String,
     drawn: Memo<Drawn>,
-    back: Option<(Page, u16)>,
+    back: Option<Back>,
 ) -> El {
     let canvas = ElRef::new();
     let width = RwSignal::new(0.0);
@@ -161,11 +170,6 @@ pub fn picture(
         }
     });
 
-    let locate = move |event: &Event| {
-        let Drawn(figure) = drawn.get_untracked();
-        let (x, y) = place_of(event);
-        layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
-    };
     let summary = move || drawn.with(|d| d.0.as_ref().map_or(String::new(), |f| f.summary()));
     let picture = el("CANVAS")
         .place(canvas)
@@ -186,53 +190,109 @@ pub fn picture(
     } else {
         picture
     };
-    let look = move |event: &Event| {
-        let (x, y) = place_of(event);
-        hover.set(Some(Hover { x, y, by_keyboard: false }));
-    };
-    let picture = match back {
-        Some((page, idx)) => {
-            let held = StoredValue::new(None);
-            let handles = Handles { page, is_twin: idx >= TWIN, drag: panel.drag, layout, held };
-            let is_near = RwSignal::new(false);
-            let moved = move |event: Event| {
-                if held.get_value().is_some() {
-                    handles.follow(&event, false);
-                    return hover.set(None);
-                }
-                if panel.drag.is_some() {
-                    is_near.set(handles.near(place_of(&event).0).is_some());
-                }
-                look(&event);
-            };
-            let release = move |event: Event| {
-                handles.follow(&event, true);
-                held.set_value(None);
-            };
-            // What is tapped is read too, after the finger has left.
-            let pick = move |event: Event| {
-                look(&event);
-                if panel.pickable
-                    && let Some(hit) = locate(&event)
-                {
-                    page.pick(idx, hit.item);
-                }
-            };
-            picture
-                .class_if("pickable", move || panel.pickable)
-                .class_if("draggable", move || panel.drag.is_some())
-                .class_if("grip", move || is_near.get())
-                .on("pointerdown", move |event| handles.grasp(&event))
-                .on("pointermove", moved)
-                .on("pointerup", release)
-                .on("pointercancel", move |_| held.set_value(None))
-                .on("click", pick)
-        }
+    let reading = Reading { drawn, layout, hover, width, height, is_read };
+    let zoom = back.map(|back| Zoom::new(back.look, layout));
+    let picture = match back.zip(zoom) {
+        Some((back, zoom)) => with_hands(picture, panel, back, zoom, reading),
         None => picture
-            .on("pointermove", move |event| look(&event))
-            .on("click", move |event| look(&event)),
+            .on("pointermove", move |event| reading.look(&event))
+            .on("click", move |event| reading.look(&event)),
     };
-    let readout = move || {
+    let overlay = move || zoom.and_then(Zoom::overlay);
+    let plot = el("DIV").class("plot").style("height", px(height));
+    plot.child(picture).children_of(move || reading.readout()).children_of(overlay)
+}
+
+/// What a pointer does to a figure of the page: reads, picks, drags handles, drags a stretch out.
+fn with_hands(picture: El, panel: Panel, back: Back, zoom: Zoom, reading: Reading) -> El {
+    let Back { page, idx, .. } = back;
+    let held = StoredValue::new(None);
+    let layout = reading.layout;
+    let handles = Handles { page, is_twin: idx >= TWIN, drag: panel.drag, layout, held };
+    let is_near = RwSignal::new(false);
+    let can_zoom = has_stretch(panel.kind) && panel.drag.is_none();
+    let was_dragged = StoredValue::new(false);
+    let down = move |event: Event| {
+        handles.grasp(&event);
+        was_dragged.set_value(false);
+        if can_zoom {
+            zoom.begin(&event, place_of(&event).0);
+        }
+    };
+    let moved = move |event: Event| {
+        if held.get_value().is_some() {
+            handles.follow(&event, false);
+            return reading.hover.set(None);
+        }
+        if zoom.follow(place_of(&event).0) {
+            was_dragged.set_value(true);
+            return reading.hover.set(None);
+        }
+        if panel.drag.is_some() {
+            is_near.set(handles.near(place_of(&event).0).is_some());
+        }
+        reading.look(&event);
+    };
+    let release = move |event: Event| {
+        handles.follow(&event, true);
+        held.set_value(None);
+        zoom.end();
+    };
+    let cancel = move |_| {
+        held.set_value(None);
+        zoom.cancel();
+    };
+    // What is tapped is read too, after the finger has left.
+    let pick = move |event: Event| {
+        if was_dragged.get_value() {
+            return;
+        }
+        reading.look(&event);
+        if panel.pickable
+            && let Some(hit) = reading.locate(&event)
+        {
+            page.pick(idx, hit.item);
+        }
+    };
+    picture
+        .class_if("pickable", move || panel.pickable)
+        .class_if("draggable", move || panel.drag.is_some())
+        .class_if("grip", move || is_near.get())
+        .on("pointerdown", down)
+        .on("pointermove", moved)
+        .on("pointerup", release)
+        .on("pointercancel", cancel)
+        .on("pointerleave", move |_| zoom.cancel())
+        .on("click", pick)
+        .on("dblclick", move |_| zoom.out())
+}
+
+/// Reading a figure's values below the pointer, or where the keyboard has moved to.
+#[derive(Clone, Copy)]
+struct Reading {
+    drawn: Memo<Drawn>,
+    layout: StoredValue<Option<Layout>>,
+    hover: RwSignal<Option<Hover>>,
+    width: RwSignal<f64>,
+    height: f64,
+    is_read: bool,
+}
+
+impl Reading {
+    fn look(self, event: &Event) {
+        let (x, y) = place_of(event);
+        self.hover.set(Some(Hover { x, y, by_keyboard: false }));
+    }
+
+    fn locate(self, event: &Event) -> Option<Hit> {
+        let Drawn(figure) = self.drawn.get_untracked();
+        let (x, y) = place_of(event);
+        self.layout.with_value(|layout| layout.as_ref()?.locate(figure.as_deref()?, x, y))
+    }
+
+    /// The values, beside the pointer, and the line along which they are read.
+    fn readout(self) -> Vec<El> {
+        let Self { drawn, layout, hover, width, height, is_read } = self;
         let Some(Hover { x, y, by_keyboard }) = hover.get() else { return Vec::new() };
         // Under a pointer that rests values go on while the run does; a reader is told once.
         let Drawn(figure) = if by_keyboard { drawn.get_untracked() } else { drawn.get() };
@@ -260,12 +320,11 @@ pub fn picture(
             .style("bottom", place(down[1], 0.0))
             .text(hit.text);
         if is_read { vec![line, readout] } else { vec![readout] }
-    };
-    let plot = el("DIV").class("plot").style("height", px(height));
-    plot.child(picture).children_of(readout)
+    }
 }
 
-fn px(length: f64) -> String {
+/// A length of a style.
+pub fn px(length: f64) -> String {
     format!("{length}px")
 }
 

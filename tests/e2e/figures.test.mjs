@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { eventually, open, pause } from './page.mjs';
+import { eventually, noViolation, open, pause } from './page.mjs';
 
 const answers = (page) => page.locator('[data-panel=answers]');
 const reading = (page) => answers(page).locator('.readout');
@@ -82,3 +82,38 @@ for (const width of [1280, 768, 390]) {
     await eventually(() => isSeen(first), (is) => is, 'what has the focus is not in sight');
   });
 }
+
+test('a stretch of a figure is dragged out, or set with sliders, and lines are put away', async (t) => {
+  const page = await open(t, '?epochs=12');
+  const panel = page.locator('[data-panel=hit_rate]');
+  await panel.locator('summary', { hasText: 'Data' }).click();
+  const rows = () => panel.locator('tbody tr').count();
+  const whole = await rows();
+  const fewer = (message) => eventually(rows, (now) => now > 0 && now < whole, message);
+  const all = (message) => eventually(rows, (now) => now === whole, message);
+
+  const canvas = panel.locator('canvas');
+  const box = await boxOf(canvas);
+  const at = (share) => [box.x + share * box.width, box.y + 120];
+  await page.mouse.move(...at(0.3));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.5));
+  await page.mouse.move(...at(0.6));
+  await panel.locator('.stretch').waitFor();
+  await page.mouse.up();
+  await fewer('the stretch is not looked at');
+  assert.equal(await panel.locator('.stretch').count(), 0);
+  await page.mouse.dblclick(...at(0.5));
+  await all('a double click does not show the whole');
+
+  await panel.locator('summary', { hasText: 'View' }).click();
+  await panel.getByRole('slider', { name: /from/ }).fill('50');
+  await fewer('the slider does nothing');
+  await noViolation(page);
+  await panel.getByRole('button', { name: 'Whole' }).click();
+  await all('Whole does not show the whole');
+  await panel.getByRole('checkbox', { name: 'this seed' }).uncheck();
+  await fewer('the line is still there');
+  await panel.getByRole('checkbox', { name: 'this seed' }).check();
+  await all('the line did not come back');
+});

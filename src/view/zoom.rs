@@ -1,0 +1,146 @@
+//! Looking closer at a figure: a stretch of it dragged out with the mouse, or set with sliders, and lines put away.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, MouseEvent};
+
+use super::picture::{Drawn, px};
+use super::reactive::{El, button, el};
+use crate::lab::{PanelKind, decimal};
+use crate::plot::Layout;
+use crate::record::look::{Look, names as names_of};
+
+/// A shorter drag is a click.
+const LEAST_DRAG: f64 = 8.0;
+
+/// Whether figures of this kind have a horizontal axis to look closer at.
+pub fn has_stretch(kind: PanelKind) -> bool {
+    matches!(kind, PanelKind::Raster | PanelKind::Trace | PanelKind::Curve)
+}
+
+/// Dragging a stretch out of a figure.
+#[derive(Clone, Copy)]
+pub struct Zoom {
+    look: RwSignal<Look>,
+    layout: StoredValue<Option<Layout>>,
+    /// From where to where, in CSS pixels.
+    dragged: RwSignal<Option<(f64, f64)>>,
+}
+
+impl Zoom {
+    /// Of a figure that is drawn with this layout.
+    pub fn new(look: RwSignal<Look>, layout: StoredValue<Option<Layout>>) -> Self {
+        Self { look, layout, dragged: RwSignal::new(None) }
+    }
+
+    /// The mouse goes down. A finger scrolls the page, and has the sliders.
+    pub fn begin(self, event: &Event, x: f64) {
+        let kind = js_sys::Reflect::get(event, &"pointerType".into()).ok();
+        let is_mouse = kind.and_then(|kind| kind.as_string()).is_some_and(|kind| kind == "mouse");
+        let event: &MouseEvent = event.unchecked_ref();
+        if is_mouse && event.button() == 0 {
+            self.dragged.set(Some((x, x)));
+        }
+    }
+
+    /// It moves. True while a stretch is being dragged out.
+    pub fn follow(self, x: f64) -> bool {
+        let Some((start, _)) = self.dragged.get_untracked() else { return false };
+        self.dragged.set(Some((start, x)));
+        (x - start).abs() >= LEAST_DRAG
+    }
+
+    /// It goes up.
+    pub fn end(self) {
+        let Some((start, end)) = self.dragged.get_untracked() else { return };
+        self.dragged.set(None);
+        if (end - start).abs() < LEAST_DRAG {
+            return;
+        }
+        let plot = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.plot));
+        if let Some(plot) = plot.filter(|plot| plot.width > 0.0) {
+            let share = |x: f64| ((x - plot.x) / plot.width) as f32;
+            self.look.update(|look| look.zoom(share(start), share(end)));
+        }
+    }
+
+    /// Nothing is dragged any more.
+    pub fn cancel(self) {
+        self.dragged.set(None);
+    }
+
+    /// The whole axis again.
+    pub fn out(self) {
+        self.look.update(|look| look.stretch(0.0, 1.0));
+    }
+
+    /// The stretch so far.
+    pub fn overlay(self) -> Option<El> {
+        let (start, end) = self.dragged.get()?;
+        let plot = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.plot))?;
+        let wide = (end - start).abs();
+        let stretch = || {
+            el("I")
+                .class("stretch")
+                .style("left", px(start.min(end)))
+                .style("width", px(wide))
+                .style("top", px(plot.y))
+                .style("height", px(plot.height))
+        };
+        (wide >= LEAST_DRAG).then(stretch)
+    }
+}
+
+/// The same without a mouse: where the stretch begins and ends, and which lines are seen. `id` is the figure's own.
+pub fn view_controls((id, title): (&str, &str), look: RwSignal<Look>, drawn: Memo<Drawn>) -> El {
+    let slider = |name: &'static str, value: fn(&Look) -> f32, set: fn(&mut Look, f32)| {
+        let input = el("INPUT")
+            .attr("type", "range")
+            .attr("name", format!("{id}-{name}"))
+            .attr("min", "0")
+            .attr("max", "100")
+            .attr("aria-label", format!("{title}: {name}, in percent of the axis"))
+            .value(move || (100.0 * look.with(value)).round().to_string())
+            .on_change(move |text| {
+                let share = decimal::parse(&text).unwrap_or_default() as f32 / 100.0;
+                look.update(|look| set(look, share));
+            });
+        el("LABEL").class("inline").text(name).child(input)
+    };
+    let id = id.to_string();
+    let line = move |name: String| {
+        let label = name.clone();
+        let key = format!("{id}-line-{name}");
+        let is_seen = {
+            let name = name.clone();
+            move || look.with(|look| !look.hidden.contains(&name))
+        };
+        let input = el("INPUT")
+            .attr("type", "checkbox")
+            .attr("name", key)
+            .checked(is_seen)
+            .on("change", move |_| look.update(|look| look.toggle(&name)));
+        el("LABEL").class("inline").child(input).text(label)
+    };
+    let names = Memo::new(move |_| drawn.with(|drawn| drawn.0.as_deref().map(names_of)));
+    let lines = move || {
+        // A single line is the figure.
+        let names = names.get().filter(|names| names.len() > 1);
+        names.into_iter().flatten().map(&line).collect::<Vec<_>>()
+    };
+    el("DETAILS")
+        .class("data")
+        .child(el("SUMMARY").text("View"))
+        .child(
+            el("DIV")
+                .class("view")
+                .child(slider(
+                    "from",
+                    |look| look.from,
+                    |look, from| look.stretch(from, look.to.max(from)),
+                ))
+                .child(slider("to", |look| look.to, |look, to| look.stretch(look.from.min(to), to)))
+                .child(button("Whole", move || look.set(Look::default())).class("small")),
+        )
+        .child(el("DIV").class("view").children_of(lines))
+}
