@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, MouseEvent};
+use web_sys::{Event, HtmlDetailsElement, MouseEvent};
 
 use super::picture::{Drawn, px};
 use super::reactive::{El, button, el};
@@ -93,10 +93,12 @@ impl Zoom {
 
 /// The same without a mouse: where the stretch begins and ends, and which lines are seen. `id` is the figure's own.
 pub fn view_controls((id, title): (&str, &str), look: RwSignal<Look>, drawn: Memo<Drawn>) -> El {
-    let slider = |name: &'static str, value: fn(&Look) -> f32, set: fn(&mut Look, f32)| {
+    let (id, title) = (id.to_string(), title.to_string());
+    let key = id.clone();
+    let slider = move |name: &'static str, value: fn(&Look) -> f32, set: fn(&mut Look, f32)| {
         let input = el("INPUT")
             .attr("type", "range")
-            .attr("name", format!("{id}-{name}"))
+            .attr("name", format!("{key}-{name}"))
             .attr("min", "0")
             .attr("max", "100")
             .attr("aria-label", format!("{title}: {name}, in percent of the axis"))
@@ -107,7 +109,6 @@ pub fn view_controls((id, title): (&str, &str), look: RwSignal<Look>, drawn: Mem
             });
         el("LABEL").class("inline").text(name).child(input)
     };
-    let id = id.to_string();
     let line = move |name: String| {
         let label = name.clone();
         let key = format!("{id}-line-{name}");
@@ -128,19 +129,26 @@ pub fn view_controls((id, title): (&str, &str), look: RwSignal<Look>, drawn: Mem
         let names = names.get().filter(|names| names.len() > 1);
         names.into_iter().flatten().map(&line).collect::<Vec<_>>()
     };
+    let is_open = RwSignal::new(false);
+    let toggle = move |event: Event| {
+        is_open.set(event_target::<HtmlDetailsElement>(&event).open());
+    };
+    let parts = move || {
+        let stretch = el("DIV")
+            .class("view")
+            .child(slider(
+                "from",
+                |look| look.from,
+                |look, from| look.stretch(from, look.to.max(from)),
+            ))
+            .child(slider("to", |look| look.to, |look, to| look.stretch(look.from.min(to), to)))
+            .child(button("Whole", move || look.set(Look::default())).class("small"));
+        let lines = lines.clone();
+        [stretch, el("DIV").class("view").children_of(lines)]
+    };
     el("DETAILS")
         .class("data")
+        .on("toggle", toggle)
         .child(el("SUMMARY").text("View"))
-        .child(
-            el("DIV")
-                .class("view")
-                .child(slider(
-                    "from",
-                    |look| look.from,
-                    |look, from| look.stretch(from, look.to.max(from)),
-                ))
-                .child(slider("to", |look| look.to, |look, to| look.stretch(look.from.min(to), to)))
-                .child(button("Whole", move || look.set(Look::default())).class("small")),
-        )
-        .child(el("DIV").class("view").children_of(lines))
+        .children_of(move || is_open.get().then(&parts).into_iter().flatten())
 }

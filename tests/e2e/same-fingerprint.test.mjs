@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
 
-import { launchFirefox } from './browsers.mjs';
-import { dist, fingerprint, open, site } from './page.mjs';
+import { readInFirefox } from './firefox.mjs';
+import { dist, fingerprint, open } from './page.mjs';
 import { worker } from './worker.mjs';
 
 const golden = JSON.parse(await readFile(path.join(import.meta.dirname, '../golden/fingerprints.json'), 'utf8'));
@@ -57,19 +57,12 @@ for (const { id, query, expected } of some) {
   });
 }
 
-test('in Firefox', async (t) => {
-  const firefox = await launchFirefox();
-  t.after(() => firefox.close());
-  for (const { id, query, expected } of some) {
-    await t.test(id, async () => {
-      const page = await firefox.newPage();
-      const errors = [];
-      page.on('pageerror', (error) => errors.push(error.message));
-      await page.goto(site.url + query);
-      const main = await page.waitForSelector('main[data-run-state="finished"]', { timeout: 120_000 });
-      assert.equal(await main.evaluate((main) => main.dataset.fingerprint), expected);
-      assert.deepEqual(errors, []);
-      await page.close();
-    });
-  }
-});
+for (const [where, hidden] of [['in a worker', []], ['in the page', ['worker-start.js']]]) {
+  test(`in Firefox, ${where}`, async (t) => {
+    const found = await readInFirefox(dist, some.map(({ query }) => query), { hidden });
+    assert.equal(found.length, some.length);
+    for (const [place, { id, expected }] of some.entries()) {
+      await t.test(id, () => assert.deepEqual(found[place], { state: 'finished', fingerprint: expected, errors: [] }));
+    }
+  });
+}

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 const types = {
@@ -23,8 +24,11 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves `folder` under `base`; `served` lists each answered request as { path, status, body }. */
-export async function serve(folder, { port = 0, base = '/' } = {}) {
+/**
+ * Serves `folder` under `base`; `served` lists each answered request as { path, status, body }. `pages` are texts by file name
+ * beside those of the folder, `hidden` are files that are not found, and `posted` gets the path and text of what is posted.
+ */
+export async function serve(folder, { port = 0, base = '/', pages = {}, hidden = [], posted } = {}) {
   const root = path.resolve(folder);
   const served = [];
 
@@ -41,7 +45,14 @@ export async function serve(folder, { port = 0, base = '/' } = {}) {
       return answer(400, 'bad request');
     }
     if (!url.startsWith(base)) return answer(404, 'not found');
-    let file = path.join(root, url.slice(base.length));
+    const name = url.slice(base.length);
+    if (request.method === 'POST' && posted) {
+      posted(name, await text(request));
+      return answer(200, 'thanks');
+    }
+    if (name in pages) return answer(200, pages[name], types['.html']);
+    if (hidden.includes(name)) return answer(404, 'not found');
+    let file = path.join(root, name);
     if (file !== root && !file.startsWith(root + path.sep)) return answer(404, 'not found');
     if (url.endsWith('/')) file = path.join(file, 'index.html');
     try {
