@@ -45,14 +45,14 @@ impl Look {
         }
     }
 
-    /// What is seen of a figure.
-    pub fn of(&self, figure: &Figure) -> Figure {
-        match figure {
+    /// What is seen of a figure; none of those that have no horizontal axis.
+    pub fn of(&self, figure: &Figure) -> Option<Figure> {
+        Some(match figure {
             Figure::Curve(curve) => Figure::Curve(self.curve(curve)),
             Figure::Trace(trace) => Figure::Trace(self.trace(trace)),
             Figure::Raster(raster) => Figure::Raster(self.raster(raster)),
-            Figure::Fields(_) | Figure::Matrix(_) => figure.clone(),
-        }
+            Figure::Fields(_) | Figure::Matrix(_) => return None,
+        })
     }
 
     fn is_hidden(&self, name: &str) -> bool {
@@ -179,7 +179,9 @@ mod tests {
             Line::new("rate", vec![0.0, 50.0, 100.0], vec![0.0, 50.0, 100.0], LineStyle::Main);
         let curve = Curve { x_range: (0.0, 100.0), lines: vec![rising, level], ..Curve::default() };
         let mut look = half();
-        let Figure::Curve(seen) = look.of(&Figure::Curve(curve.clone())) else { panic!("a curve") };
+        let Some(Figure::Curve(seen)) = look.of(&Figure::Curve(curve.clone())) else {
+            panic!("a curve")
+        };
         assert_eq!(seen.x_range, (25.0, 75.0));
         assert_eq!(
             (&seen.lines[0].x, &seen.lines[0].y),
@@ -189,12 +191,14 @@ mod tests {
         // Closer still, and without a line.
         look.zoom(0.5, 1.0);
         look.toggle("rate");
-        let Figure::Curve(seen) = look.of(&Figure::Curve(curve.clone())) else { panic!("a curve") };
+        let Some(Figure::Curve(seen)) = look.of(&Figure::Curve(curve.clone())) else {
+            panic!("a curve")
+        };
         assert_eq!((seen.x_range, seen.lines.len()), ((50.0, 75.0), 2));
         assert!(seen.lines[0].x.is_empty());
         look.toggle("rate");
         assert!(look.hidden.is_empty());
-        assert_eq!(Look::default().of(&Figure::Curve(curve.clone())), Figure::Curve(curve));
+        assert_eq!(Look::default().of(&Figure::Curve(curve.clone())), Some(Figure::Curve(curve)));
     }
 
     #[test]
@@ -216,12 +220,12 @@ mod tests {
         };
         let figure = Figure::Trace(trace);
         assert_eq!(names(&figure), ["n1"]);
-        let Figure::Trace(seen) = half().of(&figure) else { panic!("a trace") };
+        let Some(Figure::Trace(seen)) = half().of(&figure) else { panic!("a trace") };
         assert_eq!((seen.start_ms, seen.width_ms), (1_050.0, 100.0));
         assert_eq!((seen.series[0].values[0], seen.series[0].values.len()), (25.0, 51));
         // Sample 30 is now the sixth: 1,060 ms as before.
         assert_eq!(seen.series[0].spikes, [5]);
-        assert_eq!(Look::default().of(&figure), figure);
+        assert_eq!(Look::default().of(&figure), Some(figure));
 
         let raster = Figure::Raster(Raster {
             start_ms: 500.0,
@@ -231,9 +235,9 @@ mod tests {
             rows: vec![0, 0, 0],
             spans: vec![Span { from_ms: 20.0, to_ms: 60.0, label: "A".into(), is_test: false }],
         });
-        let Figure::Raster(seen) = half().of(&raster) else { panic!("a raster") };
+        let Some(Figure::Raster(seen)) = half().of(&raster) else { panic!("a raster") };
         assert_eq!((seen.start_ms, seen.times_ms, seen.rows), (525.0, vec![5.0], vec![0]));
         assert_eq!((seen.spans[0].from_ms, seen.spans[0].to_ms), (-5.0, 35.0));
-        assert_eq!(Look::default().of(&raster), raster);
+        assert_eq!(Look::default().of(&raster), Some(raster));
     }
 }

@@ -29,10 +29,10 @@ fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) ->
     let whole = Memo::new(move |_| Drawn(page.figure_with_others(idx, &panel)));
     let drawn = Memo::new(move |_| {
         let Drawn(figure) = whole.get();
-        look.with(|look| match figure {
-            Some(figure) if *look != Look::default() => Drawn(Some(Arc::new(look.of(&figure)))),
-            figure => Drawn(figure),
-        })
+        Drawn(look.with(|look| match &figure {
+            Some(whole) if *look != Look::default() => look.of(whole).map(Arc::new).or(figure),
+            _ => figure,
+        }))
     });
     let title = format!("{side}{}", panel.title);
     let heading = format!("panel-{}-{idx}", panel.key);

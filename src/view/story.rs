@@ -94,10 +94,10 @@ fn prediction(page: Page, asked: Prediction) -> El {
 
 /// The story of the demo on screen; it changes with the demo, and with what is chosen where that is told about.
 fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
-    // No two are alike in both.
+    // No two are alike in both. (Each type in a memo is compiled anew; this one is there already.)
     let told = Memo::new(move |_| {
         let story = page.link.with(|link| link.spec.story());
-        (story.about, story.notice)
+        [&[story.about], story.notice].concat()
     });
     move || {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.

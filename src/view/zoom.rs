@@ -23,14 +23,15 @@ pub fn has_stretch(kind: PanelKind) -> bool {
 pub struct Zoom {
     look: RwSignal<Look>,
     layout: StoredValue<Option<Layout>>,
-    /// From where to where, in CSS pixels.
-    dragged: RwSignal<Option<(f64, f64)>>,
+    /// From where to where, in CSS pixels; no number where nothing is dragged.
+    start: RwSignal<f64>,
+    end: RwSignal<f64>,
 }
 
 impl Zoom {
     /// Of a figure that is drawn with this layout.
     pub fn new(look: RwSignal<Look>, layout: StoredValue<Option<Layout>>) -> Self {
-        Self { look, layout, dragged: RwSignal::new(None) }
+        Self { look, layout, start: RwSignal::new(f64::NAN), end: RwSignal::new(f64::NAN) }
     }
 
     /// The mouse goes down. A finger scrolls the page, and has the sliders.
@@ -39,22 +40,27 @@ impl Zoom {
         let is_mouse = kind.and_then(|kind| kind.as_string()).is_some_and(|kind| kind == "mouse");
         let event: &MouseEvent = event.unchecked_ref();
         if is_mouse && event.button() == 0 {
-            self.dragged.set(Some((x, x)));
+            self.start.set(x);
+            self.end.set(x);
         }
     }
 
     /// It moves. True while a stretch is being dragged out.
     pub fn follow(self, x: f64) -> bool {
-        let Some((start, _)) = self.dragged.get_untracked() else { return false };
-        self.dragged.set(Some((start, x)));
+        let start = self.start.get_untracked();
+        if start.is_nan() {
+            return false;
+        }
+        self.end.set(x);
         (x - start).abs() >= LEAST_DRAG
     }
 
     /// It goes up.
     pub fn end(self) {
-        let Some((start, end)) = self.dragged.get_untracked() else { return };
-        self.dragged.set(None);
-        if (end - start).abs() < LEAST_DRAG {
+        let (start, end) = (self.start.get_untracked(), self.end.get_untracked());
+        self.cancel();
+        // Neither where nothing was dragged.
+        if start.is_nan() || (end - start).abs() < LEAST_DRAG {
             return;
         }
         let plot = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.plot));
@@ -66,7 +72,7 @@ impl Zoom {
 
     /// Nothing is dragged any more.
     pub fn cancel(self) {
-        self.dragged.set(None);
+        self.start.set(f64::NAN);
     }
 
     /// The whole axis again.
@@ -76,7 +82,7 @@ impl Zoom {
 
     /// The stretch so far.
     pub fn overlay(self) -> Option<El> {
-        let (start, end) = self.dragged.get()?;
+        let (start, end) = (self.start.get(), self.end.get());
         let plot = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.plot))?;
         let wide = (end - start).abs();
         let stretch = || {
@@ -123,11 +129,15 @@ pub fn view_controls((id, title): (&str, &str), look: RwSignal<Look>, drawn: Mem
             .on("change", move |_| look.update(|look| look.toggle(&name)));
         el("LABEL").class("inline").child(input).text(label)
     };
-    let names = Memo::new(move |_| drawn.with(|drawn| drawn.0.as_deref().map(names_of)));
+    // With a flag beside each, as in the other lists of the page: each type in a memo is compiled anew.
+    let names = Memo::new(move |_| {
+        let names = drawn.with(|drawn| drawn.0.as_deref().map(names_of)).unwrap_or_default();
+        names.into_iter().map(|name| (name, true)).collect::<Vec<_>>()
+    });
     let lines = move || {
         // A single line is the figure.
-        let names = names.get().filter(|names| names.len() > 1);
-        names.into_iter().flatten().map(&line).collect::<Vec<_>>()
+        let names = Some(names.get()).filter(|names| names.len() > 1);
+        names.into_iter().flatten().map(|(name, _)| line(name)).collect::<Vec<_>>()
     };
     let is_open = RwSignal::new(false);
     let toggle = move |event: Event| {
