@@ -58,34 +58,28 @@ pub const STORY: Story = Story {
     deviations: &[
         "The mended model is ours: complement coding, normalised weights, an adaptive threshold and an \
          instant winner-take-all are not in the paper.",
-        "As the paper: the article's text was not available to us; the model follows the oldest \
-         transcription of it. Currents are integrated exactly, spikes take one step of 0.2 ms, outputs rest \
-         between presentations and are refractory for 8 ms as in the program. Input gain 0.2 and inhibition \
-         gain 15 are ours: at face value every output fires at every volley. It does not learn the task, \
-         with any windows we tried; the measured hit rates are in the repository.",
-        "As the paper, counted over 20 seeds (mean ± standard deviation): with windows of 1 ms a presentation in training \
-         raises a weight 31.2 ± 1.9 times and never lowers one, since the volleys are 89 ms apart. With 20 ms it raises \
-         30.7 ± 3.0 times and lowers 20.5 ± 2.0 times, a fifth of all change. Those of silent pixels never changed with \
-         either: no spike, no pair.",
-        "As coded: presentations are shown in random order at the test; the program shows each letter three \
-         times running, which gives the same answers because every interval starts from zero.",
-        "As the early Brian programs: Brian 1 wants depression as a negative number and amplitudes as shares \
-         of the greatest weight. The programs give +1 mV, so every pair strengthens, by 0.1 % of that weight; \
-         a switch mends the sign. The notebook's threshold lies below rest, so its outputs fire without \
-         input, and its rule also grows an inhibition of outputs by themselves, which started at 0.",
-        "In them time starts with the first volley, 100 ms earlier than the programs' does. The notebook draws \
-         a delay between 10 and 30 ms for every synapse; here all have 20 ms. The first program prepares 100 \
-         epochs and simulates 10 s of them, about 8; here all are run, with the same result.",
-        "The program's repository also has a toy without spikes, which is not re-created here: binary weights drawn at \
-         random, pixels of ±1, and an output that never wins gets new random weights until all four win. In its stored \
-         run that took 14 rounds.",
-        "There is no reward anywhere in the published program, whatever its name says. The reward mode is ours: \
-         output k is to win letter k. What the mended rule would change waits as eligibility, and the verdict on \
-         the presentation's winner times what is left of it is the change. Verdicts are +0.6 and −0.3 and come \
-         while the next letter is on show; the one after the last presentation comes too late.",
-        "The reward mode needs no noise to explore: a punished winner sinks, and homeostasis lifts those who \
-         rarely win; without it no run of 100 learned all four. Random currents in training and a baseline are \
-         switches, both off.",
+        "As the paper: its text was not available to us; the model follows the oldest transcription. Currents are \
+         exact, spikes take one step of 0.2 ms, outputs rest between presentations and are refractory for 8 ms as in \
+         the program. Input gain 0.2 and inhibition gain 15 are ours: at face value every output fires at every \
+         volley. It does not learn the task, with any windows we tried.",
+        "As the paper, over 20 seeds: with windows of 1 ms a presentation raises weights 31.2 ± 1.9 times and never \
+         lowers one, since volleys are 89 ms apart; with 20 ms it raises 30.7 ± 3.0 and lowers 20.5 ± 2.0 times. Those \
+         of silent pixels never change with either: no spike, no pair.",
+        "As coded: letters of the test come in random order, not three times running. The answers are the same, \
+         because every interval starts from zero.",
+        "As the early Brian programs: Brian 1 wants depression as a negative number and amplitudes as shares of the \
+         greatest weight. The programs give +1 mV, so every pair strengthens, by 0.1 % of it; a switch mends the \
+         sign. The notebook's threshold lies below rest, so its outputs fire without input, and its rule also grows \
+         an inhibition of outputs by themselves.",
+        "Their time starts with the first volley. The notebook draws delays of 10 to 30 ms; here all are 20 ms. The \
+         first program simulates 8 of its 100 epochs; here all are run, with the same result.",
+        "The repository also has a toy without spikes, which is not re-created: binary random weights, pixels of ±1, \
+         and new weights for any output that never wins until all four win (in round 14 of its stored run).",
+        "There is no reward in the published program, whatever its name says; this mode is ours. Output k is to win \
+         letter k. What the mended rule would change waits as eligibility for the verdict on the winner, +0.6 or \
+         −0.3, which comes while the next letter is on show; the last one comes too late.",
+        "Reward needs no noise to explore: a punished winner sinks, and homeostasis lifts those who rarely win; \
+         without it no run of 100 learned all four. Random currents and a baseline are switches, both off.",
     ],
 };
 
