@@ -15,7 +15,7 @@ pub const MEASURES: &[Measure] = &[
         "same_winner",
         "Same winner for both",
         Unit::YesNo,
-        "Whether both patterns have their stronger weights onto the same output, or hardly prefer one: then nothing was told apart.",
+        "Whether both patterns have their stronger weights onto the same output, however little they prefer it: then nothing was told apart.",
     ).main(),
     Measure::new(
         "selectivity",

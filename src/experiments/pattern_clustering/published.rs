@@ -12,8 +12,6 @@ use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
-/// Means that differ by less than this share of their sum are no preference.
-const TIE: f64 = 0.02;
 /// Inputs of a group.
 pub const GROUP: usize = 4;
 /// Iterations between two points of the curves.
@@ -121,14 +119,10 @@ impl Published {
         })
     }
 
-    /// Whether both groups have their stronger weights onto the same output, or hardly prefer any.
+    /// Whether both groups have their stronger weights onto the same output.
     pub fn is_same_winner(&self) -> bool {
         let (one, two) = (self.means(0), self.means(1));
-        let is_tie = |group: usize| {
-            let all = one[group].abs() + two[group].abs();
-            (one[group] - two[group]).abs() < TIE * all
-        };
-        is_tie(0) || is_tie(1) || (one[0] > two[0]) == (one[1] > two[1])
+        (one[0] > two[0]) == (one[1] > two[1])
     }
 }
 
