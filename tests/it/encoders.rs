@@ -47,7 +47,9 @@ fn all() -> Vec<Source> {
     vec![
         Source::Poisson(poisson(Counting::OncePerTick, 10.0)),
         Source::Poisson(poisson(Counting::Exact, 10.0)),
-        Source::Poisson(poisson(Counting::OncePerTick, 10.0).with_profile(profile)),
+        Source::Poisson(
+            poisson(Counting::OncePerTick, 10.0).with_profile(profile, Stream::new(1, "profile")),
+        ),
         Source::Poisson(poisson(Counting::OncePerTick, 0.0)),
         common(Recipe::SqrtC, 0.5),
         common(Recipe::Mip, 0.5),

@@ -21,7 +21,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
-use super::waiting::{NEVER, exponential, geometric_scale, geometric_ticks};
+use super::waiting::{NEVER, Times, geometric_scale};
 use super::wheel::Wheel;
 use crate::sim::{Stream, Tick, TimeGrid};
 
@@ -65,8 +65,9 @@ pub struct Poisson {
     phases: Vec<f32>,
     wheel: Wheel,
     order: Order,
-    profile: Option<Profile>,
-    stream: Stream,
+    times: Times,
+    /// With the stream that says which spikes it keeps.
+    profile: Option<(Profile, Stream)>,
 }
 
 impl Poisson {
@@ -80,16 +81,16 @@ impl Poisson {
             phases: vec![0.0; if counting == Counting::Exact { num } else { 0 }],
             wheel: Wheel::new(num),
             order: Order::new(num),
+            times: Times::new(stream),
             profile: None,
-            stream,
         };
         inputs.set_rates(rates_hz, 0);
         inputs
     }
 
-    /// The same inputs, following a profile from tick 0 on.
-    pub fn with_profile(mut self, profile: Profile) -> Self {
-        self.profile = (!profile.factors.is_empty()).then_some(profile);
+    /// The same inputs, following a profile from tick 0 on; `thinning` says which spikes it keeps.
+    pub fn with_profile(mut self, profile: Profile, thinning: Stream) -> Self {
+        self.profile = (!profile.factors.is_empty()).then_some((profile, thinning));
         self
     }
 
@@ -125,7 +126,7 @@ impl Poisson {
             if is_kept {
                 self.wheel.put(id, self.wheel.due(id));
             } else if self.counting == Counting::OncePerTick {
-                let due = tick + geometric_ticks(&mut self.stream, scale) - 1;
+                let due = tick + self.times.geometric_ticks(scale) - 1;
                 self.wheel.put(id, due);
             } else {
                 self.phases[id as usize] = 0.0;
@@ -139,7 +140,7 @@ impl Poisson {
     /// phase.
     fn draw_gap(&mut self, id: u32) -> Tick {
         let phase = &mut self.phases[id as usize];
-        let time = f64::from(*phase) + exponential(&mut self.stream, self.scales[id as usize]);
+        let time = f64::from(*phase) + self.times.exponential(self.scales[id as usize]);
         let ticks = time as Tick;
         *phase = (time - ticks as f64) as f32;
         ticks
@@ -155,19 +156,16 @@ impl Poisson {
         }
         self.order.sort_distinct(spikes);
         if self.counting == Counting::OncePerTick {
-            // A copy stays in registers while the wheel is written to.
-            let mut stream = self.stream.clone();
             for &id in spikes.iter() {
-                let gap = geometric_ticks(&mut stream, self.scales[id as usize]);
+                let gap = self.times.geometric_ticks(self.scales[id as usize]);
                 self.wheel.put(id, tick + gap);
             }
-            self.stream = stream;
         } else {
             self.repeat_within(tick, spikes);
         }
-        if let Some(profile) = &self.profile {
+        if let Some((profile, thinning)) = &mut self.profile {
             let factor = profile.at(tick);
-            spikes.retain(|_| self.stream.chance(factor));
+            spikes.retain(|_| thinning.chance(factor));
         }
     }
 
@@ -268,7 +266,8 @@ mod tests {
         let factors = vec![1.0, 0.25, 0.0];
         for counting in [Counting::OncePerTick, Counting::Exact] {
             let profile = Profile { factors: factors.clone(), step_ticks: 100, is_repeated: true };
-            let mut inputs = inputs(counting, &[100.0; 50], 1.0).with_profile(profile);
+            let inputs = inputs(counting, &[100.0; 50], 1.0);
+            let mut inputs = inputs.with_profile(profile, Stream::new(11, "profile"));
             let mut phases = [0_u32; 3];
             for start in (0..60_000).step_by(100) {
                 let fired: u32 = counts(&mut inputs, start..start + 100).iter().sum();

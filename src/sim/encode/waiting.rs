@@ -8,7 +8,9 @@
 //! **Method.** These logarithms are most of what an input spike costs, so they have a version of
 //! their own: u = 2ᵉ m, m is brought near 1 by one of 64 tabulated factors, and five terms of the
 //! series do the rest. Its error is below 1e-13, and it uses only operations that are the same
-//! everywhere.
+//! everywhere. Where one after the other is needed, they are drawn in batches ([`Times`]).
+
+use serde::{Deserialize, Serialize};
 
 use crate::sim::{Stream, Tick, math};
 
@@ -17,6 +19,8 @@ use crate::sim::{Stream, Tick, math};
 pub const NEVER: f32 = f32::MAX;
 /// Waiting times end here, so that ticks cannot overflow: 3,500 years of 0.1 ms.
 const LONGEST_TICKS: f64 = 1e15;
+/// How many times are drawn at once.
+const BATCH: usize = 64;
 /// Bits of the mantissa that choose a factor.
 const TABLE_BITS: u32 = 6;
 /// Factors near 1/m for m in [1, 2), each with −ln of it.
@@ -67,7 +71,11 @@ pub fn geometric_scale(p: f64) -> f32 {
 /// Ticks up to and including the next success, at least 1.
 #[inline]
 pub fn geometric_ticks(stream: &mut Stream, scale: f32) -> Tick {
-    let ticks = exponential(stream, scale);
+    whole_ticks(exponential(stream, scale))
+}
+
+#[inline]
+fn whole_ticks(ticks: f64) -> Tick {
     // It fits a signed number, to which processors convert in fewer steps.
     1 + (if ticks < LONGEST_TICKS { ticks } else { LONGEST_TICKS } as i64) as Tick
 }
@@ -78,9 +86,61 @@ pub fn exponential(stream: &mut Stream, mean: f32) -> f64 {
     if mean == NEVER {
         return f64::INFINITY;
     }
+    standard_exponential(stream.uniform_above_0()) * f64::from(mean)
+}
+
+/// Exponential with mean 1, from u in (0, 1].
+#[inline]
+fn standard_exponential(u: f64) -> f64 {
     // At u = 1 rounding may leave less than nothing.
-    let exponential = minus_ln(stream.uniform_above_0());
-    if exponential > 0.0 { exponential * f64::from(mean) } else { 0.0 }
+    let time = minus_ln(u);
+    if time > 0.0 { time } else { 0.0 }
+}
+
+/// Waiting times from a stream that nothing else draws from, the same as [`exponential`] and [`geometric_ticks`]
+/// give. They are drawn in batches: no logarithm of a batch waits for another, so a processor works on several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Times {
+    stream: Stream,
+    /// With mean 1, those before `place` used; the bits of numbers, which no format of a saved run rounds.
+    batch: Vec<u64>,
+    place: u32,
+}
+
+impl Times {
+    /// Times from this stream.
+    pub fn new(stream: Stream) -> Self {
+        Self { stream, batch: Vec::new(), place: 0 }
+    }
+
+    /// The next exponential time with this mean, which is not [`NEVER`].
+    #[inline]
+    pub fn exponential(&mut self, mean: f32) -> f64 {
+        if self.place as usize == self.batch.len() {
+            self.draw();
+        }
+        let time = f64::from_bits(self.batch[self.place as usize]);
+        self.place += 1;
+        time * f64::from(mean)
+    }
+
+    /// The next number of ticks up to and including a success, at least 1.
+    #[inline]
+    pub fn geometric_ticks(&mut self, scale: f32) -> Tick {
+        whole_ticks(self.exponential(scale))
+    }
+
+    #[inline(never)]
+    fn draw(&mut self) {
+        self.batch.resize(BATCH, 0);
+        // A copy stays in registers.
+        let mut stream = self.stream.clone();
+        self.batch.iter_mut().for_each(|u| *u = stream.uniform_above_0().to_bits());
+        let time = |u: u64| standard_exponential(f64::from_bits(u)).to_bits();
+        self.batch.iter_mut().for_each(|u| *u = time(*u));
+        self.stream = stream;
+        self.place = 0;
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +156,20 @@ mod tests {
         for u in small.chain(near_one).chain(any) {
             let error = minus_ln(u) + math::ln_f64(u);
             assert!(error.abs() < 1e-13, "{u}: {error}");
+        }
+    }
+
+    #[test]
+    fn batches_change_nothing() {
+        let mut stream = Stream::new(4, "times");
+        let mut times = Times::new(stream.clone());
+        for draw in 0..5 * BATCH {
+            assert_eq!(times.geometric_ticks(700.0), geometric_ticks(&mut stream, 700.0));
+            assert_eq!(times.exponential(0.3), exponential(&mut stream, 0.3));
+            if draw == 100 {
+                let saved = serde_json::to_string(&times).unwrap();
+                times = serde_json::from_str(&saved).unwrap();
+            }
         }
     }
 
