@@ -47,6 +47,7 @@ mod glyphs;
 mod measures;
 mod net;
 mod params;
+mod probe;
 mod reward;
 mod run;
 mod schedule;

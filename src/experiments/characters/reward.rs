@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::glyphs::NUM_PIXELS;
 use super::net::Net;
 use super::params::{Characters, Feedback, Mode, RewardParams};
+use super::probe::Probe;
 use super::score::{self, Response};
 use crate::record::TraceLog;
 use crate::sim::{Stream, Tick};
@@ -71,6 +72,7 @@ pub struct Twin {
     /// None for the network that learns without reward.
     judge: Option<Judge>,
     spikes: Vec<u32>,
+    probing: Option<Probe>,
     /// Hit rate after each epoch, with each output's own letter.
     pub curve: Vec<f32>,
     /// At the test.
@@ -86,7 +88,7 @@ impl Twin {
         let net = Net::new(&Characters { mode, ..params.clone() }, num_neurons, seed);
         let judge = judge.map(|p| Judge::new(p, &net));
         let (curve, responses) = (Vec::new(), Vec::new());
-        Self { net, judge, spikes: vec![0; num_neurons], curve, responses }
+        Self { net, judge, spikes: vec![0; num_neurons], probing: None, curve, responses }
     }
 
     /// What it is called in a figure.
@@ -104,6 +106,17 @@ impl Twin {
         count(&self.net, &mut self.spikes);
         if is_learning && let Some(judge) = &mut self.judge {
             judge.deliver(now, &mut self.net);
+        }
+        if self.probing.as_mut().is_some_and(Probe::go_on) {
+            self.end_probe();
+        }
+    }
+
+    fn end_probe(&mut self) {
+        if let Some(probe) = self.probing.take() {
+            let responses = probe.into_responses();
+            let score = score::assigned(&responses, responses.len(), self.spikes.len());
+            self.curve.push(score.hit_rate as f32);
         }
     }
 }
@@ -191,9 +204,9 @@ impl Reward {
     /// An epoch has ended: twins are probed, verdicts shuffled.
     pub fn end_epoch(&mut self, task: &[Active], ticks: Tick) {
         for twin in &mut self.twins {
-            let responses = probe(&twin.net, task, ticks);
-            let score = score::assigned(&responses, task.len(), twin.spikes.len());
-            twin.curve.push(score.hit_rate as f32);
+            twin.probing.iter_mut().for_each(Probe::finish);
+            twin.end_probe();
+            twin.probing = Some(Probe::new(&twin.net, task, ticks));
         }
         self.yoked.swap(0, 1);
         self.yoked[1].clear();
@@ -207,24 +220,8 @@ impl Reward {
 }
 
 /// Adds the spikes of a step.
-fn count(net: &Net, spikes: &mut [u32]) {
+pub fn count(net: &Net, spikes: &mut [u32]) {
     net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
-}
-
-/// Shows each glyph once to a frozen copy of the network.
-pub fn probe(net: &Net, task: &[Active], ticks: Tick) -> Vec<Response> {
-    let mut net = net.clone();
-    net.quiet();
-    let show = |(glyph, active): (usize, &Active)| {
-        net.begin(*active, true);
-        let mut spikes = vec![0; net.num_neurons()];
-        for _ in 0..ticks {
-            net.step(false);
-            count(&net, &mut spikes);
-        }
-        Response { glyph: glyph as u32, spikes }
-    };
-    task.iter().enumerate().map(show).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A run of the character task: training presentations, then the test, tick by tick.
 //!
-//! After every epoch a frozen copy of the network is shown each glyph once, off the record, which
-//! gives the learning curve without touching the run.
+//! After every epoch a copy of the network is probed, see [`probe`](super::probe), which gives the learning curve
+//! without touching the run.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,8 @@ use super::figures;
 use super::glyphs::{self, Glyph};
 use super::net::Net;
 use super::params::{Characters, Mode};
-use super::reward::{self, Active, Reward};
+use super::probe::Probe;
+use super::reward::{Active, Reward};
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
 use crate::lab::{Experiment, Interaction, Runner};
@@ -37,7 +38,9 @@ pub struct Run {
     pub(super) recent: Vec<(Tick, Presentation)>,
     spikes: Vec<u32>,
     pub(super) responses: Vec<Response>,
+    /// The latest probe, and the next where it is under way.
     pub(super) probe: Vec<Response>,
+    probing: Option<Box<Probe>>,
     pub(super) curve: Vec<f32>,
     nearest_hits: f64,
     noise: Stream,
@@ -79,6 +82,7 @@ impl Run {
             spikes: vec![0; num_neurons],
             responses: Vec::new(),
             probe: Vec::new(),
+            probing: None,
             curve: Vec::new(),
             nearest_hits: 0.0,
             noise: Stream::new(seed, "noise"),
@@ -134,7 +138,7 @@ impl Run {
                 self.nearest_hits += nearest_template_hit(self.shown, truth as usize, &self.task);
             }
         } else if self.schedule.ends_epoch(self.presentation) {
-            self.probe_a_copy();
+            self.begin_probe();
         }
         self.presentation += 1;
         if self.presentation < self.schedule.len() {
@@ -142,13 +146,22 @@ impl Run {
         }
     }
 
-    /// Shows each glyph once to a frozen copy of the network.
-    fn probe_a_copy(&mut self) {
+    fn begin_probe(&mut self) {
+        // A probe is over long before the next; but the curve has a point for each epoch, come what may.
+        self.probing.iter_mut().for_each(|probe| probe.finish());
+        self.end_probe();
         let task: Vec<Active> = self.task.iter().map(|glyph| self.active(*glyph)).collect();
-        self.probe = reward::probe(&self.net, &task, self.ticks_per_presentation);
-        self.curve.push(self.score_of(&self.probe).hit_rate as f32);
+        let probe = Probe::new(&self.net, &task, self.ticks_per_presentation);
+        self.probing = Some(Box::new(probe));
         if let Some(reward) = &mut self.reward {
             reward.end_epoch(&task, self.ticks_per_presentation);
+        }
+    }
+
+    fn end_probe(&mut self) {
+        if let Some(probe) = self.probing.take() {
+            self.probe = probe.into_responses();
+            self.curve.push(self.score_of(&self.probe).hit_rate as f32);
         }
     }
 
@@ -197,6 +210,9 @@ impl Runner for Run {
         self.trace.push(self.tick, self.net.potential_mv(), fired);
         if let Some(reward) = &mut self.reward {
             reward.step(self.tick, !self.current.is_test, &mut self.net);
+        }
+        if self.probing.as_mut().is_some_and(|probe| probe.go_on()) {
+            self.end_probe();
         }
         self.tick += 1;
         if self.tick.is_multiple_of(self.ticks_per_presentation) {
