@@ -21,7 +21,7 @@ const FRAME_INTERVAL_MS: f64 = 33.0;
 /// A pause longer than this (a sleeping laptop, a throttled tab) does not make slow motion jump.
 const LONGEST_GAP_MS: f64 = 100.0;
 /// Frames that may be under way unanswered.
-const FIRST_CREDIT: u32 = 2;
+const FIRST_CREDIT: u32 = 1;
 
 /// What the caller should do next.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -28,6 +28,9 @@ const LONG_MS: f64 = 2_000.0;
 /// A worker that does not answer within this time is taken for dead.
 const PING_TIMEOUT_MS: i32 = 4_000;
 
+/// After a picture the page rests for as long as it took, but no longer.
+const LONGEST_REST_MS: f64 = 100.0;
+
 /// The page.
 #[derive(Clone, Copy)]
 pub struct Page {
@@ -168,6 +171,9 @@ impl Page {
         let faster = self.kept().faster.borrow_mut().take();
         if let Some(Ok(engine)) = faster.map(|program| self.worker(&program)) {
             *self.kept().engine.borrow_mut() = Some(engine);
+            // What was asked of the other one stays unanswered.
+            self.kept().pings.set(0);
+            self.kept().pongs.set(0);
         }
         self.kept().opened_ms.set(dom::now_ms());
         let run_id = self.kept().run_id.get() + 1;
@@ -224,11 +230,14 @@ impl Page {
     }
 
     fn take_frame(self, mut frame: Frame) {
-        for (panel, figure) in std::mem::take(&mut frame.figures) {
-            self.figure(panel).set(Some(Arc::new(figure)));
-        }
+        let taken_ms = dom::now_ms();
         let before = self.frame.with_untracked(|frame| frame.state);
         let state = frame.state;
+        let mut figures = std::mem::take(&mut frame.figures);
+        // Drawing what was on its way when a button was pressed would only delay the answer to it.
+        if state == RunState::Running && self.is_answer_awaited() {
+            figures.clear();
+        }
         if state != before || frame.fault.is_some() {
             self.announcement.set(match &frame.fault {
                 Some(fault) => fault.clone(),
@@ -239,7 +248,14 @@ impl Page {
             });
         }
         self.frame.set(frame);
-        dom::before_paint(move || self.send(Command::Credit(1)));
+        for (panel, figure) in figures {
+            self.figure(panel).set(Some(Arc::new(figure)));
+        }
+        // The page is busy with pictures half of the time at most, whatever they cost here.
+        dom::before_paint(move || {
+            let busy_ms = (dom::now_ms() - taken_ms).min(LONGEST_REST_MS);
+            dom::after_ms(busy_ms as i32, move || self.send(Command::Credit(1)));
+        });
         if state == RunState::Finished && dom::now_ms() - self.kept().opened_ms.get() > LONG_MS {
             self.speed_up();
         }
@@ -436,6 +452,10 @@ impl Page {
                 self.fail("the simulator does not answer".into());
             }
         });
+    }
+
+    fn is_answer_awaited(self) -> bool {
+        self.has_worker_up() && self.kept().pongs.get() < self.kept().pings.get()
     }
 
     /// What somebody who is asked for help would want to know.

@@ -105,23 +105,23 @@ fn frames_wait_for_credit() {
     page.answers = false;
     page.send(Command::Run);
     page.work_for(1_000.0);
-    assert_eq!(page.frames.len(), 2, "unanswered");
+    assert_eq!(page.frames.len(), 1, "unanswered");
     page.send(Command::Credit(1));
     page.work_for(500.0);
-    assert_eq!(page.frames.len(), 3);
+    assert_eq!(page.frames.len(), 2);
     // Credit beyond what is under way is not saved up.
     page.send(Command::Credit(1_000));
     page.work_for(1_000.0);
-    assert_eq!(page.frames.len(), 5);
+    assert_eq!(page.frames.len(), 3);
     // A new state is told at once all the same, without figures: they follow with the credit.
     page.send(Command::Watch(vec![0]));
     page.send(Command::Pause);
     page.work();
-    assert_eq!((page.frames.len(), page.frame().state), (6, RunState::Paused));
+    assert_eq!((page.frames.len(), page.frame().state), (4, RunState::Paused));
     assert!(page.frame().figures.is_empty());
     page.send(Command::Credit(1));
     page.work();
-    assert_eq!((page.frames.len(), page.frame().figures.len()), (7, 1));
+    assert_eq!((page.frames.len(), page.frame().figures.len()), (5, 1));
 }
 
 #[test]
