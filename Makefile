@@ -66,7 +66,7 @@ bench: ## Measure speed: natively, in wasm, and the page itself
 	@$(MAKE) site
 	@$(env) STDP=$(CURDIR)/target/release/stdp node tests/e2e/bench.mjs
 
-papers: ## Check the published numbers that take minutes (release build, about 10 minutes on two cores)
+papers: ## Check the published numbers that take minutes (release build, about 20 minutes)
 	cargo test $(LOCKED) --release --features cli --test it -- --ignored --nocapture --test-threads 1
 
 table: ## Measure the character task over seeds (about 10 minutes)

@@ -133,12 +133,15 @@ fn print_for_people(results: &Value) {
     }
     if let Some(twin) = results.get("twin") {
         say!("{:28}{}", "b.fingerprint", twin["fingerprint"].to_string().trim_matches('"'));
-        for (name, value) in twin["summary"].as_object().into_iter().flatten() {
-            say!("{:28}{value}", format!("b.{name}"));
-        }
+        print_summary("b.", &twin["summary"]);
     }
-    for (name, value) in results["summary"].as_object().into_iter().flatten() {
-        say!("{name:28}{value}");
+    print_summary("", &results["summary"]);
+}
+
+fn print_summary(side: &str, summary: &Value) {
+    for (name, value) in summary.as_object().into_iter().flatten() {
+        let text = if value.is_null() { "–".into() } else { value.to_string() };
+        say!("{:28}{text}", format!("{side}{name}"));
     }
 }
 

@@ -65,7 +65,8 @@ pub trait Runner: Send {
     /// Everything the run has done up to now, as a hash.
     fn fingerprint(&self) -> Fingerprint;
 
-    /// The results so far, as flat names and numbers. Complete once the run is finished.
+    /// The results so far, as flat names and numbers. Complete once the run is finished. What this run has no value
+    /// for, as the time of something that has not happened, is NaN: null in JSON, empty in a table.
     fn summary(&self) -> Vec<(String, f64)>;
 
     /// Why the run cannot go on, if it cannot.

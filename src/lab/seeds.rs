@@ -41,9 +41,9 @@ impl SeedOutcome {
         }
     }
 
-    /// A result by its name.
+    /// A result by its name, if the run has a value for it.
     pub fn get(&self, name: &str) -> Option<f64> {
-        self.summary.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+        get(&self.summary, name)
     }
 
     /// Whether it counts as a success, where the experiment says what one is.
@@ -51,6 +51,12 @@ impl SeedOutcome {
         let success = entry.success.as_ref()?;
         if self.fault.is_some() { Some(false) } else { (success.is_met)(&|name| self.get(name)) }
     }
+}
+
+/// The value that a summary has for `name`.
+pub fn get(summary: &[(String, f64)], name: &str) -> Option<f64> {
+    let value = summary.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+    value.filter(|value| value.is_finite())
 }
 
 /// How many of `count` succeeded, if the experiment says what success is: successes, and runs that
@@ -159,7 +165,8 @@ pub fn short(value: f64) -> String {
     if digits > 6 {
         format!("{}e-{}", kept / 100.0, digits - 2)
     } else {
-        (kept / scale).to_string()
+        // Not "-0".
+        (kept / scale + 0.0).to_string()
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, el};
+use crate::lab::seeds::get;
 use crate::lab::{Entry, Measure};
 use crate::wire::{Frame, RunState};
 
@@ -98,10 +99,6 @@ type Summary = [(String, f64)];
 fn sides_of(frame: &Frame) -> Vec<&Summary> {
     let twin = frame.twin.as_ref().map(|twin| &twin.summary[..]);
     std::iter::once(&frame.summary[..]).chain(twin).collect()
-}
-
-fn get(summary: &Summary, name: &str) -> Option<f64> {
-    summary.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
 }
 
 /// What a finished run has come to, in a line: its first two answers, of both runs if there are two.

@@ -346,6 +346,8 @@ fn a_result_that_only_some_runs_of_a_sweep_have_keeps_its_column() {
         assert_eq!(row[column("first_cap_s")].is_empty(), !is_strong, "{row:?}");
         assert!(row[column("mean_weight")].parse::<f64>().is_ok_and(|w| w > 0.5), "{row:?}");
     }
+    let json = json(&["run", link, "--json"]);
+    assert_eq!(json["summary"].get("first_cap_s"), Some(&Value::Null));
 }
 
 #[test]

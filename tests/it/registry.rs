@@ -44,6 +44,14 @@ fn kind_of(figure: &Figure) -> PanelKind {
     }
 }
 
+/// Results that have no value before something has happened.
+const LATE: [&str; 2] = ["first_cap_s", "pattern_latency_ms"];
+
+/// The results, those without a value as null: NaN is not equal to itself.
+fn told(runner: &dyn Runner) -> serde_json::Value {
+    serde_json::json!(runner.summary())
+}
+
 #[test]
 fn the_menu_names_every_demo() {
     let entries = REGISTRY.0.iter().map(|entry| (entry.id, entry.title));
@@ -84,7 +92,8 @@ fn every_preset_runs_without_a_fault() {
         assert!(!runner.phase().is_empty());
         assert!((1..=runner.num_ticks()).contains(&runner.ticks_to_trial_end()), "{}", preset.id);
         for (name, value) in runner.summary() {
-            assert!(is_key(&name) && value.is_finite(), "{}: {name} {value}", preset.id);
+            let has_value = value.is_finite() || value.is_nan() && LATE.contains(&name.as_str());
+            assert!(is_key(&name) && has_value, "{}: {name} {value}", preset.id);
         }
     }
 }
@@ -151,7 +160,7 @@ fn looking_changes_nothing() {
             assert_eq!(watched.fingerprint(), before, "{}", preset.id);
         }
         assert_eq!(watched.fingerprint(), alone.fingerprint(), "{}", preset.id);
-        assert_eq!(watched.summary(), alone.summary(), "{}", preset.id);
+        assert_eq!(told(&*watched), told(&*alone), "{}", preset.id);
     }
 }
 
@@ -178,13 +187,13 @@ fn a_run_goes_on_from_a_snapshot_as_if_nothing_had_been() {
         let snapshot = runner.snapshot();
         let rest = ticks - runner.now();
         advance(&mut *runner, rest);
-        let end = (runner.fingerprint(), runner.summary(), runner.learning_curve());
+        let end = (runner.fingerprint(), told(&*runner), runner.learning_curve());
         let mut other = build(&preset.spec);
         for restored in [&mut other, &mut runner] {
             restored.restore(&snapshot).expect("its own snapshot");
             assert_eq!(restored.now(), ticks - rest);
             advance(&mut **restored, rest);
-            let again = (restored.fingerprint(), restored.summary(), restored.learning_curve());
+            let again = (restored.fingerprint(), told(&**restored), restored.learning_curve());
             assert_eq!(again, end, "{}", preset.id);
         }
     }

@@ -138,13 +138,12 @@ impl NeuronRun {
         for (class, place) in self.classes.iter().zip(0..) {
             let stride = if self.p.generator.is_graded() { (class.size / ROWS).max(1) } else { 1 };
             let from = spikes.partition_point(|&id| id < class.first);
-            for &id in &spikes[from..] {
-                let (row, rest) = ((id - class.first) / stride, (id - class.first) % stride);
-                if row >= ROWS.min(class.size) {
-                    break;
-                }
-                if rest == 0 {
-                    self.shown.push(row + place * ROWS);
+            let end = class.first + stride * ROWS.min(class.size);
+            // Few are shown: only those are divided.
+            for &id in spikes[from..].iter().take_while(|id| **id < end) {
+                let member = id - class.first;
+                if member.is_multiple_of(stride) {
+                    self.shown.push(member / stride + place * ROWS);
                 }
             }
         }
@@ -326,8 +325,6 @@ impl Model for NeuronRun {
         if let Some(mean) = self.inhibition.last() {
             rows.push(("mean_weight_inhibitory", f64::from(*mean)));
         }
-        // A rule without ends may leave weights that are no numbers; without answers there is no latency.
-        rows.retain(|(_, value)| value.is_finite());
         rows
     }
 

@@ -278,16 +278,16 @@ impl Model for NetworkRun {
             // Half of those that are as strong count as weaker.
             ("synapse_percentile", 100.0 * (count(&|w| w < s) + 0.5 * count(&|w| w == s))),
             ("reached_cap", f64::from(u8::from(self.first_cap.is_some()))),
+            (
+                "first_cap_s",
+                self.first_cap.map_or(f64::NAN, |first_cap| first_cap as f64 / 1_000.0),
+            ),
             ("num_rewards", f64::from(self.main.network.num_releases())),
             ("num_pairings", f64::from(self.num_pairings)),
             ("rate_hz", self.main.network.num_spikes() as f64 / num_neurons / seconds),
             ("mean_weight", self.mean_weight()),
             ("share_near_cap", count(&|w| w >= 3.9)),
         ];
-        // A run that has not been there has no time for it: any number would distort a median over seeds.
-        if let Some(first_cap) = self.first_cap {
-            rows.insert(3, ("first_cap_s", first_cap as f64 / 1_000.0));
-        }
         if let Some(twin) = &self.twin {
             rows.push(("synapse_final_twin", f64::from(twin.s())));
             rows.push(("num_rewards_twin", f64::from(twin.network.num_releases())));
