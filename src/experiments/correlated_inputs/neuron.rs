@@ -50,6 +50,22 @@ impl Class {
         self.first as usize..(self.first + self.size) as usize
     }
 
+    /// Those of `spikes`, which are ascending, that are its own.
+    #[inline]
+    fn own<'s>(&self, spikes: &'s [u32]) -> &'s [u32] {
+        let end = self.first + self.size;
+        // Most runs have one class; nothing is searched for then.
+        let to = match spikes.last() {
+            Some(last) if *last >= end => spikes.partition_point(|id| *id < end),
+            _ => spikes.len(),
+        };
+        let from = match self.first {
+            0 => 0,
+            first => spikes.partition_point(|id| *id < first),
+        };
+        &spikes[from..to]
+    }
+
     /// Mean weight of its inputs.
     pub fn mean_of(&self, weights: &[f32]) -> f64 {
         let sum: f64 = weights[self.range()].iter().map(|w| f64::from(*w)).sum();
@@ -137,10 +153,9 @@ impl NeuronRun {
         self.shown.clear();
         for (class, place) in self.classes.iter().zip(0..) {
             let stride = if self.p.generator.is_graded() { (class.size / ROWS).max(1) } else { 1 };
-            let from = spikes.partition_point(|&id| id < class.first);
             let end = class.first + stride * ROWS.min(class.size);
             // Few are shown: only those are divided.
-            for &id in spikes[from..].iter().take_while(|id| **id < end) {
+            for &id in class.own(spikes).iter().take_while(|id| **id < end) {
                 let member = id - class.first;
                 if member.is_multiple_of(stride) {
                     self.shown.push(member / stride + place * ROWS);
@@ -222,8 +237,7 @@ impl Model for NeuronRun {
         self.neuron.step();
         let spikes = self.neuron.spikes();
         hasher.spikes(tick, 0, spikes);
-        let first = spikes.partition_point(|&id| id < self.classes[0].size);
-        self.meter.add(tick, &spikes[..first], 0);
+        self.meter.add(tick, self.classes[0].own(spikes), 0);
         self.log_inputs(tick);
         if let Source::EmbeddedPattern(source) = &self.neuron.source
             && let Some(answer) = self.pattern.see(tick, source.start())

@@ -6,8 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Up to this many ids go through the network, and up to that many are inserted.
-const FEW: usize = 4;
+/// Up to this many ids are put in order one by one.
 const SOME: usize = 12;
 
 /// A set of ids, empty between calls.
@@ -63,21 +62,28 @@ impl Order {
 /// Makes a few ids ascending.
 #[inline]
 fn arrange(ids: &mut [u32]) {
-    if ids.len() > FEW {
-        return insert(ids);
+    match ids {
+        [a, b] => swap(a, b),
+        [a, b, c] => {
+            swap(a, b);
+            swap(b, c);
+            swap(a, b);
+        }
+        [a, b, c, d] => {
+            swap(a, b);
+            swap(c, d);
+            swap(a, c);
+            swap(b, d);
+            swap(b, c);
+        }
+        _ => insert(ids),
     }
-    // No id is as great as the padding.
-    let mut sorted = [u32::MAX; FEW];
-    for (slot, id) in sorted.iter_mut().zip(&*ids) {
-        *slot = *id;
-    }
-    for (low, high) in [(0, 1), (2, 3), (0, 2), (1, 3), (1, 2)] {
-        let (a, b) = (sorted[low], sorted[high]);
-        (sorted[low], sorted[high]) = (a.min(b), a.max(b));
-    }
-    for (id, slot) in ids.iter_mut().zip(sorted) {
-        *id = slot;
-    }
+}
+
+/// Puts two ids in order.
+#[inline(always)]
+fn swap(low: &mut u32, high: &mut u32) {
+    (*low, *high) = ((*low).min(*high), (*low).max(*high));
 }
 
 fn insert(ids: &mut [u32]) {
