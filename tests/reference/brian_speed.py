@@ -1,13 +1,16 @@
-"""Times Brian 2's C++ standalone mode on our benchmarks that it can run, for `make bench`.
+"""Builds Brian 2's C++ standalone programs for our benchmarks that it can run, for `make bench`.
 
-Prints one JSON object: CPU seconds per simulated second, compilation and set-up left out, with the figures that
-show that the right thing was computed. Needs Brian 2 (requirements.txt) and a C++ compiler; takes about a minute.
+    brian_speed.py FOLDER
+
+Each program is run once. Prints one JSON object: for every benchmark the folder in which its program `main` stands,
+the simulated time, and the figures that show that the right thing was computed. A program that is run again leaves
+the seconds of its simulation loop, without compilation and set-up, in `results/last_run_info.txt`. Needs Brian 2
+(requirements.txt) and a C++ compiler; takes about a minute.
 """
 
 import json
 import os
-import shutil
-import tempfile
+import sys
 
 import brian2
 import numpy as np
@@ -29,9 +32,9 @@ brian2.prefs.devices.cpp_standalone.openmp_threads = 0
 brian2.prefs.core.default_float_dtype = brian2.float64
 
 
-def timed(build, duration_s, dt_ms=0.1):
-    """Builds, compiles and runs in a folder of its own; the time is that of the simulation loop."""
-    folder = tempfile.mkdtemp()
+def program(name, build, duration_s, dt_ms=0.1):
+    """Builds, compiles and runs in a folder of its own."""
+    folder = os.path.join(os.path.abspath(sys.argv[1]), name.replace(" ", "_"))
     set_device("cpp_standalone", directory=folder, build_on_run=False)
     device.reinit()
     device.activate(directory=folder, build_on_run=False)
@@ -39,10 +42,9 @@ def timed(build, duration_s, dt_ms=0.1):
     network, figures = build()
     network.run(duration_s * second)
     device.build(directory=folder, compile=True, run=True, debug=False)
-    result = {"cpu_s_per_sim_s": device._last_run_time / duration_s, **figures(duration_s)}
+    result = {"folder": folder, "duration_s": duration_s, "figures": figures(duration_s)}
     device.reinit()
-    shutil.rmtree(folder)
-    return result
+    return {name: result}
 
 
 def correlated_group(c):
@@ -61,7 +63,7 @@ def correlated_group(c):
         spikes = SpikeMonitor(group)
         return Network(group, spikes), lambda t: {"rate_hz": spikes.num_spikes / 1000 / t}
 
-    return timed(build, 60)
+    return program(f"correlated group, c = {c:g}", build, 60)
 
 
 def stdp_inputs():
@@ -101,7 +103,7 @@ def stdp_inputs():
             "mean_weight": float(np.mean(synapses.w[:])) / 0.01,
         }
 
-    return timed(build, 100)
+    return program("STDP inputs", build, 100)
 
 
 def da_stdp_network():
@@ -148,10 +150,13 @@ def da_stdp_network():
             "mean_weight": float(np.mean(excitatory.s[:])),
         }
 
-    return timed(build, 60, dt_ms=1)
+    return program("DA-STDP network", build, 60, dt_ms=1)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    groups = {f"correlated group, c = {c:g}": correlated_group(c) for c in (0, 0.5, 1)}
-    print(json.dumps({**groups, "STDP inputs": stdp_inputs(), "DA-STDP network": da_stdp_network()}))
+    groups = [correlated_group(c) for c in (0, 0.5, 1)]
+    programs = {}
+    for one in [*groups, stdp_inputs(), da_stdp_network()]:
+        programs.update(one)
+    print(json.dumps(programs))
