@@ -39,8 +39,12 @@ pub fn render(args: &Args) -> Result<(), String> {
 }
 
 /// One figure by itself.
-pub fn one_figure(panel: &Panel, figure: &Figure) -> Result<String, String> {
-    plot::svg(panel, figure, &Theme::light(), width_of(panel), ROW_HEIGHT)
+pub fn one_figure(
+    panel: &Panel,
+    figure: &Figure,
+    stopped_ms: Option<f64>,
+) -> Result<String, String> {
+    plot::svg(panel, figure, stopped_ms, &Theme::light(), width_of(panel), ROW_HEIGHT)
 }
 
 fn width_of(panel: &Panel) -> u32 {
@@ -63,7 +67,7 @@ fn sheet(session: &Session, theme: &Theme) -> Result<String, String> {
         if x + width > SHEET_WIDTH {
             (x, y) = (0, y + TITLE_HEIGHT + ROW_HEIGHT + GAP);
         }
-        let svg = plot::svg(panel, &figure, theme, width - GAP, ROW_HEIGHT)?;
+        let svg = plot::svg(panel, &figure, session.stopped_ms(), theme, width - GAP, ROW_HEIGHT)?;
         let title = text(x + GAP, y + 22, 15, theme, panel.title);
         let (left, top) = (x + GAP / 2, y + TITLE_HEIGHT);
         body.push_str(&format!("{title}<g transform=\"translate({left} {top})\">{svg}</g>\n"));

@@ -161,7 +161,7 @@ fn write_all(folder: &Path, session: &Session, results: &Value) -> Result<(), St
             csv.write_record(row).map_err(wrong)?;
         }
         csv.flush().map_err(|e| format!("cannot write {}: {e}", path.display()))?;
-        let svg = render::one_figure(panel, &figure)?;
+        let svg = render::one_figure(panel, &figure, session.stopped_ms())?;
         write_file(&folder.join(format!("{}.svg", panel.key)), &svg)?;
     }
     Ok(())

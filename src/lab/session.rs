@@ -81,6 +81,11 @@ impl Session {
         self.edited_at.map(|tick| tick as f64 * self.runner.dt_ms())
     }
 
+    /// When a fault stopped it, in simulated milliseconds.
+    pub fn stopped_ms(&self) -> Option<f64> {
+        self.runner.fault().map(|_| self.sim_ms())
+    }
+
     /// All ticks of the run are done.
     pub fn is_finished(&self) -> bool {
         self.runner.now() >= self.runner.num_ticks()

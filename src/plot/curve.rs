@@ -415,7 +415,7 @@ mod tests {
     fn names_what_it_draws() {
         let figure = samples::curve(12);
         let panel = samples::panel_of(&figure);
-        let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+        let document = svg(&panel, &figure, None, &Theme::light(), 640, 260).unwrap();
         let shapes = Shapes::read(&document);
         assert_eq!(shapes.strokes, 13, "the dashed level is a polygon");
         for text in ["this seed", "other seeds", "published", "hit rate", "first A", "0.4"] {
@@ -427,7 +427,7 @@ mod tests {
     fn measured_points_have_bars_and_can_be_read() {
         let (panel, figure) = samples::measured_curve();
         let Figure::Curve(curve) = &figure else { unreachable!() };
-        let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+        let document = svg(&panel, &figure, None, &Theme::light(), 640, 260).unwrap();
         assert_eq!(Shapes::read(&document).strokes, 2, "lines are strokes, points are not");
         let colour = samples::hex(Theme::light().line(1));
         assert!(document.matches(&colour).count() > 15, "points have their line's colour");
@@ -453,7 +453,7 @@ mod tests {
         for (per_block, has_half) in [(0.0, true), (1.0, false)] {
             let Figure::Curve(curve) = &mut figure else { unreachable!() };
             (curve.x_range, curve.per_block) = ((0.0, 3.0), per_block);
-            let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+            let document = svg(&panel, &figure, None, &Theme::light(), 640, 260).unwrap();
             assert_eq!(Shapes::read(&document).has_text("1.5"), has_half);
         }
     }

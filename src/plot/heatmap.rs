@@ -188,13 +188,15 @@ mod tests {
     #[test]
     fn writes_numbers_where_they_fit() {
         let small = samples::matrix(4);
-        let document = svg(&samples::panel_of(&small), &small, &Theme::light(), 640, 260).unwrap();
+        let document =
+            svg(&samples::panel_of(&small), &small, None, &Theme::light(), 640, 260).unwrap();
         let shapes = Shapes::read(&document);
         for text in ["A", "n4", "letter ↓\u{2003}neuron →", "0", "12"] {
             assert!(shapes.has_text(text), "{text}");
         }
         let large = samples::matrix(26);
-        let document = svg(&samples::panel_of(&large), &large, &Theme::light(), 360, 200).unwrap();
+        let document =
+            svg(&samples::panel_of(&large), &large, None, &Theme::light(), 360, 200).unwrap();
         let shapes = Shapes::read(&document);
         let num_twelves = shapes.texts.iter().filter(|(text, _)| text == "12").count();
         assert_eq!(num_twelves, 1, "only the key says what the strongest colour is");

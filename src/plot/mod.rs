@@ -31,9 +31,9 @@ use plotters::drawing::DrawingArea;
 
 pub use theme::Theme;
 
-use crate::lab::{Axis, Panel};
+use crate::lab::{Axis, Panel, Unit};
 use crate::record::Figure;
-use pen::Pen;
+use pen::{Align, Pen};
 
 /// How large a CSS pixel and a letter are on the surface drawn on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -155,11 +155,13 @@ impl Layout {
     }
 }
 
-/// Draws a figure over the whole area, background included. Fails only where the backend does.
+/// Draws a figure over the whole area, background included, of a run that stopped before its end at `stopped_ms`,
+/// if it did. Fails only where the backend does.
 pub fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     panel: &Panel,
     figure: &Figure,
+    stopped_ms: Option<f64>,
     theme: &Theme,
     scale: Scale,
 ) -> Result<Layout, String> {
@@ -167,20 +169,49 @@ pub fn draw<DB: DrawingBackend>(
     if !pen.has_room() {
         return Ok(Layout::new(panel, Rect::default()));
     }
-    match figure {
+    let layout = match figure {
         Figure::Raster(raster) => raster::draw(&pen, panel, raster),
         Figure::Trace(trace) => trace::draw(&pen, panel, trace),
         Figure::Fields(fields) => receptive_field::draw(&pen, panel, fields),
         Figure::Curve(curve) => curve::draw(&pen, panel, curve),
         Figure::Matrix(matrix) => heatmap::draw(&pen, panel, matrix),
+    }?;
+    if let Some(stopped_ms) = stopped_ms {
+        mark_stop(&pen, &layout, stopped_ms)?;
     }
+    Ok(layout)
 }
 
-/// A figure as an SVG document of `width` by `height` CSS pixels.
+/// Marks where the run stopped before its end, in figures over time.
+fn mark_stop<DB: DrawingBackend>(
+    pen: &Pen<'_, DB>,
+    layout: &Layout,
+    stopped_ms: f64,
+) -> Result<(), String> {
+    let time = match layout.x_axis.unit {
+        _ if layout.x_axis.label != Axis::TIME.label => return Ok(()),
+        Unit::S => stopped_ms / 1_000.0,
+        _ => stopped_ms,
+    };
+    let (plot, ink) = (layout.plot, pen.theme.ink);
+    let x = layout.px_of(time);
+    if !(plot.x..=plot.right() + 1.0).contains(&x) {
+        return Ok(());
+    }
+    // Most figures end where the run does.
+    let x = x.min(plot.right() - 1.0);
+    pen.fill(Rect { x: x - 1.0, width: 2.0, ..plot }, ink)?;
+    let middle = (plot.x + plot.right()) / 2.0;
+    let (side, x) = if x > middle { (Align::Right, x - 4.0) } else { (Align::Left, x + 4.0) };
+    pen.write("stopped", x, plot.y + pen.row() / 2.0, side, ink)
+}
+
+/// A figure as an SVG document of `width` by `height` CSS pixels, of a run that stopped there, if it did.
 #[cfg(feature = "cli")]
 pub fn svg(
     panel: &Panel,
     figure: &Figure,
+    stopped_ms: Option<f64>,
     theme: &Theme,
     width: u32,
     height: u32,
@@ -193,7 +224,7 @@ pub fn svg(
     let mut document = String::new();
     {
         let area = SVGBackend::with_string(&mut document, size).into_drawing_area();
-        draw(&area, panel, figure, theme, Scale::svg(f64::from(UNITS)))?;
+        draw(&area, panel, figure, stopped_ms, theme, Scale::svg(f64::from(UNITS)))?;
         area.present().map_err(|error| error.to_string())?;
     }
     Ok(document.replacen(
@@ -217,7 +248,7 @@ mod tests {
         for (panel, figure) in gallery() {
             for (width, height) in SIZES {
                 for theme in [Theme::light(), Theme::dark()] {
-                    let document = svg(&panel, &figure, &theme, width, height).unwrap();
+                    let document = svg(&panel, &figure, None, &theme, width, height).unwrap();
                     let outside = Shapes::read(&document).outside(width, height);
                     assert!(outside.is_empty(), "{} {width}x{height}: {outside:?}", panel.key);
                 }
@@ -229,11 +260,38 @@ mod tests {
     fn texts_do_not_overlap() {
         for (panel, figure) in gallery() {
             for (width, height) in SIZES {
-                let document = svg(&panel, &figure, &Theme::light(), width, height).unwrap();
+                let document = svg(&panel, &figure, None, &Theme::light(), width, height).unwrap();
                 let shapes = Shapes::read(&document);
                 let overlaps = shapes.overlapping_texts();
                 assert!(overlaps.is_empty(), "{} {width}x{height}: {overlaps:?}", panel.key);
             }
+        }
+    }
+
+    #[test]
+    fn a_stop_is_marked_where_it_is_in_figures_over_time_only() {
+        for (panel, figure) in gallery() {
+            let (start_ms, width_ms) = match &figure {
+                Figure::Raster(raster) => (raster.start_ms, f64::from(raster.width_ms)),
+                Figure::Trace(trace) => (trace.start_ms, f64::from(trace.width_ms)),
+                _ => (0.0, 1_000.0),
+            };
+            let whole = svg(&panel, &figure, None, &Theme::light(), 640, 260).unwrap();
+            let whole = whole.trim_end().trim_end_matches("</svg>").trim_end();
+            let is_marked = |stopped_ms: f64| {
+                let stop = Some(stopped_ms);
+                let document = svg(&panel, &figure, stop, &Theme::light(), 640, 260).unwrap();
+                let outside = Shapes::read(&document).outside(640, 260);
+                assert!(outside.is_empty(), "{}: {outside:?}", panel.key);
+                // On top of everything else.
+                let mark = document.strip_prefix(whole).expect("what was drawn stays");
+                mark.contains("stopped")
+            };
+            let is_over_time = panel.x.label == Axis::TIME.label;
+            for share in [0.0, 0.5, 1.0] {
+                assert_eq!(is_marked(start_ms + share * width_ms), is_over_time, "{}", panel.key);
+            }
+            assert!(!is_marked(start_ms + 1.1 * width_ms), "{}", panel.key);
         }
     }
 
@@ -258,8 +316,9 @@ mod tests {
         ];
         for (panel, figure, names) in wanted {
             for (width, height) in SIZES {
-                let shapes =
-                    Shapes::read(&svg(panel, figure, &Theme::light(), width, height).unwrap());
+                let shapes = Shapes::read(
+                    &svg(panel, figure, None, &Theme::light(), width, height).unwrap(),
+                );
                 for name in names {
                     assert!(shapes.has_text(name), "{name} at {width}x{height}");
                 }
@@ -270,7 +329,7 @@ mod tests {
     #[test]
     fn empty_figures_say_so() {
         let text_of = |figure: &Figure| {
-            let document = svg(&panel_of(figure), figure, &Theme::light(), 640, 260).unwrap();
+            let document = svg(&panel_of(figure), figure, None, &Theme::light(), 640, 260).unwrap();
             Shapes::read(&document).texts.pop().unwrap().0
         };
         assert_eq!(text_of(&Figure::Raster(Raster::default())), "No spikes in this time.");
@@ -292,7 +351,7 @@ mod tests {
         for figure in &empty {
             for (width, height) in SIZES.into_iter().chain([(1, 1), (30, 20)]) {
                 let document =
-                    svg(&panel_of(figure), figure, &Theme::light(), width, height).unwrap();
+                    svg(&panel_of(figure), figure, None, &Theme::light(), width, height).unwrap();
                 assert!(document.ends_with("</svg>\n"));
             }
         }
@@ -302,7 +361,7 @@ mod tests {
     fn poisoned_figures_draw() {
         for (panel, mut figure) in gallery() {
             poison(&mut figure);
-            let document = svg(&panel, &figure, &Theme::dark(), 640, 260).unwrap();
+            let document = svg(&panel, &figure, None, &Theme::dark(), 640, 260).unwrap();
             assert!(Shapes::read(&document).outside(640, 260).is_empty(), "{}", panel.key);
         }
     }
@@ -310,7 +369,7 @@ mod tests {
     #[test]
     fn few_primitives() {
         for (panel, figure) in gallery() {
-            let document = svg(&panel, &figure, &Theme::light(), 1100, 320).unwrap();
+            let document = svg(&panel, &figure, None, &Theme::light(), 1100, 320).unwrap();
             let count = document.lines().filter(|l| l.starts_with('<')).count();
             let limit =
                 if matches!(figure, Figure::Fields(_) | Figure::Matrix(_)) { 700 } else { 160 };
@@ -325,7 +384,7 @@ mod tests {
         for (panel, figure) in gallery() {
             for (width, height) in SIZES {
                 for (name, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
-                    let document = svg(&panel, &figure, &theme, width, height).unwrap();
+                    let document = svg(&panel, &figure, None, &theme, width, height).unwrap();
                     let path = format!("{folder}/{}-{width}-{name}.svg", panel.key);
                     std::fs::write(path, document).unwrap();
                 }

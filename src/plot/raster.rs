@@ -230,7 +230,7 @@ mod tests {
         let figure = samples::raster(4);
         let Figure::Raster(raster) = &figure else { unreachable!() };
         let document =
-            svg(&samples::panel_of(&figure), &figure, &Theme::light(), 1800, 500).unwrap();
+            svg(&samples::panel_of(&figure), &figure, None, &Theme::light(), 1800, 500).unwrap();
         let ink = samples::hex(Theme::light().ink);
         let strokes: usize = Shapes::read(&document)
             .polygons
@@ -255,7 +255,7 @@ mod tests {
         };
         let figure = Figure::Raster(raster);
         let document =
-            svg(&samples::panel_of(&figure), &figure, &Theme::light(), 640, 260).unwrap();
+            svg(&samples::panel_of(&figure), &figure, None, &Theme::light(), 640, 260).unwrap();
         let ink = samples::hex(Theme::light().ink);
         let is_spike = |line: &&str| line.starts_with("<rect") && line.contains(&ink);
         assert_eq!(document.lines().filter(is_spike).count(), 2 * DENSE);

@@ -245,7 +245,7 @@ mod tests {
             let panel = samples::panel_of(&figure);
             let layout = samples::layout_of(&figure, 360, 200);
             assert_eq!(layout.items.len(), num);
-            let document = svg(&panel, &figure, &Theme::light(), 360, 200).unwrap();
+            let document = svg(&panel, &figure, None, &Theme::light(), 360, 200).unwrap();
             let shapes = Shapes::read(&document);
             assert!(shapes.rects >= num * 15, "{num}: {}", shapes.rects);
             assert!(shapes.has_text("n1") && shapes.has_text(&format!("n{num}")), "{num}");

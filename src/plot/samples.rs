@@ -296,7 +296,7 @@ pub fn layout_of(figure: &Figure, width: u32, height: u32) -> Layout {
     use plotters::prelude::{IntoDrawingArea, SVGBackend};
     let mut document = String::new();
     let area = SVGBackend::with_string(&mut document, (width * 2, height * 2)).into_drawing_area();
-    super::draw(&area, &panel_of(figure), figure, &Theme::light(), Scale::svg(2.0)).unwrap()
+    super::draw(&area, &panel_of(figure), figure, None, &Theme::light(), Scale::svg(2.0)).unwrap()
 }
 
 /// A colour as the SVG backend writes it.

@@ -232,7 +232,7 @@ mod tests {
     fn one_stroke_per_line() {
         let figure = samples::trace(4);
         let panel = samples::panel_of(&figure);
-        let document = svg(&panel, &figure, &Theme::light(), 640, 260).unwrap();
+        let document = svg(&panel, &figure, None, &Theme::light(), 640, 260).unwrap();
         let shapes = Shapes::read(&document);
         assert_eq!(shapes.strokes, 4);
         for text in ["n1", "n4", "threshold", "time (ms)", "membrane potential (mV)", "−60"] {
@@ -247,7 +247,7 @@ mod tests {
         trace.series[0].values[200] = f32::NAN;
         trace.series[0].values[400] = f32::INFINITY;
         let document =
-            svg(&samples::panel_of(&figure), &figure, &Theme::light(), 640, 260).unwrap();
+            svg(&samples::panel_of(&figure), &figure, None, &Theme::light(), 640, 260).unwrap();
         assert_eq!(Shapes::read(&document).strokes, 3);
     }
 

@@ -454,6 +454,11 @@ impl Page {
         });
     }
 
+    /// When a fault stopped the run on screen. Its figures come after the news of it.
+    pub fn stopped_ms(self) -> Option<f64> {
+        self.frame.with_untracked(|frame| frame.fault.as_ref().map(|_| frame.sim_ms))
+    }
+
     fn is_answer_awaited(self) -> bool {
         self.has_worker_up() && self.kept().pongs.get() < self.kept().pings.get()
     }

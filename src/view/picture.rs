@@ -166,7 +166,8 @@ pub fn picture(
         let size = (width.get(), height);
         if size.0 >= 1.0 {
             let canvas: HtmlCanvasElement = canvas.unchecked_into();
-            layout.set_value(paint(&canvas, size, &panel, &figure, &theme));
+            let stopped_ms = back.and_then(|back| back.page.stopped_ms());
+            layout.set_value(paint(&canvas, size, &panel, &figure, stopped_ms, &theme));
         }
     });
 
@@ -360,6 +361,7 @@ fn paint(
     (width, height): (f64, f64),
     panel: &Panel,
     figure: &Figure,
+    stopped_ms: Option<f64>,
     theme: &Theme,
 ) -> Option<Layout> {
     // The backend rounds to whole pixels, so that at ratio 1 slow curves would look stepped.
@@ -375,5 +377,5 @@ fn paint(
         context.set_line_join("round");
     }
     let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
-    plot::draw(&area, panel, figure, theme, Scale::canvas(ratio)).ok()
+    plot::draw(&area, panel, figure, stopped_ms, theme, Scale::canvas(ratio)).ok()
 }

@@ -95,8 +95,19 @@ test('numbers that blow up: the run stops there, what was drawn stays, and the w
   const figures = await page.locator('[data-panel] canvas').evaluateAll((all) => all.map((canvas) => canvas.width * canvas.height));
   assert.ok(figures.length > 3 && figures.every((size) => size > 0), `${figures}`);
   assert.ok((await simMs(page)) > 0);
+  // No output has fired: the only upright line is the mark of where the run stopped.
+  const tallest = () =>
+    page.locator('[data-panel=outputs] canvas').evaluate((canvas) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+      const isInk = (pixel) => data[4 * pixel] < 60 && data[4 * pixel + 3] > 200;
+      const columns = Array.from({ length: width }, (_, x) => Array.from({ length: height }, (_, y) => isInk(y * width + x)));
+      return Math.max(...columns.map((column) => column.filter(Boolean).length)) / height;
+    });
+  await eventually(tallest, (share) => share > 0.5, 'no mark where the run stopped');
   await button(page, 'Reset').click();
   await until(page, 'idle');
+  await eventually(tallest, (share) => share < 0.5, 'the mark is still there');
   // And the weights themselves, unbroken, do what they did.
   await page.locator('input[name=weights]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await until(page, 'finished');

@@ -26,11 +26,11 @@ pub struct Probe {
 
 impl Probe {
     /// Of this network with these glyphs.
-    pub fn new(net: &Net, task: &[Active], ticks_per_glyph: Tick) -> Self {
+    pub fn new(net: &Net, task: &[Active], ticks_per_glyph: Tick) -> Box<Self> {
         let mut net = net.clone();
         net.quiet();
         let left = task.iter().rev().copied().collect();
-        Self { net, left, ticks_per_glyph, ticks_left: 0, responses: Vec::new() }
+        Box::new(Self { net, left, ticks_per_glyph, ticks_left: 0, responses: Vec::new() })
     }
 
     /// Goes on for one tick of the run; true once all glyphs were shown.
@@ -38,9 +38,10 @@ impl Probe {
         (0..STEPS_PER_TICK).any(|_| !self.step())
     }
 
-    /// Goes to its end.
-    pub fn finish(&mut self) {
+    /// Goes to its end, if it is not there: what each glyph brought about, in the order of the task.
+    pub fn finish(mut self) -> Vec<Response> {
         while self.step() {}
+        self.responses
     }
 
     /// False if there is nothing left to show.
@@ -58,10 +59,5 @@ impl Probe {
             count(&self.net, &mut response.spikes);
         }
         true
-    }
-
-    /// What each glyph that was shown brought about, in the order of the task.
-    pub fn into_responses(self) -> Vec<Response> {
-        self.responses
     }
 }

@@ -72,7 +72,7 @@ pub struct Twin {
     /// None for the network that learns without reward.
     judge: Option<Judge>,
     spikes: Vec<u32>,
-    probing: Option<Probe>,
+    probing: Option<Box<Probe>>,
     /// Hit rate after each epoch, with each output's own letter.
     pub curve: Vec<f32>,
     /// At the test.
@@ -107,14 +107,14 @@ impl Twin {
         if is_learning && let Some(judge) = &mut self.judge {
             judge.deliver(now, &mut self.net);
         }
-        if self.probing.as_mut().is_some_and(Probe::go_on) {
+        if self.probing.as_mut().is_some_and(|probe| probe.go_on()) {
             self.end_probe();
         }
     }
 
     fn end_probe(&mut self) {
         if let Some(probe) = self.probing.take() {
-            let responses = probe.into_responses();
+            let responses = probe.finish();
             let score = score::assigned(&responses, responses.len(), self.spikes.len());
             self.curve.push(score.hit_rate as f32);
         }
@@ -204,7 +204,6 @@ impl Reward {
     /// An epoch has ended: twins are probed, verdicts shuffled.
     pub fn end_epoch(&mut self, task: &[Active], ticks: Tick) {
         for twin in &mut self.twins {
-            twin.probing.iter_mut().for_each(Probe::finish);
             twin.end_probe();
             twin.probing = Some(Probe::new(&twin.net, task, ticks));
         }

@@ -147,12 +147,10 @@ impl Run {
     }
 
     fn begin_probe(&mut self) {
-        // A probe is over long before the next; but the curve has a point for each epoch, come what may.
-        self.probing.iter_mut().for_each(|probe| probe.finish());
+        // It is over long before the next; but the curve has a point for each epoch, come what may.
         self.end_probe();
         let task: Vec<Active> = self.task.iter().map(|glyph| self.active(*glyph)).collect();
-        let probe = Probe::new(&self.net, &task, self.ticks_per_presentation);
-        self.probing = Some(Box::new(probe));
+        self.probing = Some(Probe::new(&self.net, &task, self.ticks_per_presentation));
         if let Some(reward) = &mut self.reward {
             reward.end_epoch(&task, self.ticks_per_presentation);
         }
@@ -160,7 +158,7 @@ impl Run {
 
     fn end_probe(&mut self) {
         if let Some(probe) = self.probing.take() {
-            self.probe = probe.into_responses();
+            self.probe = probe.finish();
             self.curve.push(self.score_of(&self.probe).hit_rate as f32);
         }
     }
