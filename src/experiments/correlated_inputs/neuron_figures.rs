@@ -21,6 +21,10 @@ const PURE: [Panel; 6] = {
     panels
 };
 
+/// Where inhibition is what learns, it comes first, and excitatory weights, which stand still, last.
+const LEARNING_INHIBITION: [Panel; 7] =
+    [PANELS[6], PANELS[2], PANELS[1], PANELS[3], PANELS[4], PANELS[5], PANELS[0]];
+
 const PANELS: [Panel; 7] = [
     Panel {
         width: Width::Full,
@@ -44,7 +48,7 @@ const PANELS: [Panel; 7] = [
         ..Panel::new(
             "rate",
             "Output rate",
-            "How often the neuron fires. Faint: the same link from other seeds. Dashed: the target of homeostasis.",
+            "How often the neuron fires. Faint: the same link from other seeds.",
             PanelKind::Curve,
             (TIME, Axis::new("rate", Unit::Hz)),
         )
@@ -91,7 +95,7 @@ pub fn panels(p: &NeuronParams) -> &'static [Panel] {
     let num = match &p.cell {
         CellKind::Linear => 5,
         CellKind::Response(_) | CellKind::SecondOrder(_) => return &PURE,
-        CellKind::Conductance(c) if c.is_vogels => 7,
+        CellKind::Conductance(c) if c.is_vogels => return &LEARNING_INHIBITION,
         _ => 6,
     };
     &PANELS[..num]
@@ -102,8 +106,8 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
     let over_time = |of: fn(&Class) -> &Vec<f32>| -> Vec<Line> {
         run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
     };
-    Some(match panel {
-        0 => {
+    Some(match panels(&run.p).get(panel as usize)?.key {
+        "weights" => {
             let mut lines = over_time(|class| &class.mean);
             for class in &run.classes {
                 for member in &class.members {
@@ -113,8 +117,8 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
             }
             Figure::Curve(run.blocks.curve(lines, weight_range(run)))
         }
-        1 => Figure::Curve(histogram(run)),
-        2 => {
+        "histogram" => Figure::Curve(histogram(run)),
+        "rate" => {
             let line = run.blocks.line("this seed", &run.rate_hz);
             let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
             let top = line.y.iter().copied().fold(least, f32::max);
@@ -122,7 +126,7 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
             lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
             Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
         }
-        3 => {
+        "drift" => {
             let mut lines = over_time(|class| &class.drift);
             for mut theory in over_time(|class| &class.theory) {
                 // None is an empty line, so that each belongs to its group.
@@ -139,9 +143,9 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
                 lines.iter().flat_map(|line| &line.y).fold(1e-4_f32, |far, y| far.max(y.abs()));
             Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
         }
-        4 => Figure::Raster(raster(run, now)),
-        5 if run.neuron.cell.potential().is_some() => Figure::Trace(potential(run, now)),
-        6 if run.inhibitory_weights().is_some() => {
+        "spikes" => Figure::Raster(raster(run, now)),
+        "potential" if run.neuron.cell.potential().is_some() => Figure::Trace(potential(run, now)),
+        "inhibition" if run.inhibitory_weights().is_some() => {
             let line = run.blocks.line("mean", &run.inhibition);
             let top = line.y.iter().copied().fold(1e-3, f32::max);
             Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))

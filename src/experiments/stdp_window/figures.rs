@@ -258,8 +258,14 @@ fn window(run: &Run) -> Curve {
 
 /// The curve, cut off where a rule without bounds runs away.
 fn within_reach(mut curve: Curve) -> Curve {
-    let cut = |y: &mut f32| *y = y.clamp(REACH.0, REACH.1);
-    curve.lines.iter_mut().flat_map(|line| &mut line.y).for_each(cut);
+    for line in &mut curve.lines {
+        let is_beyond = |y: &f32| !(REACH.0..=REACH.1).contains(y);
+        if let Some(first) = line.y.iter().position(is_beyond) {
+            let (x, y) = (line.x[first], line.y[first].clamp(REACH.0, REACH.1));
+            curve.marks.push(Mark { x, y, label: "off the scale".into() });
+        }
+        line.y.iter_mut().for_each(|y| *y = y.clamp(REACH.0, REACH.1));
+    }
     // With air for what is shown, not for what ran away.
     if curve.y_range.0 < REACH.0 {
         let y: Vec<&[f32]> = curve.lines.iter().map(|line| &line.y[..]).collect();
