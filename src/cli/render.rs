@@ -14,6 +14,9 @@ const SHEET_WIDTH: u32 = 1_200;
 const ROW_HEIGHT: u32 = 260;
 const TITLE_HEIGHT: u32 = 40;
 const GAP: u32 = 20;
+/// Of the lines below the figures, and how many letters fit into one.
+const FOOT_HEIGHT: u32 = 16;
+const FOOT_LETTERS: usize = 170;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -73,16 +76,35 @@ fn sheet(session: &Session, theme: &Theme) -> Result<String, String> {
         body.push_str(&format!("{title}<g transform=\"translate({left} {top})\">{svg}</g>\n"));
         x += width;
     }
-    let height = y + TITLE_HEIGHT + ROW_HEIGHT + 2 * GAP + 20;
-    let fingerprint = session.runner.fingerprint();
-    let provenance = format!("?{}   fingerprint {fingerprint}", link_of(&session.spec));
-    let foot = text(GAP, height - 14, 11, theme, &provenance);
+    let top = y + TITLE_HEIGHT + ROW_HEIGHT + 2 * GAP;
+    let lines = provenance(session);
+    let height = top + FOOT_HEIGHT * (lines.len() as u32 + 1);
+    let foot: String = (1..)
+        .zip(&lines)
+        .map(|(place, line)| text(GAP, top + FOOT_HEIGHT * place, 11, theme, line))
+        .collect();
     let (r, g, b) = theme.background;
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SHEET_WIDTH}\" height=\"{height}\" \
          viewBox=\"0 0 {SHEET_WIDTH} {height}\" font-family=\"sans-serif\">\
          <rect width=\"100%\" height=\"100%\" fill=\"rgb({r},{g},{b})\"/>\n{body}{foot}</svg>\n"
     ))
+}
+
+/// The link that the sheet is of, in lines that fit on it, and the fingerprint.
+fn provenance(session: &Session) -> Vec<String> {
+    let link = format!("?{}", link_of(&session.spec));
+    let mut lines = vec![String::new()];
+    for part in link.split_inclusive('&') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() || line.len() + part.len() <= FOOT_LETTERS => {
+                *line += part
+            }
+            _ => lines.push(part.into()),
+        }
+    }
+    lines.push(format!("fingerprint {}", session.runner.fingerprint()));
+    lines
 }
 
 fn text(x: u32, y: u32, size: u32, theme: &Theme, text: &str) -> String {

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::runs::{end_fingerprint, every_preset, spec_of};
+use crate::runs::{end_fingerprint, every_preset, link_of, spec_of};
 
 /// Runs `stdp` with these arguments.
 fn stdp(args: &[&str]) -> Output {
@@ -308,6 +308,12 @@ fn render_draws_every_figure_into_one_file() {
             assert!(light.contains(&format!(">{}</text>", panel.title)), "{}", panel.title);
         }
         assert!(light.contains(&end_fingerprint(&spec)), "no provenance");
+        let link = link_of(&spec).replace('&', "&amp;");
+        let foot: Vec<&str> =
+            light.lines().last().into_iter().flat_map(|l| l.split("</text>")).collect();
+        let texts: Vec<&str> = foot.iter().filter_map(|text| text.rsplit('>').next()).collect();
+        assert!(texts.concat().contains(&link), "{texts:?} is not {link}");
+        assert!(texts.iter().all(|text| text.replace("&amp;", "&").len() <= 180), "{texts:?}");
         output(&["render", id, "--out", &path, "--dark"]);
         assert_ne!(read(&path), light);
     }
