@@ -96,17 +96,21 @@ impl Session {
         let start_ms = clock.now_ms();
         let mut last_ms = start_ms;
         loop {
-            for _ in 0..self.ticks_per_look {
-                if self.is_finished() {
-                    return self.end_of(SliceEnd::Finished);
-                }
-                if self.runner.now() >= target {
-                    return self.end_of(SliceEnd::Target);
-                }
-                self.runner.tick();
+            let now = self.runner.now();
+            if self.is_finished() {
+                return self.end_of(SliceEnd::Finished);
             }
+            if now >= target {
+                return self.end_of(SliceEnd::Target);
+            }
+            let look = Tick::from(self.ticks_per_look);
+            let done = self.tick_times(look.min(target - now));
             if self.runner.fault().is_some() {
                 return SliceEnd::Failed;
+            }
+            // What was cut short says nothing about the time that a look takes.
+            if done < look {
+                continue;
             }
             let now_ms = clock.now_ms();
             self.adapt(now_ms - last_ms);
@@ -119,17 +123,21 @@ impl Session {
 
     /// Runs to the end without looking at any clock.
     pub fn run_to_end(&mut self) -> SliceEnd {
-        loop {
-            for _ in 0..1_000 {
-                if self.is_finished() {
-                    return self.end_of(SliceEnd::Finished);
-                }
-                self.runner.tick();
-            }
+        while !self.is_finished() {
+            self.tick_times(1_000);
             if self.runner.fault().is_some() {
                 return SliceEnd::Failed;
             }
         }
+        self.end_of(SliceEnd::Finished)
+    }
+
+    /// So many ticks, or as many as are left; tells how many that was. Nothing is asked of the run between two of
+    /// them: in wasm a call of an unknown function costs as much as a small network's tick.
+    pub fn tick_times(&mut self, ticks: Tick) -> Tick {
+        let ticks = ticks.min(self.runner.num_ticks().saturating_sub(self.runner.now()));
+        (0..ticks).for_each(|_| self.runner.tick());
+        ticks
     }
 
     fn end_of(&self, end: SliceEnd) -> SliceEnd {

@@ -74,12 +74,7 @@ impl LinkRun {
 
     /// Does up to `ticks` steps; false once the run is over.
     pub fn step(&mut self, ticks: u32) -> bool {
-        for _ in 0..ticks {
-            if self.0.is_finished() {
-                return false;
-            }
-            self.0.runner.tick();
-        }
+        self.0.tick_times(u64::from(ticks));
         !self.0.is_finished()
     }
 
