@@ -61,3 +61,44 @@ impl Probe {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::params::Characters;
+    use super::super::run::Run;
+    use super::*;
+    use crate::lab::Runner;
+
+    #[test]
+    fn in_pieces_it_is_the_same_as_at_once() {
+        let mut run = Run::new(&Characters::default(), 5);
+        (0..run.num_ticks()).for_each(|_| run.tick());
+        let task: Vec<Active> =
+            run.task.iter().map(|g| std::array::from_fn(|p| g.is_ink(p))).collect();
+        let probe = || Probe::new(&run.net, &task, 1_501);
+        let at_once = probe().finish();
+        assert!(
+            at_once.iter().all(|response| response.spikes.iter().sum::<u32>() > 0),
+            "{at_once:?}"
+        );
+        let mut pieces = probe();
+        let ticks = (1..).find(|_| pieces.go_on()).expect("it ends");
+        // The last tick finds that nothing is left.
+        assert_eq!(ticks, 4 * 1_501 / STEPS_PER_TICK + 1);
+        assert_eq!(pieces.finish(), at_once);
+    }
+
+    #[test]
+    fn every_epoch_has_its_point() {
+        let params = Characters { letters: "A-Z".into(), ..Characters::default() };
+        for params in [Characters::default(), params] {
+            let mut run = Run::new(&params, 2);
+            let mut epochs = 0;
+            for presentation in 0..run.schedule.num_training() {
+                epochs += usize::from(run.schedule.ends_epoch(presentation));
+            }
+            (0..run.num_ticks()).for_each(|_| run.tick());
+            assert!(epochs > 1 && run.curve.len() == epochs, "{} of {epochs}", run.curve.len());
+        }
+    }
+}
