@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Experiment, Interaction, Runner, TAKES_NO_TRAINS};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, WeightsFile};
-use crate::sim::{Fault, Tick};
+use crate::sim::{Fault, LOOK_TICKS, Tick};
 
 /// More panels than any experiment has.
 const MOST_PANELS: u16 = 16;
@@ -35,10 +35,13 @@ pub trait Model: Send + Serialize + DeserializeOwned {
     /// See [`Runner::summary`]; `now` steps are done.
     fn summary(&self, now: Tick) -> Vec<(&'static str, f64)>;
 
-    /// See [`Runner::fault`].
-    fn fault(&self) -> Option<Fault> {
-        None
+    /// See [`Runner::look_ticks`].
+    fn look_ticks(&self) -> Tick {
+        LOOK_TICKS
     }
+
+    /// Looks for values that are not finite, and whatever else the model cannot go on with; `now` steps are done.
+    fn look(&mut self, now: Tick) -> Option<Fault>;
 
     /// See [`Runner::learning_curve`].
     fn learning_curve(&self) -> Vec<f32>;
@@ -62,12 +65,13 @@ pub struct Counted<M> {
     dt_ms: f64,
     tick: Tick,
     hasher: Hasher,
+    fault: Option<Fault>,
 }
 
 impl<M: Model> Counted<M> {
     /// A run in steps of `dt_ms`, at its first.
     pub fn new(model: M, dt_ms: f64) -> Self {
-        Self { model, dt_ms, tick: 0, hasher: Hasher::default() }
+        Self { model, dt_ms, tick: 0, hasher: Hasher::default(), fault: None }
     }
 }
 
@@ -121,8 +125,16 @@ impl<M: Model> Runner for Counted<M> {
         rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
     }
 
+    fn look_ticks(&self) -> Tick {
+        self.model.look_ticks()
+    }
+
+    fn look(&mut self) {
+        self.fault = self.model.look(self.tick);
+    }
+
     fn fault(&self) -> Option<Fault> {
-        self.model.fault()
+        self.fault.clone()
     }
 
     fn learning_curve(&self) -> Vec<f32> {

@@ -69,7 +69,15 @@ pub trait Runner: Send {
     /// for, as the time of something that has not happened, is NaN: null in JSON, empty in a table.
     fn summary(&self) -> Vec<(String, f64)>;
 
-    /// Why the run cannot go on, if it cannot.
+    /// Ticks between two looks for faults. A run is stopped at a multiple of it or at its end, never between, so that
+    /// it stops at the same tick however it is cut into slices.
+    fn look_ticks(&self) -> Tick;
+
+    /// Looks for what the run cannot go on with; [`Runner::fault`] tells what was found. To be called after every
+    /// [`Runner::look_ticks`] ticks and at the end, as [`Session`] does.
+    fn look(&mut self);
+
+    /// Why the run cannot go on, if a look has found something.
     fn fault(&self) -> Option<Fault>;
 
     /// The learning curve to lay behind that of other seeds: one value per trial block.

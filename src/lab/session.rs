@@ -1,4 +1,4 @@
-//! A run being driven: many short ticks, a look at the clock now and then.
+//! A run being driven: many short ticks, a look at the clock now and then, and a look for faults at fixed ticks.
 
 use super::{Build, Runner, Spec};
 use crate::record::{Fingerprint, WeightsFile};
@@ -41,15 +41,16 @@ pub struct Session {
     pub runner: Box<dyn Runner>,
     /// The tick at which a live parameter was changed, if one was: the run is no longer the link's.
     pub edited_at: Option<Tick>,
-    /// Ticks between two looks at the clock, so that looking costs nothing.
-    ticks_per_look: u32,
+    /// Ticks between two looks at the clock, so that looking costs nothing. When a fault is looked for does not depend
+    /// on it: the run stops at the same tick however it is cut into slices.
+    ticks_per_glance: u32,
 }
 
 impl Session {
     /// A run at its first tick.
     pub fn new(spec: Spec, build: Build) -> Self {
         let runner = build(&spec);
-        Self { spec, runner, edited_at: None, ticks_per_look: 16 }
+        Self { spec, runner, edited_at: None, ticks_per_glance: 16 }
     }
 
     /// Takes over a file of the visitor's, weights or spike trains, and gives it a name made from its content.
@@ -81,6 +82,11 @@ impl Session {
         self.edited_at.map(|tick| tick as f64 * self.runner.dt_ms())
     }
 
+    /// Nothing more is to be done: it is finished, or a fault has stopped it.
+    pub fn is_over(&self) -> bool {
+        self.is_finished() || self.runner.fault().is_some()
+    }
+
     /// When a fault stopped it, in simulated milliseconds.
     pub fn stopped_ms(&self) -> Option<f64> {
         self.runner.fault().map(|_| self.sim_ms())
@@ -96,60 +102,72 @@ impl Session {
         let start_ms = clock.now_ms();
         let mut last_ms = start_ms;
         loop {
-            let now = self.runner.now();
-            if self.is_finished() {
-                return self.end_of(SliceEnd::Finished);
+            if let Some(end) = self.end(target) {
+                return end;
             }
-            if now >= target {
-                return self.end_of(SliceEnd::Target);
-            }
-            let look = Tick::from(self.ticks_per_look);
-            let done = self.tick_times(look.min(target - now));
-            if self.runner.fault().is_some() {
-                return SliceEnd::Failed;
-            }
-            // What was cut short says nothing about the time that a look takes.
-            if done < look {
+            let glance = Tick::from(self.ticks_per_glance);
+            let done = self.tick_times(glance.min(target - self.runner.now()));
+            // What was cut short says nothing about the time that so many ticks take.
+            if done < glance {
                 continue;
             }
             let now_ms = clock.now_ms();
             self.adapt(now_ms - last_ms);
             last_ms = now_ms;
             if now_ms - start_ms >= budget_ms {
-                return SliceEnd::Budget;
+                return self.end(target).unwrap_or(SliceEnd::Budget);
             }
         }
     }
 
-    /// Runs to the end without looking at any clock.
+    /// Runs until tick `target`, the end or a fault, whichever is first, without looking at any clock.
+    pub fn advance_to(&mut self, target: Tick) -> SliceEnd {
+        self.tick_times(target.saturating_sub(self.runner.now()));
+        self.end(target).unwrap_or(SliceEnd::Target)
+    }
+
+    /// Runs to the end, or to a fault, without looking at any clock.
     pub fn run_to_end(&mut self) -> SliceEnd {
-        while !self.is_finished() {
-            self.tick_times(1_000);
-            if self.runner.fault().is_some() {
-                return SliceEnd::Failed;
+        self.advance_to(Tick::MAX)
+    }
+
+    /// So many ticks, or as many as are left; no tick is done after a look that finds a fault. Tells how many were
+    /// done. Nothing is asked of the run between two looks: in wasm a call of an unknown function costs as much as a
+    /// small network's tick.
+    pub fn tick_times(&mut self, ticks: Tick) -> Tick {
+        let (start, whole) = (self.runner.now(), self.runner.num_ticks());
+        let end = start.saturating_add(ticks).min(whole);
+        let look_ticks = self.runner.look_ticks();
+        let mut now = start;
+        while now < end && self.runner.fault().is_none() {
+            let next_look = (now / look_ticks + 1) * look_ticks;
+            let stop = next_look.min(end);
+            (now..stop).for_each(|_| self.runner.tick());
+            now = stop;
+            if now == next_look || now == whole {
+                self.runner.look();
             }
         }
-        self.end_of(SliceEnd::Finished)
+        now - start
     }
 
-    /// So many ticks, or as many as are left; tells how many that was. Nothing is asked of the run between two of
-    /// them: in wasm a call of an unknown function costs as much as a small network's tick.
-    pub fn tick_times(&mut self, ticks: Tick) -> Tick {
-        let ticks = ticks.min(self.runner.num_ticks().saturating_sub(self.runner.now()));
-        (0..ticks).for_each(|_| self.runner.tick());
-        ticks
+    /// Why no tick is to be done, if none is.
+    fn end(&self, target: Tick) -> Option<SliceEnd> {
+        if self.runner.fault().is_some() {
+            Some(SliceEnd::Failed)
+        } else if self.is_finished() {
+            Some(SliceEnd::Finished)
+        } else {
+            (self.runner.now() >= target).then_some(SliceEnd::Target)
+        }
     }
 
-    fn end_of(&self, end: SliceEnd) -> SliceEnd {
-        if self.runner.fault().is_some() { SliceEnd::Failed } else { end }
-    }
-
-    /// Looks about once per millisecond.
+    /// Glances at the clock about once per millisecond.
     fn adapt(&mut self, took_ms: f64) {
         if took_ms < 0.5 {
-            self.ticks_per_look = (self.ticks_per_look * 2).min(1 << 16);
+            self.ticks_per_glance = (self.ticks_per_glance * 2).min(1 << 16);
         } else if took_ms > 2.0 {
-            self.ticks_per_look = (self.ticks_per_look / 2).max(1);
+            self.ticks_per_glance = (self.ticks_per_glance / 2).max(1);
         }
     }
 }

@@ -14,7 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::{Fault, FaultKind, find_non_finite};
+use super::fault::{Fault, SpikeCount};
 use super::lanes::fill_from_u16s;
 use super::neuron::{Izhikevich, IzhikevichParams};
 use super::plasticity::eligibility::UPDATE_TICKS;
@@ -46,8 +46,10 @@ pub struct DaNetworkParams {
 
 /// More than this no neuron of the model fires for long.
 const LIMIT_HZ: f32 = 200.0;
+/// The network's name in messages.
+const POPULATION: &str = "network";
 /// Steps between two looks at rates and values.
-const CHECK_TICKS: Tick = 1_000;
+pub const LOOK_TICKS: Tick = 1_000;
 
 /// The network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,9 +72,8 @@ pub struct DaNetwork {
     stream: Stream,
     fired: Vec<u32>,
     num_spikes: u64,
-    num_at_check: u64,
     num_releases: u32,
-    fault: Option<Fault>,
+    since_look: SpikeCount,
 }
 
 impl DaNetwork {
@@ -116,9 +117,8 @@ impl DaNetwork {
             stream: Stream::new(seed, "noise"),
             fired: Vec::new(),
             num_spikes: 0,
-            num_at_check: 0,
             num_releases: 0,
-            fault: None,
+            since_look: SpikeCount::default(),
         };
         network.draw_noise();
         network
@@ -159,11 +159,6 @@ impl DaNetwork {
         self.incoming_starts.len() as u32 - 1
     }
 
-    /// Why the network cannot go on, if it cannot.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
-    }
-
     /// Does one step of 1 ms. True when weights have changed.
     pub fn step(&mut self) -> bool {
         self.num_releases += self.dopamine.step(self.tick);
@@ -175,13 +170,11 @@ impl DaNetwork {
         self.neurons.reset(&self.fired);
         self.synapses.mark(&self.fired);
         self.num_spikes += self.fired.len() as u64;
+        self.since_look.add(self.fired.len());
         self.tick += 1;
         let is_update = self.tick.is_multiple_of(UPDATE_TICKS);
         if is_update {
             self.synapses.update(self.dopamine.level());
-            if self.tick.is_multiple_of(CHECK_TICKS) {
-                self.check();
-            }
         }
         is_update
     }
@@ -216,19 +209,13 @@ impl DaNetwork {
         }
     }
 
-    fn check(&mut self) {
-        let in_interval = (self.num_spikes - self.num_at_check) as f32;
-        self.num_at_check = self.num_spikes;
-        let rate_hz = in_interval / self.num_neurons() as f32;
-        let kind = if let Some(neuron_idx) = find_non_finite(self.neurons.v_mv()) {
-            FaultKind::NonFinite { variable: "v_mv".into(), neuron_idx }
-        } else if rate_hz > LIMIT_HZ {
-            FaultKind::RunawayRate { rate_hz, limit_hz: LIMIT_HZ }
-        } else {
-            return;
-        };
-        let population = "network".into();
-        self.fault.get_or_insert(Fault { tick: self.tick, population, kind });
+    /// Looks for what the network cannot go on with. To be called every [`LOOK_TICKS`].
+    pub fn look(&mut self) -> Option<Fault> {
+        // A step is 1 ms.
+        let per_neuron = 1_000.0 / f64::from(self.num_neurons());
+        let rate_hz = (self.since_look.take_per_tick(self.tick, LOOK_TICKS) * per_neuron) as f32;
+        Fault::non_finite(self.tick, POPULATION, [("v_mv", self.neurons.v_mv())])
+            .or_else(|| Fault::runaway(self.tick, POPULATION, rate_hz, LIMIT_HZ))
     }
 }
 
@@ -376,6 +363,6 @@ mod tests {
     fn a_network_that_blows_up_is_stopped() {
         let mut network = DaNetwork::new(&DaNetworkParams { noise: 1e9, ..PARAMS }, 1);
         (0..3_000).for_each(|_| _ = network.step());
-        assert!(network.fault().is_some());
+        assert!(network.look().is_some());
     }
 }

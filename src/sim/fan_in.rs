@@ -10,15 +10,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::encode::Source;
-use super::fault::{Fault, FaultKind, find_non_finite};
+use super::fault::{Fault, SpikeCount};
 use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
 use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
 use super::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
-const TICKS_PER_CHECK: Tick = 4_096;
+pub const LOOK_TICKS: Tick = 4_096;
 /// A neuron that fires in a greater share of its ticks has run away.
 const SHARE_LIMIT: f64 = 0.5;
+/// The neuron's name in messages.
+const POPULATION: &str = "output";
 
 /// The neuron, whichever it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,8 +109,7 @@ pub struct FanIn {
     spikes: Vec<u32>,
     inhibitory_spikes: Vec<u32>,
     fired: Vec<u32>,
-    num_fired: u32,
-    fault: Option<Fault>,
+    since_look: SpikeCount,
 }
 
 impl FanIn {
@@ -135,8 +136,7 @@ impl FanIn {
             spikes: Vec::new(),
             inhibitory_spikes: Vec::new(),
             fired: Vec::new(),
-            num_fired: 0,
-            fault: None,
+            since_look: SpikeCount::default(),
         }
     }
 
@@ -148,11 +148,6 @@ impl FanIn {
     /// Input 0 alone, if the neuron fired in the last tick, else nobody.
     pub fn fired(&self) -> &[u32] {
         &self.fired
-    }
-
-    /// Why the neuron cannot go on, if it cannot.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
     }
 
     /// One tick.
@@ -186,7 +181,7 @@ impl FanIn {
                 cell.receive(&[self.gain * arriving(&self.weights, &self.spikes)]);
             }
         }
-        self.num_fired += self.fired.len() as u32;
+        self.since_look.add(self.fired.len());
         self.learn();
         if let Some(published) = &mut self.published {
             published.step(&self.spikes, &self.fired, &mut self.weights);
@@ -196,9 +191,6 @@ impl FanIn {
         }
         self.homeostasis.step(&self.fired, &mut self.weights);
         self.tick += 1;
-        if self.tick.is_multiple_of(TICKS_PER_CHECK) {
-            self.look_for_faults();
-        }
     }
 
     #[inline]
@@ -216,24 +208,21 @@ impl FanIn {
         }
     }
 
+    /// Looks for what the neuron cannot go on with. To be called every [`LOOK_TICKS`].
     #[cold]
-    fn look_for_faults(&mut self) {
-        let per_s = 1_000.0 / self.grid.dt_ms();
-        let share = f64::from(std::mem::take(&mut self.num_fired)) / TICKS_PER_CHECK as f64;
-        let is_finite = self.cell.potential().is_none_or(f32::is_finite);
+    pub fn look(&mut self) -> Option<Fault> {
+        let share = self.since_look.take_per_tick(self.tick, LOOK_TICKS);
+        let potential = self.cell.potential();
         let learning = self.inhibition.as_ref().and_then(|inhibition| inhibition.learning.as_ref());
-        let inhibitory = learning.and_then(|(_, weights)| find_non_finite(weights));
-        let kind = if let Some(neuron_idx) = find_non_finite(&self.weights).or(inhibitory) {
-            FaultKind::NonFinite { variable: "a weight".into(), neuron_idx }
-        } else if !is_finite {
-            FaultKind::NonFinite { variable: "membrane potential".into(), neuron_idx: 0 }
-        } else if share > SHARE_LIMIT {
-            let (rate_hz, limit_hz) = ((share * per_s) as f32, (SHARE_LIMIT * per_s) as f32);
-            FaultKind::RunawayRate { rate_hz, limit_hz }
-        } else {
-            return;
-        };
-        self.fault.get_or_insert(Fault { tick: self.tick, population: "output".into(), kind });
+        let columns = [("a weight", &self.weights[..])]
+            .into_iter()
+            .chain(learning.map(|(_, weights)| ("an inhibitory weight", &weights[..])))
+            .chain(potential.as_ref().map(|v| ("membrane potential", std::slice::from_ref(v))));
+        Fault::non_finite(self.tick, POPULATION, columns).or_else(|| {
+            let per_s = 1_000.0 / self.grid.dt_ms();
+            let [rate_hz, limit_hz] = [share, SHARE_LIMIT].map(|share| (share * per_s) as f32);
+            Fault::runaway(self.tick, POPULATION, rate_hz, limit_hz)
+        })
     }
 }
 
@@ -296,7 +285,7 @@ mod tests {
         assert!((w - theory).abs() < 0.01, "{w} {theory}");
         let rate_hz = fired as f64 / 500.0;
         assert!((rate_hz / (10.0 * w) - 1.0).abs() < 0.05, "{rate_hz} Hz");
-        assert!(neuron.fault().is_none());
+        assert_eq!(neuron.look(), None);
     }
 
     #[test]
@@ -329,10 +318,10 @@ mod tests {
         let cell = Cell::Linear(LinearPoisson::new(1, 3, Stream::new(1, "output")));
         let weights = vec![0.5, f32::NAN, 0.5];
         let mut neuron = FanIn::new(grid, poisson(3, grid), cell, weights, 1.0, None);
-        for _ in 0..TICKS_PER_CHECK {
+        for _ in 0..LOOK_TICKS {
             neuron.step();
         }
-        let text = neuron.fault().expect("a fault").to_string();
+        let text = neuron.look().expect("a fault").to_string();
         assert!(text.contains("a weight of neuron 1 in output"), "{text}");
     }
 }

@@ -1,4 +1,7 @@
-//! What can go wrong inside a run, and how it is told.
+//! What can go wrong inside a run, how it is looked for, and how it is told.
+//!
+//! A run is looked at after fixed numbers of ticks, however it is cut into slices, and is stopped at such a look and
+//! nowhere else: so it ends at the same tick on the page, in a worker and on the command line.
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +56,54 @@ impl std::fmt::Display for Fault {
     }
 }
 
+/// Ticks between two looks for faults, where a simulator has no reason for another number.
+pub const LOOK_TICKS: Tick = 256;
+
+impl Fault {
+    /// The first value that is infinite or not a number in `columns`, by their names, of `population` at `tick`.
+    pub fn non_finite<'n, 'c>(
+        tick: Tick,
+        population: &str,
+        columns: impl IntoIterator<Item = (&'n str, &'c [f32])>,
+    ) -> Option<Self> {
+        columns.into_iter().find_map(|(variable, column)| {
+            let neuron_idx = find_non_finite(column)?;
+            let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
+            Some(Self { tick, population: population.into(), kind })
+        })
+    }
+
+    /// A population whose mean rate is above `limit_hz`.
+    pub fn runaway(tick: Tick, population: &str, rate_hz: f32, limit_hz: f32) -> Option<Self> {
+        let kind = FaultKind::RunawayRate { rate_hz, limit_hz };
+        (rate_hz > limit_hz).then(|| Self { tick, population: population.into(), kind })
+    }
+}
+
+/// Counts a population's spikes from one look to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpikeCount {
+    num: u64,
+    since: Tick,
+}
+
+impl SpikeCount {
+    /// Adds the spikes of a tick.
+    #[inline]
+    pub fn add(&mut self, num: usize) {
+        self.num += num as u64;
+    }
+
+    /// Spikes per tick since the look before, and begins anew. The last look of a run may come early: fewer than
+    /// `whole` ticks say nothing about a rate, and give 0.
+    pub fn take_per_tick(&mut self, tick: Tick, whole: Tick) -> f64 {
+        let ticks = tick - self.since;
+        let per_tick = if ticks < whole { 0.0 } else { self.num as f64 / ticks as f64 };
+        *self = Self { num: 0, since: tick };
+        per_tick
+    }
+}
+
 /// Looks for the first value that is infinite or not a number.
 pub fn find_non_finite(column: &[f32]) -> Option<u32> {
     // The sum of |x|·0 is 0 exactly when all are finite; one branch-free pass over the column.
@@ -72,5 +123,16 @@ mod tests {
         assert_eq!(find_non_finite(&[0.0, -1.0, f32::MAX, 1e-30]), None);
         assert_eq!(find_non_finite(&[0.0, f32::NAN, f32::INFINITY]), Some(1));
         assert_eq!(find_non_finite(&[f32::NEG_INFINITY]), Some(0));
+    }
+
+    #[test]
+    fn a_rate_is_that_since_the_look_before() {
+        let mut count = SpikeCount::default();
+        count.add(30);
+        assert_eq!(count.take_per_tick(10, 10), 3.0);
+        count.add(30);
+        assert_eq!(count.take_per_tick(30, 10), 1.5);
+        count.add(30);
+        assert_eq!(count.take_per_tick(31, 10), 0.0, "too short to tell");
     }
 }

@@ -24,7 +24,7 @@ pub mod time;
 
 pub use da_network::{DaNetwork, DaNetworkParams};
 pub use fan_in::FanIn;
-pub use fault::Fault;
+pub use fault::{Fault, LOOK_TICKS};
 pub use reward_net::RewardNet;
 pub use rng::Stream;
 pub use time::{Tick, TimeGrid};

@@ -8,15 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::competition::WinnerTakeAll;
 use super::delay::DelayLine;
-use super::fault::{Fault, FaultKind, find_non_finite};
+use super::fault::{Fault, LOOK_TICKS, SpikeCount};
 use super::neuron::Lif;
 use super::neuron::adds::Dendrites;
 use super::plasticity::{AdaptiveThreshold, Rule, normalisation};
 use super::synapse::ExponentialCurrent;
 use super::{Tick, TimeGrid};
 
-/// Steps between two looks for faults.
-const STEPS_PER_CHECK: Tick = 256;
 /// No neuron that is modelled here fires faster for long.
 const RATE_LIMIT_HZ: f32 = 900.0;
 
@@ -36,7 +34,7 @@ pub struct Population {
     fired: Vec<u32>,
     jump_mv: Vec<f32>,
     before_mv: Vec<f32>,
-    spikes_since_check: u32,
+    spikes_since_look: SpikeCount,
 }
 
 impl Population {
@@ -52,7 +50,7 @@ impl Population {
             fired: Vec::new(),
             jump_mv: vec![0.0; num],
             before_mv: vec![0.0; num],
-            spikes_since_check: 0,
+            spikes_since_look: SpikeCount::default(),
         }
     }
 
@@ -85,21 +83,14 @@ impl Population {
             let v = self.neurons.v_mv_mut();
             competition.decide(&mut self.fired, &self.before_mv, v, threshold);
         }
-        self.spikes_since_check += self.fired.len() as u32;
+        self.spikes_since_look.add(self.fired.len());
     }
 
-    fn find_fault(&mut self, tick: Tick, window_ms: f64) -> Option<Fault> {
-        let kind = if let Some(neuron_idx) = find_non_finite(self.neurons.v_mv()) {
-            FaultKind::NonFinite { variable: "membrane potential".into(), neuron_idx }
-        } else {
-            let spikes = std::mem::take(&mut self.spikes_since_check) as f32;
-            let rate_hz = spikes / self.len().max(1) as f32 / window_ms as f32 * 1_000.0;
-            if rate_hz <= RATE_LIMIT_HZ {
-                return None;
-            }
-            FaultKind::RunawayRate { rate_hz, limit_hz: RATE_LIMIT_HZ }
-        };
-        Some(Fault { tick, population: self.name.clone(), kind })
+    fn look(&mut self, tick: Tick, dt_ms: f64) -> Option<Fault> {
+        let spikes = self.spikes_since_look.take_per_tick(tick, LOOK_TICKS);
+        let rate_hz = spikes / self.len().max(1) as f64 / dt_ms * 1_000.0;
+        Fault::non_finite(tick, &self.name, [("membrane potential", self.neurons.v_mv())])
+            .or_else(|| Fault::runaway(tick, &self.name, rate_hz as f32, RATE_LIMIT_HZ))
     }
 }
 
@@ -277,13 +268,12 @@ pub struct Network {
     pub populations: Vec<Population>,
     /// In the order of the step.
     pub projections: Vec<Projection>,
-    fault: Option<Fault>,
 }
 
 impl Network {
     /// A network at tick 0.
     pub fn new(grid: TimeGrid, populations: Vec<Population>, projections: Vec<Projection>) -> Self {
-        Self { grid, tick: 0, populations, projections, fault: None }
+        Self { grid, tick: 0, populations, projections }
     }
 
     /// One step. Without learning, weights and thresholds stay as they are.
@@ -312,30 +302,21 @@ impl Network {
             projection.delay.send(&self.populations[projection.pre as usize].fired);
         }
         self.tick += 1;
-        if self.tick.is_multiple_of(STEPS_PER_CHECK) {
-            self.look_for_faults();
-        }
     }
 
-    fn look_for_faults(&mut self) {
-        let window_ms = STEPS_PER_CHECK as f64 * self.grid.dt_ms();
-        for population in &mut self.populations {
-            let fault = population.find_fault(self.tick, window_ms);
-            self.fault = self.fault.take().or(fault);
-        }
-        for projection in &self.projections {
-            for (variable, column) in projection.columns() {
-                let Some(neuron_idx) = find_non_finite(column) else { continue };
-                let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
-                let population = self.populations[projection.post as usize].name.clone();
-                self.fault.get_or_insert(Fault { tick: self.tick, population, kind });
-            }
-        }
-    }
-
-    /// Why the network cannot go on, if it cannot.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
+    /// Looks for what the network cannot go on with: values that are not finite, and rates that are not possible. To
+    /// be called every [`LOOK_TICKS`].
+    pub fn look(&mut self) -> Option<Fault> {
+        let (tick, dt_ms) = (self.tick, self.grid.dt_ms());
+        // All populations, since each begins to count anew.
+        let found = self.populations.iter_mut().map(|population| population.look(tick, dt_ms));
+        let fault = found.fold(None, |first: Option<Fault>, next| first.or(next));
+        fault.or_else(|| {
+            self.projections.iter().find_map(|projection| {
+                let population = &self.populations[projection.post as usize].name;
+                Fault::non_finite(tick, population, projection.columns())
+            })
+        })
     }
 
     /// Puts potentials to rest and forgets spikes, currents and traces under way. What was learned
@@ -427,10 +408,10 @@ mod tests {
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut network = chain(1.0, 1);
         network.populations[1].neurons.v_mv_mut()[0] = f32::NAN;
-        for _ in 0..STEPS_PER_CHECK {
+        for _ in 0..LOOK_TICKS {
             network.step(false);
         }
-        let fault = network.fault().expect("a fault");
+        let fault = network.look().expect("a fault");
         assert_eq!(fault.population, "target");
         assert!(fault.to_string().contains("not a finite number at tick 256"), "{fault}");
     }
@@ -439,10 +420,10 @@ mod tests {
     fn a_runaway_rate_is_a_fault() {
         let mut network = chain(1.0, 1);
         network.populations[0].drive_mv[0] = 1e6;
-        for _ in 0..STEPS_PER_CHECK {
+        for _ in 0..LOOK_TICKS {
             network.step(false);
         }
-        let fault = network.fault().expect("a fault").to_string();
+        let fault = network.look().expect("a fault").to_string();
         assert!(fault.contains("source fires at 1000 Hz"), "{fault}");
     }
 }

@@ -261,8 +261,8 @@ fn number(
     input: El,
 ) -> El {
     let is_refused = move || page.error_of(field.key).is_some();
-    // While the slider moves, the box shows where it is; the value counts when it is let go, or at
-    // once where the parameter is live.
+    // While the slider moves, the box shows where it is; the value counts when it is let go, so that one movement
+    // makes one new run. Where it changes a run that is going, it counts at once.
     let sliding = RwSignal::new(None::<String>);
     let shown = move || sliding.get().unwrap_or_else(|| text.get());
     let slider = Slider::new(range, is_whole);
@@ -270,7 +270,7 @@ fn number(
     let value_at = move |place: String| slider.value(decimal::parse(&place).unwrap_or(0.0));
     let slide = move |event| {
         let value = value_at(event_target_value(&event));
-        match field.live {
+        match field.live && page.is_edited_live() {
             true => page.set_param(field.key, &value, true),
             false => sliding.set(Some(value)),
         }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::dom;
-use super::page::Page;
+use super::page::{Page, faults_of};
 use super::reactive::{button, el, views_of};
 use crate::lab::Notice;
 use crate::wire::RunState;
@@ -64,7 +64,7 @@ pub fn problem(page: Page) -> AnyView {
     };
     // Frames come often; the card is made anew only when the fault changes.
     let fault = Memo::new(move |_| {
-        page.frame.with(|f| f.fault.clone().filter(|_| f.state == RunState::Failed))
+        page.frame.with(|f| faults_of(f).filter(|_| f.state == RunState::Failed))
     });
     let stopped = move || {
         let back = button("Back to the start", move || page.reset());

@@ -55,6 +55,17 @@ pub struct Page {
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
+/// Why a run stopped, and the one beside it, if they did.
+pub fn faults_of(frame: &Frame) -> Option<String> {
+    let Some(twin) = &frame.twin else { return frame.fault.clone() };
+    let told = |side: &str, fault: &Option<String>| {
+        fault.as_ref().map(|fault| format!("{side} stopped: {fault}"))
+    };
+    let told = [told("A", &frame.fault), told("B", &twin.fault)];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
 /// All panels that a link has.
 fn panels_of(link: &Link) -> Vec<u16> {
     let own = 0..link.spec.panels().len() as u16;
@@ -238,9 +249,9 @@ impl Page {
         if state == RunState::Running && self.is_answer_awaited() {
             figures.clear();
         }
-        if state != before || frame.fault.is_some() {
-            self.announcement.set(match &frame.fault {
-                Some(fault) => fault.clone(),
+        if state != before {
+            self.announcement.set(match faults_of(&frame) {
+                Some(faults) => faults,
                 None => {
                     let entry = self.link.with_untracked(|link| link.spec.entry);
                     format!("{}. {}", state.word(), told(&frame, entry))
@@ -454,9 +465,26 @@ impl Page {
         });
     }
 
-    /// When a fault stopped the run on screen. Its figures come after the news of it.
-    pub fn stopped_ms(self) -> Option<f64> {
-        self.frame.with_untracked(|frame| frame.fault.as_ref().map(|_| frame.sim_ms))
+    /// When a fault stopped the run of this panel. Its figures come after the news of it.
+    pub fn stopped_ms(self, panel: u16) -> Option<f64> {
+        self.frame.with_untracked(|frame| match &frame.twin {
+            Some(twin) if panel >= TWIN => twin.fault.as_ref().map(|_| twin.sim_ms),
+            _ => frame.fault.as_ref().map(|_| frame.sim_ms),
+        })
+    }
+
+    /// Live controls change the run that is going. One that is over, or is only computed to show its result, is
+    /// replaced by the run of the new value instead, so that what is on screen is the link's own run.
+    pub fn is_edited_live(self) -> bool {
+        self.kept().plan.get() == Plan::Watch
+            && self
+                .frame
+                .with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused))
+    }
+
+    /// A live control has changed a run that was going: no link replays it.
+    pub fn is_edited(self) -> bool {
+        self.frame.with(|frame| frame.edited_at_ms.is_some())
     }
 
     fn is_answer_awaited(self) -> bool {

@@ -166,7 +166,7 @@ pub fn picture(
         let size = (width.get(), height);
         if size.0 >= 1.0 {
             let canvas: HtmlCanvasElement = canvas.unchecked_into();
-            let stopped_ms = back.and_then(|back| back.page.stopped_ms());
+            let stopped_ms = back.and_then(|back| back.page.stopped_ms(back.idx));
             layout.set_value(paint(&canvas, size, &panel, &figure, stopped_ms, &theme));
         }
     });

@@ -36,7 +36,8 @@ pub fn share(page: Page) -> El {
             .on("focus", |event| event_target::<HtmlInputElement>(&event).select());
         el("DIV")
             .class("share-card")
-            .child(el("LABEL").text("This link replays exactly this run: ").child(link))
+            .child(el("LABEL").text_of(move || promise(page).into()).child(link))
+            .child_if(move || page.is_edited(), move || restart(page))
             .child(el("OUTPUT").text_of(move || copied.get().into()))
     };
     el("SECTION")
@@ -49,6 +50,21 @@ pub fn share(page: Page) -> El {
         .child(button("Save weights", move || page.save_weights()))
         .child(load_file(page))
         .child_if(move || is_open.get(), card)
+}
+
+/// What the link is to the run on screen.
+fn promise(page: Page) -> &'static str {
+    match page.is_edited() {
+        false => "This link replays exactly this run: ",
+        true => {
+            "You changed this run while it was going, so no link replays it. This one starts a run with the values \
+             that it has now: "
+        }
+    }
+}
+
+fn restart(page: Page) -> El {
+    button("Restart with these values", move || page.restart_edited())
 }
 
 fn load_file(page: Page) -> El {

@@ -159,7 +159,7 @@ fn status(page: Page) -> El {
     let file_name = move || {
         file.get().map(|name| el("SPAN").class("weights-name").text(format!("file {name}")))
     };
-    let is_edited = move || page.frame.with(|frame| frame.edited_at_ms.is_some());
+    let is_edited = move || page.is_edited();
     let restart =
         move || button("Restart with these values", move || page.restart_edited()).class("small");
     el("DIV")
@@ -210,7 +210,14 @@ fn state_and_speed(frame: &Frame) -> String {
 pub fn told(frame: &Frame, entry: &Entry) -> String {
     match (frame.state, &frame.twin) {
         (RunState::Finished, _) => conclusion(frame, entry),
-        (_, Some(twin)) => format!("A: {} · B: {}", frame.phase, twin.phase),
+        (_, Some(twin)) => {
+            let side = |phase: &str, fault: &Option<String>, ms: f64| match fault {
+                Some(_) => format!("stopped at {} s", seconds(ms)),
+                None => phase.into(),
+            };
+            let a = side(&frame.phase, &frame.fault, frame.sim_ms);
+            format!("A: {a} · B: {}", side(&twin.phase, &twin.fault, twin.sim_ms))
+        }
         (_, None) => frame.phase.clone(),
     }
 }

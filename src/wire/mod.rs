@@ -9,7 +9,7 @@ use crate::lab::{Interaction, Notice, SeedOutcome, StepKind};
 use crate::record::{Figure, Fingerprint};
 
 /// Changes with every change of the shapes below.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// From the page to the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -180,10 +180,14 @@ pub const TWIN: u16 = 0x100;
 /// What is told of the run that is compared.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TwinFrame {
+    /// Simulated milliseconds so far.
+    pub sim_ms: f64,
     /// What is going on, in words.
     pub phase: String,
     /// Of everything so far; none once the run was edited.
     pub fingerprint: Option<Fingerprint>,
+    /// Why it stopped.
+    pub fault: Option<String>,
     /// Results so far.
     pub summary: Vec<(String, f64)>,
 }

@@ -75,12 +75,17 @@ impl LinkRun {
     /// Does up to `ticks` steps; false once the run is over.
     pub fn step(&mut self, ticks: u32) -> bool {
         self.0.tick_times(u64::from(ticks));
-        !self.0.is_finished()
+        !self.0.is_over()
     }
 
     /// Of everything so far.
     pub fn fingerprint(&self) -> String {
         self.0.runner.fingerprint().to_string()
+    }
+
+    /// Why it stopped before its end, if it did.
+    pub fn fault(&self) -> Option<String> {
+        self.0.runner.fault().map(|fault| fault.to_string())
     }
 
     /// Simulated milliseconds so far.

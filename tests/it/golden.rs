@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use stdp_playground::experiments::{REGISTRY, build};
-use stdp_playground::lab::Spec;
+use stdp_playground::lab::{Session, Spec};
 use stdp_playground::sim::Tick;
 
 use crate::runs::{Named, every_preset, link_of};
@@ -55,9 +55,10 @@ fn golden_of(preset: &Named) -> (Golden, Vec<String>) {
     let tick = build(&preset.spec).num_ticks().min(MOST_TICKS);
     let mut names = Vec::new();
     let mut with_seed = |seed| {
-        let mut runner = build(&Spec { seed, ..preset.spec.clone() });
-        (0..tick).for_each(|_| runner.tick());
-        assert!(runner.fault().is_none(), "{}", preset.id);
+        let mut session = Session::new(Spec { seed, ..preset.spec.clone() }, build);
+        session.advance_to(tick);
+        let runner = session.runner;
+        assert!(runner.fault().is_none() && runner.now() == tick, "{}", preset.id);
         names.extend(runner.summary().into_iter().map(|(name, _)| name));
         runner.fingerprint().to_string()
     };

@@ -113,8 +113,10 @@ fn full_frame() -> Frame {
         summary: session.runner.summary(),
         figures: session.runner.figures(&|_| true),
         twin: Some(TwinFrame {
+            sim_ms: 0.1 + 0.2,
             phase: "test".into(),
             fingerprint: Some(session.runner.fingerprint()),
+            fault: Some("v is not finite".into()),
             summary: session.runner.summary(),
         }),
     }

@@ -104,7 +104,7 @@ impl Net {
         self.output_fired.clear();
         match &mut self.kind {
             Kind::Spiking(spiking) => {
-                let is_input = spiking.network().projections[0].has_arrivals();
+                let is_input = spiking.network.projections[0].has_arrivals();
                 spiking.step(is_learning);
                 self.input_fired.extend_from_slice(spiking.input_fired());
                 self.output_fired.extend_from_slice(spiking.output_fired());
@@ -144,7 +144,7 @@ impl Net {
     /// The strongest eligibility of each output's synapses, if these wait for a success signal.
     pub fn eligibility(&self) -> Vec<f32> {
         match &self.kind {
-            Kind::Spiking(spiking) => spiking.network().projections[0].eligibility(),
+            Kind::Spiking(spiking) => spiking.network.projections[0].eligibility(),
             Kind::Coded(_) => Vec::new(),
         }
     }
@@ -228,11 +228,14 @@ impl Net {
         }
     }
 
-    /// Why it cannot go on, if it cannot.
-    pub fn fault(&self) -> Option<&Fault> {
-        match &self.kind {
-            Kind::Spiking(spiking) => spiking.network().fault(),
-            Kind::Coded(_) => None,
+    /// Looks for what it cannot go on with; `now` steps are done.
+    pub fn look(&mut self, now: Tick) -> Option<Fault> {
+        match &mut self.kind {
+            Kind::Spiking(spiking) => spiking.look(),
+            Kind::Coded(race) => {
+                let columns = [("a weight", race.weights()), ("potential", race.potential_mv())];
+                Fault::non_finite(now, "outputs", columns)
+            }
         }
     }
 }

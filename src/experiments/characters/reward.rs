@@ -8,7 +8,7 @@ use super::params::{Characters, Feedback, Mode, RewardParams};
 use super::probe::Probe;
 use super::score::{self, Response};
 use crate::record::TraceLog;
-use crate::sim::{Stream, Tick};
+use crate::sim::{Fault, Stream, Tick};
 
 /// Presentations over which the baseline is a mean.
 const BASELINE_PRESENTATIONS: f32 = 20.0;
@@ -210,6 +210,12 @@ impl Reward {
         self.yoked.swap(0, 1);
         self.yoked[1].clear();
         self.order.shuffle(&mut self.yoked[0]);
+    }
+
+    /// Looks for what a network beside the run cannot go on with.
+    pub fn look(&mut self, now: Tick) -> Option<Fault> {
+        let found = self.twins.iter_mut().map(|twin| twin.net.look(now));
+        found.fold(None, |first: Option<Fault>, next| first.or(next))
     }
 
     /// Takes over live parameters.

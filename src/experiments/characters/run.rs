@@ -15,7 +15,7 @@ use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
 use crate::lab::{Experiment, Interaction, Runner};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
-use crate::sim::{Fault, Stream, Tick};
+use crate::sim::{Fault, LOOK_TICKS, Stream, Tick};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 900.0;
@@ -45,6 +45,7 @@ pub struct Run {
     nearest_hits: f64,
     noise: Stream,
     hasher: Hasher,
+    fault: Option<Fault>,
     pub(super) input_log: RasterLog,
     pub(super) output_log: RasterLog,
     pub(super) trace: TraceLog,
@@ -87,6 +88,7 @@ impl Run {
             nearest_hits: 0.0,
             noise: Stream::new(seed, "noise"),
             hasher: Hasher::default(),
+            fault: None,
             input_log: RasterLog::new(window),
             output_log: RasterLog::new(window),
             trace: TraceLog::new(num_neurons as u32, window, (window / 450).max(1)),
@@ -316,8 +318,18 @@ impl Runner for Run {
         rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
     }
 
+    fn look_ticks(&self) -> Tick {
+        LOOK_TICKS
+    }
+
+    /// Networks that the reward mode is compared with are part of the run.
+    fn look(&mut self) {
+        let beside = self.reward.as_mut().and_then(|reward| reward.look(self.tick));
+        self.fault = self.net.look(self.tick).or(beside);
+    }
+
     fn fault(&self) -> Option<Fault> {
-        self.net.fault().cloned()
+        self.fault.clone()
     }
 
     fn learning_curve(&self) -> Vec<f32> {

@@ -34,7 +34,7 @@ use crate::sim::plasticity::{
     PairStdpParams, Pairing, Rule,
 };
 use crate::sim::synapse::ExponentialCurrent;
-use crate::sim::{Stream, TimeGrid, connect};
+use crate::sim::{Fault, Stream, TimeGrid, connect};
 
 /// The populations' and projections' places in the network.
 const INPUT: usize = 0;
@@ -52,7 +52,7 @@ const INPUT_PERIOD_MS: f64 = 90.0;
 /// A spiking network for the task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spiking {
-    network: Network,
+    pub(super) network: Network,
     /// R I of an active input.
     drive_mv: f32,
     /// Every pixel has a second input that is active when it is not.
@@ -264,9 +264,9 @@ impl Spiking {
         &mut self.network.projections[INPUT_TO_OUTPUT]
     }
 
-    /// The network, to look at.
-    pub fn network(&self) -> &Network {
-        &self.network
+    /// Looks for what it cannot go on with.
+    pub fn look(&mut self) -> Option<Fault> {
+        self.network.look()
     }
 
     /// Inputs that fired in the last step.

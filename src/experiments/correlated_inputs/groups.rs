@@ -12,7 +12,7 @@ use crate::lab::{Model, Unit};
 use crate::record::figure::{Curve, Line, LineStyle, Raster};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::encode::{Group, Source};
-use crate::sim::{Tick, TimeGrid};
+use crate::sim::{Fault, Tick, TimeGrid};
 
 /// Rows of each group in the raster.
 const ROWS: u32 = 20;
@@ -157,6 +157,15 @@ impl Model for GroupsRun {
             Some(_) => format!("{}, {}", chosen.source.name(), chosen.label),
             None => chosen.source.name().into(),
         }
+    }
+
+    /// Generators draw when the next spike comes; the rates that they draw with are all that could fail, and those are
+    /// checked parameters. What is measured of them is looked at.
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        let measured = |of: fn(&Watched) -> &[f32]| self.groups.iter().map(of);
+        let rates = measured(|group| &group.rate).map(|column| ("rate", column));
+        let correlations = measured(|g| &g.correlation).map(|column| ("correlation", column));
+        Fault::non_finite(now, "inputs", rates.chain(correlations))
     }
 
     fn learning_curve(&self) -> Vec<f32> {

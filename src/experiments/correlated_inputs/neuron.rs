@@ -12,7 +12,7 @@ use super::pattern::PatternWatch;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, Trains, trains};
-use crate::sim::fan_in::Cell;
+use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid};
 
 /// Rasters and traces reach back this far.
@@ -346,8 +346,12 @@ impl Model for NeuronRun {
         neuron_figures::figure(self, panel, now)
     }
 
-    fn fault(&self) -> Option<Fault> {
-        self.neuron.fault().cloned()
+    fn look_ticks(&self) -> Tick {
+        fan_in::LOOK_TICKS
+    }
+
+    fn look(&mut self, _now: Tick) -> Option<Fault> {
+        self.neuron.look()
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -17,7 +17,7 @@ use crate::record::figure::{Curve, Line, Raster};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
 use crate::sim::plasticity::Traces;
-use crate::sim::{Stream, Tick, TimeGrid, math};
+use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Inputs of a group, as published.
 const NUM_INPUTS: u32 = 10;
@@ -240,6 +240,11 @@ impl Model for SynapseRun {
         let values: Vec<f32> = self.walkers.iter().map(|walker| walker.weight() as f32).collect();
         let shape = vec![values.len() as u32];
         vec![NamedArray { name: "virtual_weights".into(), shape, values }]
+    }
+
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        let weights: Vec<f32> = self.walkers.iter().map(|walker| walker.weight() as f32).collect();
+        Fault::non_finite(now, "groups", [("the virtual weight", &weights[..])])
     }
 
     fn learning_curve(&self) -> Vec<f32> {

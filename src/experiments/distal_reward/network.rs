@@ -7,7 +7,7 @@ use super::{DT_MS, network_figures};
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
-use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid};
+use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
 
 /// Excitatory neurons, inhibitory ones, and synapses of each.
 pub const NUM_EXC: u32 = 800;
@@ -295,9 +295,14 @@ impl Model for NetworkRun {
         rows
     }
 
-    fn fault(&self) -> Option<Fault> {
-        let twin = self.twin.as_ref().and_then(|twin| twin.network.fault());
-        self.main.network.fault().or(twin).cloned()
+    fn look_ticks(&self) -> Tick {
+        da_network::LOOK_TICKS
+    }
+
+    /// The network whose rewards a yoked one gets is part of the run.
+    fn look(&mut self, _now: Tick) -> Option<Fault> {
+        let twin = self.twin.as_mut().and_then(|twin| twin.network.look());
+        self.main.network.look().or(twin)
     }
 
     fn learning_curve(&self) -> Vec<f32> {

@@ -9,7 +9,7 @@ use crate::lab::{Model, Unit};
 use crate::record::figure::{Level, Raster, Span, Trace};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
-use crate::sim::{Stream, Tick, TimeGrid};
+use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// Each pair has so long.
 const TRIAL_TICKS: Tick = 5_000;
@@ -216,6 +216,10 @@ impl Model for PairingRun {
             before = *end;
         }
         rows
+    }
+
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        Fault::non_finite(now, "the synapse", [("weight", &[self.synapse.w() as f32][..])])
     }
 
     fn learning_curve(&self) -> Vec<f32> {

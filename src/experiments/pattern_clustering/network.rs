@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 use super::params::PublishedRule;
 use crate::sim::Fault;
 use crate::sim::Tick;
-use crate::sim::fault::{FaultKind, find_non_finite};
 
 /// Resting potential.
 pub const E_L_MV: f32 = -65.0;
@@ -210,14 +209,8 @@ impl Network {
 
     /// Whether the numbers are still numbers.
     pub fn find_fault(&self, tick: Tick) -> Option<Fault> {
-        let columns = [("v", &self.v_mv), ("weight", &self.weights)];
-        columns.into_iter().find_map(|(variable, column)| {
-            let kind = FaultKind::NonFinite {
-                variable: variable.into(),
-                neuron_idx: find_non_finite(column)?,
-            };
-            Some(Fault { tick, population: "the network".into(), kind })
-        })
+        let columns = [("v", &self.v_mv[..]), ("weight", &self.weights[..])];
+        Fault::non_finite(tick, "the network", columns)
     }
 }
 

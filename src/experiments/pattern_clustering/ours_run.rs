@@ -8,7 +8,6 @@ use super::similarity::{centred, cosine, mean, onto, preference};
 use super::{WEIGHTS, ours_figures};
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
-use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.
@@ -37,7 +36,6 @@ pub struct OursRun {
     pub(super) raster_ticks: Tick,
     /// Beginnings of presentations within it.
     pub(super) recent: Vec<(Tick, String, bool)>,
-    fault: Option<Fault>,
 }
 
 impl OursRun {
@@ -59,7 +57,6 @@ impl OursRun {
             drive_log: TraceLog::new(OUTPUTS as u32, window, stride),
             raster_ticks,
             recent: Vec::new(),
-            fault: None,
             net,
         };
         run.baseline = run.cosine_now();
@@ -110,15 +107,6 @@ impl OursRun {
         }
     }
 
-    fn find_fault(&self, tick: Tick) -> Option<Fault> {
-        let columns = [("v", self.net.v_mv()), ("weight", &self.net.weights)];
-        columns.into_iter().find_map(|(variable, column)| {
-            let neuron_idx = find_non_finite(column)?;
-            let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
-            Some(Fault { tick, population: "the network".into(), kind })
-        })
-    }
-
     fn shape(&self) -> [u32; 2] {
         [self.net.members.len() as u32, self.net.num_out() as u32]
     }
@@ -142,9 +130,6 @@ impl Model for OursRun {
             let schedule = &self.net.schedule;
             if !schedule.is_test() && schedule.begun().is_multiple_of(BLOCK) {
                 self.end_block();
-            }
-            if self.fault.is_none() {
-                self.fault = self.find_fault(tick);
             }
         }
     }
@@ -221,8 +206,9 @@ impl Model for OursRun {
         rows
     }
 
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        let columns = [("v", self.net.v_mv()), ("weight", &self.net.weights[..])];
+        Fault::non_finite(now, "the network", columns)
     }
 
     /// Cosine of the two outputs' weights, each less its mean, by block.

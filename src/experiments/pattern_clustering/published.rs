@@ -147,7 +147,6 @@ pub struct PublishedRun {
     fired: Vec<u32>,
     num_spikes: [u64; 2],
     num_spikes_in: [u64; 2],
-    fault: Option<Fault>,
 }
 
 impl PublishedRun {
@@ -172,7 +171,6 @@ impl PublishedRun {
             fired: Vec::new(),
             num_spikes: [0; 2],
             num_spikes_in: [0; 2],
-            fault: None,
             model,
             start_mv,
         }
@@ -195,7 +193,7 @@ impl PublishedRun {
         self.current_log.push(tick, &shown.map(|n| net.current()[n]), &[]);
     }
 
-    fn end_block(&mut self, tick: Tick) {
+    fn end_block(&mut self) {
         self.cosine.push(self.model.cosine() as f32);
         self.centred.push(centred(self.model.onto(0), self.model.onto(1)) as f32);
         let (weights, num_out) = (self.model.net.weights(), self.model.net.num_out());
@@ -205,9 +203,6 @@ impl PublishedRun {
         let gains = self.model.onto_silent().into_iter().zip(&self.silent_start);
         for (values, (now, start)) in self.silent_history.iter_mut().zip(gains) {
             values.push(now - start);
-        }
-        if self.fault.is_none() {
-            self.fault = self.model.net.find_fault(tick);
         }
     }
 
@@ -238,7 +233,7 @@ impl Model for PublishedRun {
         }
         self.log_traces(tick);
         if (tick + 1).is_multiple_of(BLOCK) {
-            self.end_block(tick);
+            self.end_block();
         }
     }
 
@@ -306,8 +301,8 @@ impl Model for PublishedRun {
         rows
     }
 
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        self.model.net.find_fault(now)
     }
 
     /// Cosine of the two outputs' weights, by block.

@@ -34,7 +34,6 @@ pub struct BioRun {
     pub(super) rate_hz: Vec<Vec<f32>>,
     /// Mean weight onto each neuron at the end of each block.
     pub(super) weight: Vec<Vec<f32>>,
-    fault: Option<Fault>,
     num_ticks: Tick,
     inputs: Poisson,
     spikes: Vec<u32>,
@@ -67,7 +66,6 @@ impl BioRun {
             trace: TraceLog::new(2, window, 4),
             rate_hz: vec![Vec::new(); outputs],
             weight: vec![Vec::new(); outputs],
-            fault: None,
             num_ticks: num_ticks(p),
             inputs: Poisson::new(Counting::OncePerTick, &rates, grid, Stream::new(seed, "input")),
             spikes: Vec::new(),
@@ -109,16 +107,13 @@ impl BioRun {
         }
     }
 
-    fn end_block(&mut self, tick: Tick) {
+    fn end_block(&mut self) {
         let seconds = self.block_ticks() as f64 * DT_MS / 1_000.0;
         for (neuron, count) in self.counts.iter_mut().enumerate() {
             self.rate_hz[neuron].push((f64::from(*count) / seconds) as f32);
             *count = 0;
             let own = self.nets[neuron].weights.iter();
             self.weight[neuron].push(own.sum::<f32>() / self.p.num_inputs as f32);
-        }
-        if self.fault.is_none() {
-            self.fault = self.nets.iter().find_map(|net| net.find_fault(tick));
         }
     }
 
@@ -154,7 +149,7 @@ impl Model for BioRun {
             self.nets.iter_mut().for_each(|net| net.gate(gain));
         }
         if (tick + 1).is_multiple_of(self.block_ticks()) {
-            self.end_block(tick);
+            self.end_block();
         }
     }
 
@@ -206,8 +201,8 @@ impl Model for BioRun {
         ]
     }
 
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        self.nets.iter().find_map(|net| net.find_fault(now))
     }
 
     fn learning_curve(&self) -> Vec<f32> {

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::params::CellParams;
 use crate::record::WeightsFile;
-use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::neuron::{Escape, EscapeRate, Lif, LifParams};
 use crate::sim::plasticity::{GatedStdp, GatedStdpParams};
 use crate::sim::synapse::ExponentialCurrent;
@@ -110,14 +109,8 @@ impl Net {
 
     /// Looks for values that are not finite.
     pub fn find_fault(&self, tick: Tick) -> Option<Fault> {
-        let columns = [("V", self.lif.v_mv()), ("weight", &self.weights)];
-        columns.into_iter().find_map(|(name, column)| {
-            let kind = FaultKind::NonFinite {
-                variable: name.into(),
-                neuron_idx: find_non_finite(column)?,
-            };
-            Some(Fault { tick, population: "outputs".into(), kind })
-        })
+        let columns = [("V", self.lif.v_mv()), ("weight", &self.weights[..])];
+        Fault::non_finite(tick, "outputs", columns)
     }
 }
 

@@ -18,7 +18,6 @@ pub struct TaskRun {
     pub(super) learner: Learner,
     pub(super) log: RasterLog,
     pub(super) offsets: Offsets,
-    fault: Option<Fault>,
 }
 
 impl TaskRun {
@@ -28,7 +27,6 @@ impl TaskRun {
             learner: Learner::new(p, seed),
             log: RasterLog::new(Tick::from(trial_ticks(p))),
             offsets: Offsets::default(),
-            fault: None,
         }
     }
 }
@@ -43,7 +41,6 @@ impl Model for TaskRun {
         }
         self.log.push(tick, fired);
         if is_over {
-            self.fault = self.fault.take().or_else(|| self.learner.net.find_fault(tick));
             self.offsets.trial_is_over(&self.learner);
         }
     }
@@ -97,8 +94,8 @@ impl Model for TaskRun {
         ]
     }
 
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        self.learner.net.find_fault(now)
     }
 
     fn learning_curve(&self) -> Vec<f32> {

@@ -11,7 +11,7 @@ use crate::record::fingerprint::Hasher;
 use crate::record::{Figure, Fingerprint, NamedArray, WeightsFile};
 use crate::sim::plasticity::protocols::chi2_per_point;
 use crate::sim::plasticity::{Rule, Traces};
-use crate::sim::{Fault, Tick, TimeGrid};
+use crate::sim::{Fault, LOOK_TICKS, Tick, TimeGrid};
 
 /// Length of the run.
 const RUN_TICKS: Tick = 2_500;
@@ -36,6 +36,7 @@ pub struct Run {
     pub(super) pre_tick: Tick,
     pub(super) post_tick: Tick,
     hasher: Hasher,
+    fault: Option<Fault>,
     /// A column for each of them, and one for the weight.
     pub(super) columns: Vec<Vec<f32>>,
 }
@@ -58,6 +59,7 @@ impl Run {
             pre_tick: pre_tick as Tick,
             post_tick: (pre_tick + ticks) as Tick,
             hasher: Hasher::default(),
+            fault: None,
             columns: vec![Vec::new(); taus_ms.len() + 1],
         }
     }
@@ -180,8 +182,16 @@ impl Runner for Run {
         rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
     }
 
+    fn look_ticks(&self) -> Tick {
+        LOOK_TICKS
+    }
+
+    fn look(&mut self) {
+        self.fault = Fault::non_finite(self.tick, "the synapse", [("weight", &self.w[..])]);
+    }
+
     fn fault(&self) -> Option<Fault> {
-        None
+        self.fault.clone()
     }
 
     fn learning_curve(&self) -> Vec<f32> {

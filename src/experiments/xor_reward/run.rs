@@ -8,7 +8,6 @@ use super::net;
 use super::params::{Reward, XorReward};
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
-use crate::sim::fault::{FaultKind, find_non_finite};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
 /// The step of the model.
@@ -79,7 +78,6 @@ pub struct Run {
     /// 0 is the learning network's output, 1 its twin's.
     pub(super) output_log: RasterLog,
     pub(super) eligibility: TraceLog,
-    fault: Option<Fault>,
 }
 
 impl Run {
@@ -107,7 +105,6 @@ impl Run {
             hidden_log: RasterLog::new(epoch),
             output_log: RasterLog::new(epoch),
             eligibility: TraceLog::new(2, epoch, 1),
-            fault: None,
         }
     }
 
@@ -159,17 +156,6 @@ impl Run {
             for answers in &mut self.answers {
                 let counts = std::mem::take(&mut answers.counts);
                 answers.epochs.push(counts.map(|count| count as f32 / seconds));
-            }
-            self.look_for_faults(now);
-        }
-    }
-
-    fn look_for_faults(&mut self, now: Tick) {
-        for (variable, column) in self.learning.columns() {
-            if let Some(neuron_idx) = find_non_finite(column) {
-                let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
-                let population = "the learning network".into();
-                self.fault = Some(Fault { tick: now, population, kind });
             }
         }
     }
@@ -299,8 +285,9 @@ impl Model for Run {
         rows
     }
 
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        Fault::non_finite(now, "the learning network", self.learning.columns())
+            .or_else(|| Fault::non_finite(now, "the frozen twin", self.frozen.columns()))
     }
 
     fn learning_curve(&self) -> Vec<f32> {

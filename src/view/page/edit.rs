@@ -7,7 +7,7 @@ use super::Page;
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Link};
 use crate::lab::{Preset, Spec, values};
-use crate::wire::{Command, RunState};
+use crate::wire::Command;
 
 impl Page {
     /// What is wrong with the value of this control.
@@ -88,9 +88,7 @@ impl Page {
         if !is_changed {
             return;
         }
-        let is_under_way =
-            self.frame.with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused));
-        if is_live && is_under_way {
+        if is_live && self.is_edited_live() {
             self.send(Command::Set { key: key.into(), value: text.into(), is_twin });
             address::replace_soon(self.link);
             self.expect_answer();

@@ -22,6 +22,6 @@ fn an_infinite_current_is_a_fault() {
     for _ in 0..1_024 {
         network.step(false);
     }
-    let fault = network.fault().expect("a fault").to_string();
+    let fault = network.look().expect("a fault").to_string();
     assert!(fault.contains("not a finite number"), "{fault}");
 }
