@@ -58,7 +58,8 @@ impl Session {
     /// What is wrong with it. The run may then have to be built anew.
     pub fn load_file(&mut self, text: &str) -> Result<Fingerprint, String> {
         if WeightsFile::is_one(text) {
-            let file = WeightsFile::from_csv(text, self.spec.entry.id)?;
+            let file = WeightsFile::read(text.as_bytes())?;
+            file.check_experiment(self.spec.entry.id)?;
             self.runner.load_weights(&file)?;
         } else {
             self.runner.load_trains(text)?;

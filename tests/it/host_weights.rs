@@ -72,6 +72,7 @@ fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
         ("{}".into(), "not a weights file"),
         (file[..file.len() / 2].into(), "each once"),
         (file.replace("weights 1\n", "weights 2\n"), "version is 2"),
+        (file.replace("array,row", "array,line"), "name the columns"),
         (file.replace("experiment: characters", "experiment: xor"), "'xor'"),
         (file.replace("theta_mv", "theta"), "no array 'theta_mv'"),
         (other_model, "[15, 4]"),
@@ -100,7 +101,7 @@ fn with_first_weight(file: &str, value: &str) -> String {
 
 /// The file with weights whose sum is not finite: potentials fall without end.
 fn with_huge_weights(file: &str) -> String {
-    let mut file = WeightsFile::from_csv(file, "characters").expect("a weights file");
+    let mut file = WeightsFile::read(file.as_bytes()).expect("a weights file");
     file.arrays[0].values.fill(f32::MIN);
     file.to_csv()
 }
@@ -146,11 +147,9 @@ fn spike_trains_of_ones_own_drive_the_neuron() {
     assert!((rate_hz - 1.0).abs() < 1e-9, "{rate_hz} Hz");
     let (other, other_name, _) = after(&trains(&[100, 950]));
     assert!(other != first && other_name != name);
-    for (text, expected) in [
-        ("0,1\n0,x\n", "line 2"),
-        ("100,5\n", "beyond the 100 inputs"),
-        ("# nothing\n", "no spike"),
-    ] {
+    for (text, expected) in
+        [("0,1\n0,x\n", "line 2"), ("time,5\n", "line 1"), ("# nothing\n", "no spike")]
+    {
         page.send(Command::LoadFile(text.into()));
         let notice = page.refused.pop().expect(expected);
         assert!(notice.rule.contains(expected), "{notice}");

@@ -19,6 +19,7 @@ mod host_weights;
 mod links;
 mod page;
 mod papers;
+mod reading;
 mod reference;
 mod reference_eligibility;
 mod reference_more;
