@@ -2,10 +2,12 @@
 //!
 //! Whatever is wrong with the call itself (an unknown experiment, flag or file) is one clear line on
 //! standard error and exit code 2. A link with wrong values is repaired as on the page; the notices go
-//! to standard error and into the JSON, and `--strict` turns them into exit code 2.
+//! to standard error and into the JSON, and `--strict` turns them into exit code 2. A run that a fault stopped is told
+//! on standard error and by exit code 3, after everything that was asked for has been written.
 
 mod bench;
 mod clock;
+mod files;
 mod list;
 mod out;
 mod render;
@@ -18,11 +20,11 @@ use clap::{Parser, Subcommand};
 
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Link};
-use crate::lab::{Notice, Spec};
+use crate::lab::{Notice, Session, Spec};
 
 /// See spiking networks learn, without the page.
 #[derive(Parser)]
-#[command(name = "stdp", version)]
+#[command(name = "stdp", version, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -42,20 +44,41 @@ enum Command {
     Bench(bench::Args),
 }
 
+const EXIT_CODES: &str = "Exit codes: 0 done; 2 the call, a file, or with --strict the link is wrong; 3 a run was stopped by a fault \
+(non-finite values, runaway rate), with everything written up to there.";
+
+/// Why the program does not end with exit code 0.
+enum Failure {
+    /// The call or a file is wrong, or something cannot be written.
+    Wrong(String),
+    /// Everything was done, but a fault stopped a run.
+    Stopped(String),
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Wrong(message)
+    }
+}
+
 /// Parses the arguments and does what they say.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::List(args) => list::list(&args),
+        Command::List(args) => list::list(&args).map_err(Failure::from),
         Command::Run(args) => run::run(&args),
         Command::Render(args) => render::render(&args),
         Command::Sweep(args) => sweep::sweep(&args),
-        Command::Bench(args) => bench::bench(&args),
+        Command::Bench(args) => bench::bench(&args).map_err(Failure::from),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
+        Err(failure) => {
+            let (message, code) = match failure {
+                Failure::Wrong(message) => (message, 2),
+                Failure::Stopped(message) => (message, 3),
+            };
             eprintln!("stdp: {message}");
-            ExitCode::from(2)
+            ExitCode::from(code)
         }
     }
 }
@@ -79,9 +102,16 @@ fn link_of(spec: &Spec) -> String {
     link::print(spec, &link::PageOptions::default())
 }
 
-/// A file's text, or what is wrong with the file.
-fn read_file(path: &std::path::Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()))
+/// Which of two runs stopped, and why, if one did.
+fn stopped(sessions: &[&Session]) -> Result<(), Failure> {
+    let is_pair = sessions.len() > 1;
+    let told = |(side, session): (&str, &&Session)| {
+        let fault = session.runner.fault()?;
+        let side = if is_pair { format!("run {side}") } else { "the run".into() };
+        Some(format!("{side} stopped after {} ms: {fault}", session.sim_ms()))
+    };
+    let told: Vec<String> = ["A", "B"].into_iter().zip(sessions).filter_map(told).collect();
+    if told.is_empty() { Ok(()) } else { Err(Failure::Stopped(told.join("\nstdp: "))) }
 }
 
 /// Writes a file and says so if it cannot.

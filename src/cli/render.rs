@@ -1,9 +1,12 @@
-//! `stdp render`: the figures of a finished run, as one SVG file.
+//! `stdp render`: the figures of a finished run, as one SVG file; of two runs that are compared, first those of A.
 
 use std::path::PathBuf;
 
-use super::{link_of, open, write_file};
+use super::files::{self, FileArgs};
+use super::{Failure, open, stopped, write_file};
 use crate::experiments;
+use crate::lab::link::{Link, PageOptions};
+use crate::lab::pair::{self, Figures};
 use crate::lab::panel::Width;
 use crate::lab::{Panel, Session};
 use crate::plot::{self, Theme};
@@ -28,17 +31,25 @@ pub struct Args {
     /// Light on dark.
     #[arg(long)]
     dark: bool,
+    #[command(flatten)]
+    files: FileArgs,
 }
 
-pub fn render(args: &Args) -> Result<(), String> {
-    let (link, notices) = open(&args.link, None)?;
+pub fn render(args: &Args) -> Result<(), Failure> {
+    let (mut link, notices) = open(&args.link, None)?;
     for notice in &notices {
         eprintln!("stdp: {notice}");
     }
-    let mut session = Session::new(link.spec, experiments::build);
-    session.run_to_end();
+    args.files.load(&mut link)?;
+    let whole_link = Link { page: PageOptions::default(), ..link.clone() }.print();
+    let specs = std::iter::once(link.spec).chain(link.twin);
+    let mut sessions: Vec<Session> =
+        specs.map(|spec| Session::new(spec, experiments::build)).collect();
+    files::tell(&sessions.iter().collect::<Vec<_>>())?;
+    sessions.iter_mut().for_each(|session| _ = session.run_to_end());
     let theme = if args.dark { Theme::dark() } else { Theme::light() };
-    write_file(&args.out, &sheet(&session, &theme)?)
+    write_file(&args.out, &sheet(&sessions, &whole_link, &theme)?)?;
+    stopped(&sessions.iter().collect::<Vec<_>>())
 }
 
 /// One figure by itself.
@@ -60,24 +71,19 @@ fn width_of(panel: &Panel) -> u32 {
 }
 
 /// All figures in rows, with their titles, and the link below as provenance.
-fn sheet(session: &Session, theme: &Theme) -> Result<String, String> {
-    let panels = session.spec.panels();
-    let (mut x, mut y) = (0, GAP);
-    let mut body = String::new();
-    for (idx, figure) in session.runner.figures(&|_| true) {
-        let panel = &panels[idx as usize];
-        let width = width_of(panel);
-        if x + width > SHEET_WIDTH {
-            (x, y) = (0, y + TITLE_HEIGHT + ROW_HEIGHT + GAP);
-        }
-        let svg = plot::svg(panel, &figure, session.stopped_ms(), theme, width - GAP, ROW_HEIGHT)?;
-        let title = text(x + GAP, y + 22, 15, theme, panel.title);
-        let (left, top) = (x + GAP / 2, y + TITLE_HEIGHT);
-        body.push_str(&format!("{title}<g transform=\"translate({left} {top})\">{svg}</g>\n"));
-        x += width;
+fn sheet(sessions: &[Session], whole_link: &str, theme: &Theme) -> Result<String, String> {
+    let mut figures: Vec<Figures> =
+        sessions.iter().map(|session| session.runner.figures(&|_| true)).collect();
+    if let ([a, b], [figures, others]) = (sessions, &mut figures[..]) {
+        pair::link_axes((&a.spec, figures), (&b.spec, others));
     }
-    let top = y + TITLE_HEIGHT + ROW_HEIGHT + 2 * GAP;
-    let lines = provenance(session);
+    let (mut body, mut y) = (String::new(), GAP);
+    for (place, (session, figures)) in sessions.iter().zip(&figures).enumerate() {
+        let side = if sessions.len() > 1 { ["A · ", "B · "][place] } else { "" };
+        y = rows(session, figures, side, y, theme, &mut body)?;
+    }
+    let top = y + GAP;
+    let lines = provenance(sessions, whole_link);
     let height = top + FOOT_HEIGHT * (lines.len() as u32 + 1);
     let foot: String = (1..)
         .zip(&lines)
@@ -91,9 +97,35 @@ fn sheet(session: &Session, theme: &Theme) -> Result<String, String> {
     ))
 }
 
-/// The link that the sheet is of, in lines that fit on it, and the fingerprint.
-fn provenance(session: &Session) -> Vec<String> {
-    let link = format!("?{}", link_of(&session.spec));
+/// Puts the figures of a run on the sheet, from height `y` down; gives the height below them.
+fn rows(
+    session: &Session,
+    figures: &Figures,
+    side: &str,
+    mut y: u32,
+    theme: &Theme,
+    body: &mut String,
+) -> Result<u32, String> {
+    let panels = session.spec.panels();
+    let mut x = 0;
+    for (idx, figure) in figures {
+        let panel = &panels[*idx as usize];
+        let width = width_of(panel);
+        if x + width > SHEET_WIDTH {
+            (x, y) = (0, y + TITLE_HEIGHT + ROW_HEIGHT + GAP);
+        }
+        let svg = plot::svg(panel, figure, session.stopped_ms(), theme, width - GAP, ROW_HEIGHT)?;
+        let title = text(x + GAP, y + 22, 15, theme, &format!("{side}{}", panel.title));
+        let (left, top) = (x + GAP / 2, y + TITLE_HEIGHT);
+        body.push_str(&format!("{title}<g transform=\"translate({left} {top})\">{svg}</g>\n"));
+        x += width;
+    }
+    Ok(y + TITLE_HEIGHT + ROW_HEIGHT + GAP)
+}
+
+/// The link that the sheet is of, in lines that fit on it, the fingerprint of each run, and where one stopped.
+fn provenance(sessions: &[Session], whole_link: &str) -> Vec<String> {
+    let link = format!("?{whole_link}");
     let mut lines = vec![String::new()];
     for part in link.split_inclusive('&') {
         match lines.last_mut() {
@@ -103,7 +135,12 @@ fn provenance(session: &Session) -> Vec<String> {
             _ => lines.push(part.into()),
         }
     }
-    lines.push(format!("fingerprint {}", session.runner.fingerprint()));
+    for (place, session) in sessions.iter().enumerate() {
+        let side = if sessions.len() > 1 { ["A: ", "B: "][place] } else { "" };
+        let stopped =
+            session.stopped_ms().map_or(String::new(), |ms| format!(", stopped at {ms} ms"));
+        lines.push(format!("{side}fingerprint {}{stopped}", session.runner.fingerprint()));
+    }
     lines
 }
 

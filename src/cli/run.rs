@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::clock::Stopwatch;
+use super::files::{self, FileArgs};
 use super::out::say;
-use super::{link_of, open, read_file, render, write_file};
+use super::{Failure, link_of, open, render, stopped, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link, PageOptions};
-use crate::lab::session::SliceEnd;
 use crate::lab::{Notice, Session, Spec};
 use crate::record::WeightsFile;
 
@@ -31,45 +31,33 @@ pub struct Args {
     /// Write what was learned.
     #[arg(long, value_name = "FILE")]
     save_weights: Option<PathBuf>,
-    /// Start from a file: weights, which go straight to the test, or spike trains (neuron,time in ms).
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
     /// Treat a link that has to be repaired as an error.
     #[arg(long)]
     strict: bool,
 }
 
-pub fn run(args: &Args) -> Result<(), String> {
-    let (link, notices) = open(&args.link, args.seed)?;
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let (mut link, notices) = open(&args.link, args.seed)?;
     for notice in &notices {
         eprintln!("stdp: {notice}");
     }
     if args.strict && !notices.is_empty() {
-        return Err(format!("{} notices; --strict makes them errors", notices.len()));
+        return Err(format!("{} notices; --strict makes them errors", notices.len()).into());
     }
+    args.files.load(&mut link)?;
     let whole_link = Link { page: PageOptions::default(), ..link.clone() }.print();
     let mut session = Session::new(link.spec, experiments::build);
-    let mut file_name = None;
-    if let Some(path) = &args.weights {
-        let text = read_file(path)?;
-        let wrong = |rule| format!("{}: {rule}", path.display());
-        file_name = Some(session.load_file(&text).map_err(wrong)?);
-    }
-    let watch = Stopwatch::start();
-    let end = session.run_to_end();
-    let mut results = results(&session, &notices, watch.ms());
-    if let Some(name) = file_name {
-        results["weights"] = json!(name.to_string());
-    }
-    let twin = link.twin.map(|spec| {
-        let mut twin = Session::new(spec, experiments::build);
-        twin.run_to_end();
-        twin
-    });
-    if let Some(twin) = &twin {
+    let mut twin = link.twin.map(|spec| Session::new(spec, experiments::build));
+    files::tell(&both(&session, twin.as_ref()))?;
+    let wall_ms = run_to_end(&mut session);
+    let mut results = results(&session, &notices, wall_ms);
+    if let Some(twin) = &mut twin {
+        let wall_ms = run_to_end(twin);
         // The link of both; that of B alone stands with it.
         results["link"] = json!(whole_link);
-        results["twin"] = self::results(twin, &[], 0.0);
+        results["twin"] = self::results(twin, &[], wall_ms);
     }
     if let Some(path) = &args.save_weights {
         let spec = &session.spec;
@@ -88,10 +76,18 @@ pub fn run(args: &Args) -> Result<(), String> {
     } else {
         print_for_people(&results);
     }
-    match (end, session.runner.fault()) {
-        (SliceEnd::Failed, Some(fault)) => Err(format!("the run stopped: {fault}")),
-        _ => Ok(()),
-    }
+    stopped(&both(&session, twin.as_ref()))
+}
+
+fn both<'s>(session: &'s Session, twin: Option<&'s Session>) -> Vec<&'s Session> {
+    std::iter::once(session).chain(twin).collect()
+}
+
+/// How long that took.
+fn run_to_end(session: &mut Session) -> f64 {
+    let watch = Stopwatch::start();
+    session.run_to_end();
+    watch.ms()
 }
 
 /// One object with everything that is known of the run.
@@ -99,7 +95,7 @@ fn results(session: &Session, notices: &[Notice], wall_ms: f64) -> Value {
     let spec = &session.spec;
     let summary: Map<String, Value> =
         session.runner.summary().into_iter().map(|(name, value)| (name, json!(value))).collect();
-    json!({
+    let mut results = json!({
         "id": spec.entry.id,
         "version": link::VERSION,
         "revision": spec.entry.revision,
@@ -112,7 +108,11 @@ fn results(session: &Session, notices: &[Notice], wall_ms: f64) -> Value {
         "fingerprint": session.runner.fingerprint().to_string(),
         "fault": session.runner.fault().map(|fault| fault.to_string()),
         "summary": summary,
-    })
+    });
+    for (key, file) in files::as_json(session) {
+        results[key] = file;
+    }
+    results
 }
 
 /// Parameters as JSON of their own kind.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::open;
+use super::files::{self, FileArgs};
+use super::{Failure, open};
 use crate::experiments;
 use crate::lab::{Entry, Notice, SeedOutcome, Session, Spec, seeds, values};
 
@@ -25,6 +26,8 @@ pub struct Args {
     /// The table. Printed to standard output if not given.
     #[arg(long, value_name = "FILE.csv")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
 }
 
 /// One run of the sweep.
@@ -36,11 +39,15 @@ struct Job {
 /// The values that a run was made with, and what it came to.
 type Row = (Vec<String>, SeedOutcome);
 
-pub fn sweep(args: &Args) -> Result<(), String> {
-    let (link, notices) = open(&args.link, None)?;
+pub fn sweep(args: &Args) -> Result<(), Failure> {
+    let (mut link, notices) = open(&args.link, None)?;
     for notice in &notices {
         eprintln!("stdp: {notice}");
     }
+    args.files.load(&mut link)?;
+    let first = Session::new(link.spec.clone(), experiments::build);
+    let second = link.twin.clone().map(|twin| Session::new(twin, experiments::build));
+    files::tell(&std::iter::once(&first).chain(&second).collect::<Vec<_>>())?;
     let mut axes = axes(&args.over)?;
     let mut jobs = jobs(&link.spec, &axes, &read_seeds(&args.seeds)?)?;
     if let Some(twin) = &link.twin {
@@ -67,7 +74,15 @@ pub fn sweep(args: &Args) -> Result<(), String> {
     let keys = axes.iter().map(|(key, _)| key.as_str());
     write_table(args.out.as_ref(), keys, &rows)?;
     tell_successes(link.spec.entry, &axes, &rows);
-    Ok(())
+    tell_stopped(&rows)
+}
+
+/// How many runs a fault stopped. Why each did stands in the table.
+fn tell_stopped(rows: &[Row]) -> Result<(), Failure> {
+    let mut faults = rows.iter().filter_map(|(_, outcome)| outcome.fault.as_ref());
+    let Some(first) = faults.next() else { return Ok(()) };
+    let (num, all) = (1 + faults.count(), rows.len());
+    Err(Failure::Stopped(format!("{num} of {all} runs stopped; the first: {first}")))
 }
 
 fn run_job(job: Job) -> Row {
@@ -163,11 +178,12 @@ fn write_table<'k>(
     let mut csv = csv::Writer::from_writer(out);
     // Modes have summaries of their own: the table has every name that occurs.
     let names = seeds::names(rows.iter().map(|(_, outcome)| outcome));
-    let header = keys.chain(["seed", "fingerprint"]).chain(names.iter().copied());
+    let header = keys.chain(["seed", "fingerprint", "stopped_ms"]).chain(names.iter().copied());
     let wrong = |e: csv::Error| format!("cannot write the table: {e}");
     csv.write_record(header).map_err(wrong)?;
     for (labels, outcome) in rows {
-        let run = [outcome.seed.to_string(), outcome.fingerprint.to_string()];
+        let stopped = outcome.stopped_ms.map_or(String::new(), |ms| ms.to_string());
+        let run = [outcome.seed.to_string(), outcome.fingerprint.to_string(), stopped];
         let cells =
             names.iter().map(|name| outcome.get(name).map_or(String::new(), |v| v.to_string()));
         csv.write_record(labels.iter().cloned().chain(run).chain(cells)).map_err(wrong)?;

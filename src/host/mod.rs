@@ -3,6 +3,7 @@
 //! The worker runs it, and the page itself where workers are refused. It knows no DOM and reads the
 //! clock it is given, so tests drive it with a list of times.
 
+mod files;
 mod job;
 mod meter;
 mod others;
@@ -11,7 +12,8 @@ mod run;
 use job::Job;
 use run::Run;
 
-use crate::lab::{Build, Clock, Registry, Session, link};
+use crate::lab::files::Shelved;
+use crate::lab::{Build, Clock, Registry, Session};
 use crate::wire::{Command, Event, RunState};
 
 /// A frame at most this often.
@@ -37,12 +39,16 @@ pub struct Host {
     build: Build,
     slice_ms: f64,
     run: Option<Run>,
+    /// Of the latest link, whether its run could be built or not.
+    run_id: u32,
     job: Option<Job>,
     watched: Vec<u16>,
     speed: Option<f64>,
     credit: u32,
     is_hidden: bool,
     events: Vec<Event>,
+    /// The visitor's files, for links that name them.
+    shelf: Vec<Shelved>,
 }
 
 impl Host {
@@ -53,12 +59,14 @@ impl Host {
             build,
             slice_ms,
             run: None,
+            run_id: 0,
             job: None,
             watched: Vec::new(),
             speed: None,
             credit: FIRST_CREDIT,
             is_hidden: false,
             events: Vec::new(),
+            shelf: Vec::new(),
         }
     }
 
@@ -71,8 +79,7 @@ impl Host {
     pub fn handle(&mut self, command: Command) {
         match command {
             Command::Open { run_id, link } => {
-                let (link, _) = link::parse(&link, self.registry);
-                self.run = Some(Run::new(run_id, link.spec, link.twin, self.build));
+                self.open(run_id, &link);
                 self.credit = FIRST_CREDIT;
             }
             Command::Speed(speed) => {
@@ -91,9 +98,14 @@ impl Host {
             Command::Hidden(is_hidden) => self.is_hidden = is_hidden,
             Command::Ping => self.events.push(Event::Pong),
             Command::Job { job, link } => {
-                let (link, _) = link::parse(&link, self.registry);
-                self.job = Some(Job::new(job, Session::new(link.spec, self.build)));
+                let spec = self.linked(&link).spec;
+                match files::missing(&spec) {
+                    Some(notice) => self.events.push(Event::Refused { run_id: 0, notice }),
+                    None => self.job = Some(Job::new(job, Session::new(spec, self.build))),
+                }
             }
+            Command::LoadFile(bytes) => self.load_file(&bytes),
+            Command::KeepFile(bytes) => self.keep_file(&bytes),
             other => {
                 if let Some(run) = &mut self.run {
                     run.handle(other, &mut self.events);

@@ -5,10 +5,12 @@
 use super::FRAME_INTERVAL_MS;
 use super::meter::SpeedMeter;
 use super::others::OtherSeeds;
+use crate::lab::files::{self, Shelved};
 use crate::lab::form::controls;
+use crate::lab::pair;
 use crate::lab::session::SliceEnd;
 use crate::lab::{Build, Clock, Notice, Session, Spec, StepKind, link, values};
-use crate::record::{Figure, Fingerprint, WeightsFile};
+use crate::record::{Figure, WeightsFile};
 use crate::sim::Tick;
 use crate::wire::{Command, Event, Frame, RunState, TWIN, TwinFrame};
 
@@ -34,8 +36,6 @@ pub struct Run {
     /// The state that the latest frame told.
     pub told_state: RunState,
     meter: SpeedMeter,
-    /// The visitor's file, and its name.
-    loaded: Option<(String, Fingerprint)>,
     pub others: OtherSeeds,
     build: Build,
 }
@@ -57,7 +57,6 @@ impl Run {
             is_dirty: true,
             told_state: RunState::Idle,
             meter: SpeedMeter::default(),
-            loaded: None,
             others,
             build,
         }
@@ -86,17 +85,6 @@ impl Run {
             Command::SaveWeights => {
                 let text = self.weights_file().to_csv();
                 events.push(Event::Weights { run_id: self.id, text });
-            }
-            Command::LoadFile(text) => {
-                if let Err(rule) = self.load_file(text) {
-                    let notice = Notice {
-                        key: "weights".into(),
-                        given: "file".into(),
-                        used: String::new(),
-                        rule,
-                    };
-                    events.push(Event::Refused { run_id: self.id, notice });
-                }
             }
             _ => {}
         }
@@ -143,24 +131,36 @@ impl Run {
         self.state = RunState::Running;
     }
 
-    /// Back to the first tick, keeping the id, the visitor's file and the other seeds' curves.
+    /// Back to the first tick, keeping the id and the other seeds' curves.
     fn restart(&mut self) {
-        let loaded = self.loaded.take();
         let others = std::mem::take(&mut self.others);
-        *self = self.anew();
+        let twin = self.twin.as_ref().map(|twin| twin.spec.clone());
+        *self = Self::new(self.id, self.session.spec.clone(), twin, self.build);
         self.others = others;
-        if let Some((text, name)) = loaded {
-            // It fitted these very networks before.
-            if self.sessions().all(|session| session.load_file(&text).is_ok()) {
-                self.loaded = Some((text, name));
-            }
+    }
+
+    /// Why neither run could use this file, if none could.
+    pub fn refusal(&self, file: &Shelved) -> Option<String> {
+        let why_not = |session: &Session| {
+            let mut spec = session.spec.clone();
+            spec.files.put(file);
+            let tried = Session::new(spec, self.build);
+            tried.unused.into_iter().find_map(|(key, why)| (key == file.key()).then_some(why))
+        };
+        let why = why_not(&self.session)?;
+        match &self.twin {
+            Some(twin) => why_not(twin).map(|_| why),
+            None => Some(why),
         }
     }
 
-    /// The same at its first tick.
-    fn anew(&self) -> Self {
-        let twin = self.twin.as_ref().map(|twin| twin.spec.clone());
-        Self::new(self.id, self.session.spec.clone(), twin, self.build)
+    /// What became of the visitor's files in each run.
+    pub fn files_told(&self) -> Event {
+        Event::Opened {
+            run_id: self.id,
+            files: files::told(&self.session),
+            twin_files: self.twin.as_ref().map_or(Vec::new(), files::told),
+        }
     }
 
     /// The run, and the one beside it.
@@ -206,18 +206,6 @@ impl Run {
         let spec = &self.session.spec;
         let link = link::print(spec, &link::PageOptions::default());
         WeightsFile::new(spec.entry.id, &link, self.session.runner.weights())
-    }
-
-    fn load_file(&mut self, text: String) -> Result<(), String> {
-        let mut anew = self.anew();
-        let mut name = None;
-        for session in anew.sessions() {
-            name = Some(session.load_file(&text)?);
-        }
-        let Some(name) = name else { return Ok(()) };
-        *self = anew;
-        self.loaded = Some((text, name));
-        Ok(())
     }
 
     /// Runs a slice. Gives how long to wait where slow motion has nothing to do yet.
@@ -315,18 +303,7 @@ impl Run {
         let mut figures = self.session.runner.figures(&|panel| watched.contains(&panel));
         let Some(twin) = &self.twin else { return figures };
         let mut others = twin.runner.figures(&|panel| watched.contains(&(panel + TWIN)));
-        let (panels, other_panels) = (self.session.spec.panels(), twin.spec.panels());
-        for (idx, figure) in &mut figures {
-            let panel = panels[*idx as usize];
-            // Another model may measure something else under the same heading.
-            let same = |(other, _): &&mut (u16, Figure)| {
-                let other = other_panels[*other as usize];
-                (other.key, other.x, other.y) == (panel.key, panel.x, panel.y)
-            };
-            if let Some((_, other)) = others.iter_mut().find(same) {
-                Figure::link_axes(figure, other);
-            }
-        }
+        pair::link_axes((&self.session.spec, &mut figures), (&twin.spec, &mut others));
         figures.extend(others.into_iter().map(|(idx, figure)| (idx + TWIN, figure)));
         figures
     }
@@ -349,7 +326,6 @@ impl Run {
             phase: runner.phase(),
             fingerprint: is_own.then(|| runner.fingerprint()),
             edited_at_ms: self.session.edited_at_ms().or(twin.and_then(Session::edited_at_ms)),
-            file_name: self.loaded.as_ref().map(|(_, name)| *name),
             fault: fault_of(&self.session),
             summary: runner.summary(),
             figures: self.figures(watched),

@@ -5,8 +5,9 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Experiment, Interaction, Runner, TAKES_NO_TRAINS};
-use crate::record::{Figure, Fingerprint, Hasher, NamedArray, WeightsFile};
+use super::{Experiment, Interaction, Runner, files};
+use crate::record::{Figure, Fingerprint, Hasher, NamedArray, SpikeTrains, WeightsFile};
+use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
 
 /// More panels than any experiment has.
@@ -53,8 +54,8 @@ pub trait Model: Send + Serialize + DeserializeOwned {
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String>;
 
     /// See [`Runner::load_trains`].
-    fn load_trains(&mut self, _text: &str) -> Result<(), String> {
-        Err(TAKES_NO_TRAINS.into())
+    fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {
+        Err(files::TAKES_NO_TRAINS.into())
     }
 }
 
@@ -149,8 +150,8 @@ impl<M: Model> Runner for Counted<M> {
         self.model.load_weights(file)
     }
 
-    fn load_trains(&mut self, text: &str) -> Result<(), String> {
-        self.model.load_trains(text)
+    fn load_trains(&mut self, trains: &SpikeTrains) -> Result<TrainCounts, String> {
+        self.model.load_trains(trains)
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -5,9 +5,11 @@
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
 pub mod counted;
+pub mod files;
 pub mod form;
 pub mod link;
 pub mod measure;
+pub mod pair;
 pub mod panel;
 pub mod param;
 pub mod parts;
@@ -17,6 +19,7 @@ pub mod spec;
 pub mod values;
 
 pub use counted::{Counted, Model};
+pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
@@ -24,13 +27,10 @@ pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
 pub use spec::{Contrast, Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};
 
-use crate::record::{Figure, Fingerprint, NamedArray};
+use crate::record::{Figure, Fingerprint, NamedArray, SpikeTrains};
 pub use crate::sim::decimal;
+use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, Tick};
-
-/// What a run says that reads no spikes from a file.
-const TAKES_NO_TRAINS: &str =
-    "this is not a weights file, and this run takes no spike trains of yours";
 
 /// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not
 /// optimise a loop that is already running.
@@ -89,9 +89,12 @@ pub trait Runner: Send {
     /// Takes over what was learned elsewhere and goes straight to the test.
     fn load_weights(&mut self, file: &crate::record::WeightsFile) -> Result<(), String>;
 
-    /// Takes the spikes of its inputs from a list, `neuron,time in ms` in each line.
-    fn load_trains(&mut self, _text: &str) -> Result<(), String> {
-        Err(TAKES_NO_TRAINS.into())
+    /// Takes the spikes of its inputs from the visitor's trains, and tells what becomes of them.
+    ///
+    /// # Errors
+    /// Why it takes none. The run is then what it was.
+    fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {
+        Err(files::TAKES_NO_TRAINS.into())
     }
 
     /// The whole state, so that a run can be wound back or moved. Nothing in the page does that yet, and

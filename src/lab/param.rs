@@ -9,7 +9,7 @@
 
 use std::any::Any;
 
-use super::{Contrast, Panel, Story};
+use super::{Contrast, DataKeys, Panel, Story};
 use crate::sim::math;
 
 /// The unit of a parameter or an axis.
@@ -261,6 +261,11 @@ pub trait Experiment: Send + Sync {
 
     /// What a run with these parameters is to be compared with, what tells most first.
     fn contrasts(&self) -> &'static [Contrast];
+
+    /// The parameters that spike trains of the visitor's have to fit, where they can drive the run.
+    fn data_keys(&self) -> Option<DataKeys> {
+        None
+    }
 
     /// A copy.
     fn boxed_clone(&self) -> Box<dyn Experiment>;

@@ -26,6 +26,8 @@ pub struct SeedOutcome {
     pub curve: Vec<f32>,
     /// Why the run stopped before its end, if it did.
     pub fault: Option<String>,
+    /// And when, in simulated milliseconds.
+    pub stopped_ms: Option<f64>,
 }
 
 impl SeedOutcome {
@@ -38,6 +40,7 @@ impl SeedOutcome {
             summary: runner.summary(),
             curve: runner.learning_curve(),
             fault: runner.fault().map(|fault| fault.to_string()),
+            stopped_ms: session.stopped_ms(),
         }
     }
 
@@ -134,14 +137,15 @@ pub fn names<'o>(outcomes: impl Iterator<Item = &'o SeedOutcome>) -> Vec<&'o str
 /// The table that `stdp sweep` writes, as CSV.
 pub fn table(outcomes: &[SeedOutcome]) -> String {
     let names = names(outcomes.iter());
-    let mut text = String::from("seed,fingerprint");
+    let mut text = String::from("seed,fingerprint,stopped_ms");
     for name in &names {
         text += ",";
         text += name;
     }
     text += "\n";
     for outcome in outcomes {
-        text += &format!("{},{}", outcome.seed, outcome.fingerprint);
+        let stopped = outcome.stopped_ms.map_or(String::new(), |ms| ms.to_string());
+        text += &format!("{},{},{stopped}", outcome.seed, outcome.fingerprint);
         for name in &names {
             text += ",";
             if let Some(value) = outcome.get(name) {
@@ -181,6 +185,7 @@ mod tests {
             summary: vec![("score".into(), score)],
             curve: curve.to_vec(),
             fault: None,
+            stopped_ms: None,
         }
     }
 

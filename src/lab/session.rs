@@ -1,8 +1,9 @@
 //! A run being driven: many short ticks, a look at the clock now and then, and a look for faults at fixed ticks.
 
+use super::files::{DATA, WEIGHTS};
 use super::{Build, Runner, Spec};
-use crate::record::{Fingerprint, WeightsFile};
 use crate::sim::Tick;
+use crate::sim::encode::TrainCounts;
 
 /// Where the time comes from: `performance.now()` in a browser, a monotonic clock natively, a list
 /// of numbers in a test.
@@ -41,30 +42,54 @@ pub struct Session {
     pub runner: Box<dyn Runner>,
     /// The tick at which a live parameter was changed, if one was: the run is no longer the link's.
     pub edited_at: Option<Tick>,
+    /// What became of the spikes of the visitor's file, if the run is driven by one.
+    pub train_counts: Option<TrainCounts>,
+    /// Keys of the visitor's files that this run does not use, and why.
+    pub unused: Vec<(&'static str, String)>,
     /// Ticks between two looks at the clock, so that looking costs nothing. When a fault is looked for does not depend
     /// on it: the run stops at the same tick however it is cut into slices.
     ticks_per_glance: u32,
 }
 
 impl Session {
-    /// A run at its first tick.
+    /// A run at its first tick, with the visitor's files that its spec brings. A file that it cannot use is told in
+    /// [`Session::unused`], and the run is what it is without.
     pub fn new(spec: Spec, build: Build) -> Self {
-        let runner = build(&spec);
-        Self { spec, runner, edited_at: None, ticks_per_glance: 16 }
+        let mut session = Self {
+            runner: build(&spec),
+            spec,
+            edited_at: None,
+            train_counts: None,
+            unused: Vec::new(),
+            ticks_per_glance: 16,
+        };
+        session.take_weights(build);
+        session.take_trains();
+        session
     }
 
-    /// Takes over a file of the visitor's, weights or spike trains, and gives it a name made from its content.
-    ///
-    /// # Errors
-    /// What is wrong with it. The run may then have to be built anew.
-    pub fn load_file(&mut self, text: &str) -> Result<Fingerprint, String> {
-        if WeightsFile::is_one(text) {
-            let file = WeightsFile::from_csv(text, self.spec.entry.id)?;
-            self.runner.load_weights(&file)?;
-        } else {
-            self.runner.load_trains(text)?;
+    fn take_weights(&mut self, build: Build) {
+        let Some(file) = self.spec.files.weights.as_ref().and_then(|file| file.content.clone())
+        else {
+            return;
+        };
+        let fits = file.check_experiment(self.spec.entry.id);
+        if let Err(why) = fits.and_then(|()| self.runner.load_weights(&file)) {
+            // It may have taken some of them before it came to those that do not fit.
+            self.runner = build(&self.spec);
+            self.unused.push((WEIGHTS, why));
         }
-        Ok(Fingerprint::of_text(text))
+    }
+
+    fn take_trains(&mut self) {
+        let Some(trains) = self.spec.files.data.as_ref().and_then(|file| file.content.clone())
+        else {
+            return;
+        };
+        match self.runner.load_trains(&trains) {
+            Ok(counts) => self.train_counts = Some(counts),
+            Err(why) => self.unused.push((DATA, why)),
+        }
     }
 
     /// Simulated milliseconds so far.

@@ -1,6 +1,6 @@
 //! A run, completely: which experiment, with which parameters, from which seed.
 
-use super::{Experiment, Measure, Panel, values};
+use super::{Experiment, Files, Measure, Panel, values};
 
 /// What the page says about an experiment, as text.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +118,8 @@ pub struct Spec {
     pub params: Box<dyn Experiment>,
     /// From which seed.
     pub seed: u32,
+    /// With which files of the visitor's.
+    pub files: Files,
 }
 
 impl Spec {
@@ -126,7 +128,12 @@ impl Spec {
 
     /// An experiment as it stands in the registry.
     pub fn of(entry: &'static Entry) -> Self {
-        Self { entry, params: (entry.defaults)(), seed: Self::DEFAULT_SEED }
+        Self {
+            entry,
+            params: (entry.defaults)(),
+            seed: Self::DEFAULT_SEED,
+            files: Files::default(),
+        }
     }
 
     /// What the page says.
@@ -154,7 +161,12 @@ impl Spec {
 
 impl Clone for Spec {
     fn clone(&self) -> Self {
-        Self { entry: self.entry, params: self.params.boxed_clone(), seed: self.seed }
+        Self {
+            entry: self.entry,
+            params: self.params.boxed_clone(),
+            seed: self.seed,
+            files: self.files.clone(),
+        }
     }
 }
 
@@ -162,6 +174,7 @@ impl PartialEq for Spec {
     fn eq(&self, other: &Self) -> bool {
         self.entry.id == other.entry.id
             && self.seed == other.seed
+            && self.files == other.files
             && values::pairs(&*self.params) == values::pairs(&*other.params)
     }
 }

@@ -7,11 +7,16 @@ pub mod figure;
 pub mod fingerprint;
 pub mod look;
 pub mod raster_log;
+pub mod reading;
+pub mod spike_trains;
 pub mod trace_log;
+pub mod visitor_file;
 pub mod weights;
 
 pub use figure::Figure;
 pub use fingerprint::{Fingerprint, Hasher};
 pub use raster_log::RasterLog;
+pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;
+pub use visitor_file::VisitorFile;
 pub use weights::{NamedArray, WeightsFile};

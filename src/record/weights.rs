@@ -10,10 +10,18 @@
 //! ```
 //! The number in the first line is the version of this layout. An array with one axis leaves the column
 //! empty. Values are written so that reading them gives the same bits; rows may come in any order.
+//!
+//! A spreadsheet that saves the file may add empty cells, quotation marks and a byte order mark, choose another separator
+//! and a decimal comma: that is read as well.
 
 use std::fmt::Write;
 
-use crate::sim::decimal;
+use xxhash_rust::xxh64::Xxh64;
+
+use super::Fingerprint;
+use super::reading::lines::{Line, Lines};
+use super::reading::separator::{Separator, Splitter};
+use super::reading::{decode, numbers};
 
 /// How every weights file begins.
 pub const FORMAT: &str = "# stdp-playground-weights ";
@@ -71,38 +79,89 @@ impl WeightsFile {
 
     /// Whether a text is meant to be a weights file.
     pub fn is_one(text: &str) -> bool {
-        text.starts_with(FORMAT)
+        first_line(text).1.is_some()
     }
 
-    /// Reads a file for `experiment`. The error says what is wrong and what is expected.
-    pub fn from_csv(text: &str, experiment: &str) -> Result<Self, String> {
-        let version = text.lines().next().and_then(|line| line.strip_prefix(FORMAT));
+    /// Reads a file, also after a spreadsheet rewrote it. The error says what is wrong and what is expected.
+    ///
+    /// Lines `# key: value` that it does not know are left out.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        Self::of_text(&decode::decode(bytes).map_err(|error| error.to_string())?)
+    }
+
+    /// Reads a file that is text already.
+    pub(super) fn of_text(text: &str) -> Result<Self, String> {
+        let (lines, version) = first_line(text);
         let version = version.ok_or_else(|| {
             format!("this is not a weights file: its first line is not '{FORMAT}…'")
         })?;
-        if version.trim() != VERSION {
+        if version != VERSION {
             return Err(format!("version is {version}; this page reads version {VERSION}"));
         }
-        let found = note(text, "# experiment: ");
-        if found != experiment {
-            return Err(format!(
-                "these weights are from '{found}'; open that experiment to load them into '{experiment}'"
-            ));
-        }
+        let mut file = Self::new("", "", Vec::new());
         let mut tables: Vec<Table> = Vec::new();
-        for (idx, line) in text.lines().enumerate() {
-            if line.starts_with('#') || line.trim().is_empty() || line.trim() == COLUMNS {
+        let mut layout: Option<Layout> = None;
+        for line in lines {
+            if let Some((key, value)) = note(line) {
+                match key.as_str() {
+                    "experiment" => file.experiment = value,
+                    "link" => file.link = value,
+                    _ => {}
+                }
+            }
+            if line.comment().is_some() || line.is_blank() {
                 continue;
             }
-            let wrong = |what| format!("line {}, '{line}', {what}", idx + 1);
-            let (name, cell) = cell(line).map_err(wrong)?;
+            let text = line.text.trim();
+            let wrong = |what| format!("line {}, '{text}', {what}", line.number);
+            let Some(layout) = &mut layout else {
+                let found = Layout::of_names(text);
+                layout =
+                    Some(found.ok_or_else(|| {
+                        wrong("needs to name the columns array,row,column,value")
+                    })?);
+                continue;
+            };
+            let (name, cell) = layout.cell(text).map_err(wrong)?;
             match tables.iter_mut().find(|table| table.name == name) {
                 Some(table) => table.cells.push(cell),
                 None => tables.push(Table { name, cells: vec![cell] }),
             }
         }
-        let arrays = tables.into_iter().map(Table::array).collect::<Result<_, _>>()?;
-        Ok(Self::new(experiment, note(text, "# link: "), arrays))
+        file.arrays = tables.into_iter().map(Table::array).collect::<Result<_, _>>()?;
+        Ok(file)
+    }
+
+    /// Refuses weights of another experiment than this.
+    pub fn check_experiment(&self, id: &str) -> Result<(), String> {
+        let found = &self.experiment;
+        if found == id {
+            return Ok(());
+        }
+        Err(format!(
+            "these weights are from '{found}'; open that experiment to load them into '{id}'"
+        ))
+    }
+
+    /// A hash of the arrays: names, shapes and values, in whatever order and way the file writes them.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut arrays: Vec<&NamedArray> = self.arrays.iter().collect();
+        arrays.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut hash = Xxh64::new(0);
+        for array in arrays {
+            // Lengths first, so that no two lists of arrays give the same bytes.
+            hash.update(&(array.name.len() as u32).to_le_bytes());
+            hash.update(array.name.as_bytes());
+            hash.update(&(array.shape.len() as u32).to_le_bytes());
+            for num in &array.shape {
+                hash.update(&num.to_le_bytes());
+            }
+            for value in &array.values {
+                // −0 and +0 act alike.
+                hash.update(&(value + 0.0).to_bits().to_le_bytes());
+            }
+        }
+        Fingerprint(hash.digest() >> 16)
     }
 
     /// The array called `name` with this shape, or what is wrong with the file.
@@ -122,9 +181,28 @@ impl WeightsFile {
     }
 }
 
-/// What a line of the file's head says after `label`.
-fn note<'t>(text: &'t str, label: &str) -> &'t str {
-    text.lines().find_map(|line| line.strip_prefix(label)).unwrap_or_default().trim()
+/// The lines after the first, and the version that the first tells; none if this is no weights file.
+fn first_line(text: &str) -> (Lines<'_>, Option<&str>) {
+    let mut lines = Lines::new(text);
+    let is_content =
+        |line: &Line<'_>| !line.is_blank() && Separator::of_directive(line.text).is_none();
+    let version = lines.find(is_content).and_then(Line::comment).and_then(|comment| {
+        let version = comment.trim_start().strip_prefix(FORMAT.trim_start_matches('#').trim())?;
+        version.starts_with(char::is_whitespace).then(|| without_padding(version))
+    });
+    (lines, version)
+}
+
+/// A line of the head: `# key: value`.
+fn note(line: Line<'_>) -> Option<(String, String)> {
+    let (key, value) = line.comment()?.split_once(':')?;
+    // Within quotation marks a spreadsheet doubles them.
+    Some((key.trim().into(), without_padding(value).replace("\"\"", "\"")))
+}
+
+/// What is left without the empty cells that a spreadsheet adds.
+fn without_padding(text: &str) -> &str {
+    text.trim().trim_end_matches([',', ';', '\t', '|', '"']).trim()
 }
 
 /// One value and where it belongs.
@@ -134,20 +212,55 @@ struct Cell {
     value: f32,
 }
 
-fn cell(line: &str) -> Result<(String, Cell), &'static str> {
-    let mut parts = line.trim().split(',');
-    let mut part = || parts.next().ok_or("needs four columns: array,row,column,value");
-    let (name, row, column, value) = (part()?, part()?, part()?, part()?);
-    let row = row.parse().map_err(|_| "needs a row that is a whole number")?;
-    let column = match column {
-        "" => None,
-        column => Some(column.parse().map_err(|_| "needs a column that is a whole number")?),
-    };
-    let value = decimal::parse(value).ok_or("needs a value that is a number")? as f32;
-    if !value.is_finite() {
-        return Err("has a value that is not a finite number");
+/// Where the cells of a line stand.
+struct Layout {
+    splitter: Splitter,
+    allows_comma: bool,
+    /// Of array, row, column and value.
+    places: [usize; 4],
+    has_point: bool,
+    has_comma: bool,
+}
+
+impl Layout {
+    /// The layout that a line of names gives.
+    fn of_names(line: &str) -> Option<Self> {
+        Separator::ALL.into_iter().find_map(|separator| {
+            let mut splitter = Splitter::new(separator);
+            let row = splitter.split(line)?;
+            let place = |name: &str| row.iter().position(|cell| cell.eq_ignore_ascii_case(name));
+            let places = [place("array")?, place("row")?, place("column")?, place("value")?];
+            let allows_comma = separator.allows_decimal_comma();
+            Some(Self { splitter, allows_comma, places, has_point: false, has_comma: false })
+        })
     }
-    Ok((name.into(), Cell { row, column, value }))
+
+    fn cell(&mut self, line: &str) -> Result<(String, Cell), &'static str> {
+        let allows_comma = self.allows_comma;
+        let row = self.splitter.split(line).ok_or("has a quotation mark at the wrong place")?;
+        if self.places.iter().any(|place| *place >= row.len()) {
+            return Err("needs four columns: array,row,column,value");
+        }
+        let [name, row, column, value] = self.places.map(|place| row.cell(place));
+        let whole =
+            |cell: &str| numbers::whole(cell, allows_comma).and_then(|n| u32::try_from(n).ok());
+        let row = whole(row).ok_or("needs a row that is a whole number")?;
+        let column = match column {
+            "" => None,
+            column => Some(whole(column).ok_or("needs a column that is a whole number")?),
+        };
+        self.has_comma |= value.contains(',');
+        self.has_point |= value.contains('.');
+        let value =
+            numbers::number(value, allows_comma).ok_or("needs a value that is a number")? as f32;
+        if !value.is_finite() {
+            return Err("has a value that is not a finite number");
+        }
+        if self.has_comma && self.has_point {
+            return Err("has another decimal separator than values above it");
+        }
+        Ok((name.into(), Cell { row, column, value }))
+    }
 }
 
 /// The cells of one array, in any order.
@@ -189,49 +302,4 @@ impl Table {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file() -> WeightsFile {
-        let values = vec![0.1, 0.2, 1.0 / 3.0, f32::MIN_POSITIVE, 1e10, -0.7];
-        let w = NamedArray { name: "w".into(), shape: vec![2, 3], values };
-        let theta = NamedArray { name: "theta".into(), shape: vec![2], values: vec![12.25, -1e-7] };
-        WeightsFile::new("characters", "demo=characters&v=1", vec![w, theta])
-    }
-
-    #[test]
-    fn what_is_written_is_read_to_the_bit() {
-        assert_eq!(WeightsFile::from_csv(&file().to_csv(), "characters").unwrap(), file());
-    }
-
-    #[test]
-    fn rows_may_come_in_any_order() {
-        let text = file().to_csv();
-        let (head, rows) = text.split_at(text.find("\nw,").expect("rows") + 1);
-        let mut rows: Vec<&str> = rows.lines().collect();
-        rows.reverse();
-        let turned = format!("{head}{}", rows.join("\r\n"));
-        let read = WeightsFile::from_csv(&turned, "characters").unwrap();
-        assert_eq!(read.array("w", &[2, 3]), file().array("w", &[2, 3]));
-        assert_eq!(read.array("theta", &[2]), file().array("theta", &[2]));
-    }
-
-    #[test]
-    fn says_what_is_wrong() {
-        let error = |text: &str| WeightsFile::from_csv(text, "characters").unwrap_err();
-        let text = file().to_csv();
-        assert!(error("[1, 2").contains("not a weights file"));
-        assert!(error(&text.replace("weights 1", "weights 9")).contains("version is 9"));
-        let other = WeightsFile { experiment: "xor".into(), ..file() };
-        assert!(error(&other.to_csv()).contains("'xor'"));
-        assert!(error(&text.replace("w,1,2,-0.7\n", "")).contains("has 5 values"));
-        assert!(error(&text.replace("w,1,2,", "w,1,1,")).contains("each once"));
-        assert!(error(&text.replace("w,1,2,", "w,4000000000,2,")).contains("needs 12000000003"));
-        assert!(error(&text.replace("w,1,2,", "w,1,,")).contains("each once"));
-        assert!(error(&text.replace("-0.7", "x")).contains("line 10, 'w,1,2,x', needs a value"));
-        assert!(error(&text.replace("-0.7", "1e39")).contains("not a finite number"));
-        assert!(error(&format!("{text}w\n")).contains("needs four columns"));
-        assert!(file().array("w", &[3, 2]).unwrap_err().contains("[3, 2]"));
-        assert!(file().array("x", &[3, 2]).unwrap_err().contains("no array 'x'"));
-    }
-}
+mod tests;

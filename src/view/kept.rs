@@ -1,12 +1,14 @@
 //! What the page remembers without showing it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::engine::{Engine, Program};
-use crate::record::Figure;
+use crate::record::{Figure, Fingerprint};
 use crate::wire::TWIN;
 
 /// No experiment has more panels.
@@ -26,6 +28,18 @@ pub enum Plan {
     ShowResult { replay: bool },
     /// The visitor's own pace.
     Watch,
+}
+
+/// A file that the visitor has loaded.
+pub struct KeptFile {
+    /// Its key in links.
+    pub key: String,
+    /// Its name in links.
+    pub name: Fingerprint,
+    /// What it is called on the visitor's machine.
+    pub file_name: String,
+    /// Its content.
+    pub bytes: Rc<Vec<u8>>,
 }
 
 /// What the page remembers. In one place, since Leptos compiles its storage anew for
@@ -51,6 +65,10 @@ pub struct Kept {
     pub was_paused_off_screen: Cell<bool>,
     pub pings: Cell<u32>,
     pub pongs: Cell<u32>,
+    /// Every file that was loaded, so that a link of before has its own.
+    pub files: RefCell<Vec<KeptFile>>,
+    /// Files that are being read, by what they are called.
+    pub loading: RefCell<VecDeque<(String, Rc<Vec<u8>>)>>,
 }
 
 impl Kept {
@@ -71,6 +89,8 @@ impl Kept {
             was_paused_off_screen: Cell::new(false),
             pings: Cell::new(0),
             pongs: Cell::new(0),
+            files: RefCell::new(Vec::new()),
+            loading: RefCell::new(VecDeque::new()),
         }
     }
 

@@ -6,6 +6,7 @@ mod bitmaps;
 mod controls;
 mod dom;
 mod engine;
+mod files;
 mod kept;
 mod messages;
 mod page;
@@ -99,6 +100,7 @@ fn app() -> Vec<AnyView> {
         .child(messages::notices(page))
         .child(messages::problem(page))
         .child_if(shows("transport"), move || transport::transport(page))
+        .child(files::files(page))
         .child(stage)
         .child_if(shows("share"), move || share::share(page))
         .child(story::closing(page))

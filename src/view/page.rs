@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 mod edit;
+mod files;
 
 use super::address;
 use super::dom;
@@ -15,6 +16,7 @@ use super::engine::{Engine, Program};
 use super::kept::{Kept, Plan, Trouble};
 use super::transport::told;
 use crate::experiments::REGISTRY;
+use crate::lab::files::FileTold;
 use crate::lab::link::{self, Autorun, Link};
 use crate::lab::{Interaction, Notice, Panel, Spec, StepKind};
 use crate::record::Figure;
@@ -52,6 +54,8 @@ pub struct Page {
     pub speed: RwSignal<Option<f64>>,
     /// Something to read out to those who cannot see the page.
     pub announcement: RwSignal<String>,
+    /// What became of the visitor's files in the run, and in the one beside it.
+    pub files: RwSignal<[Vec<FileTold>; 2]>,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -90,6 +94,7 @@ impl Page {
             trouble: RwSignal::new(None),
             speed: RwSignal::new(Some(speed)),
             announcement: RwSignal::new(String::new()),
+            files: RwSignal::new(Default::default()),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }
     }
@@ -105,11 +110,18 @@ impl Page {
         self.kept().pongs.set(0);
         match Program::own().and_then(|program| self.worker(&program)) {
             Ok(engine) => {
-                *self.kept().engine.borrow_mut() = Some(engine);
+                self.set_engine(engine);
                 self.open_link(self.autorun_plan());
             }
             Err(_) => self.start_in_page(),
         }
+    }
+
+    fn set_engine(self, engine: Engine) {
+        *self.kept().engine.borrow_mut() = Some(engine);
+        // It has not seen them yet; what it was asked to read went with the one before.
+        self.kept().loading.borrow_mut().clear();
+        self.keep_files();
     }
 
     fn worker(self, program: &Program) -> Result<Engine, JsValue> {
@@ -140,7 +152,7 @@ impl Page {
     fn start_in_page(self) {
         match Engine::in_page(move |event| self.take(event)) {
             Ok(engine) => {
-                *self.kept().engine.borrow_mut() = Some(engine);
+                self.set_engine(engine);
                 self.open_link(self.autorun_plan());
             }
             Err(why) => self.fail(format!("{why:?}")),
@@ -181,7 +193,7 @@ impl Page {
     fn open_link(self, plan: Option<Plan>) {
         let faster = self.kept().faster.borrow_mut().take();
         if let Some(Ok(engine)) = faster.map(|program| self.worker(&program)) {
-            *self.kept().engine.borrow_mut() = Some(engine);
+            self.set_engine(engine);
             // What was asked of the other one stays unanswered.
             self.kept().pings.set(0);
             self.kept().pongs.set(0);
@@ -202,6 +214,14 @@ impl Page {
             specs.flat_map(Spec::panels).map(|panel| panel.key).collect()
         });
         self.kept().forget_figures_unless(panels);
+        self.files.set(Default::default());
+        if !untrack(|| self.missing_files()).is_empty() {
+            // Without its file it would be another run: the page says so and waits.
+            self.frame.set(Frame { run_id, ..Frame::default() });
+            self.send(Command::Pause);
+            address::replace_soon(self.link);
+            return;
+        }
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {
@@ -223,7 +243,16 @@ impl Page {
             Event::OtherSeed { run_id: id, curve, .. } if id == run_id => {
                 self.others.update(|others| others.push(curve));
             }
-            Event::Refused { run_id: id, notice } if id == run_id => {
+            Event::FileRead { key, name, notices, .. } => {
+                self.file_read(Some((key, name, notices)))
+            }
+            Event::Opened { run_id: id, files, twin_files } if id == run_id => {
+                self.files.set([files, twin_files]);
+            }
+            Event::Refused { run_id: id, notice } if id == run_id || notice.key == "file" => {
+                if notice.key == "file" {
+                    self.file_read(None);
+                }
                 self.announcement.set(notice.to_string());
                 self.notices.update(|notices| notices.push(notice));
             }
@@ -383,6 +412,13 @@ impl Page {
         if !is_from_history {
             // Changing what is run does not change how the page looks.
             link.page = self.link.with_untracked(|link| link.page.clone());
+            // The visitor's files stay with presets of the same demo.
+            self.link.with_untracked(|old| {
+                if old.spec.entry.id == link.spec.entry.id && link.spec.files.names().is_empty() {
+                    let specs = std::iter::once(&mut link.spec).chain(&mut link.twin);
+                    specs.for_each(|spec| spec.files = old.spec.files.clone());
+                }
+            });
             // The entry that is left holds the run that was on screen, not one before it.
             self.link.with_untracked(address::replace);
             address::push(&link);
@@ -415,13 +451,6 @@ impl Page {
     /// Asks for the weights as a file.
     pub fn save_weights(self) {
         self.send(Command::SaveWeights);
-    }
-
-    /// Uses a file's text: weights, with which a run goes straight to its test, or spike trains.
-    pub fn load_file(self, text: String) {
-        self.notices.set(Vec::new());
-        self.send(Command::LoadFile(text));
-        self.finish();
     }
 
     /// The page has come on screen or left it.

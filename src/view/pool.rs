@@ -27,6 +27,8 @@ pub enum News {
 /// Runs in progress. Dropping it ends them.
 pub struct Pool {
     links: Vec<String>,
+    /// What makes the visitor's files known to a worker.
+    files: Vec<Command>,
     waiting: RefCell<VecDeque<usize>>,
     seats: RefCell<Vec<Seat>>,
     num_done: Cell<usize>,
@@ -42,10 +44,15 @@ struct Seat {
 
 impl Pool {
     /// Runs every link to its end.
-    pub fn start(links: Vec<String>, tell: impl Fn(News) + 'static) -> Rc<Self> {
+    pub fn start(
+        links: Vec<String>,
+        files: Vec<Command>,
+        tell: impl Fn(News) + 'static,
+    ) -> Rc<Self> {
         let pool = Rc::new(Self {
             waiting: RefCell::new((0..links.len()).collect()),
             links,
+            files,
             seats: RefCell::new(Vec::new()),
             num_done: Cell::new(0),
             tell: Box::new(tell),
@@ -69,7 +76,7 @@ impl Pool {
             let die = move |why: String| with(&dying, |pool| pool.lose(seat, &why));
             let in_worker = program.as_ref().map(|program| Engine::in_worker(program, take, die));
             let Some(Ok(engine)) = in_worker else { break };
-            self.seats.borrow_mut().push(Seat { engine, job: None, share: 0.0 });
+            self.sit(engine);
             self.give(seat);
         }
         if self.seats.borrow().is_empty() {
@@ -83,11 +90,16 @@ impl Pool {
         let seat = self.seats.borrow().len();
         match Engine::in_page(move |event| with(&weak, |pool| pool.take(seat, event))) {
             Ok(engine) => {
-                self.seats.borrow_mut().push(Seat { engine, job: None, share: 0.0 });
+                self.sit(engine);
                 self.give(seat);
             }
             Err(why) => (self.tell)(News::Failed(format!("{why:?}"))),
         }
+    }
+
+    fn sit(&self, engine: Engine) {
+        self.files.iter().for_each(|file| engine.send(file.clone()));
+        self.seats.borrow_mut().push(Seat { engine, job: None, share: 0.0 });
     }
 
     /// Gives a worker its next job.
@@ -123,6 +135,8 @@ impl Pool {
                     (self.tell)(News::Over);
                 }
             }
+            // Nothing else is asked of it than what it has files for.
+            Event::Refused { notice, .. } => (self.tell)(News::Failed(notice.to_string())),
             _ => {}
         }
     }

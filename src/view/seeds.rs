@@ -92,7 +92,7 @@ impl Seeds {
                 dom::after_ms(0, move || self.stop());
             }
         };
-        self.pool.set_value(Some(Pool::start(links, tell)));
+        self.pool.set_value(Some(Pool::start(links, self.page.file_commands(), tell)));
     }
 
     fn stop(self) {

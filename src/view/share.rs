@@ -1,13 +1,14 @@
 //! Handing the run to somebody else: its link, and its weights.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
 use super::address;
 use super::dom;
+use super::files::load_button;
 use super::page::Page;
 use super::reactive::{El, button, el};
+use crate::lab::files::kind_of;
 
 /// Share, and weights in and out.
 pub fn share(page: Page) -> El {
@@ -38,6 +39,7 @@ pub fn share(page: Page) -> El {
             .class("share-card")
             .child(el("LABEL").text_of(move || promise(page).into()).child(link))
             .child_if(move || page.is_edited(), move || restart(page))
+            .child_if(move || has_files(page), move || files_too(page))
             .child(el("OUTPUT").text_of(move || copied.get().into()))
     };
     el("SECTION")
@@ -48,7 +50,7 @@ pub fn share(page: Page) -> El {
                 .attr_of("aria-expanded", move || Some(is_open.get().to_string())),
         )
         .child(button("Save weights", move || page.save_weights()))
-        .child(load_file(page))
+        .child(load_button(page, "Load a file"))
         .child_if(move || is_open.get(), card)
 }
 
@@ -63,30 +65,24 @@ fn promise(page: Page) -> &'static str {
     }
 }
 
-fn restart(page: Page) -> El {
-    button("Restart with these values", move || page.restart_edited())
+fn has_files(page: Page) -> bool {
+    page.link.with(|link| !link.spec.files.names().is_empty())
 }
 
-fn load_file(page: Page) -> El {
-    let take = move |input: HtmlInputElement| {
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        // The same file can be chosen again.
-        input.set_value("");
-        leptos::task::spawn_local(async move {
-            if let Ok(text) = JsFuture::from(file.text()).await {
-                page.load_file(text.as_string().unwrap_or_default());
-            }
+/// A link carries no file.
+fn files_too(page: Page) -> El {
+    let told = move || {
+        let names = page.link.with(|link| link.spec.files.names());
+        let told = names.into_iter().map(|(key, name)| {
+            let called = page.file_name(key, name).unwrap_or_default();
+            format!("{called} ({} {name})", kind_of(key))
         });
+        let told = told.collect::<Vec<_>>().join(" and ");
+        format!("The link only names your file. Send it along: {told}.")
     };
-    let file = el("INPUT")
-        .attr("type", "file")
-        .attr("name", "weights")
-        .attr("accept", ".csv,text/csv")
-        .class("visually-hidden")
-        .on("change", move |event| take(event_target(&event)));
-    el("LABEL")
-        .class("button")
-        .text("Load a file")
-        .attr("title", "Weights that were saved, or spike trains: neuron,time in ms")
-        .child(file)
+    el("P").class("files-too").text_of(told)
+}
+
+fn restart(page: Page) -> El {
+    button("Restart with these values", move || page.restart_edited())
 }

@@ -154,11 +154,6 @@ fn status(page: Page) -> El {
             (None, None, _) => "–".into(),
         })
     };
-    // Frames come often; what is made anew only follows what it shows.
-    let file = Memo::new(move |_| page.frame.with(|f| f.file_name));
-    let file_name = move || {
-        file.get().map(|name| el("SPAN").class("weights-name").text(format!("file {name}")))
-    };
     let is_edited = move || page.is_edited();
     let restart =
         move || button("Restart with these values", move || page.restart_edited()).class("small");
@@ -176,7 +171,6 @@ fn status(page: Page) -> El {
                 )
                 .text_of(print),
         )
-        .children_of(file_name)
         .child_if(is_edited, restart)
         .child(
             el("PROGRESS")

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lab::files::FileTold;
 use crate::lab::{Interaction, Notice, SeedOutcome, StepKind};
 use crate::record::{Figure, Fingerprint};
 
@@ -50,8 +51,10 @@ pub enum Command {
     Hidden(bool),
     /// Send what was learned.
     SaveWeights,
-    /// Use a file of the visitor's: weights, or spike trains.
-    LoadFile(String),
+    /// Read a file of the visitor's, weights or spike trains, and say whether the run at hand could use it.
+    LoadFile(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// A file that was read before, for runs whose link names it.
+    KeepFile(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Are you there?
     Ping,
     /// Run this link to its end, besides whatever else is to be done, and tell only the results.
@@ -79,6 +82,26 @@ pub enum Event {
         run_id: u32,
         /// What, the value, the rule.
         notice: Notice,
+    },
+    /// A file was read that the run can use: to do so, open its link with the file's name.
+    FileRead {
+        /// The run it is for.
+        run_id: u32,
+        /// Its key in links.
+        key: String,
+        /// Its name in links.
+        name: Fingerprint,
+        /// How it was understood, where that is not plain.
+        notices: Vec<String>,
+    },
+    /// The run was built; what became of the visitor's files in it, and in the run beside it.
+    Opened {
+        /// The run.
+        run_id: u32,
+        /// Its files.
+        files: Vec<FileTold>,
+        /// Those of the run beside it.
+        twin_files: Vec<FileTold>,
     },
     /// The learning curve of the same link from another seed.
     OtherSeed {
@@ -162,8 +185,6 @@ pub struct Frame {
     pub fingerprint: Option<Fingerprint>,
     /// When a live parameter was changed.
     pub edited_at_ms: Option<f64>,
-    /// Name of the visitor's file in use.
-    pub file_name: Option<Fingerprint>,
     /// Why it stopped.
     pub fault: Option<String>,
     /// Results so far.

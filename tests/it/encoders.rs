@@ -62,7 +62,7 @@ fn all() -> Vec<Source> {
         Source::RandomOffsets(RandomOffsets::new(NUM as u32, 2_000, 0.5, grid(), stream())),
         Source::EmbeddedPattern(EmbeddedPattern::new(pattern, grid(), (1, "input"))),
         Source::EmbeddedPattern(EmbeddedPattern::new(blurred, grid(), (1, "input"))),
-        Source::Trains(Trains::new(&spikes, NUM as u32, grid())),
+        Source::Trains(Trains::new(spikes, NUM as u32, 3_000, grid()).0),
     ]
 }
 

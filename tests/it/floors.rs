@@ -32,6 +32,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("cpu_time", &["cli"]),
     ("csv", &["cli"]),
+    ("csv_core", &["record"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),
     ("std::env", &["cli"]),

@@ -86,7 +86,7 @@ fn what_needs_no_work_is_answered_at_once() {
     page.send(Command::Ping);
     page.send(Command::Set { key: "eta".into(), value: "7".into(), is_twin: false });
     page.send(Command::SaveWeights);
-    page.send(Command::LoadFile("nonsense".into()));
+    page.send(Command::LoadFile(b"nonsense".to_vec()));
     assert_eq!((page.pongs, page.refused.len(), page.files.len()), (1, 2, 1));
 }
 

@@ -38,7 +38,7 @@ fn loaded_weights_do_in_the_test_what_trained_ones_did() {
         let link = format!("demo=characters&mode={mode}{epochs}");
         let (file, end) = trained(&link);
         let mut page = Page::open(&link);
-        page.send(Command::LoadFile(file));
+        page.load(file);
         assert_eq!(page.refused, [], "{mode}");
         page.work();
         assert!(page.frame().phase.starts_with("test"), "{mode}: {}", page.frame().phase);
@@ -47,7 +47,7 @@ fn loaded_weights_do_in_the_test_what_trained_ones_did() {
         let is_told = |name: &str| !NOT_OF_THE_TEST.contains(&name);
         let own = end.summary.iter().filter(|(name, _)| is_told(name)).cloned();
         assert_eq!(tested.summary, own.collect::<Vec<_>>(), "{mode}");
-        assert!(tested.file_name.is_some() && end.file_name.is_none());
+        assert!(page.told[0].iter().all(|file| file.is_used) && page.told[0].len() == 1);
     }
 }
 
@@ -55,10 +55,10 @@ fn loaded_weights_do_in_the_test_what_trained_ones_did() {
 fn loaded_weights_survive_a_reset() {
     let (file, end) = trained(LINK);
     let mut page = Page::open(LINK);
-    page.send(Command::LoadFile(file));
+    page.load(file);
     let first = page.finish().clone();
     page.send(Command::Reset);
-    assert_eq!(page.work_until(RunState::Idle).file_name, first.file_name);
+    page.work_until(RunState::Idle);
     let again = page.finish();
     assert_eq!((again.fingerprint, &again.summary), (first.fingerprint, &end.summary));
 }
@@ -68,10 +68,11 @@ fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
     let (file, _) = trained(LINK);
     let (other_model, _) = trained("demo=characters&mode=coded&intervals=8");
     let cases = [
-        (String::new(), "not a weights file"),
-        ("{}".into(), "not a weights file"),
+        (String::new(), "empty"),
+        ("{}".into(), "column"),
         (file[..file.len() / 2].into(), "each once"),
         (file.replace("weights 1\n", "weights 2\n"), "version is 2"),
+        (file.replace("array,row", "array,line"), "name the columns"),
         (file.replace("experiment: characters", "experiment: xor"), "'xor'"),
         (file.replace("theta_mv", "theta"), "no array 'theta_mv'"),
         (other_model, "[15, 4]"),
@@ -82,13 +83,13 @@ fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
     page.work_for(100.0);
     page.pause();
     for (text, expected) in cases {
-        page.send(Command::LoadFile(text));
+        page.load(text);
         let notice = page.refused.pop().expect(expected);
-        assert_eq!(notice.key, "weights");
+        assert_eq!(notice.key, "file");
         assert!(notice.rule.contains(expected), "{notice}");
     }
     assert_eq!(fingerprint(page.finish()), end_fingerprint(&spec_of(LINK)));
-    assert!(page.frame().file_name.is_none());
+    assert!(page.told[0].is_empty());
 }
 
 /// The file with another first value of its first array.
@@ -100,7 +101,7 @@ fn with_first_weight(file: &str, value: &str) -> String {
 
 /// The file with weights whose sum is not finite: potentials fall without end.
 fn with_huge_weights(file: &str) -> String {
-    let mut file = WeightsFile::from_csv(file, "characters").expect("a weights file");
+    let mut file = WeightsFile::read(file.as_bytes()).expect("a weights file");
     file.arrays[0].values.fill(f32::MIN);
     file.to_csv()
 }
@@ -109,7 +110,7 @@ fn with_huge_weights(file: &str) -> String {
 fn a_fault_stops_the_run_and_says_so() {
     let (file, _) = trained(LINK);
     let mut page = Page::open(LINK);
-    page.send(Command::LoadFile(with_huge_weights(&file)));
+    page.load(with_huge_weights(&file));
     assert_eq!(page.refused, []);
     page.send(Command::Run);
     let fault = page.work_until(RunState::Failed).fault.clone().expect("a reason");
@@ -122,37 +123,4 @@ fn a_fault_stops_the_run_and_says_so() {
     }
     page.send(Command::Open { run_id: 2, link: LINK.into() });
     assert_eq!(page.work_until(RunState::Idle).fault, None);
-}
-
-#[test]
-fn spike_trains_of_ones_own_drive_the_neuron() {
-    const NEURON: &str = "demo=correlated_inputs&part=neuron&duration_s=2";
-    let trains = |times: &[u32]| {
-        let line = |input: u32| times.iter().map(move |ms| format!("{input},{ms}\n"));
-        (0..60).flat_map(line).collect::<String>()
-    };
-    let mut page = Page::open(NEURON);
-    let alone = page.finish().fingerprint;
-    let mut after = |text: &str| {
-        page.send(Command::LoadFile(text.into()));
-        assert_eq!(page.refused, []);
-        let end = page.finish();
-        let rate_hz = end.summary.iter().find(|(name, _)| name == "rate_hz").expect("a rate").1;
-        (end.fingerprint, end.file_name.expect("a name"), rate_hz)
-    };
-    // Sixty of a hundred inputs, the correlated ones among them, fire twice in two seconds.
-    let (first, name, rate_hz) = after(&trains(&[100, 900]));
-    assert_ne!(first, alone);
-    assert!((rate_hz - 1.0).abs() < 1e-9, "{rate_hz} Hz");
-    let (other, other_name, _) = after(&trains(&[100, 950]));
-    assert!(other != first && other_name != name);
-    for (text, expected) in [
-        ("0,1\n0,x\n", "line 2"),
-        ("100,5\n", "beyond the 100 inputs"),
-        ("# nothing\n", "no spike"),
-    ] {
-        page.send(Command::LoadFile(text.into()));
-        let notice = page.refused.pop().expect(expected);
-        assert!(notice.rule.contains(expected), "{notice}");
-    }
 }

@@ -2,7 +2,9 @@
 
 use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::host::{Host, Next};
+use stdp_playground::lab::files::FileTold;
 use stdp_playground::lab::{Clock, Notice, SeedOutcome};
+use stdp_playground::record::Fingerprint;
 use stdp_playground::wire::{Command, Event, Frame, RunState};
 
 /// Length of a slice.
@@ -33,6 +35,12 @@ pub struct Page {
     pub pongs: u32,
     pub progress: Vec<f64>,
     pub outcomes: Vec<(u32, SeedOutcome)>,
+    /// The link on screen, and files that were read: key and name.
+    pub link: String,
+    pub read: Vec<(String, Fingerprint, Vec<String>)>,
+    /// What became of the files of the run, and of the one beside it.
+    pub told: [Vec<FileTold>; 2],
+    run_id: u32,
 }
 
 impl Page {
@@ -48,14 +56,36 @@ impl Page {
             pongs: 0,
             progress: Vec::new(),
             outcomes: Vec::new(),
+            link: String::new(),
+            read: Vec::new(),
+            told: Default::default(),
+            run_id: 0,
         }
     }
 
     /// A page whose looks take 1 ms, with this link as run 1.
     pub fn open(link: &str) -> Self {
         let mut page = Self::new(1.0);
-        page.send(Command::Open { run_id: 1, link: link.into() });
+        page.go_to(link);
         page
+    }
+
+    /// Opens a link, under the next number.
+    pub fn go_to(&mut self, link: &str) {
+        self.link = link.into();
+        self.run_id += 1;
+        self.send(Command::Open { run_id: self.run_id, link: link.into() });
+    }
+
+    /// Loads a file as the page does: once it is read, the link names it and is opened again.
+    pub fn load(&mut self, content: impl Into<Vec<u8>>) {
+        let before = self.read.len();
+        self.send(Command::LoadFile(content.into()));
+        if let Some((key, name, _)) = self.read.get(before).cloned() {
+            let others = self.link.split('&').filter(|pair| !pair.starts_with(&format!("{key}=")));
+            let link = others.collect::<Vec<_>>().join("&");
+            self.go_to(&format!("{link}&{key}={name}"));
+        }
     }
 
     pub fn send(&mut self, command: Command) {
@@ -78,6 +108,8 @@ impl Page {
                 Event::Pong => self.pongs += 1,
                 Event::JobProgress { share, .. } => self.progress.push(share),
                 Event::JobDone { job, outcome } => self.outcomes.push((job, outcome)),
+                Event::FileRead { key, name, notices, .. } => self.read.push((key, name, notices)),
+                Event::Opened { files, twin_files, .. } => self.told = [files, twin_files],
                 Event::Hello { .. } => panic!("the host does not greet"),
             }
         }

@@ -9,7 +9,7 @@ use stdp_playground::experiments::build;
 use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::{Figure, WeightsFile};
 
-use crate::runs::{finished, number, spec_of};
+use crate::runs::{finished, number, spec_of, with_file};
 
 /// The most seeds of 20 in which drift alone ends above on both.
 const DRIFT: usize = 9;
@@ -154,10 +154,9 @@ fn a_run_is_seen_against_the_offset() {
     }
     assert_eq!(against_the_offset(&session).1, [a, b, untrained]);
     // Weights that are tested only are the same with every offset: there is nothing to show.
-    let mut tested = Session::new(session.spec.clone(), build);
     let arrays = session.runner.weights();
     let file = WeightsFile { experiment: "reward_baseline".into(), link: String::new(), arrays };
-    tested.load_file(&file.to_csv()).expect("weights");
+    let mut tested = with_file(session.spec.clone(), &file.to_csv()).expect("weights");
     tested.run_to_end();
     assert!(against_the_offset(&tested).0.is_empty());
 }

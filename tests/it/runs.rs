@@ -1,7 +1,9 @@
 //! What several tests need: every run that has a name, and ways to run one.
 
 use stdp_playground::experiments::{REGISTRY, build};
+use stdp_playground::lab::files::Shelved;
 use stdp_playground::lab::{Entry, Notice, Session, Spec, link};
+use stdp_playground::record::VisitorFile;
 
 /// A preset of the registry.
 pub struct Named {
@@ -35,6 +37,18 @@ pub fn spec_of(link: &str) -> Spec {
 /// The link of a run, without page options.
 pub fn link_of(spec: &Spec) -> String {
     link::print(spec, &link::PageOptions::default())
+}
+
+/// The run of a spec with the file whose text this is, or why it takes none.
+pub fn with_file(spec: Spec, text: &str) -> Result<Session, String> {
+    let file = VisitorFile::read(text.as_bytes(), None)?;
+    let mut spec = spec;
+    spec.files.put(&Shelved::new(file).0);
+    let session = Session::new(spec, build);
+    match session.unused.first() {
+        Some((_, why)) => Err(why.clone()),
+        None => Ok(session),
+    }
 }
 
 /// A run at its end.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use stdp_playground::experiments::build;
+use stdp_playground::lab::files::{FileTold, Fit};
 use stdp_playground::lab::{Interaction, Notice, SeedOutcome, Session, StepKind};
 use stdp_playground::record::Fingerprint;
 use stdp_playground::wire::{Command, Event, Frame, RunState, TwinFrame, decode, encode};
@@ -25,7 +26,8 @@ fn commands() -> Vec<Command> {
         Command::Credit(u32::MAX),
         Command::Hidden(true),
         Command::SaveWeights,
-        Command::LoadFile("{ \"τ\": 1 }".into()),
+        Command::LoadFile(vec![0, 255, 7]),
+        Command::KeepFile(vec![1; 300]),
         Command::Ping,
         Command::Job { job: u32::MAX, link: "demo=characters&seed=3".into() },
     ]
@@ -49,10 +51,11 @@ fn command_place(command: &Command) -> usize {
         Command::LoadFile(_) => 12,
         Command::Ping => 13,
         Command::Job { .. } => 14,
+        Command::KeepFile(_) => 15,
     }
 }
 
-const NUM_COMMANDS: usize = 15;
+const NUM_COMMANDS: usize = 16;
 
 fn events() -> Vec<Event> {
     let notice = Notice {
@@ -64,6 +67,14 @@ fn events() -> Vec<Event> {
     let mut session = Session::new(spec_of("demo=characters&epochs=1"), build);
     session.run_to_end();
     let outcome = SeedOutcome::of(&session);
+    let fit = Fit { label: "Run longer".into(), key: "duration_s".into(), value: "10".into() };
+    let told = FileTold {
+        key: "data".into(),
+        name: Fingerprint(7),
+        text: "3 spikes".into(),
+        is_used: true,
+        fits: vec![fit],
+    };
     vec![
         Event::Hello { protocol: 1 },
         Event::Frame(Box::new(full_frame())),
@@ -74,6 +85,13 @@ fn events() -> Vec<Event> {
         Event::Pong,
         Event::JobProgress { job: 2, share: 0.25 },
         Event::JobDone { job: 2, outcome },
+        Event::FileRead {
+            run_id: 1,
+            key: "data".into(),
+            name: Fingerprint(7),
+            notices: vec!["counted from 1".into()],
+        },
+        Event::Opened { run_id: 1, files: vec![told], twin_files: vec![] },
     ]
 }
 
@@ -88,10 +106,12 @@ fn event_place(event: &Event) -> usize {
         Event::Pong => 5,
         Event::JobProgress { .. } => 6,
         Event::JobDone { .. } => 7,
+        Event::FileRead { .. } => 8,
+        Event::Opened { .. } => 9,
     }
 }
 
-const NUM_EVENTS: usize = 8;
+const NUM_EVENTS: usize = 10;
 
 /// A frame with every kind of figure and no field empty.
 fn full_frame() -> Frame {
@@ -108,7 +128,6 @@ fn full_frame() -> Frame {
         phase: session.runner.phase(),
         fingerprint: Some(session.runner.fingerprint()),
         edited_at_ms: Some(0.1 + 0.2),
-        file_name: Some(Fingerprint(u64::MAX >> 16)),
         fault: Some("θ is not finite".into()),
         summary: session.runner.summary(),
         figures: session.runner.figures(&|_| true),

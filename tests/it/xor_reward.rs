@@ -12,7 +12,7 @@ use stdp_playground::sim::plasticity::{Eligibility, RewardStdpParams};
 use stdp_playground::sim::reward_net::Layer;
 use stdp_playground::sim::{RewardNet, TimeGrid};
 
-use crate::runs::{finished, link_of, number, spec_of};
+use crate::runs::{finished, link_of, number, spec_of, with_file};
 
 #[derive(Deserialize)]
 struct Reference {
@@ -243,15 +243,13 @@ fn learned_weights_can_be_loaded_and_hold() {
     let learned = finished(&spec_of("xor_reward/temporal_mstdpet"));
     let file = WeightsFile::new("xor_reward", "", learned.runner.weights()).to_csv();
     let spec = spec_of("demo=xor_reward&coding=temporal&gamma_mv=0&epochs=5");
-    let mut fresh = Session::new(spec.clone(), stdp_playground::experiments::build);
-    fresh.load_file(&file).expect("a file of this experiment");
+    let mut fresh = with_file(spec.clone(), &file).expect("a file of this experiment");
     fresh.run_to_end();
     let margin_hz = number(&fresh, "margin_hz");
     assert!((margin_hz - number(&learned, "margin_hz")).abs() < 8.0, "{margin_hz}");
-    let mut other = Session::new(spec_of("xor_reward"), stdp_playground::experiments::build);
-    assert!(other.load_file(&file).unwrap_err().contains("shape"));
+    assert!(with_file(spec_of("xor_reward"), &file).err().unwrap().contains("shape"));
     let strong = file.replacen("hidden_to_output_mv,0,,", "hidden_to_output_mv,0,,9", 1);
-    let error = fresh.load_file(&strong).unwrap_err();
+    let error = with_file(spec, &strong).err().unwrap();
     assert!(error.contains("between 0 and 10"), "{error}");
 }
 

@@ -10,7 +10,8 @@ use super::{DT_MS, WINDOW_MS};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Model, Unit};
 use crate::record::figure::{Curve, Line, LineStyle, Raster};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};
 
@@ -230,7 +231,7 @@ impl Model for GroupsRun {
         Err("only the neuron (part=neuron) has weights to load".into())
     }
 
-    fn load_trains(&mut self, _: &str) -> Result<(), String> {
+    fn load_trains(&mut self, _: &SpikeTrains) -> Result<TrainCounts, String> {
         Err("only the neuron (part=neuron) takes spike trains of yours".into())
     }
 }

@@ -51,7 +51,9 @@ use params::Part;
 use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::lab::{
+    Contrast, Counted, DataKeys, Entry, Experiment, Panel, Runner, Spec, Story, Success,
+};
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -154,6 +156,11 @@ impl Experiment for CorrelatedInputs {
                 &[("no learning", &[("rule", "none")]), ("pair STDP", &[("rule", "pair")])]
             }
         }
+    }
+
+    fn data_keys(&self) -> Option<DataKeys> {
+        let keys = DataKeys { num_inputs: "num_inputs", duration_s: "duration_s" };
+        matches!(self.part, Part::Neuron(_)).then_some(keys)
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

@@ -10,8 +10,8 @@ use super::neuron_figures;
 use super::params::{CellKind, CorrelatedInputs, HomeostasisKind, NeuronParams, Part};
 use super::pattern::PatternWatch;
 use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
-use crate::sim::encode::{Source, Trains, trains};
+use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
+use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid};
 
@@ -377,21 +377,12 @@ impl Model for NeuronRun {
     }
 
     /// Takes the spikes of its inputs from a list; after its end they are silent.
-    fn load_trains(&mut self, text: &str) -> Result<(), String> {
-        let spikes = trains::parse(text).map_err(|error| error.to_string())?;
-        let num = self.p.num_inputs;
-        if spikes.is_empty() {
-            return Err("there is no spike in it; write neuron,time in ms in each line".into());
-        }
-        if let Some((input, _)) = spikes.iter().find(|(input, _)| *input >= num) {
-            return Err(format!(
-                "input {input} is beyond the {num} inputs of this neuron, 0 to {}",
-                num - 1
-            ));
-        }
-        self.neuron.source = Source::Trains(Trains::new(&spikes, num, self.grid()));
+    fn load_trains(&mut self, trains: &SpikeTrains) -> Result<TrainCounts, String> {
+        let (num, num_ticks) = (self.p.num_inputs, self.blocks.num_ticks());
+        let (trains, counts) = Trains::new(trains.spikes(), num, num_ticks, self.grid());
+        self.neuron.source = Source::Trains(trains);
         self.pattern.forget();
-        Ok(())
+        Ok(counts)
     }
 }
 

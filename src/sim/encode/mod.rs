@@ -24,7 +24,7 @@ pub use embedded::{EmbeddedPattern, PatternParams};
 pub use jittered::{Jitter, Jittered};
 pub use patterns::{HalfGrowing, Periodic, RandomOffsets};
 pub use poisson::{Counting, Poisson, Profile};
-pub use trains::Trains;
+pub use trains::{TrainCounts, Trains};
 
 /// Inputs with a pairwise correlation.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

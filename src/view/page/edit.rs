@@ -97,6 +97,19 @@ impl Page {
         }
     }
 
+    /// Sets a parameter of both runs, with a new run of each.
+    pub fn change_both(self, key: &str, text: &str) {
+        let mut is_changed = false;
+        for is_twin in [false, true] {
+            is_changed |= self.edit(is_twin, |spec| {
+                _ = values::set(&mut spec.params, key, text);
+            });
+        }
+        if is_changed {
+            self.reopen();
+        }
+    }
+
     /// The controls are for the one run or the other.
     pub fn edit_side(self, is_twin: bool) {
         self.errors.set(Vec::new());
@@ -155,7 +168,11 @@ impl Page {
         }
         let preset = link::parse(&query, REGISTRY).0.spec;
         self.errors.set(Vec::new());
-        if self.edit(self.edits_twin.get_untracked(), |spec| *spec = preset) {
+        let put = |spec: &mut Spec| {
+            let files = std::mem::take(&mut spec.files);
+            *spec = Spec { files, ..preset };
+        };
+        if self.edit(self.edits_twin.get_untracked(), put) {
             self.reopen();
         }
     }
