@@ -19,6 +19,8 @@ mod host_weights;
 mod links;
 mod page;
 mod papers;
+mod parts;
+mod pasted;
 mod reference;
 mod reference_eligibility;
 mod reference_more;
