@@ -4,14 +4,17 @@
 //! keeps working: `v` is the version of this contract, and older versions pass through small upgrade
 //! steps. Whatever a link says, a run comes out, with a notice for everything not taken as given.
 //!
-//! Reserved keys: `demo`, `v`, `seed`, `preset` (read, never written), `compare`, and how the page shows the
-//! run: `embed`, `show`, `hide`, `autorun`, `theme`, `speed`.
+//! Reserved keys ([`KEYS`]): `demo`, `v`, `seed`, `preset` (read, never written), `compare`, the files that a run
+//! needs, `data` and `weights`, and how the page shows the run: `embed`, `show`, `hide`, `autorun`, `theme`,
+//! `speed`. Keys that a later version will read, `t` and `answer`, are kept free.
 //!
 //! `compare=1` sets a second run beside the first, with the same seed and the same parameters but for those
 //! that keys with `b.` in front name: `eta=0.1&compare=1&b.eta=0`. `b.preset` starts from a preset instead.
 
+use super::files::{DATA, Files, WEIGHTS};
 use super::spec::{Entry, Notice, Registry, Spec};
-use super::{decimal, parts, values};
+use super::{parts, pasted, reading, values};
+use crate::record::Fingerprint;
 
 /// The version of the link contract that is written.
 pub const VERSION: u32 = 1;
@@ -105,33 +108,64 @@ impl Link {
     }
 }
 
-/// Keys of a link that are not parameters.
-const KEYS: [&str; 11] = [
+/// Keys of a link that no experiment's parameter may have.
+pub const KEYS: [&str; 15] = [
     "demo", "preset", "seed", "compare", "embed", "autorun", "theme", "show", "hide", "speed", "v",
+    "data", "weights", "t", "answer",
 ];
+
+/// Those of [`KEYS`] that a later version will read.
+const LATER: [&str; 2] = ["t", "answer"];
 
 /// What is said of a key that stands in a link more than once.
 pub const TWICE: &str = "given more than once; the last counts.";
 
-/// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`).
+/// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`), also as they arrive where
+/// they were pasted: see [`pasted`].
 pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut notices = Vec::new();
-    let pairs = unique_pairs(text, &mut notices);
+    let pairs = pasted::pairs(text, &mut notices);
+    let (mut link, mut told) = read(&pairs, registry);
+    // The end of a sentence counts as such only where the link makes no sense with it.
+    let is_end_told = |(last, _): &(String, String)| {
+        last == "demo" || told.iter().any(|notice| notice.key == *last)
+    };
+    if pairs.last().is_some_and(is_end_told)
+        && let Some(mended) = pasted::without_end(&pairs)
+    {
+        let (other, fewer) = read(&mended, registry);
+        if fewer.len() <= told.len() {
+            (link, told) = (other, fewer);
+        }
+    }
+    notices.extend(told);
+    (link, notices)
+}
+
+fn read(pairs: &[(String, String)], registry: Registry) -> (Link, Vec<Notice>) {
+    let mut notices = Vec::new();
     let mut page = PageOptions::default();
+    let mut files = Files::default();
     let mut demo = None;
     let mut preset = None;
     let mut seed = None;
     let mut given = Vec::new();
     let mut is_compared = false;
-    for (key, value) in pairs {
+    for (key, value) in pairs.iter().cloned() {
         match key.as_str() {
-            "compare" => is_compared = one_of(&key, &value, &["0", "1"], &mut notices) == 1,
-            "demo" => demo = Some(value),
+            "compare" => is_compared = read_switch(&key, &value, &mut notices),
+            "demo" => demo = Some(value.to_ascii_lowercase()),
             "preset" => preset = Some(value),
             "seed" => seed = Some(value),
             "v" => check_version(&value, &mut notices),
+            later if LATER.contains(&later) => {
+                let rule = "comes with a later version of this page; ignored.".into();
+                notices.push(notice(&key, &value, "", rule));
+            }
             _ => {
-                if !page.read(&key, &value, &mut notices) {
+                if !page.read(&key, &value, &mut notices)
+                    && !read_file(&mut files, &key, &value, &mut notices)
+                {
                     given.push((key, value));
                 }
             }
@@ -151,7 +185,7 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
         notices.push(notice("demo", &id, used, rule));
         registry.find(used).expect("taken from the registry")
     });
-    let mut spec = Spec::of(entry);
+    let mut spec = Spec { files, ..Spec::of(entry) };
 
     if let Some(id) = preset.or(slash_preset) {
         add_preset(entry, "preset", &id, &mut given, &mut notices);
@@ -171,14 +205,14 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let is_compared = is_compared || !twins.is_empty();
     let twin = is_compared.then(|| read_twin(&spec, twins, &mut notices));
     let mut link = Link { spec, page, twin };
-    notices.extend(parts::check(&mut link));
+    notices.extend(parts::check(&mut link, registry));
     (link, notices)
 }
 
-/// Puts a preset's values before those of the link, which can change them.
 /// A key that is no parameter may be meant as one of the page.
 fn with_page_keys(notice: Notice) -> Notice {
-    match values::nearest(&notice.key, KEYS.into_iter()) {
+    let keys = KEYS.into_iter().filter(|key| !LATER.contains(key));
+    match values::nearest(&notice.key, keys) {
         Some(known) if notice.rule == values::UNKNOWN => {
             Notice { rule: values::did_you_mean(known), ..notice }
         }
@@ -186,6 +220,7 @@ fn with_page_keys(notice: Notice) -> Notice {
     }
 }
 
+/// Puts a preset's values before those of the link, which can change them.
 fn add_preset(
     entry: &Entry,
     key: &str,
@@ -193,7 +228,8 @@ fn add_preset(
     given: &mut Vec<(String, String)>,
     notices: &mut Vec<Notice>,
 ) {
-    let Some(preset) = entry.presets.iter().find(|preset| preset.id == id) else {
+    let Some(preset) = entry.presets.iter().find(|preset| preset.id.eq_ignore_ascii_case(id))
+    else {
         let ids: Vec<&str> = entry.presets.iter().map(|preset| preset.id).collect();
         let rule = format!("no such preset of {}; there are: {}.", entry.id, ids.join(", "));
         notices.push(notice(key, id, "the parameters that the link gives", rule));
@@ -211,7 +247,7 @@ fn read_twin(spec: &Spec, mut given: Vec<(String, String)>, notices: &mut Vec<No
     let mut twin = spec.clone();
     let mut base = pairs_of(spec);
     given.retain(|(key, value)| {
-        let is_shared = matches!(key.as_str(), "seed" | "demo");
+        let is_shared = matches!(key.as_str(), "seed" | "demo" | "data" | "weights");
         if is_shared {
             let rule = format!("both runs have the same {key}: give it once, as {key}=.");
             notices.push(notice(&format!("{TWIN}{key}"), value, "that of the first run", rule));
@@ -279,6 +315,9 @@ pub fn print(spec: &Spec, page: &PageOptions) -> String {
     for (key, value) in values::differing(&*spec.params, (spec.entry.defaults)()) {
         query.append_pair(key, &value);
     }
+    for (key, name) in spec.files.names() {
+        query.append_pair(key, &name.to_string());
+    }
     page.write(&mut query);
     // Commas are allowed in queries and much easier to read.
     query.finish().replace("%2C", ",")
@@ -286,8 +325,8 @@ pub fn print(spec: &Spec, page: &PageOptions) -> String {
 
 /// The seed that `text` names, or the default with a notice.
 pub fn read_seed(text: &str, notices: &mut Vec<Notice>) -> u32 {
-    text.trim().parse().unwrap_or_else(|_| {
-        let too_large = decimal::parse(text.trim()).is_some_and(|x| x > f64::from(u32::MAX));
+    reading::whole(text).unwrap_or_else(|_| {
+        let too_large = reading::number(text).is_ok_and(|x| x > f64::from(u32::MAX));
         let used = if too_large { u32::MAX } else { Spec::DEFAULT_SEED };
         let rule = format!("a seed is a whole number from 0 to {}.", u32::MAX);
         notices.push(notice("seed", text, &used.to_string(), rule));
@@ -301,58 +340,60 @@ pub(super) fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice
 
 /// The place of `value` among those that are allowed, of which the first is used instead of any other.
 fn one_of(key: &str, value: &str, allowed: &[&str], notices: &mut Vec<Notice>) -> usize {
-    allowed.iter().position(|option| *option == value).unwrap_or_else(|| {
+    let is_meant = |option: &&str| option.eq_ignore_ascii_case(value);
+    allowed.iter().position(is_meant).unwrap_or_else(|| {
         notices.push(notice(key, value, allowed[0], format!("one of {}.", allowed.join(", "))));
         0
     })
 }
 
+/// Takes a key of a file, which is named by a hash of what is in it; false if it is not one.
+fn read_file(files: &mut Files, key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
+    if ![DATA, WEIGHTS].contains(&key) {
+        return false;
+    }
+    let name = Fingerprint::parse(&value.trim().to_ascii_lowercase());
+    if name.is_none() {
+        let example = Fingerprint::of_text(key);
+        let rule = format!("a file is named by three words such as {example}; ignored.");
+        notices.push(notice(key, value, "", rule));
+    }
+    files.set(key, name)
+}
+
+/// A switch of the page, off where it cannot be read.
+fn read_switch(key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
+    reading::switch(value).unwrap_or_else(|| {
+        notices.push(notice(key, value, "0", reading::SWITCH.into()));
+        false
+    })
+}
+
 fn check_version(text: &str, notices: &mut Vec<Notice>) {
     // Version 1 is the only one so far; the first upgrade step will be called from here.
-    if text.trim().parse() != Ok(VERSION) {
+    if reading::whole(text) != Ok(VERSION) {
         let rule = format!("this page reads links of version {VERSION}; read as that.");
         notices.push(notice("v", text, "1", rule));
     }
 }
 
-/// Key–value pairs with the last of each key, from a URL, a query or an id.
-fn unique_pairs(text: &str, notices: &mut Vec<Notice>) -> Vec<(String, String)> {
-    let text = text.trim();
-    let query = match text.split_once('?') {
-        Some((_, query)) => query,
-        None if text.contains('=') => text,
-        None if text.is_empty() || text.contains("://") => "",
-        None => return vec![("demo".into(), text.into())],
-    };
-    let query = query.split('#').next().unwrap_or_default();
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    for (key, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
-        match pairs.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, old)) => {
-                notices.push(notice(&key, old, &value, TWICE.into()));
-                *old = value;
-            }
-            None => pairs.push((key, value)),
-        }
-    }
-    pairs
-}
-
 impl PageOptions {
     /// Takes a key of the page; false if it is not one.
     fn read(&mut self, key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
-        let mut one_of = |allowed: &[&str]| one_of(key, value, allowed, notices);
         match key {
-            "embed" => self.embed = one_of(&["0", "1"]) == 1,
+            "embed" => self.embed = read_switch(key, value, notices),
             "autorun" => {
-                self.autorun = match one_of(&["visible", "0", "1"]) {
-                    1 => Autorun::Off,
-                    2 => Autorun::On,
-                    _ => Autorun::Visible,
+                self.autorun = match reading::switch(value) {
+                    Some(true) => Autorun::On,
+                    Some(false) => Autorun::Off,
+                    None => {
+                        one_of(key, value, &["visible", "0", "1"], notices);
+                        Autorun::Visible
+                    }
                 }
             }
             "theme" => {
-                self.theme = match one_of(&["auto", "light", "dark"]) {
+                self.theme = match one_of(key, value, &["auto", "light", "dark"], notices) {
                     1 => Theme::Light,
                     2 => Theme::Dark,
                     _ => Theme::Auto,
@@ -361,7 +402,7 @@ impl PageOptions {
             "show" => self.show = words(value),
             "hide" => self.hide = words(value),
             "speed" => {
-                let given = decimal::parse(value).filter(|speed| speed.is_finite());
+                let given = reading::number(value).ok().filter(|speed| speed.is_finite());
                 self.speed = given.map(|speed| speed.clamp(1.0, 1e6));
                 if self.speed != given || given.is_none() {
                     let used = self.speed.map_or("the demo's own speed".into(), |s| s.to_string());
@@ -405,6 +446,14 @@ impl PageOptions {
     }
 }
 
+/// The names in a list, as people (`window transport`) and scripts (`['window', 'transport']`) write it.
 fn words(list: &str) -> Vec<String> {
-    list.split(',').map(str::trim).filter(|word| !word.is_empty()).map(String::from).collect()
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let is_between = |c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace();
+    let words = list.split(is_between).map(|word| match word.trim_matches(|c| !is_name(c)) {
+        // What is nothing but other characters is told, not left out.
+        "" => word,
+        name => name,
+    });
+    words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect()
 }

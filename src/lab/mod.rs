@@ -13,6 +13,8 @@ pub mod pair;
 pub mod panel;
 pub mod param;
 pub mod parts;
+pub mod pasted;
+pub mod reading;
 pub mod seeds;
 pub mod session;
 pub mod spec;

@@ -1,9 +1,9 @@
 //! Parameters as text and back: the link, the form and the command line all go through here.
 
-use super::decimal;
 use super::param::{
     Choice, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
 };
+use super::reading::{self, Misread};
 use super::spec::Notice;
 
 /// Every parameter with its value, in the order of the page.
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
     fn number<T>(
         &mut self,
         field: Field,
-        parse: fn(&str) -> Option<T>,
+        parse: fn(&str) -> Result<T, Misread>,
         range: (T, T),
         value: &mut T,
     ) where
@@ -181,7 +181,8 @@ impl<'a> Reader<'a> {
         let (min, max) = range;
         let unit = field.unit.symbol();
         let rule = format!("{min} to {max} {unit}").trim_end().to_string();
-        if let Some(number) = parse(text.trim())
+        let read = parse(text);
+        if let Ok(number) = read
             && number.into().is_finite()
         {
             *value = if number < min {
@@ -198,14 +199,18 @@ impl<'a> Reader<'a> {
             return;
         }
         // A whole number that is too large for its type, or has a fraction, still says which way.
-        let used = match decimal::parse(text.trim()) {
-            Some(wide) if wide.is_finite() && wide > max.into() => max,
-            Some(wide) if wide.is_finite() && wide < min.into() => min,
+        let used = match reading::number(text) {
+            Ok(wide) if wide.is_finite() && wide > max.into() => max,
+            Ok(wide) if wide.is_finite() && wide < min.into() => min,
             _ => *value,
         };
         *value = used;
         let kind = if std::any::type_name::<T>() == "u32" { "whole number" } else { "number" };
-        self.tell(field.key, text, &used.to_string(), format!("not a {kind} from {rule}."));
+        let hint = match read {
+            Err(Misread::TwoWays) => format!(": {}", reading::TWO_WAYS),
+            _ => String::new(),
+        };
+        self.tell(field.key, text, &used.to_string(), format!("not a {kind} from {rule}{hint}."));
     }
 
     fn finish(mut self) -> Vec<Notice> {
@@ -248,28 +253,24 @@ impl ParamVisitor for Reader<'_> {
     fn group(&mut self, _: Group) {}
 
     fn float(&mut self, field: Field, range: FloatRange, value: &mut f64) {
-        self.number(field, decimal::parse, (range.min, range.max), value);
+        self.number(field, reading::number, (range.min, range.max), value);
     }
 
     fn int(&mut self, field: Field, range: IntRange, value: &mut u32) {
-        self.number(field, |text| text.parse().ok(), (range.min, range.max), value);
+        self.number(field, reading::whole, (range.min, range.max), value);
     }
 
     fn flag(&mut self, field: Field, value: &mut bool) {
         let Some(text) = self.take(field.key) else { return };
-        match text.trim() {
-            "1" | "true" | "on" | "yes" => *value = true,
-            "0" | "false" | "off" | "no" => *value = false,
-            _ => {
-                let used = flag_text(*value);
-                self.tell(field.key, text, used, "a switch is 1 (on) or 0 (off).".into());
-            }
+        match reading::switch(text) {
+            Some(meant) => *value = meant,
+            None => self.tell(field.key, text, flag_text(*value), reading::SWITCH.into()),
         }
     }
 
     fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize) {
         let Some(text) = self.take(field.key) else { return };
-        match options.iter().position(|option| option.key == text.trim()) {
+        match options.iter().position(|option| option.key.eq_ignore_ascii_case(text.trim())) {
             Some(found) => *value = found,
             None => {
                 let allowed: Vec<&str> = options.iter().map(|option| option.key).collect();

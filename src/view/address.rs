@@ -15,9 +15,11 @@ thread_local! {
     static LATEST: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The query in the address bar.
+/// The query in the address bar, with what the browser took for a fragment behind it: of a link out of a page's
+/// source, `&#38;seed=7`, that is all the rest.
 pub fn query() -> String {
-    window().location().search().unwrap_or_default()
+    let location = window().location();
+    location.search().unwrap_or_default() + &location.hash().unwrap_or_default()
 }
 
 /// The whole address of a run.
@@ -42,7 +44,7 @@ pub fn replace_soon(link: RwSignal<Link>) {
 /// Puts the link into the address bar.
 pub fn replace(link: &Link) {
     let query = format!("?{}", link.print());
-    if query != self::query() {
+    if query != window().location().search().unwrap_or_default() {
         write(&query, false);
     }
 }

@@ -1,16 +1,19 @@
 //! The form: one native control per parameter, made from the experiment's own description.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use super::bitmaps::bitmaps;
 use super::page::Page;
 use super::reactive::{El, button, el};
 use super::symbols;
 use crate::lab::Spec;
-use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::link::Link;
-use crate::lab::param::{Choice, Field, FloatRange, Scale, TextEditor};
+use crate::lab::param::{Choice, Field, FloatRange, IntRange, Scale, TextEditor};
+use crate::lab::parts::shown_parameters;
+use crate::lab::{decimal, reading};
 
 /// Steps of a logarithmic slider.
 const LOG_STEPS: f64 = 400.0;
@@ -20,26 +23,22 @@ pub fn controls_view(page: Page) -> El {
     // The set of controls depends on the model; their values update in place.
     let keys = Memo::new(move |_| {
         page.link.with(|link| {
-            let all = controls(&*page.edited(link).params);
-            let groups = all.iter().map(|c| c.group.key);
-            let names: Vec<&str> = groups.chain(all.iter().map(|c| c.field.key)).collect();
-            all.iter()
-                .filter(|c| {
-                    link.page.shows(c.field.key, &names)
-                        || link.page.show.iter().any(|s| s == c.group.key)
-                })
-                .filter(|c| !link.page.hide.iter().any(|h| h == c.group.key))
-                .map(|c| (c.group.label, c.field.key, c.field.main))
+            let spec = page.edited(link);
+            let all = controls(&*spec.params);
+            let is_main = |key| all.iter().any(|c| c.field.key == key && c.field.main);
+            let shown = shown_parameters(link, spec).into_iter();
+            shown
+                .map(|(group, key, is_named)| (group.label, key, is_main(key), is_named))
                 .collect::<Vec<_>>()
         })
     });
     let of = move |is_main: bool| {
-        let keys = keys.get().into_iter().filter(move |(_, _, main)| *main == is_main);
-        keys.map(|(group, key, _)| (group, key)).collect::<Vec<_>>()
+        let keys = keys.get().into_iter().filter(move |(_, _, main, _)| *main == is_main);
+        keys.map(|(group, key, _, is_named)| (group, key, is_named)).collect::<Vec<_>>()
     };
     let groups = move || {
         let mut groups: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
-        for (group, key) in of(false) {
+        for (group, key, _) in of(false) {
             match groups.last_mut() {
                 Some((last, keys)) if *last == group => keys.push(key),
                 _ => groups.push((group, vec![key])),
@@ -54,8 +53,11 @@ pub fn controls_view(page: Page) -> El {
             el("FIELDSET").child(el("LEGEND").text(label)).children(controls)
         };
         (!groups.is_empty()).then(|| {
-            el("DETAILS")
-                .class("all-parameters")
+            let details = el("DETAILS").class("all-parameters");
+            // What a link names is to be seen.
+            let is_named = of(false).iter().any(|(_, _, is_named)| *is_named);
+            let details = if is_named { details.attr("open", "") } else { details };
+            details
                 .child(el("SUMMARY").text("All parameters"))
                 .children(groups.into_iter().map(fieldset))
         })
@@ -66,7 +68,7 @@ pub fn controls_view(page: Page) -> El {
         .on("submit", |event| event.prevent_default())
         .child_if(move || page.link.with(|link| link.twin.is_some()), move || side(page))
         .child(presets(page))
-        .children_of(move || of(true).into_iter().filter_map(move |(_, key)| control(page, key)))
+        .children_of(move || of(true).into_iter().filter_map(move |(_, key, _)| control(page, key)))
         .children_of(all_parameters)
 }
 
@@ -206,12 +208,12 @@ fn control(page: Page, key: &'static str) -> Option<El> {
             view.child(label(field)).child(select.children(options.iter().map(option)))
         }
         ControlKind::Float(range) => {
-            let input = named("INPUT").on_change(set);
+            let input = named("INPUT");
             view.child(label(field)).child(number(page, field, text, range, false, input))
         }
         ControlKind::Int(range) => {
-            let range = FloatRange::linear(f64::from(range.min), f64::from(range.max), 1.0);
-            let input = named("INPUT").on_change(set);
+            let range = whole_range(range);
+            let input = named("INPUT");
             view.child(label(field)).child(number(page, field, text, range, true, input))
         }
         ControlKind::Text(editor) => {
@@ -219,8 +221,7 @@ fn control(page: Page, key: &'static str) -> Option<El> {
                 .attr("type", "text")
                 .attr("autocomplete", "off")
                 .attr("spellcheck", "false")
-                .typed(move || text.get(), move || error().is_some())
-                .on_change(set);
+                .typed(move || text.get(), move || error().is_some(), set);
             let pictures = match editor {
                 TextEditor::Bitmaps { columns, rows } => {
                     Some(bitmaps(page, key, (columns, rows), text))
@@ -232,11 +233,23 @@ fn control(page: Page, key: &'static str) -> Option<El> {
     };
     let error_line =
         el("P").class("error").attr("id", format!("{key}-error")).attr("role", "alert");
-    let help_line = el("P").class("help").attr("id", format!("{key}-help"));
-    Some(
-        view.child(error_line.text_of(move || error().unwrap_or_default()))
-            .child(help_line.text(field.help)),
-    )
+    let help_line = el("P").class("help").attr("id", format!("{key}-help")).text(field.help);
+    let help_line = match kind {
+        ControlKind::Float(range) => help_line.child(bounds(field, range)),
+        ControlKind::Int(range) => help_line.child(bounds(field, whole_range(range))),
+        _ => help_line,
+    };
+    Some(view.child(error_line.text_of(move || error().unwrap_or_default())).child(help_line))
+}
+
+fn whole_range(range: IntRange) -> FloatRange {
+    FloatRange::linear(f64::from(range.min), f64::from(range.max), 1.0)
+}
+
+/// What may be typed, for those who do not see the slider.
+fn bounds(field: Field, range: FloatRange) -> El {
+    let text = format!(" From {} to {} {}", range.min, range.max, field.unit.symbol());
+    el("SPAN").class("visually-hidden").text(format!("{}.", text.trim_end()))
 }
 
 fn label(field: Field) -> El {
@@ -289,14 +302,43 @@ fn number(
         .value(move || place().to_string())
         .on("input", slide)
         .on_change(release);
+    let set = move |text: String| page.set_param(field.key, &text, field.live);
+    let step_by = move |event: Event| {
+        let typed = reading::number(&event_target_value(&event));
+        if let (Some(steps), Ok(value)) = (steps_of(event.unchecked_ref()), typed) {
+            // The caret would move otherwise.
+            event.prevent_default();
+            let text = stepped(value, steps, range).to_string();
+            event_target::<HtmlInputElement>(&event).set_value(&text);
+            set(text);
+        }
+    };
+    // The pads of numbers that telephones show have no minus.
+    let pad = if range.min < 0.0 { "text" } else { "decimal" };
     let input = input
-        .attr("type", "number")
-        .attr("inputmode", "decimal")
-        .attr("min", range.min.to_string())
-        .attr("max", range.max.to_string())
-        .attr("step", if is_whole { "1" } else { "any" })
-        .typed(shown, is_refused);
+        .attr("type", "text")
+        .attr("inputmode", pad)
+        .attr("autocomplete", "off")
+        .attr("title", format!("{} to {}", range.min, range.max))
+        .typed(shown, is_refused, set)
+        .on("keydown", step_by);
     el("DIV").class("number").child(bar).child(input)
+}
+
+/// Steps up that a key means in a number box.
+fn steps_of(event: &KeyboardEvent) -> Option<f64> {
+    let is_else = event.shift_key() || event.alt_key() || event.ctrl_key() || event.meta_key();
+    match event.key().as_str() {
+        "ArrowUp" if !is_else => Some(1.0),
+        "ArrowDown" if !is_else => Some(-1.0),
+        _ => None,
+    }
+}
+
+/// `value` so many steps on, without the noise that sums of decimal fractions have.
+fn stepped(value: f64, steps: f64, range: FloatRange) -> f64 {
+    let sum = ((value + steps * range.step) * 1e9).round() / 1e9;
+    sum.clamp(range.min, range.max)
 }
 
 /// Places on a slider and the values they stand for.

@@ -31,7 +31,7 @@ use reactive::{El, ElRef, effect, el, view_if};
 
 use crate::experiments::{MENU, REGISTRY};
 use crate::lab::link::Theme;
-use crate::lab::parts::SECTIONS;
+use crate::lab::parts;
 use crate::wire::RunState;
 
 /// Puts the page into the document. Where there is none (in Node, for tests), it does nothing.
@@ -59,7 +59,7 @@ fn app() -> Vec<AnyView> {
     let is_dark = theme::follow(page);
     let main = ElRef::new();
     let is_embed = move || page.link.with(|link| link.page.embed);
-    let shows = move |name| move || page.link.with(|link| link.page.shows(name, SECTIONS));
+    let shows = move |name| move || page.link.with(|link| parts::shows_section(link, name));
     effect(move || {
         if let Some(main) = main.get() {
             page.start();

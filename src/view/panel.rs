@@ -14,7 +14,7 @@ use super::theme::IsDark;
 use super::zoom::{has_stretch, view_controls};
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
-use crate::lab::parts::{CARDS, RESULTS, SEEDS};
+use crate::lab::parts::{RESULTS, SEEDS, shows_figure};
 use crate::lab::{Panel, Spec};
 use crate::record::Figure;
 use crate::record::look::Look;
@@ -143,9 +143,8 @@ struct Shown {
 fn shown_panels(link: &Link) -> Vec<Shown> {
     let own = link.spec.panels();
     let Some(twin) = link.twin.as_ref().map(Spec::panels) else {
-        let keys = keys_of(&own);
         let all = own.iter().zip(0..).map(|(panel, idx)| Shown { idx, side: "", panel: *panel });
-        return all.filter(|shown| link.page.shows(shown.panel.key, &keys)).collect();
+        return all.filter(|shown| shows_figure(link, shown.panel.key)).collect();
     };
     let mut all = Vec::new();
     for (panel, idx) in own.iter().zip(0..) {
@@ -160,13 +159,8 @@ fn shown_panels(link: &Link) -> Vec<Shown> {
             all.push(Shown { idx, side: "B · ", panel: *panel });
         }
     }
-    let keys: Vec<&str> = all.iter().map(|shown| shown.panel.key).chain(CARDS).collect();
-    all.retain(|shown| link.page.shows(shown.panel.key, &keys));
+    all.retain(|shown| shows_figure(link, shown.panel.key));
     all
-}
-
-fn keys_of(panels: &[Panel]) -> Vec<&'static str> {
-    panels.iter().map(|panel| panel.key).chain(CARDS).collect()
 }
 
 /// The room beside the last of these panels, or a row where there is none.
@@ -198,9 +192,7 @@ pub fn panels(page: Page, is_dark: IsDark) -> El {
     let room = Memo::new(move |_| width_word(shown.with(|shown| rest_of_row(shown))));
     let views = move || shown.get().into_iter().map(move |shown| panel_view(page, is_dark, shown));
     let has_seeds = move || page.link.with(|link| link.spec.params.has_chance());
-    let shows = move |card: &'static str| {
-        move || page.link.with(|link| link.page.shows(card, &keys_of(&link.spec.panels())))
-    };
+    let shows = move |card: &'static str| move || page.link.with(|link| shows_figure(link, card));
     el("DIV")
         .class("panels")
         .children_of(views)

@@ -88,12 +88,13 @@ impl El {
         self.add(prop("value", shared(f)))
     }
 
-    /// A box to type into. It shows `text`; what is typed instead and refused stays to be mended, until
-    /// the refusal is gone.
+    /// A box to type into. It shows `text`, also where something else was typed that means the same; what is
+    /// refused stays to be mended, until the refusal is gone. `set` is called with what was typed.
     pub fn typed(
         self,
-        text: impl Fn() -> String + 'static,
+        text: impl Fn() -> String + Copy + 'static,
         is_refused: impl Fn() -> bool + Copy + Send + 'static,
+        mut set: impl FnMut(String) + 'static,
     ) -> Self {
         let place = ElRef::new();
         let mut before = None;
@@ -106,7 +107,17 @@ impl El {
             }
             before = Some(text);
         });
-        self.place(place).attr_of("aria-invalid", move || is_refused().then(|| "true".into()))
+        let take = move |typed: String| {
+            set(typed);
+            if let Some(input) = place.get_untracked()
+                && !untrack(is_refused)
+            {
+                input.unchecked_into::<HtmlInputElement>().set_value(&untrack(text));
+            }
+        };
+        self.place(place)
+            .attr_of("aria-invalid", move || is_refused().then(|| "true".into()))
+            .on_change(take)
     }
 
     /// Whether a box is ticked.

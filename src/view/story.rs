@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, button, el};
-use crate::lab::parts::SECTIONS;
+use crate::lab::parts::shows_section;
 use crate::lab::{Prediction, Story};
 
 /// Items of a list that are seen at once; a list that is hardly longer is seen whole.
@@ -24,7 +24,7 @@ pub fn opening(page: Page) -> El {
 pub fn closing(page: Page) -> El {
     let story = story_of(page);
     let section = move |name: &'static str, heading: &'static str| {
-        let is_hidden = move || page.link.with(|link| !link.page.shows(name, SECTIONS));
+        let is_hidden = move || page.link.with(|link| !shows_section(link, name));
         el("SECTION").class_if("hidden", is_hidden).child(el("H2").text(heading))
     };
     let equations = move || {

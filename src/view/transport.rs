@@ -113,8 +113,7 @@ fn seed_parts(page: Page) -> [El; 3] {
         .attr("size", "8")
         .attr("autocomplete", "off")
         .attr("aria-describedby", "seed-error")
-        .typed(seed, move || error().is_some())
-        .on_change(move |text| page.set_seed(&text));
+        .typed(seed, move || error().is_some(), move |text| page.set_seed(&text));
     [
         el("LABEL").class("inline").text("Seed ").child(input),
         button("New seed", move || page.new_seed()),

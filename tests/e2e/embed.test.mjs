@@ -81,6 +81,23 @@ test('show= with a group and one more control', async (t) => {
     ['competition', 'complement', 'eta', 'homeostasis', 'normalise']);
 });
 
+test('show= brings the section of what it names', async (t) => {
+  const { frame } = await embed(t, '&demo=stdp_window&show=window,transport');
+  await until(frame, 'finished');
+  assert.equal(await frame.locator('[data-panel]').evaluateAll((all) => all.map((panel) => panel.dataset.panel).join()), 'window');
+  assert.equal(await frame.locator('[data-panel=window]').isVisible(), true);
+  assert.equal(await button(frame, 'Run').count(), 1);
+  assert.equal(await frame.locator('form.controls').count(), 0);
+  assert.equal(await frame.locator('.notices').count(), 0);
+});
+
+test('show= with a parameter that stands further down opens the list', async (t) => {
+  const { frame } = await embed(t, '&show=eta,transport');
+  await until(frame, 'finished');
+  assert.equal(await control(frame, 'eta').isVisible(), true);
+  assert.equal(await frame.locator('[data-panel]').count(), 0);
+});
+
 test('autorun=0 waits for Run', async (t) => {
   const { frame } = await embed(t, '&autorun=0');
   await until(frame, 'idle');

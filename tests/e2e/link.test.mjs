@@ -142,6 +142,32 @@ test('a wrong link runs, and the notice says what was wrong', async (t) => {
   }
 });
 
+// A link as it arrives, and the run that it means.
+const pasted = [
+  ['?demo=characters&amp;seed=7&amp;homeostasis=0', 'seed=7&homeostasis=0'],
+  ['?demo=characters&#38;seed=7&#38;homeostasis=0', 'seed=7&homeostasis=0'],
+  ['?seed=7.', 'seed=7'],
+  ['?seed=7.0&homeostasis=False', 'seed=7&homeostasis=0'],
+  ['?seed=7%3E', 'seed=7'],
+  ['?seed=7”', 'seed=7'],
+  ['?utm_source=x&seed=7)&fbclid=y', 'seed=7'],
+];
+
+test('a link that was pasted is read as it was meant', async (t) => {
+  const page = await newPage(t);
+  for (const [query, meant] of pasted) {
+    await t.test(query, async () => {
+      await page.goto('about:blank');
+      await page.goto(site.url + query);
+      await until(page, 'finished');
+      assert.equal(await page.locator('.notices li').count(), 0);
+      const link = await address(page, (link) => link.has('v'));
+      assert.equal(String(link), `demo=characters&v=1&${meant}`);
+      assert.equal(new URL(page.url()).hash, '');
+    });
+  }
+});
+
 test('everything wrong at once, and not text at all', async (t) => {
   const page = await open(t, `?epochs=-5&nonsense=%00%FF%F0%9F&seed=999999999999&eta=NaN&letters=${'%F0%9F%90%9D'.repeat(300)}&=&&&x`);
   assert.ok((await page.locator('.notices li').count()) >= 5);

@@ -20,6 +20,8 @@ mod host_weights;
 mod links;
 mod page;
 mod papers;
+mod parts;
+mod pasted;
 mod reading;
 mod reference;
 mod reference_eligibility;
