@@ -204,7 +204,10 @@ impl Run {
 
     fn weights_file(&self) -> WeightsFile {
         let spec = &self.session.spec;
-        let link = link::print(spec, &link::PageOptions::default());
+        let mut link = link::print(spec, &link::PageOptions::default());
+        if let Some(ms) = self.session.edited_at_ms() {
+            link += &format!(" (changed under way at {ms} ms: this link gives other weights)");
+        }
         WeightsFile::new(spec.entry.id, &link, self.session.runner.weights())
     }
 

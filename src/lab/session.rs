@@ -156,24 +156,9 @@ impl Session {
         self.advance_to(Tick::MAX)
     }
 
-    /// So many ticks, or as many as are left; no tick is done after a look that finds a fault. Tells how many were
-    /// done. Nothing is asked of the run between two looks: in wasm a call of an unknown function costs as much as a
-    /// small network's tick.
+    /// So many ticks, or as many as are left; no tick is done after a look that finds a fault. Tells how many were done.
     pub fn tick_times(&mut self, ticks: Tick) -> Tick {
-        let (start, whole) = (self.runner.now(), self.runner.num_ticks());
-        let end = start.saturating_add(ticks).min(whole);
-        let look_ticks = self.runner.look_ticks();
-        let mut now = start;
-        while now < end && self.runner.fault().is_none() {
-            let next_look = (now / look_ticks + 1) * look_ticks;
-            let stop = next_look.min(end);
-            (now..stop).for_each(|_| self.runner.tick());
-            now = stop;
-            if now == next_look || now == whole {
-                self.runner.look();
-            }
-        }
-        now - start
+        tick_times(&mut *self.runner, ticks)
     }
 
     /// Why no tick is to be done, if none is.
@@ -195,4 +180,38 @@ impl Session {
             self.ticks_per_glance = (self.ticks_per_glance / 2).max(1);
         }
     }
+}
+
+/// See [`Session::tick_times`]. Nothing is asked of the run between two looks: in wasm a call of an unknown function costs
+/// as much as a small network's tick.
+fn tick_times(runner: &mut dyn Runner, ticks: Tick) -> Tick {
+    let (start, whole) = (runner.now(), runner.num_ticks());
+    let end = start.saturating_add(ticks).min(whole);
+    let look_ticks = runner.look_ticks();
+    let mut now = start;
+    while now < end && runner.fault().is_none() {
+        let next_look = (now / look_ticks + 1) * look_ticks;
+        let stop = next_look.min(end);
+        (now..stop).for_each(|_| runner.tick());
+        now = stop;
+        if now == next_look || now == whole {
+            runner.look();
+        }
+    }
+    now - start
+}
+
+/// Holds a run that a value was put into which is not finite to stopping at one of the next looks, and to standing
+/// still then. For the tests of every model.
+#[cfg(test)]
+pub(crate) fn assert_stops(mut runner: impl Runner, most_looks: Tick) {
+    let (start, look_ticks) = (runner.now(), runner.look_ticks());
+    tick_times(&mut runner, Tick::MAX);
+    let fault = runner.fault().expect("a fault");
+    let now = runner.now();
+    assert!(fault.to_string().contains("not a finite number"), "{fault}");
+    assert_eq!(fault.tick, now);
+    assert!(now.is_multiple_of(look_ticks) || now == runner.num_ticks(), "between looks: {now}");
+    assert!(now <= (start / look_ticks + most_looks) * look_ticks, "only at {now}");
+    assert_eq!(tick_times(&mut runner, 1_000), 0, "no tick is done after it");
 }

@@ -230,6 +230,16 @@ pub fn count(net: &Net, spikes: &mut [u32]) {
 }
 
 #[cfg(test)]
+impl Reward {
+    /// For tests: a network beside the run whose weights are not finite.
+    pub fn break_twin(&mut self) {
+        let net = &mut self.twins[0].net;
+        let num = net.weights().len();
+        net.set_learned("input_to_output", &vec![f32::NAN; num]);
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::super::run::Run;
     use super::*;

@@ -372,3 +372,24 @@ impl Runner for Run {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        for mode in [Mode::Fixed(Default::default()), Mode::Coded(Default::default())] {
+            let mut run = Run::new(&Characters { mode, ..Characters::default() }, 1);
+            let num = run.net.weights().len();
+            run.net.set_learned("input_to_output", &vec![f32::NAN; num]);
+            assert_stops(run, 1);
+        }
+        // A network that the run is compared with is part of it.
+        let mode = Mode::Reward(Default::default());
+        let mut run = Run::new(&Characters { mode, ..Characters::default() }, 1);
+        run.reward.as_mut().expect("the reward mode").break_twin();
+        assert_stops(run, 1);
+    }
+}

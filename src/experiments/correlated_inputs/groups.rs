@@ -276,3 +276,17 @@ impl GroupsRun {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = GroupsRun::new(&GroupsParams::default(), 1, 100_000);
+        run.groups[1].rate.push(f32::NAN);
+        assert_stops(Counted::new(run, DT_MS), 1);
+    }
+}

@@ -417,3 +417,17 @@ fn classes(p: &NeuronParams) -> Vec<Class> {
     }
     classes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = NeuronRun::new(&NeuronParams::default(), 1, 100_000);
+        run.neuron.weights[7] = f32::NAN;
+        assert_stops(Counted::new(run, 0.1), 1);
+    }
+}

@@ -329,3 +329,17 @@ impl SynapseRun {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = SynapseRun::new(&SynapseParams::default(), 1, 100_000);
+        run.walkers[2].parts[PLUS] = f64::NAN;
+        assert_stops(Counted::new(run, DT_MS), 1);
+    }
+}

@@ -327,3 +327,19 @@ impl Model for NetworkRun {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let p = NetworkParams { duration_s: 100.0, ..NetworkParams::default() };
+        let mut run = NetworkRun::new(&p, 1);
+        // A weight shows once its neuron fires.
+        run.main.network.synapses_mut().set_weight(0, f32::NAN);
+        assert_stops(Counted::new(run, DT_MS), 20);
+    }
+}

@@ -235,3 +235,27 @@ impl Model for PairingRun {
         Err("only the network (part=network) has weights to load".into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = PairingRun::new(&PairingParams::default(), 1);
+        let params = DaStdpParams {
+            a_plus: f64::NAN,
+            a_minus: A_PLUS,
+            tau_plus_ms: 20.0,
+            tau_minus_ms: 20.0,
+            tau_c_ms: 1_000.0,
+            tau_n_ms: 200.0,
+            w_min: 0.0,
+            w_max: 4.0,
+        };
+        run.synapse = DaStdp::new(f64::NAN, params, TimeGrid::new(DT_MS));
+        assert_stops(Counted::new(run, DT_MS), 1);
+    }
+}

@@ -231,3 +231,17 @@ impl Model for OursRun {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = OursRun::new(&OursParams::default(), 1);
+        run.net.weights[3] = f32::NAN;
+        assert_stops(Counted::new(run, 1.0), 1);
+    }
+}

@@ -231,3 +231,17 @@ impl Model for BioRun {
 pub fn num_ticks(p: &BioParams) -> Tick {
     TimeGrid::new(DT_MS).ticks_from_ms(p.duration_s * 1_000.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = BioRun::new(&BioParams::default(), 1);
+        run.nets[1].weights[0] = f32::INFINITY;
+        assert_stops(Counted::new(run, DT_MS), 1);
+    }
+}

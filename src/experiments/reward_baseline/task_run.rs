@@ -123,3 +123,17 @@ impl Model for TaskRun {
 pub fn num_ticks(p: &TaskParams) -> Tick {
     Tick::from(trial_ticks(p)) * Tick::from(num_trials(p))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = TaskRun::new(&TaskParams::default(), 1);
+        run.learner.net.weights[0] = f32::NAN;
+        assert_stops(Counted::new(run, 1.0), 1);
+    }
+}

@@ -227,3 +227,16 @@ impl Runner for Run {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        let mut run = Run::new(&StdpWindow::default(), 0.5);
+        run.w[0] = f32::NAN;
+        assert_stops(run, 1);
+    }
+}

@@ -327,3 +327,20 @@ impl Model for Run {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::session::assert_stops;
+    use crate::lab::Counted;
+
+    #[test]
+    fn a_value_that_is_not_finite_stops_the_run() {
+        for is_frozen in [false, true] {
+            let mut run = Run::new(&XorReward::default(), 1);
+            let net = if is_frozen { &mut run.frozen } else { &mut run.learning };
+            net.w_in[0] = f32::NAN;
+            assert_stops(Counted::new(run, DT_MS), 1);
+        }
+    }
+}
