@@ -83,8 +83,9 @@ impl fmt::Display for Rule {
             Self::Ragged { expected, found } => {
                 return write!(
                     f,
-                    "has {found} columns where the table has {expected}: give each line the same \
-                     columns; where commas separate them, decimals need a point"
+                    "has {found} column{} where the table has {expected}: give each line the same \
+                     columns; where commas separate them, decimals need a point",
+                    if *found == 1 { "" } else { "s" }
                 );
             }
             Self::Quotes => "has a quotation mark at the wrong place: put marks round whole cells",

@@ -36,26 +36,26 @@ impl Separator {
         self != Self::Byte(b',')
     }
 
-    /// The one that makes most of these lines a table of numbers: two or more in a line.
+    /// The one that makes most of these lines a table of numbers: two or more in a line, and little else.
     pub fn of_lines(lines: &[&str]) -> Option<Self> {
-        let score = |separator: &Self| {
-            let mut splitter = Splitter::new(*separator);
-            let is_table = |line: &&&str| {
-                splitter.split(line).is_some_and(|row| {
-                    let has_comma = separator.allows_decimal_comma();
-                    row.iter().filter(|cell| numbers::is_number(cell, has_comma)).count() > 1
-                })
-            };
-            lines.iter().filter(is_table).count()
-        };
-        let mut best = (0, None);
-        for separator in &Self::ALL {
-            let score = score(separator);
-            if score > best.0 {
-                best = (score, Some(*separator));
+        let score = |separator: Self| {
+            let mut splitter = Splitter::new(separator);
+            let has_comma = separator.allows_decimal_comma();
+            let (mut num_rows, mut num_others) = (0, 0);
+            for line in lines {
+                let Some(row) = splitter.split(line) else { continue };
+                let num_numbers =
+                    row.iter().filter(|cell| numbers::is_number(cell, has_comma)).count();
+                if num_numbers > 1 && !row.iter().any(is_torn) {
+                    num_rows += 1;
+                    num_others += row.iter().filter(|cell| !cell.is_empty()).count() - num_numbers;
+                }
             }
-        }
-        best.1
+            (num_rows, std::cmp::Reverse(num_others))
+        };
+        // Of equal ones, `max_by_key` takes the last.
+        let best = Self::ALL.into_iter().rev().map(|separator| (score(separator), separator));
+        best.max_by_key(|(score, _)| *score).filter(|(score, _)| score.0 > 0).map(|(_, best)| best)
     }
 
     /// The one that stands in a line without numbers.
@@ -66,6 +66,13 @@ impl Separator {
         };
         Self::ALL.into_iter().find(stands_in).unwrap_or(Self::Spaces)
     }
+}
+
+/// Whether spaces stand between digits: `1,5 3,5` cut at its decimal commas.
+fn is_torn(cell: &str) -> bool {
+    let ends_in_digits = cell.starts_with(|c: char| c.is_ascii_digit())
+        && cell.ends_with(|c: char| c.is_ascii_digit());
+    ends_in_digits && cell.contains(char::is_whitespace)
 }
 
 /// The cells of a line.
@@ -163,6 +170,9 @@ impl Splitter {
 
     fn split_quoted(&mut self, line: &str) -> Option<Row<'_>> {
         use csv_core::ReadRecordResult::{End, InputEmpty, Record};
+        if !line.matches('"').count().is_multiple_of(2) {
+            return None;
+        }
         self.reader.reset();
         let spaces_only = match self.separator {
             Separator::Spaces => Some(line.replace('\t', " ")),
@@ -227,6 +237,7 @@ mod tests {
         assert_eq!(of(Separator::Spaces, ""), [""; 0]);
         // Two lines that a mark inside a cell joined: the second would be lost.
         assert_eq!(cells(comma, "3,5,2\"\n4,6,3\""), None);
+        assert_eq!(cells(comma, "3,5,\""), None);
     }
 
     #[test]
@@ -239,6 +250,11 @@ mod tests {
             ("3 1,5", Separator::Spaces),
             ("1,5 3", Separator::Spaces),
             ("1.5 v1 3", Separator::Spaces),
+            ("1,5 3,0", Separator::Spaces),
+            ("1,5 v1 3,0", Separator::Spaces),
+            ("3 , 1.5", Separator::Byte(b',')),
+            ("3,my label,1.5", Separator::Byte(b',')),
+            ("3\t\t1.5", Separator::Byte(b'\t')),
             ("3|1,5", Separator::Byte(b'|')),
             ("\"3\",\"1.5\"", Separator::Byte(b',')),
         ] {

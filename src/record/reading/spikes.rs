@@ -163,7 +163,8 @@ impl<'t> Head<'t> {
                 }
                 // The line nearest to the numbers is the one that should have named them.
                 Err(rule) => {
-                    fault.get_or_insert_with(|| ReadError::at(line.number, line.text, rule));
+                    let at = if matches!(rule, Rule::Ragged { .. }) { &first } else { line };
+                    fault.get_or_insert_with(|| ReadError::at(at.number, at.text, rule));
                 }
             }
         }
@@ -179,10 +180,11 @@ impl<'t> Head<'t> {
 }
 
 /// The separator of a table, from its first lines.
-fn separator_of(lines: Lines<'_>) -> Separator {
+fn separator_of<'t>(lines: Lines<'t>) -> Separator {
     const SAMPLE: usize = 200;
     let is_row = |line: &Line<'_>| !line.is_blank() && line.comment().is_none();
-    let sample: Vec<&str> = lines.filter(is_row).take(SAMPLE).map(|line| line.text).collect();
+    let text = |line: Line<'t>| without_remark(line.text);
+    let sample: Vec<&str> = lines.filter(is_row).take(SAMPLE).map(text).collect();
     let of_names = || Separator::of_names(sample.first().copied().unwrap_or_default());
     Separator::of_lines(&sample).unwrap_or_else(of_names)
 }

@@ -70,7 +70,7 @@ fn headers_name_columns_and_units() {
         ("time (µs),neuron", 1e3),
         ("t_ns,i", 1e6),
         ("Spike time in ms,cell", 1.0),
-        ("time,neuron\ns,1", 1e-3),
+        ("time,neuron\ns,-", 1e-3),
     ] {
         check(&table(header, |_, n, t| format!("{:.7},{n}", t * factor)));
     }
@@ -176,8 +176,8 @@ fn what_is_not_understood_is_refused_with_line_value_and_rule() {
         ("1,2\n1,\n", 2, "1,", "not a time"),
         ("neuron,time_s\n1,86401\n", 2, "86401", "more than a day"),
         ("neuron,time_ms\n0,1\n1,2,3\n", 3, "1,2,3", "has 3 columns where the table has 2"),
-        ("neuron,time_ms\n0,1\n1\n", 3, "1", "has 1 columns where the table has 2"),
-        ("neuron,time_ms\n0,1,5\n", 1, "neuron,time_ms", "has 3 columns"),
+        ("neuron,time_ms\n0,1\n1\n", 3, "1", "has 1 column where the table has 2"),
+        ("neuron,time_ms\n0,1,5\n", 2, "0,1,5", "has 3 columns"),
         ("0,1,5\n", 1, "0,1,5", "first line with their names"),
         ("7\n8\n", 1, "7", "first line with their names"),
         ("a,b\n1,2\n", 1, "a,b", "no column of times"),
@@ -201,7 +201,7 @@ fn what_is_not_understood_is_refused_with_line_value_and_rule() {
         ("neuron;time_ms\n1;1 234\n", 2, "1 234", "not a time"),
         ("neuron,time_ms\n1,2024-01-05\n", 2, "2024-01-05", "not a time"),
         ("neuron,time_ms\n1,2\n1,10:30:00\n", 3, "10:30:00", "not a time"),
-        ("neuron,time_ms\n1,2,\"\n", 2, "1,2,\"", "columns"),
+        ("neuron,time_ms\n1,2,\"\n", 2, "1,2,\"", "quotation mark"),
         ("sender,time_ms\n1,2\n20000,3\n", 3, "20000", "beyond the last"),
     ] {
         let error = error(text);
