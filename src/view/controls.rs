@@ -186,6 +186,7 @@ fn control(page: Page, key: &'static str) -> Option<El> {
     let view = el("DIV")
         .class("control")
         .attr("data-key", key)
+        .attr("data-live", field.live.to_string())
         .attr(symbols::ATTRIBUTE, symbols::symbols_of(field.symbol));
     let view = match kind {
         ControlKind::Flag => {

@@ -36,7 +36,7 @@ async function readAll(addresses, patience) {
     await new Promise((resolve) => (frame.onload = resolve));
     frame.contentWindow.addEventListener('error', (event) => errors.push(event.message));
     const main = () => frame.contentDocument.querySelector('main')?.dataset ?? {};
-    for (const end = Date.now() + patience; main().runState !== 'finished' && Date.now() < end; ) {
+    for (const end = Date.now() + patience; !['finished', 'failed'].includes(main().runState) && Date.now() < end; ) {
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
     found.push({ state: main().runState, fingerprint: main().fingerprint, errors });

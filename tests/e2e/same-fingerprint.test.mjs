@@ -6,11 +6,13 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { readInFirefox } from './firefox.mjs';
-import { dist, fingerprint, open } from './page.mjs';
+import { dist, fingerprint, open, simMs } from './page.mjs';
 import { worker } from './worker.mjs';
 
 const golden = JSON.parse(await readFile(path.join(import.meta.dirname, '../golden/fingerprints.json'), 'utf8'));
 const query = (link, seed) => `?${new URLSearchParams(link.split('?').at(-1))}&seed=${seed}`;
+// Runs that a fault stops.
+const stopped = JSON.parse(await readFile(path.join(import.meta.dirname, '../golden/stopped.json'), 'utf8'));
 const all = Object.entries(golden).flatMap(([id, { link, tick, seed_1, seed_7 }]) => [
   { id, tick, query: query(link, 1), expected: seed_1 },
   { id, tick, query: query(link, 7), expected: seed_7 },
@@ -37,6 +39,41 @@ test('every preset in Node', async (t) => {
   }
 });
 
+test('runs that a fault stops, in Node', async (t) => {
+  const { LinkRun } = await worker(dist);
+  for (const [name, { link, sim_ms, fingerprint, fault }] of Object.entries(stopped)) {
+    await t.test(name, () => {
+      for (const size of [1, 1_237, 1_000_000]) {
+        const run = new LinkRun(`?${link}`);
+        while (run.step(size));
+        assert.deepEqual([run.fingerprint(), run.simMs(), run.fault()], [fingerprint, sim_ms, fault]);
+        run.free();
+      }
+    });
+  }
+});
+
+const refuseWorkers = () => {
+  window.Worker = function Worker() {
+    throw new DOMException('refused', 'SecurityError');
+  };
+};
+
+for (const [name, { link, sim_ms, fingerprint: print, fault }] of Object.entries(stopped)) {
+  for (const [where, init] of [['in a worker', undefined], ['in the page', refuseWorkers]]) {
+    test(`a run stopped by ${name} in Chromium, ${where}`, async (t) => {
+      for (let time = 0; time < 3; time++) {
+        const page = await open(t, `?${link}`, { init, state: 'failed' });
+        assert.deepEqual([await fingerprint(page), await simMs(page)], [print, sim_ms]);
+        assert.ok((await page.locator('.problem').textContent()).includes(fault));
+      }
+      const pair = await open(t, `?${link}&compare=1`, { init, state: 'failed' });
+      const twin = await pair.locator('main').getAttribute('data-twin-fingerprint');
+      assert.deepEqual([await fingerprint(pair), twin], [print, print]);
+    });
+  }
+}
+
 for (const { id, query, expected } of some) {
   test(`${id} in Chromium, in a worker`, async (t) => {
     const page = await open(t, query);
@@ -45,13 +82,7 @@ for (const { id, query, expected } of some) {
   });
 
   test(`${id} in Chromium, in the page`, async (t) => {
-    const page = await open(t, query, {
-      init: () => {
-        window.Worker = function Worker() {
-          throw new DOMException('refused', 'SecurityError');
-        };
-      },
-    });
+    const page = await open(t, query, { init: refuseWorkers });
     assert.equal(page.workers().length, 0);
     assert.equal(await fingerprint(page), expected);
   });
@@ -59,8 +90,14 @@ for (const { id, query, expected } of some) {
 
 for (const [where, hidden] of [['in a worker', []], ['in the page', ['worker-start.js']]]) {
   test(`in Firefox, ${where}`, async (t) => {
-    const found = await readInFirefox(dist, some.map(({ query }) => query), { hidden });
-    assert.equal(found.length, some.length);
+    const broken = Object.entries(stopped);
+    const queries = [...some.map(({ query }) => query), ...broken.map(([, { link }]) => `?${link}`)];
+    const found = await readInFirefox(dist, queries, { hidden });
+    assert.equal(found.length, queries.length);
+    for (const [place, [name, { fingerprint }]] of broken.entries()) {
+      const expected = { state: 'failed', fingerprint, errors: [] };
+      await t.test(`stopped by ${name}`, () => assert.deepEqual(found[some.length + place], expected));
+    }
     for (const [place, { id, expected }] of some.entries()) {
       await t.test(id, () => assert.deepEqual(found[place], { state: 'finished', fingerprint: expected, errors: [] }));
     }

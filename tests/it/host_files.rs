@@ -7,6 +7,7 @@ use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::{SpikeTrains, VisitorFile};
 use stdp_playground::wire::{Command, Frame, RunState};
 
+use crate::golden::is_update;
 use crate::page::Page;
 use crate::runs::{link_of, spec_of};
 
@@ -214,4 +215,23 @@ fn a_link_with_files_comes_back_as_it_was() {
     assert_eq!(spec.files.names(), [(files::DATA, name)]);
     assert_eq!(spec_of(&link_of(&spec)), spec);
     assert!(link_of(&spec).contains(&format!("data={name}")));
+}
+
+/// A file and a fingerprint that the tests in browsers are held to.
+#[test]
+fn the_golden_file_gives_the_golden_fingerprint() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    let golden = serde_json::json!({
+        "link": NEURON,
+        "name": SpikeTrains::read(trains(0).as_bytes(), None).unwrap().0.fingerprint().to_string(),
+        "fingerprint": alone(NEURON, &trains(0)),
+        "fingerprint_a_plus_0.004": alone(&format!("{NEURON}&a_plus=0.004"), &trains(0)),
+    });
+    let text = format!("{golden:#}\n");
+    if is_update() {
+        std::fs::write(format!("{folder}/trains.csv"), trains(0)).expect("writable");
+        std::fs::write(format!("{folder}/trains.json"), &text).expect("writable");
+    }
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).expect("golden");
+    assert_eq!((read("trains.csv"), read("trains.json")), (trains(0), text));
 }

@@ -235,8 +235,8 @@ impl Model for OursRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::session::assert_stops;
     use crate::lab::Counted;
+    use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {

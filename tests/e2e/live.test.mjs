@@ -1,0 +1,111 @@
+// Live sliders: whatever claims to be exact is the run of the link in the address bar.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { allParameters, button, dist, eventually, fingerprint, open, pause, runState, until } from './page.mjs';
+import { worker } from './worker.mjs';
+
+const { LinkRun } = await worker(dist);
+
+/** What the run of a link comes to, without a page. */
+function alone(link) {
+  const run = new LinkRun(link);
+  while (run.step(100_000));
+  const print = run.fingerprint();
+  run.free();
+  return print;
+}
+
+// A short run of every demo that has live controls.
+const links = [
+  '?demo=characters&epochs=6',
+  '?demo=correlated_inputs&duration_s=20',
+  '?demo=xor_reward&epochs=20',
+  '?demo=distal_reward&duration_s=100',
+  '?demo=reward_baseline&num_trials=200',
+  '?demo=pattern_clustering',
+];
+
+const live = (page) => page.locator('.control[data-live=true] input[type=range]:visible');
+
+/** Counts the runs that the page opens. */
+function countRuns() {
+  window.runs = 0;
+  const Original = Worker;
+  window.Worker = class extends Original {
+    postMessage(message, ...rest) {
+      // A command is bytes, of which the first says which it is; Open is the first of them.
+      if (message instanceof ArrayBuffer && new Uint8Array(message)[0] === 0) window.runs += 1;
+      super.postMessage(message, ...rest);
+    }
+  };
+}
+
+/** Drags a slider by many small movements. */
+async function drag(page, slider, from = 0.3, to = 0.7) {
+  await slider.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await slider.boundingBox();
+  const at = (share) => [x + width * share, y + height / 2];
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  for (let step = 1; step <= 25; step++) {
+    await page.mouse.move(...at(from + ((to - from) * step) / 25));
+    await pause(8);
+  }
+  await page.mouse.up();
+}
+
+/** Waits until run and address have come to rest, and holds the one to the other where the page says that it is exact. */
+async function check(page, what) {
+  await eventually(() => runState(page), (state) => state === 'finished' || state === 'failed', `${what}: never over`, 30_000);
+  await pause(600);
+  await until(page, await runState(page));
+  const print = await fingerprint(page);
+  if (print === '') return 'edited';
+  assert.equal(print, alone(page.url()), what);
+  return 'exact';
+}
+
+for (const link of links) {
+  test(`a finished run: every live slider of ${link} makes one new run`, async (t) => {
+    const page = await open(t, link, { init: countRuns });
+    await allParameters(page);
+    const count = await live(page).count();
+    assert.ok(count > 0, 'no live slider');
+    for (let idx = 0; idx < count; idx++) {
+      const slider = live(page).nth(idx);
+      const name = await slider.getAttribute('aria-label');
+      const [address, before] = [page.url(), await page.evaluate(() => window.runs)];
+      await drag(page, slider, 0.2 + 0.05 * idx, 0.8 - 0.05 * idx);
+      assert.equal(await check(page, name), 'exact', name);
+      const opened = (await page.evaluate(() => window.runs)) - before;
+      assert.equal(opened, page.url() === address ? 0 : 1, `${name}: runs that were begun`);
+    }
+  });
+
+  test(`a running run: live sliders of ${link} edit it, and it is not called exact`, async (t) => {
+    const page = await open(t, `${link}&autorun=0`, { state: 'idle' });
+    await allParameters(page);
+    await page.locator('select[name=speed]').selectOption({ index: 2 });
+    await button(page, 'Run').click();
+    await until(page, 'running');
+    await pause(150);
+    await drag(page, live(page).first());
+    await eventually(() => page.locator('.status .fingerprint').textContent(), (text) => /edited at/.test(text), 'not marked');
+    await button(page, 'Share').click();
+    const card = page.locator('.share-card');
+    assert.doesNotMatch(await card.textContent(), /replays exactly/);
+    await button(card, 'Restart with these values').click();
+    await eventually(() => card.textContent(), (text) => /replays exactly/.test(text), 'still edited');
+    await button(page, 'To the end').click();
+    assert.equal(await check(page, 'restarted'), 'exact');
+  });
+}
+
+test('keys on a slider of a finished run, as fast as they come', async (t) => {
+  const page = await open(t, '?demo=xor_reward&epochs=20');
+  await allParameters(page);
+  await live(page).first().focus();
+  for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowRight');
+  assert.equal(await check(page, 'keys'), 'exact');
+});
