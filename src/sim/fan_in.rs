@@ -13,6 +13,7 @@ use super::encode::Source;
 use super::fault::{Fault, FaultKind, find_non_finite};
 use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
 use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
+use super::yoke::Yoke;
 use super::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
@@ -104,6 +105,8 @@ pub struct FanIn {
     pub published: Option<Published>,
     /// What acts on all plastic weights besides learning.
     pub homeostasis: Homeostasis,
+    /// Another neuron whose output rate this one is held at, by its gain.
+    pub yoke: Option<Box<Yoke>>,
     spikes: Vec<u32>,
     inhibitory_spikes: Vec<u32>,
     fired: Vec<u32>,
@@ -132,6 +135,7 @@ impl FanIn {
             rule,
             published: None,
             homeostasis: Homeostasis::None,
+            yoke: None,
             spikes: Vec::new(),
             inhibitory_spikes: Vec::new(),
             fired: Vec::new(),
@@ -152,7 +156,8 @@ impl FanIn {
 
     /// Why the neuron cannot go on, if it cannot.
     pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
+        // Without the neuron that it follows, nothing holds it.
+        self.fault.as_ref().or_else(|| self.yoke.as_ref()?.leader.fault())
     }
 
     /// One tick.
@@ -187,6 +192,9 @@ impl FanIn {
             }
         }
         self.num_fired += self.fired.len() as u32;
+        if let Some(yoke) = &mut self.yoke {
+            self.gain = yoke.step(!self.fired.is_empty());
+        }
         self.learn();
         if let Some(published) = &mut self.published {
             published.step(&self.spikes, &self.fired, &mut self.weights);

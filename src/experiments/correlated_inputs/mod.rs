@@ -47,7 +47,7 @@ pub use params::CorrelatedInputs;
 
 use groups::GroupsRun;
 use neuron::NeuronRun;
-use params::Part;
+use params::{Part, RuleKind};
 use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
@@ -138,6 +138,7 @@ impl Experiment for CorrelatedInputs {
 
     fn contrasts(&self) -> &'static [Contrast] {
         match &self.part {
+            // Parts 1 and 2 have no output whose rate a control could change.
             Part::Groups(_) => &[
                 ("not correlated", &[("correlation", "0")]),
                 ("correlated", &[("correlation", "0.5")]),
@@ -146,10 +147,14 @@ impl Experiment for CorrelatedInputs {
                 ("no zero-lag branch", &[("zero_lag", "0")]),
                 ("with the branch", &[("zero_lag", "1")]),
             ],
-            Part::Neuron(p) if p.is_correlated() => &[
-                ("not correlated", &[("correlation", "0"), ("correlation_2", "0")]),
-                ("no learning", &[("rule", "none")]),
-            ],
+            // Of the offset rule weights sink below zero, and then no gain makes a neuron fire.
+            Part::Neuron(p) if p.is_correlated() && !matches!(p.rule, RuleKind::Offset { .. }) => {
+                &[
+                    ("not correlated, gain holds the rate", &[("yoked", "1")]),
+                    ("correlated", &[("yoked", "0")]),
+                    ("no learning", &[("rule", "none")]),
+                ]
+            }
             Part::Neuron(_) => {
                 &[("no learning", &[("rule", "none")]), ("pair STDP", &[("rule", "pair")])]
             }
