@@ -148,7 +148,10 @@ impl Spec {
             for (key, value) in *set {
                 values::set(&mut control.params, key, value).ok()?;
             }
-            (control != *self).then_some((*label, control))
+            // Where a file drives the run, a control that makes inputs of its own says nothing about it.
+            let is_driven = self.files.data.is_some() && self.params.data_keys().is_some();
+            let fits = !is_driven || control.params.data_keys().is_some();
+            (fits && control != *self).then_some((*label, control))
         };
         self.params.contrasts().iter().filter_map(changed).collect()
     }

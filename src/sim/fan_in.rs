@@ -13,6 +13,7 @@ use super::encode::Source;
 use super::fault::{Fault, SpikeCount};
 use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
 use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
+use super::yoke::Yoke;
 use super::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
@@ -106,6 +107,8 @@ pub struct FanIn {
     pub published: Option<Published>,
     /// What acts on all plastic weights besides learning.
     pub homeostasis: Homeostasis,
+    /// Another neuron whose output rate this one is held at, by its gain.
+    pub yoke: Option<Box<Yoke>>,
     spikes: Vec<u32>,
     inhibitory_spikes: Vec<u32>,
     fired: Vec<u32>,
@@ -133,6 +136,7 @@ impl FanIn {
             rule,
             published: None,
             homeostasis: Homeostasis::None,
+            yoke: None,
             spikes: Vec::new(),
             inhibitory_spikes: Vec::new(),
             fired: Vec::new(),
@@ -182,6 +186,9 @@ impl FanIn {
             }
         }
         self.since_look.add(self.fired.len());
+        if let Some(yoke) = &mut self.yoke {
+            self.gain = yoke.step(!self.fired.is_empty());
+        }
         self.learn();
         if let Some(published) = &mut self.published {
             published.step(&self.spikes, &self.fired, &mut self.weights);
@@ -212,6 +219,8 @@ impl FanIn {
     #[cold]
     pub fn look(&mut self) -> Option<Fault> {
         let share = self.since_look.take_per_tick(self.tick, LOOK_TICKS);
+        // Without the neuron that it follows, nothing holds it.
+        let leader = self.yoke.as_mut().and_then(|yoke| yoke.leader.look());
         let potential = self.cell.potential();
         let learning = self.inhibition.as_ref().and_then(|inhibition| inhibition.learning.as_ref());
         let columns = [("a weight", &self.weights[..])]
@@ -221,7 +230,7 @@ impl FanIn {
         Fault::non_finite(self.tick, POPULATION, columns).or_else(|| {
             let per_s = 1_000.0 / self.grid.dt_ms();
             let [rate_hz, limit_hz] = [share, SHARE_LIMIT].map(|share| (share * per_s) as f32);
-            Fault::runaway(self.tick, POPULATION, rate_hz, limit_hz)
+            Fault::runaway(self.tick, POPULATION, rate_hz, limit_hz).or(leader)
         })
     }
 }

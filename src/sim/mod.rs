@@ -21,6 +21,7 @@ pub mod reward_net;
 pub mod rng;
 pub mod synapse;
 pub mod time;
+pub mod yoke;
 
 pub use da_network::{DaNetwork, DaNetworkParams};
 pub use fan_in::FanIn;
@@ -28,3 +29,4 @@ pub use fault::{Fault, LOOK_TICKS};
 pub use reward_net::RewardNet;
 pub use rng::Stream;
 pub use time::{Tick, TimeGrid};
+pub use yoke::Yoke;

@@ -159,6 +159,46 @@ fn without_competition_outputs_do_not_become_specialists() {
     }
 }
 
+/// The pattern that an output has learned: at least nine of ten of its spikes of the test answer it.
+fn learned(to_a: f64, to_b: f64) -> Option<char> {
+    let all = to_a + to_b;
+    if to_a >= 0.9 * all {
+        Some('a')
+    } else if to_b >= 0.9 * all {
+        Some('b')
+    } else {
+        None
+    }
+}
+
+/// What the page says of the run without inhibition.
+#[test]
+fn without_inhibition_both_outputs_learn_the_same_pattern_in_18_of_20_seeds() {
+    let names = ["spikes_1_to_a", "spikes_1_to_b", "spikes_2_to_a", "spikes_2_to_b", "separated"];
+    let runs = over_seeds("pattern_clustering/no_inhibition", 20, names);
+    let outputs = runs.iter().map(|run| [learned(run[0], run[1]), learned(run[2], run[3])]);
+    let same: Vec<char> = outputs.filter_map(|[one, two]| one.filter(|_| one == two)).collect();
+    assert_eq!(same.len(), 18, "{runs:?}");
+    assert_eq!(count(&column(&runs, 4)), 2, "{runs:?}");
+    // Which one it is, is left to chance.
+    let num_a = same.iter().filter(|pattern| **pattern == 'a').count();
+    assert!((4..=14).contains(&num_a), "{num_a} of 18");
+}
+
+/// Of 100 seeds 8 tell the patterns apart, and 86 have both outputs at the same one.
+#[test]
+#[ignore = "some seconds"]
+fn without_inhibition_over_100_seeds() {
+    let names = ["spikes_1_to_a", "spikes_1_to_b", "spikes_2_to_a", "spikes_2_to_b", "separated"];
+    let runs = over_seeds("pattern_clustering/no_inhibition", 100, names);
+    let is_same = |run: &&[f64; 5]| {
+        learned(run[0], run[1]).is_some_and(|one| learned(run[2], run[3]) == Some(one))
+    };
+    let (same, apart) = (runs.iter().filter(is_same).count(), count(&column(&runs, 4)));
+    println!("without inhibition: the same pattern in {same}, told apart in {apart} of 100");
+    assert!((79..=92).contains(&same) && (3..=15).contains(&apart), "{same} and {apart}");
+}
+
 #[test]
 fn a_reward_on_the_response_decides_who_learns_what() {
     let assigned = |reward: &str| {

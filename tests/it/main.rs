@@ -4,6 +4,7 @@ mod bugs;
 mod characters_reward;
 mod cli;
 mod clustering;
+mod controls;
 mod convergence;
 mod correlated;
 mod correlated_more;

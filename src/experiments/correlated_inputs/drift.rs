@@ -21,12 +21,12 @@ pub fn is_known(p: &NeuronParams) -> bool {
 }
 
 /// Mean drift per second of inputs with these weights and this correlation among themselves, while the output
-/// fires at `rate_hz`.
+/// fires at `rate_hz` and a yoke multiplies the synapses by `gain`.
 pub fn drift_per_s(
     p: &NeuronParams,
     correlation: f64,
     weights: &[f32],
-    rate_hz: f64,
+    (rate_hz, gain): (f64, f64),
     dt_ms: f64,
 ) -> f64 {
     // The window as the steps see it: a sum, without the step of the spike itself where that does nothing.
@@ -48,7 +48,8 @@ pub fn drift_per_s(
         let causes = match p.cell {
             CellKind::Linear => {
                 let own = correlation * sum + (1.0 - correlation) * w;
-                p.rate_hz * own / f64::from(p.num_inputs) * math::exp_f64(-dt_ms / p.tau_plus_ms)
+                let caused_hz = gain * p.rate_hz * own / f64::from(p.num_inputs);
+                caused_hz * math::exp_f64(-dt_ms / p.tau_plus_ms)
             }
             _ => 0.0,
         };
@@ -90,7 +91,7 @@ mod tests {
         // 1/(1 + α_eff^(1/μ)), α_eff = α/(1 + 1/(N r τ)).
         let alpha = p.ratio / (1.0 + 1.0 / (200.0 * 10.0 * 0.02));
         let fixed = 1.0 / (1.0 + math::powf_f64(alpha, 5.0));
-        let at = |w: f64| drift_per_s(&p, 0.0, &[w as f32; 200], 10.0 * w, 1.0);
+        let at = |w: f64| drift_per_s(&p, 0.0, &[w as f32; 200], (10.0 * w, 1.0), 1.0);
         let scale = at(0.9).abs();
         assert!(at(fixed).abs() < 2e-3 * scale, "{} of {scale}", at(fixed));
         assert!(at(fixed - 0.05) > 0.0 && at(fixed + 0.05) < 0.0);

@@ -125,6 +125,18 @@ pub const MEASURES: &[Measure] = &[
         "From the first step on.",
     ),
     Measure::new(
+        "output_rate_hz_correlated",
+        "… of the copy with correlated inputs",
+        Unit::Hz,
+        "The neuron that a yoked control follows, over the last part of the run.",
+    ).main(),
+    Measure::new(
+        "synapse_gain",
+        "Gain of the synapses",
+        Unit::None,
+        "By how much a yoked control's input spikes count for more than those of the copy that it follows.",
+    ).main(),
+    Measure::new(
         "output_cv",
         "Irregularity of the output",
         Unit::None,

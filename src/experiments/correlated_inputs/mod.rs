@@ -10,6 +10,7 @@
 //!
 //! **Parts.** `groups`: the inputs alone, measured against theory. `synapse`: the demonstration of the course
 //! page, as published and with what it rests on switched off. `neuron`: N inputs on a neuron.
+//! Its control without correlation follows a copy with it, so that both fire equally often (`sim::yoke`).
 //!
 //! **Sources.** Song, Miller and Abbott (2000, doi:10.1038/78829): the neuron, the rule, its rate regulation.
 //! Gütig et al. (2003, doi:10.1523/JNEUROSCI.23-09-03697.2003): weight dependence, the linear neuron. Kuhn,
@@ -47,7 +48,7 @@ pub use params::CorrelatedInputs;
 
 use groups::GroupsRun;
 use neuron::NeuronRun;
-use params::Part;
+use params::{Part, RuleKind};
 use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
@@ -140,6 +141,7 @@ impl Experiment for CorrelatedInputs {
 
     fn contrasts(&self) -> &'static [Contrast] {
         match &self.part {
+            // Parts 1 and 2 have no output whose rate a control could change.
             Part::Groups(_) => &[
                 ("not correlated", &[("correlation", "0")]),
                 ("correlated", &[("correlation", "0.5")]),
@@ -148,10 +150,14 @@ impl Experiment for CorrelatedInputs {
                 ("no zero-lag branch", &[("zero_lag", "0")]),
                 ("with the branch", &[("zero_lag", "1")]),
             ],
-            Part::Neuron(p) if p.is_correlated() => &[
-                ("not correlated", &[("correlation", "0"), ("correlation_2", "0")]),
-                ("no learning", &[("rule", "none")]),
-            ],
+            // Of the offset rule weights sink below zero, and then no gain makes a neuron fire.
+            Part::Neuron(p) if p.is_correlated() && !matches!(p.rule, RuleKind::Offset { .. }) => {
+                &[
+                    ("not correlated, gain holds the rate", &[("yoked", "1")]),
+                    ("correlated", &[("yoked", "0")]),
+                    ("no learning", &[("rule", "none")]),
+                ]
+            }
             Part::Neuron(_) => {
                 &[("no learning", &[("rule", "none")]), ("pair STDP", &[("rule", "pair")])]
             }
@@ -160,7 +166,8 @@ impl Experiment for CorrelatedInputs {
 
     fn data_keys(&self) -> Option<DataKeys> {
         let keys = DataKeys { num_inputs: "num_inputs", duration_s: "duration_s" };
-        matches!(self.part, Part::Neuron(_)).then_some(keys)
+        // A yoked control makes inputs of its own.
+        matches!(&self.part, Part::Neuron(p) if !p.yoked).then_some(keys)
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

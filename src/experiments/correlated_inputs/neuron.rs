@@ -13,7 +13,7 @@ use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
-use crate::sim::{FanIn, Fault, Tick, TimeGrid};
+use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 500.0;
@@ -82,6 +82,8 @@ impl Class {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Output {
     num: u32,
+    /// Those of the neuron that this one follows.
+    num_led: u32,
     /// How many of them answered the pattern.
     num_in_pattern: u32,
     /// How many showings of the pattern were over, how many of them answered, and the sum of the latencies in ticks.
@@ -120,7 +122,11 @@ impl NeuronRun {
         let grid = grid_of(&p.cell);
         let window = grid.ticks_from_ms(WINDOW_MS);
         let classes = classes(p);
-        let neuron = build(p, &classes, num_ticks, grid, seed);
+        let mut neuron = build(p, &classes, num_ticks, grid, seed);
+        neuron.yoke = p.leader().map(|leader| {
+            let classes = self::classes(&leader);
+            Box::new(Yoke::new(build(&leader, &classes, num_ticks, grid, seed)))
+        });
         // A threshold that moves is drawn beside the potential.
         let width = 1 + u32::from(matches!(p.cell, CellKind::Adaptive(..)));
         Self {
@@ -176,6 +182,7 @@ impl NeuronRun {
         }
         let dt_ms = self.grid().dt_ms();
         let has_theory = drift::is_known(&self.p);
+        let gain = self.neuron.yoke.as_ref().map_or(1.0, |yoke| f64::from(yoke.relative_gain()));
         for class in &mut self.classes {
             let mean = class.mean_of(&self.neuron.weights);
             let before = class.mean.last().map_or(mean, |mean| f64::from(*mean));
@@ -183,7 +190,7 @@ impl NeuronRun {
             let weights = class.weights(&self.neuron.weights);
             if has_theory {
                 let theory =
-                    drift::drift_per_s(&self.p, class.correlation, weights, rate_hz, dt_ms);
+                    drift::drift_per_s(&self.p, class.correlation, weights, (rate_hz, gain), dt_ms);
                 class.theory.push(theory as f32);
             }
             class.mean.push(mean as f32);
@@ -201,6 +208,13 @@ impl NeuronRun {
         Some(weights)
     }
 
+    /// The output rate of the neuron that this one follows, block by block.
+    pub fn leader_hz(&self) -> Option<Vec<f32>> {
+        self.neuron.yoke.as_ref()?;
+        let rate_hz = |block: &Output| (f64::from(block.num_led) / self.blocks.block_s()) as f32;
+        Some(self.outputs.iter().map(rate_hz).collect())
+    }
+
     /// The rate that a homeostasis aims at, if there is one.
     pub fn target_hz(&self) -> Option<f64> {
         match (&self.p.cell, &self.p.homeostasis) {
@@ -210,12 +224,14 @@ impl NeuronRun {
         }
     }
 
-    /// Over the last fifth of the run so far: rate of the output, coefficient of variation, and all that was counted.
-    fn output(&self) -> (f64, f64, Output) {
+    /// Over the last fifth of the run so far: rate of the output and of the neuron that it follows, coefficient of
+    /// variation, and all that was counted.
+    fn output(&self) -> ([f64; 2], f64, Output) {
         let num_blocks = (self.outputs.len() / 5).max(1).min(self.outputs.len());
         let mut all = Output::default();
         for block in &self.outputs[self.outputs.len() - num_blocks..] {
             all.num += block.num;
+            all.num_led += block.num_led;
             all.num_in_pattern += block.num_in_pattern;
             all.num_shown += block.num_shown;
             all.num_hit += block.num_hit;
@@ -228,7 +244,7 @@ impl NeuronRun {
         let num = f64::from(all.intervals.max(1));
         let (mean, square) = (all.sum / num, all.squares / num);
         let cv = if mean > 0.0 { (square - mean * mean).max(0.0).sqrt() / mean } else { 0.0 };
-        (f64::from(all.num) / seconds.max(1e-9), cv, all)
+        ([all.num, all.num_led].map(|num| f64::from(num) / seconds.max(1e-9)), cv, all)
     }
 }
 
@@ -257,6 +273,9 @@ impl Model for NeuronRun {
                 self.output.sum += interval;
                 self.output.squares += interval * interval;
             }
+        }
+        if let Some(yoke) = &self.neuron.yoke {
+            self.output.num_led += yoke.leader.fired().len() as u32;
         }
         self.output_log.push(tick, fired);
         if let Cell::Pulse(cell) = &self.neuron.cell
@@ -294,7 +313,8 @@ impl Model for NeuronRun {
             return;
         };
         self.p = p.clone();
-        if let Some(rule) = &mut self.neuron.rule {
+        let leader = self.neuron.yoke.as_mut().map(|yoke| &mut yoke.leader.rule);
+        for rule in [&mut self.neuron.rule].into_iter().chain(leader).flatten() {
             rule.set_pair_params(rule_params(p));
         }
     }
@@ -304,7 +324,7 @@ impl Model for NeuronRun {
         let num = weights.len() as f64;
         let share =
             |is_in: fn(f32) -> bool| weights.iter().filter(|w| is_in(**w)).count() as f64 / num;
-        let (rate_hz, cv, output) = self.output();
+        let ([rate_hz, led_hz], cv, output) = self.output();
         let overall_hz = self.rate_hz.iter().map(|hz| f64::from(*hz)).sum::<f64>()
             / self.rate_hz.len().max(1) as f64;
         let mean = weights.iter().map(|w| f64::from(*w)).sum::<f64>() / num;
@@ -318,6 +338,10 @@ impl Model for NeuronRun {
             ("output_rate_hz_overall", overall_hz),
             ("output_cv", cv),
         ];
+        if let Some(yoke) = &self.neuron.yoke {
+            rows.push(("output_rate_hz_correlated", led_hz));
+            rows.push(("synapse_gain", f64::from(yoke.relative_gain())));
+        }
         let mean_of = |class: &Class| class.mean_of(weights);
         let group = self.classes.first().filter(|class| class.is_group).map(mean_of);
         let others = self.classes.last().filter(|class| !class.is_group).map(mean_of);
@@ -373,11 +397,17 @@ impl Model for NeuronRun {
             return Err(format!("a weight is {w}; weights of this neuron lie between 0 and 1"));
         }
         self.neuron.weights.copy_from_slice(weights);
+        if let Some(yoke) = &mut self.neuron.yoke {
+            yoke.leader.weights.copy_from_slice(weights);
+        }
         Ok(())
     }
 
     /// Takes the spikes of its inputs from a list; after its end they are silent.
     fn load_trains(&mut self, trains: &SpikeTrains) -> Result<TrainCounts, String> {
+        if self.neuron.yoke.is_some() {
+            return Err("a yoked control makes independent inputs of its own; switch it off to use spike trains".into());
+        }
         let (num, num_ticks) = (self.p.num_inputs, self.blocks.num_ticks());
         let (trains, counts) = Trains::new(trains.spikes(), num, num_ticks, self.grid());
         self.neuron.source = Source::Trains(trains);
@@ -389,7 +419,9 @@ impl Model for NeuronRun {
 /// The correlated groups, if they have members, and the rest.
 fn classes(p: &NeuronParams) -> Vec<Class> {
     let size = |share: f64| (share * f64::from(p.num_inputs)).round() as u32;
+    let is_yoked = p.leader().is_some();
     let (group, others) = p.generator.names();
+    let (group, others) = if is_yoked { ("first inputs", "other inputs") } else { (group, others) };
     let first = if others.is_empty() { 1.0 } else { p.correlated_share };
     let first = size(first).min(p.num_inputs);
     let second = size(p.correlated_share_2).min(p.num_inputs - first);
@@ -406,7 +438,7 @@ fn classes(p: &NeuronParams) -> Vec<Class> {
                 label: label.into(),
                 first,
                 size,
-                correlation,
+                correlation: if is_yoked { 0.0 } else { correlation },
                 is_group: label == group,
                 mean: Vec::new(),
                 members: vec![Vec::new(); size.min(MEMBERS) as usize],

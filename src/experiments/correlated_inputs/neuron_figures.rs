@@ -121,8 +121,14 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         "rate" => {
             let line = run.blocks.line("this seed", &run.rate_hz);
             let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
-            let top = line.y.iter().copied().fold(least, f32::max);
+            let led = run.leader_hz().map(|hz| Line {
+                style: LineStyle::Expected,
+                ..run.blocks.line("with correlated inputs", &hz)
+            });
+            let all = [&line].into_iter().chain(&led).flat_map(|line| &line.y);
+            let top = all.copied().fold(least, f32::max);
             let mut lines = vec![line];
+            lines.extend(led);
             lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
             Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
         }

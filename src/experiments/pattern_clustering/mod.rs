@@ -105,6 +105,8 @@ impl Experiment for PatternClustering {
 
     fn contrasts(&self) -> &'static [Contrast] {
         match &self.mode {
+            // Both patterns at once are one pattern already: the test with its halves says nothing about another one.
+            Mode::Ours(p) if !p.alternating => &[("no lateral inhibition", &[("inhibition", "0")])],
             Mode::Ours(_) => &[
                 ("no lateral inhibition", &[("inhibition", "0")]),
                 ("the same pattern twice", &[("overlap", "1")]),

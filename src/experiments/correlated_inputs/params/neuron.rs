@@ -25,6 +25,8 @@ pub struct NeuronParams {
     pub correlated_share_2: f64,
     /// Generator.
     pub generator: Generator,
+    /// Inputs are independent; the output rate is that of a copy with correlated ones.
+    pub is_yoked: bool,
     /// Inputs.
     pub num_inputs: u32,
     /// Rate of every input, or of the slowest.
@@ -67,6 +69,7 @@ impl Default for NeuronParams {
             correlation_2: 0.0,
             correlated_share_2: 0.0,
             generator: Generator::default(),
+            is_yoked: false,
             num_inputs: 100,
             rate_hz: 10.0,
             rate_span_hz: 0.0,
@@ -128,6 +131,7 @@ impl NeuronParams {
             correlation_2,
             correlated_share_2,
             generator,
+            is_yoked,
             num_inputs,
             rate_hz,
             rate_span_hz,
@@ -260,6 +264,11 @@ impl NeuronParams {
             correlation_2,
         );
         generator.visit(v);
+        if generator.is_of_groups() {
+            let help = "Inputs are independent. A copy of the neuron hears the correlated ones, and the gain of the synapses \
+                        follows it, so that both fire equally often.";
+            v.flag(Field::new("yoked", "Yoked control", help), is_yoked);
+        }
         v.int(num_inputs_field(), IntRange { min: 2, max: 2_000 }, num_inputs);
         v.float(rate_field(), RATE, rate_hz);
         v.float(
@@ -282,6 +291,12 @@ impl NeuronParams {
         self.generator.is_of_groups()
             && (self.correlation * self.correlated_share > 0.0
                 || self.correlation_2 * self.correlated_share_2 > 0.0)
+    }
+
+    /// What a yoked neuron follows: the same with correlated inputs. None for any other.
+    pub fn leader(&self) -> Option<Self> {
+        let is_follower = self.is_yoked && self.generator.is_of_groups();
+        is_follower.then(|| Self { is_yoked: false, ..self.clone() })
     }
 
     /// Amplitudes of potentiation and of depression by pairs, in units of the greatest weight.
