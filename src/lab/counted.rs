@@ -5,6 +5,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::Population;
 use super::{Experiment, Interaction, Runner, TAKES_NO_TRAINS};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, WeightsFile};
 use crate::sim::{Fault, Tick};
@@ -42,6 +44,10 @@ pub trait Model: Send + Serialize + DeserializeOwned {
 
     /// See [`Runner::learning_curve`].
     fn learning_curve(&self) -> Vec<f32>;
+
+    /// See [`Runner::populations`].
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population>;
 
     /// Everything learned, all of which is part of the fingerprint.
     fn weights(&self) -> Vec<NamedArray>;
@@ -139,6 +145,16 @@ impl<M: Model> Runner for Counted<M> {
 
     fn load_trains(&mut self, text: &str) -> Result<(), String> {
         self.model.load_trains(text)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        self.model.populations()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn hasher(&mut self) -> &mut Hasher {
+        &mut self.hasher
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -11,7 +11,7 @@ pub mod trace_log;
 pub mod weights;
 
 pub use figure::Figure;
-pub use fingerprint::{Fingerprint, Hasher};
+pub use fingerprint::{Fingerprint, Hasher, Spike};
 pub use raster_log::RasterLog;
 pub use trace_log::TraceLog;
 pub use weights::{NamedArray, WeightsFile};

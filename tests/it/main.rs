@@ -28,5 +28,6 @@ mod registry;
 mod reward_baseline;
 mod runs;
 mod stdp_window;
+mod tables;
 mod wire;
 mod xor_reward;
