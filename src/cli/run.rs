@@ -11,7 +11,7 @@ use super::{Failure, link_of, open, render, stopped, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link, PageOptions};
-use crate::lab::{Notice, Session, Spec};
+use crate::lab::{Notice, Session, Spec, table};
 use crate::record::WeightsFile;
 
 #[derive(clap::Args)]
@@ -155,7 +155,7 @@ fn write_all(folder: &Path, session: &Session, results: &Value) -> Result<(), St
         let path = folder.join(format!("{}.csv", panel.key));
         let wrong = |e: csv::Error| format!("cannot write {}: {e}", path.display());
         let mut csv = csv::Writer::from_path(&path).map_err(wrong)?;
-        let table = figure.table();
+        let table = table::of(&figure, panel);
         csv.write_record(&table.header).map_err(wrong)?;
         for row in &table.rows {
             csv.write_record(row).map_err(wrong)?;

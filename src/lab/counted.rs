@@ -5,6 +5,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::Population;
 use super::{Experiment, Interaction, Runner, files};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
@@ -46,6 +48,10 @@ pub trait Model: Send + Serialize + DeserializeOwned {
 
     /// See [`Runner::learning_curve`].
     fn learning_curve(&self) -> Vec<f32>;
+
+    /// See [`Runner::populations`].
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population>;
 
     /// Everything learned, all of which is part of the fingerprint.
     fn weights(&self) -> Vec<NamedArray>;
@@ -152,6 +158,16 @@ impl<M: Model> Runner for Counted<M> {
 
     fn load_trains(&mut self, trains: &SpikeTrains) -> Result<TrainCounts, String> {
         self.model.load_trains(trains)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        self.model.populations()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn hasher(&mut self) -> &mut Hasher {
+        &mut self.hasher
     }
 
     #[cfg(not(target_arch = "wasm32"))]

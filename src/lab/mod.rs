@@ -18,6 +18,7 @@ pub mod reading;
 pub mod seeds;
 pub mod session;
 pub mod spec;
+pub mod table;
 pub mod values;
 
 pub use counted::{Counted, Model};
@@ -28,7 +29,10 @@ pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, 
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
 pub use spec::{Contrast, Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};
+pub use table::Table;
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::record::Hasher;
 use crate::record::{Figure, Fingerprint, NamedArray, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
@@ -99,6 +103,14 @@ pub trait Runner: Send {
         Err(files::TAKES_NO_TRAINS.into())
     }
 
+    /// Who fires: the populations in the order of their numbers in the fingerprint.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population>;
+
+    /// What sees the spikes, to have it keep them.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn hasher(&mut self) -> &mut Hasher;
+
     /// The whole state, so that a run can be wound back or moved. Nothing in the page does that yet, and
     /// what writes and reads a state is large, so visitors do not download it.
     #[cfg(not(target_arch = "wasm32"))]
@@ -107,6 +119,22 @@ pub trait Runner: Send {
     /// Goes back to a state that [`Runner::snapshot`] gave for the same parameters.
     #[cfg(not(target_arch = "wasm32"))]
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), String>;
+}
+
+/// Neurons, or inputs, that are counted together from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Population {
+    /// Its name.
+    pub name: &'static str,
+    /// How many there are.
+    pub size: u32,
+}
+
+impl Population {
+    /// Populations by their names and sizes.
+    pub fn all<const N: usize>(names: [&'static str; N], sizes: [u32; N]) -> Vec<Self> {
+        names.into_iter().zip(sizes).map(|(name, size)| Self { name, size }).collect()
+    }
 }
 
 /// Builds a run at its first tick, from parameters that pass every check. It is handed to whoever

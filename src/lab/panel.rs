@@ -29,6 +29,31 @@ impl Axis {
         self.label.split(',').next().unwrap_or_default()
     }
 
+    /// The name of a table's column: quantity and unit, "membrane_potential_mv". Pure numbers have no unit.
+    pub fn column(self) -> String {
+        let unit = match self.unit {
+            Unit::None | Unit::YesNo => "",
+            Unit::Percent => "percent",
+            unit => unit.word(),
+        };
+        let mut name = String::new();
+        for letter in self.short().chars() {
+            match letter {
+                '/' => name.push_str("per"),
+                'σ' => name.push_str("sigma"),
+                letter if letter.is_ascii_alphanumeric() => name.push(letter.to_ascii_lowercase()),
+                _ if name.is_empty() || name.ends_with('_') => {}
+                _ => name.push('_'),
+            }
+        }
+        let name = name.trim_end_matches('_');
+        if unit.is_empty() || name == unit {
+            name.into()
+        } else {
+            format!("{name}_{}", unit.to_ascii_lowercase())
+        }
+    }
+
     /// "membrane potential (mV)".
     pub fn text(self) -> String {
         match self.unit.symbol() {
@@ -90,6 +115,8 @@ pub struct Panel {
     pub x: Axis,
     /// Vertical axis.
     pub y: Axis,
+    /// What its numbers are, where the vertical axis does not say or says too little: for tables.
+    pub value: Axis,
     /// Its room.
     pub width: Width,
     /// A click on an item is sent back as [`super::Interaction::Pick`].
@@ -101,6 +128,11 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// What its numbers are.
+    pub fn quantity(&self) -> Axis {
+        if self.value == Axis::NONE { self.y } else { self.value }
+    }
+
     /// A panel of half the row in which nothing can be picked or dragged.
     pub const fn new(
         key: &'static str,
@@ -116,10 +148,30 @@ impl Panel {
             kind,
             x: axes.0,
             y: axes.1,
+            value: Axis::NONE,
             width: Width::Half,
             pickable: false,
             shows_other_seeds: false,
             drag: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_by_quantity_and_unit() {
+        let column = |label, unit| Axis::new(label, unit).column();
+        assert_eq!(column("membrane potential", Unit::Mv), "membrane_potential_mv");
+        assert_eq!(column("success / σ_R", Unit::None), "success_per_sigma_r");
+        assert_eq!(
+            column("output minus input, Δt = t_post − t_pre", Unit::Ms),
+            "output_minus_input_ms"
+        );
+        assert_eq!(column("share", Unit::Share), "share");
+        assert_eq!(column("hit rate", Unit::Share), "hit_rate_share");
+        assert_eq!(Axis::TIME.column(), "time_ms");
     }
 }

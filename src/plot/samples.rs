@@ -146,7 +146,7 @@ pub fn fields(num: usize) -> Figure {
             is_selected: n == 2,
         };
     let fields = (0..num).map(field).collect();
-    Figure::Fields(Fields { columns: 3, rows: 5, low: 0.0, high: 1.0, fields })
+    Figure::Fields(Fields { columns: 3, rows: 5, low: 0.0, high: 1.0, filler: 0, fields })
 }
 
 /// Which neuron answered to which letter.
@@ -191,6 +191,7 @@ pub fn panel_of(figure: &Figure) -> Panel {
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
+        value: Axis::NONE,
         drag: None,
     }
 }

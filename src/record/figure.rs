@@ -30,12 +30,49 @@ pub struct Raster {
     pub width_ms: f32,
     /// One label per row, from the bottom; rows without a name have an empty one.
     pub row_labels: Vec<String>,
+    /// Whose spikes the rows show; rows that only make room belong to nobody.
+    pub blocks: Vec<RowBlock>,
     /// Offsets from `start_ms`.
     pub times_ms: Vec<f32>,
     /// The row of each spike.
     pub rows: Vec<u32>,
     /// Stretches of time with a name, such as a presentation.
     pub spans: Vec<Span>,
+}
+
+/// Rows one above the other that show neurons of one population.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowBlock {
+    /// The population's name, as recorded spikes have it.
+    pub population: String,
+    /// The lowest of the rows.
+    pub first_row: u32,
+    /// How many rows there are.
+    pub num_rows: u32,
+    /// The number that the neuron of the lowest row has in its population.
+    pub first_neuron: u32,
+    /// What the number grows by from one row to the next.
+    pub stride: u32,
+}
+
+impl RowBlock {
+    /// Rows of `num` neurons of a population, from number 0 on and from row `first_row` on.
+    pub fn new(population: &str, first_row: u32, num: u32) -> Self {
+        Self { population: population.into(), first_row, num_rows: num, first_neuron: 0, stride: 1 }
+    }
+
+    /// The number of the neuron whose row this is, if it is one of these.
+    pub fn neuron(&self, row: u32) -> Option<u32> {
+        let place = row.checked_sub(self.first_row).filter(|place| *place < self.num_rows)?;
+        Some(self.first_neuron + place * self.stride)
+    }
+}
+
+impl Raster {
+    /// The population and the number of the neuron that a row shows.
+    pub fn neuron_of_row(&self, row: u32) -> Option<(&str, u32)> {
+        self.blocks.iter().find_map(|block| Some((&*block.population, block.neuron(row)?)))
+    }
 }
 
 /// A named stretch of time.
@@ -113,6 +150,8 @@ pub struct Fields {
     pub low: f32,
     /// Value of the strongest colour.
     pub high: f32,
+    /// Pixels at the end of each picture that only fill its last row.
+    pub filler: u32,
     /// The pictures.
     pub fields: Vec<Field>,
 }
@@ -153,6 +192,8 @@ pub struct Curve {
 pub struct Line {
     /// Its name in the legend.
     pub label: String,
+    /// Its own name, where several lines share a label or one has none: see [`Line::name`].
+    pub own_name: String,
     /// Horizontal positions.
     pub x: Vec<f32>,
     /// Values.
@@ -190,7 +231,17 @@ impl Line {
 
     /// A line without error bars.
     pub fn new(label: &str, x: Vec<f32>, y: Vec<f32>, style: LineStyle) -> Self {
-        Self { label: label.into(), x, y, errors: Vec::new(), style }
+        Self { label: label.into(), x, y, style, ..Self::default() }
+    }
+
+    /// With a name of its own.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { own_name: name.into(), ..self }
+    }
+
+    /// What it is called where no two lines may have the same name, as in tables.
+    pub fn name(&self) -> &str {
+        if self.own_name.is_empty() { &self.label } else { &self.own_name }
     }
 }
 
@@ -239,15 +290,6 @@ pub struct Matrix {
     pub values: Vec<f32>,
     /// Value of the strongest colour; the palest is 0.
     pub high: f32,
-}
-
-/// A figure as text: what a screen reader, a spreadsheet and a test read.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// Names of the columns, with units.
-    pub header: Vec<String>,
-    /// The cells.
-    pub rows: Vec<Vec<String>>,
 }
 
 /// With more marks than this a figure's summary does not name them.
@@ -363,77 +405,6 @@ impl Figure {
             }
         }
     }
-
-    /// The numbers behind the picture.
-    pub fn table(&self) -> Table {
-        let mut table = Table::default();
-        let number = |x: f32| x.to_string();
-        match self {
-            Self::Raster(raster) => {
-                table.header = vec!["time (ms)".into(), "neuron".into()];
-                for (time, row) in raster.times_ms.iter().zip(&raster.rows) {
-                    let time = raster.start_ms + f64::from(*time);
-                    let label = &raster.row_labels[*row as usize];
-                    let name = if label.is_empty() { row.to_string() } else { label.clone() };
-                    table.rows.push(vec![format!("{time:.1}"), name]);
-                }
-            }
-            Self::Trace(trace) => {
-                table.header = vec!["time (ms)".into()];
-                table.header.extend(trace.series.iter().map(|s| s.label.clone()));
-                let samples = trace.series.iter().map(|s| s.values.len()).max().unwrap_or(0);
-                for sample in 0..samples {
-                    let time = trace.start_ms + sample as f64 * f64::from(trace.step_ms);
-                    let mut row = vec![format!("{time:.1}")];
-                    row.extend(
-                        trace
-                            .series
-                            .iter()
-                            .map(|s| s.values.get(sample).map_or(String::new(), |v| number(*v))),
-                    );
-                    table.rows.push(row);
-                }
-            }
-            Self::Fields(fields) => {
-                table.header = vec!["picture".into(), "row".into()];
-                table.header.extend((1..=fields.columns).map(|c| format!("column {c}")));
-                for field in &fields.fields {
-                    for (row, pixels) in field.values.chunks(fields.columns as usize).enumerate() {
-                        let mut cells = vec![field.label.clone(), (row + 1).to_string()];
-                        cells.extend(pixels.iter().map(|v| number(*v)));
-                        table.rows.push(cells);
-                    }
-                }
-            }
-            Self::Curve(curve) => {
-                table.header = vec!["line".into(), "x".into(), "y".into()];
-                let has_errors = curve.lines.iter().any(|line| !line.errors.is_empty());
-                if has_errors {
-                    table.header.push("error".into());
-                }
-                for line in &curve.lines {
-                    for (i, (x, y)) in line.x.iter().zip(&line.y).enumerate() {
-                        let mut row = vec![line.label.clone(), number(*x), number(*y)];
-                        if has_errors {
-                            row.push(line.errors.get(i).map_or(String::new(), |e| number(*e)));
-                        }
-                        table.rows.push(row);
-                    }
-                }
-            }
-            Self::Matrix(matrix) => {
-                table.header = vec!["row".into()];
-                table.header.extend(matrix.column_labels.iter().cloned());
-                let width = matrix.column_labels.len().max(1);
-                for (label, values) in matrix.row_labels.iter().zip(matrix.values.chunks(width)) {
-                    let mut cells = vec![label.clone()];
-                    cells.extend(values.iter().map(|v| number(*v)));
-                    table.rows.push(cells);
-                }
-            }
-        }
-        table
-    }
 }
 
 fn join_or(parts: &[String], nothing: &str) -> String {
@@ -453,20 +424,17 @@ mod tests {
             high: 3.0,
         });
         assert_eq!(matrix.summary(), "Largest entry per row: B: n1/n2, D: none.");
-        assert_eq!(matrix.table().rows[0], ["B", "3", "3"]);
     }
 
     #[test]
-    fn late_spikes_keep_their_times() {
-        let raster = Figure::Raster(Raster {
-            start_ms: 3_600_000.0,
-            width_ms: 100.0,
-            row_labels: vec![String::new()],
-            times_ms: vec![0.1, 0.2],
-            rows: vec![0, 0],
-            spans: vec![],
-        });
-        let times: Vec<String> = raster.table().rows.iter().map(|r| r[0].clone()).collect();
-        assert_eq!(times, ["3600000.1", "3600000.2"]);
+    fn rows_know_their_neurons() {
+        let mut raster = Raster { blocks: vec![RowBlock::new("input", 0, 2)], ..Raster::default() };
+        let shown = RowBlock { first_neuron: 100, stride: 5, ..RowBlock::new("output", 4, 3) };
+        raster.blocks.push(shown);
+        let neurons: Vec<_> = (0..8).map(|row| raster.neuron_of_row(row)).collect();
+        let out = |neuron| Some(("output", neuron));
+        let expected = [Some(("input", 0)), Some(("input", 1)), None, None];
+        assert_eq!(neurons[..4], expected);
+        assert_eq!(neurons[4..], [out(100), out(105), out(110), None]);
     }
 }

@@ -69,17 +69,59 @@ fn bits_of_group(group: &str) -> Option<u16> {
 /// A multiplier whose bits are all over the place: 2⁶⁴ over the golden ratio, made odd.
 const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Gathers spikes as they happen; weights are added when a fingerprint is asked for.
+/// A spike: its tick, the number of its population, and that of its neuron there.
+pub type Spike = (Tick, u8, u32);
+
+/// Gathers spikes as they happen; weights are added when a fingerprint is asked for. Whoever records a run has it
+/// keep the spikes as well, which changes no fingerprint and is no part of a run's state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hasher(u64);
+pub struct Hasher {
+    state: u64,
+    /// The page records nothing.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip)]
+    kept: Option<Vec<Spike>>,
+}
 
 impl Hasher {
     /// Adds the spikes that population number `population` fired in `tick`.
+    #[inline]
     pub fn spikes(&mut self, tick: Tick, population: u8, neurons: &[u32]) {
+        self.spikes_of(tick, population, neurons);
+        self.beside(tick, population, neurons);
+    }
+
+    /// Adds spikes that a recording has under another name, or not at all: see [`Hasher::beside`].
+    pub fn spikes_of(&mut self, tick: Tick, population: u8, neurons: &[u32]) {
         for &neuron in neurons {
             let spike = u64::from(neuron) << 8 | u64::from(population);
             // Two multiplications each, since a run may have a hundred million spikes; the digest mixes the rest.
-            self.0 = ((self.0.rotate_left(5) ^ tick).wrapping_mul(ODD) ^ spike).wrapping_mul(ODD);
+            self.state =
+                ((self.state.rotate_left(5) ^ tick).wrapping_mul(ODD) ^ spike).wrapping_mul(ODD);
+        }
+    }
+
+    /// Shows a recording spikes that are no part of the fingerprint.
+    #[inline]
+    #[cfg_attr(target_arch = "wasm32", expect(unused_variables, reason = "nothing is recorded"))]
+    pub fn beside(&mut self, tick: Tick, population: u8, neurons: &[u32]) {
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(kept) = &mut self.kept {
+            kept.extend(neurons.iter().map(|&neuron| (tick, population, neuron)));
+        }
+    }
+
+    /// Keeps spikes from now on.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn keep(&mut self) {
+        self.kept.get_or_insert_default();
+    }
+
+    /// Moves the spikes kept since the last time to the end of `spikes`.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn take(&mut self, spikes: &mut Vec<Spike>) {
+        if let Some(kept) = &mut self.kept {
+            spikes.append(kept);
         }
     }
 
@@ -89,7 +131,7 @@ impl Hasher {
         tick: Tick,
         weights: impl IntoIterator<Item = &'a [f32]>,
     ) -> Fingerprint {
-        let mut hash = Xxh64::new(self.0);
+        let mut hash = Xxh64::new(self.state);
         hash.update(&tick.to_le_bytes());
         for column in weights {
             for value in column {
@@ -114,6 +156,26 @@ mod tests {
         // 127.0.0.1 is Wilkerson's own example.
         assert_eq!(Fingerprint(0x7f00_0001).to_string(), "babab-lusab-babad");
         assert_eq!(Fingerprint::parse("lusab-babad"), None);
+    }
+
+    #[test]
+    fn kept_spikes_change_no_fingerprint() {
+        let (mut plain, mut keeping, mut kept) = (Hasher::default(), Hasher::default(), Vec::new());
+        keeping.keep();
+        for hasher in [&mut plain, &mut keeping] {
+            hasher.spikes(3, 1, &[7, 8]);
+            hasher.beside(4, 2, &[9]);
+            hasher.spikes_of(5, 0, &[2]);
+        }
+        let none: [&[f32]; 0] = [];
+        assert_eq!(plain.fingerprint(9, none), keeping.fingerprint(9, none));
+        keeping.take(&mut kept);
+        keeping.take(&mut kept);
+        plain.take(&mut kept);
+        assert_eq!(kept, [(3, 1, 7), (3, 1, 8), (4, 2, 9)]);
+        let [bytes, again] =
+            [&plain, &keeping].map(|h| postcard::to_stdvec(h).expect("plain data"));
+        assert_eq!(bytes, again);
     }
 
     #[test]

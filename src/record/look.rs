@@ -65,7 +65,7 @@ impl Look {
         let range = (at(self.from), at(self.to));
         // Lines keep their places, since colours go by them.
         let line = |line: &Line| match self.is_hidden(&line.label) {
-            true => Line::new(&line.label, Vec::new(), Vec::new(), line.style),
+            true => without_points(line),
             false => clipped(line, range),
         };
         let marks = curve.marks.iter().filter(|mark| mark.x >= range.0 && mark.x <= range.1);
@@ -113,6 +113,7 @@ impl Look {
             start_ms: raster.start_ms + f64::from(from),
             width_ms: to - from,
             row_labels: raster.row_labels.clone(),
+            blocks: raster.blocks.clone(),
             times_ms,
             rows,
             spans,
@@ -137,10 +138,15 @@ pub fn names(figure: &Figure) -> Vec<String> {
     names
 }
 
+fn without_points(line: &Line) -> Line {
+    let Line { label, own_name, style, .. } = line;
+    Line::new(label, Vec::new(), Vec::new(), *style).named(own_name)
+}
+
 /// The part of a line within a range, up to its ends where the line goes on.
 fn clipped(line: &Line, (low, high): (f32, f32)) -> Line {
     let is_joined = !matches!(line.style, LineStyle::Points | LineStyle::Ticks | LineStyle::Band);
-    let mut seen = Line::new(&line.label, Vec::new(), Vec::new(), line.style);
+    let mut seen = without_points(line);
     let mut before: Option<(f32, f32)> = None;
     for (idx, (&x, &y)) in line.x.iter().zip(&line.y).enumerate() {
         if let Some((x0, y0)) = before.filter(|_| is_joined) {
@@ -164,7 +170,7 @@ fn clipped(line: &Line, (low, high): (f32, f32)) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::figure::{Level, Series, Span};
+    use crate::record::figure::{Level, RowBlock, Series, Span};
 
     fn half() -> Look {
         let mut look = Look::default();
@@ -231,6 +237,7 @@ mod tests {
             start_ms: 500.0,
             width_ms: 100.0,
             row_labels: vec!["a".into()],
+            blocks: vec![RowBlock::new("a", 0, 1)],
             times_ms: vec![10.0, 30.0, 90.0],
             rows: vec![0, 0, 0],
             spans: vec![Span { from_ms: 20.0, to_ms: 60.0, label: "A".into(), is_test: false }],

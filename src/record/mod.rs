@@ -14,7 +14,7 @@ pub mod visitor_file;
 pub mod weights;
 
 pub use figure::Figure;
-pub use fingerprint::{Fingerprint, Hasher};
+pub use fingerprint::{Fingerprint, Hasher, Spike};
 pub use raster_log::RasterLog;
 pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;

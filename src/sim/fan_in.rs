@@ -149,6 +149,11 @@ impl FanIn {
         &self.spikes
     }
 
+    /// Inhibitory inputs that fired in the last tick, ascending.
+    pub fn inhibitory_spikes(&self) -> &[u32] {
+        &self.inhibitory_spikes
+    }
+
     /// Input 0 alone, if the neuron fired in the last tick, else nobody.
     pub fn fired(&self) -> &[u32] {
         &self.fired

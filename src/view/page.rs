@@ -331,9 +331,10 @@ impl Page {
         self.others.with(|others| {
             // They may go where this run has not been yet.
             curve.reach(others.iter().flatten());
-            curve.lines.extend(others.iter().map(|y| {
+            curve.lines.extend(others.iter().zip(1..).map(|(y, number)| {
                 let x = (1..=y.len()).map(|block| block as f32 * curve.per_block).collect();
                 Line::new("other seeds", x, y.clone(), LineStyle::Faint)
+                    .named(format!("other seed {number}"))
             }));
         });
         Some(Arc::new(Figure::Curve(curve)))

@@ -15,7 +15,7 @@ use super::zoom::{has_stretch, view_controls};
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::parts::{RESULTS, SEEDS, shows_figure};
-use crate::lab::{Panel, Spec};
+use crate::lab::{Panel, Spec, table};
 use crate::record::Figure;
 use crate::record::look::Look;
 use crate::wire::TWIN;
@@ -56,7 +56,7 @@ fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) ->
                 .maybe(
                     has_stretch(panel.kind).then(|| view_controls((&heading, &title), look, whole)),
                 )
-                .child(data_table(title, drawn)),
+                .child(data_table(title, panel, drawn)),
         )
 }
 
@@ -97,11 +97,11 @@ fn follow(page: Page, idx: u16, drawn: Memo<Drawn>) -> El {
 }
 
 /// The numbers behind the figure, made when somebody opens it.
-fn data_table(title: String, drawn: Memo<Drawn>) -> El {
+fn data_table(title: String, panel: Panel, drawn: Memo<Drawn>) -> El {
     let is_open = RwSignal::new(false);
     let table = move || {
         let figure = drawn.get().0.filter(|_| is_open.get())?;
-        let table = figure.table();
+        let table = table::of(&figure, &panel);
         let hidden = table.rows.len().saturating_sub(MAX_TABLE_ROWS);
         let head = table.header.into_iter().map(|cell| el("TH").attr("scope", "col").text(cell));
         let rows = table

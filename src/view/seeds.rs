@@ -279,12 +279,15 @@ fn figure_of(seeds: Seeds, panel: Option<(Panel, u16)>) -> Option<Arc<Figure>> {
         let names: &[&str] = if num_sides == 1 { &["median"] } else { &["A", "B"] };
         for (name, outcomes) in names.iter().zip(&state.outcomes) {
             let [low, median, high] = [0.25, 0.5, 0.75].map(|share| seeds::band(outcomes, share));
-            let mut middle = Line::new(name, x_of(low.len()), low, LineStyle::Band);
+            let mut middle = Line::new(name, x_of(low.len()), low, LineStyle::Band)
+                .named(format!("{name}, middle half"));
             middle.errors = high.iter().zip(&middle.y).map(|(high, low)| high - low).collect();
             curve.lines.push(Line::new(name, x_of(median.len()), median, LineStyle::Main));
             curve.lines.push(middle);
             curve.lines.extend(outcomes.iter().map(|outcome| {
-                Line::new(name, x_of(outcome.curve.len()), outcome.curve.clone(), LineStyle::Member)
+                let (x, y) = (x_of(outcome.curve.len()), outcome.curve.clone());
+                let own_name = format!("{name}, seed {}", outcome.seed);
+                Line::new(name, x, y, LineStyle::Member).named(own_name)
             }));
         }
         // Other seeds may go where this one does not.

@@ -34,5 +34,6 @@ mod reward_baseline;
 mod runs;
 mod stdp_window;
 mod stopped;
+mod tables;
 mod wire;
 mod xor_reward;

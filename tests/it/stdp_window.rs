@@ -1,7 +1,7 @@
 //! The learning window: what its runs measure, against closed forms and published tables.
 
 use stdp_playground::experiments::REGISTRY;
-use stdp_playground::lab::{Interaction, link};
+use stdp_playground::lab::{Interaction, link, table};
 use stdp_playground::record::figure::LineStyle;
 use stdp_playground::record::{Figure, NamedArray, WeightsFile};
 use stdp_playground::sim::plasticity::Rule;
@@ -195,8 +195,9 @@ fn the_measured_points_stand_beside_every_rule_with_their_errors() {
     let points: Vec<_> = curve.lines.iter().filter(|l| l.style == LineStyle::Points).collect();
     assert_eq!(points.len(), 2);
     assert!(points.iter().all(|line| line.x.len() == 5 && line.errors.len() == 5));
-    let table = Figure::Curve(curve.clone()).table();
-    assert_eq!(table.header, ["line", "x", "y", "error"]);
+    let panel = spec_of("demo=stdp_window").panels()[3];
+    let table = table::of(&Figure::Curve(curve.clone()), &panel);
+    assert_eq!(table.header, ["line", "frequency_of_the_pairs_hz", "relative_change", "error"]);
     assert!(table.rows.iter().any(|row| row == &["measured, −10 ms", "50", "0.75", "0.19"]));
 }
 

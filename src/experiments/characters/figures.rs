@@ -3,13 +3,13 @@
 use super::glyphs::{COLUMNS, NUM_PIXELS, ROWS};
 use super::params::{Characters, Mode};
 use super::reward::Reward;
-use super::run::{Run, WINDOW_MS};
+use super::run::{POPULATIONS, Run, WINDOW_MS};
 use super::score;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Runner, Unit};
 use crate::record::Figure;
 use crate::record::figure::{
-    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, Span, Trace,
+    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowBlock, Span, Trace,
 };
 use crate::sim::Tick;
 
@@ -31,6 +31,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Fields,
         x: Axis::NONE,
         y: Axis::NONE,
+        value: Axis::new("ink", Unit::None),
         width: Width::Narrow,
         pickable: false,
         shows_other_seeds: false,
@@ -43,6 +44,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Fields,
         x: Axis::NONE,
         y: Axis::new("weight", Unit::None),
+        value: Axis::NONE,
         width: Width::Wide,
         pickable: true,
         shows_other_seeds: false,
@@ -56,6 +58,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Raster,
         x: Axis::TIME,
         y: Axis::new("input", Unit::None),
+        value: Axis::NONE,
         width: Width::Half,
         pickable: false,
         shows_other_seeds: false,
@@ -68,6 +71,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Raster,
         x: Axis::TIME,
         y: Axis::new("output", Unit::None),
+        value: Axis::NONE,
         width: Width::Half,
         pickable: false,
         shows_other_seeds: false,
@@ -81,6 +85,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Trace,
         x: Axis::TIME,
         y: Axis::new("potential", Unit::Mv),
+        value: Axis::NONE,
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
@@ -94,6 +99,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Curve,
         x: Axis::new("epoch", Unit::None),
         y: Axis::new("hit rate", Unit::Share),
+        value: Axis::NONE,
         width: Width::Half,
         pickable: false,
         shows_other_seeds: true,
@@ -107,6 +113,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Matrix,
         x: Axis::new("output", Unit::None),
         y: Axis::new("glyph", Unit::None),
+        value: Axis::new("presentations won", Unit::None),
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
@@ -120,6 +127,7 @@ const PANELS: [Panel; 8] = [
         kind: PanelKind::Curve,
         x: Axis::new("weight", Unit::None),
         y: Axis::new("time constant", Unit::Ms),
+        value: Axis::new("time constant in ms or gain", Unit::None),
         width: Width::Half,
         pickable: false,
         shows_other_seeds: false,
@@ -195,6 +203,7 @@ fn glyph(run: &Run) -> Fields {
         rows: ROWS as u32,
         low: 0.0,
         high: 1.0,
+        filler: 0,
         fields: vec![Field {
             label: glyph.name.to_string(),
             caption: if run.current.is_test { "test" } else { "training" }.into(),
@@ -232,7 +241,14 @@ fn receptive_fields(run: &Run) -> Fields {
         _ if largest > 0.5 => 1.0,
         _ => largest,
     };
-    Fields { columns: COLUMNS as u32, rows: ROWS as u32, low: 0.0, high, fields: fields.collect() }
+    Fields {
+        columns: COLUMNS as u32,
+        rows: ROWS as u32,
+        low: 0.0,
+        high,
+        filler: 0,
+        fields: fields.collect(),
+    }
 }
 
 /// The tick at which the raster's window begins: whole presentations.
@@ -273,6 +289,7 @@ fn inputs(run: &Run) -> Raster {
         start_ms: start as f64 * run.dt_ms(),
         width_ms: WINDOW_MS as f32,
         row_labels: labels.collect(),
+        blocks: vec![RowBlock::new(POPULATIONS[0], 0, run.net.num_inputs() as u32)],
         times_ms,
         rows,
         spans: spans(run, start),
@@ -286,6 +303,7 @@ fn outputs(run: &Run) -> Raster {
         start_ms: start as f64 * run.dt_ms(),
         width_ms: WINDOW_MS as f32,
         row_labels: (0..run.net.num_neurons() as u32).map(name).collect(),
+        blocks: vec![RowBlock::new(POPULATIONS[1], 0, run.net.num_neurons() as u32)],
         times_ms,
         rows,
         spans: spans(run, start),

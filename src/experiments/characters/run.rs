@@ -13,12 +13,16 @@ use super::probe::Probe;
 use super::reward::{Active, Reward};
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Interaction, Runner};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, LOOK_TICKS, Stream, Tick};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 900.0;
+/// Who fires, in the order of the fingerprint.
+pub const POPULATIONS: [&str; 2] = ["input", "output"];
 
 /// A run and all it remembers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -336,6 +340,12 @@ impl Runner for Run {
         self.curve.clone()
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let sizes = [self.net.num_inputs(), self.net.num_neurons()];
+        Population::all(POPULATIONS, sizes.map(|size| size as u32))
+    }
+
     fn weights(&self) -> Vec<NamedArray> {
         let learned = self.net.learned().into_iter();
         learned
@@ -359,6 +369,11 @@ impl Runner for Run {
         self.recent.clear();
         self.begin_presentation();
         Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn hasher(&mut self) -> &mut Hasher {
+        &mut self.hasher
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -7,9 +7,11 @@ use super::inputs::{Generator, expected};
 use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Model, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Raster};
+use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
@@ -17,6 +19,8 @@ use crate::sim::{Fault, Tick, TimeGrid};
 
 /// Rows of each group in the raster.
 const ROWS: u32 = 20;
+/// The groups.
+const POPULATIONS: [&str; 3] = [CHOSEN, "independent", "identical"];
 /// Random numbers of the group in the middle.
 const CHOSEN: &str = "chosen";
 
@@ -223,6 +227,11 @@ impl Model for GroupsRun {
         })
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        Population::all(POPULATIONS, [self.num_inputs; 3])
+    }
+
     fn weights(&self) -> Vec<NamedArray> {
         Vec::new()
     }
@@ -248,10 +257,12 @@ impl GroupsRun {
             ..Raster::default()
         };
         for (block, group) in [1, 0, 2].into_iter().enumerate() {
+            let first_row = block as u32 * rows;
+            raster.blocks.push(RowBlock::new(POPULATIONS[group], first_row, rows));
             let group = &self.groups[group];
             let (times, ids) = group.log.since(start, DT_MS);
             raster.times_ms.extend(times);
-            raster.rows.extend(ids.iter().map(|id| id + block as u32 * rows));
+            raster.rows.extend(ids.iter().map(|id| id + first_row));
             for row in 0..rows {
                 let is_named = row == rows / 2;
                 raster.row_labels.push(if is_named { group.label.clone() } else { String::new() });

@@ -167,7 +167,7 @@ impl Experiment for CorrelatedInputs {
     fn data_keys(&self) -> Option<DataKeys> {
         let keys = DataKeys { num_inputs: "num_inputs", duration_s: "duration_s" };
         // A yoked control makes inputs of its own.
-        matches!(&self.part, Part::Neuron(p) if !p.yoked).then_some(keys)
+        matches!(&self.part, Part::Neuron(p) if !p.is_yoked).then_some(keys)
     }
 
     fn boxed_clone(&self) -> Box<dyn Experiment> {

@@ -9,6 +9,8 @@ use super::meter::Meter;
 use super::neuron_figures;
 use super::params::{CellKind, CorrelatedInputs, HomeostasisKind, NeuronParams, Part};
 use super::pattern::PatternWatch;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
@@ -19,6 +21,8 @@ use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
 pub const WINDOW_MS: f64 = 500.0;
 /// Rows of each group in the raster.
 pub const ROWS: u32 = 20;
+/// Who fires, in the order of the fingerprint; inhibitory inputs stand beside it.
+pub const POPULATIONS: [&str; 3] = ["input", "output", "inhibitory"];
 /// Inputs of each group whose weights are drawn one by one.
 const MEMBERS: u32 = 12;
 
@@ -48,6 +52,11 @@ pub struct Class {
 impl Class {
     fn range(&self) -> std::ops::Range<usize> {
         self.first as usize..(self.first + self.size) as usize
+    }
+
+    /// The input whose weight a member is.
+    pub fn input_of_member(&self, place: usize) -> u32 {
+        self.first + (place * self.size as usize / self.members.len()) as u32
     }
 
     /// Those of `spikes`, which are ascending, that are its own.
@@ -154,11 +163,16 @@ impl NeuronRun {
 
     /// Some inputs of every class go into the raster: the first, or where they differ, from all of its range.
     #[inline]
+    /// The raster shows every so many inputs of a class.
+    pub fn shown_stride(&self, class: &Class) -> u32 {
+        if self.p.generator.is_graded() { (class.size / ROWS).max(1) } else { 1 }
+    }
+
     fn log_inputs(&mut self, tick: Tick) {
         let spikes = self.neuron.spikes();
         self.shown.clear();
         for (class, place) in self.classes.iter().zip(0..) {
-            let stride = if self.p.generator.is_graded() { (class.size / ROWS).max(1) } else { 1 };
+            let stride = self.shown_stride(class);
             let end = class.first + stride * ROWS.min(class.size);
             // Few are shown: only those are divided.
             for &id in class.own(spikes).iter().take_while(|id| **id < end) {
@@ -253,6 +267,7 @@ impl Model for NeuronRun {
         self.neuron.step();
         let spikes = self.neuron.spikes();
         hasher.spikes(tick, 0, spikes);
+        hasher.beside(tick, 2, self.neuron.inhibitory_spikes());
         self.meter.add(tick, self.classes[0].own(spikes), 0);
         self.log_inputs(tick);
         if let Source::EmbeddedPattern(source) = &self.neuron.source
@@ -376,6 +391,14 @@ impl Model for NeuronRun {
 
     fn look(&mut self, _now: Tick) -> Option<Fault> {
         self.neuron.look()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let inhibition = self.neuron.inhibition.as_ref();
+        let inhibitory = inhibition.map_or(0, |inhibition| inhibition.source.num_inputs());
+        let sizes = [self.neuron.weights.len() as u32, 1, inhibitory as u32];
+        Population::all(POPULATIONS, sizes)
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -1,12 +1,12 @@
 //! The figures of the neuron with many inputs.
 
 use super::build_neuron::V_TH_MV;
-use super::neuron::{Class, NeuronRun, ROWS, WINDOW_MS};
+use super::neuron::{Class, NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
 use super::params::{CellKind, NeuronParams};
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Trace};
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowBlock, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -110,9 +110,10 @@ pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
         "weights" => {
             let mut lines = over_time(|class| &class.mean);
             for class in &run.classes {
-                for member in &class.members {
-                    let style = LineStyle::Member;
-                    lines.push(Line { style, ..run.blocks.line(&class.label, member) });
+                for (place, member) in class.members.iter().enumerate() {
+                    let line = run.blocks.line(&class.label, member);
+                    let name = format!("weight of input {}", class.input_of_member(place));
+                    lines.push(Line { style: LineStyle::Member, ..line }.named(name));
                 }
             }
             Figure::Curve(run.blocks.curve(lines, weight_range(run)))
@@ -217,10 +218,14 @@ fn raster(run: &NeuronRun, now: Tick) -> Raster {
     let (mut times_ms, logged) = run.input_log.since(start, dt_ms);
     // Classes of fewer inputs than rows leave no gap.
     let mut first_rows = Vec::new();
-    let mut row_labels = Vec::new();
+    let (mut row_labels, mut blocks) = (Vec::new(), Vec::new());
     for class in &run.classes {
-        first_rows.push(row_labels.len() as u32);
+        let first_row = row_labels.len() as u32;
+        first_rows.push(first_row);
         let rows = class.size.min(ROWS);
+        let (first_neuron, stride) = (class.first, run.shown_stride(class));
+        let block = RowBlock::new(POPULATIONS[0], first_row, rows);
+        blocks.push(RowBlock { first_neuron, stride, ..block });
         for row in 0..rows {
             let is_named = row == rows / 2;
             row_labels.push(if is_named { class.label.clone() } else { String::new() });
@@ -231,10 +236,11 @@ fn raster(run: &NeuronRun, now: Tick) -> Raster {
     let (times, _) = run.output_log.since(start, dt_ms);
     rows.extend(times.iter().map(|_| row_labels.len() as u32));
     times_ms.extend(times);
+    blocks.push(RowBlock::new(POPULATIONS[1], row_labels.len() as u32, 1));
     row_labels.push("output".into());
     let (start_ms, width_ms) = (start as f64 * dt_ms, WINDOW_MS as f32);
     let spans = run.pattern.spans(start, dt_ms);
-    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans }
+    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
 }
 
 fn potential(run: &NeuronRun, now: Tick) -> Trace {

@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::blocks::Blocks;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Model, Unit};
-use crate::record::figure::{Curve, Line, Raster};
+use crate::record::figure::{Curve, Line, Raster, RowBlock};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
@@ -22,6 +24,8 @@ use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Inputs of a group, as published.
 const NUM_INPUTS: u32 = 10;
+/// The pairs of inputs, in the order of the fingerprint.
+const POPULATIONS: [&str; 3] = ["chosen", "independent", "identical"];
 
 const TIME: Axis = Axis::new("time", Unit::S);
 const WEIGHT: Axis = Axis::new("weight", Unit::None);
@@ -237,6 +241,11 @@ impl Model for SynapseRun {
         format!("W = {:.1}", self.walkers[0].weight())
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        Population::all(POPULATIONS, [NUM_INPUTS; 3])
+    }
+
     fn weights(&self) -> Vec<NamedArray> {
         let values: Vec<f32> = self.walkers.iter().map(|walker| walker.weight() as f32).collect();
         let shape = vec![values.len() as u32];
@@ -303,8 +312,9 @@ impl SynapseRun {
         let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
         let (times_ms, rows) = self.log.since(start, DT_MS);
         let row_labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
+        let blocks = vec![RowBlock::new(POPULATIONS[0], 0, NUM_INPUTS)];
         let (start_ms, width_ms) = (start as f64 * DT_MS, WINDOW_MS as f32);
-        Raster { start_ms, width_ms, row_labels, times_ms, rows, ..Raster::default() }
+        Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, ..Raster::default() }
     }
 
     fn window(&self) -> Curve {

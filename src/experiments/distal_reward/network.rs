@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::params::{DistalReward, NetworkParams, Part, Reward};
 use super::{DT_MS, network_figures};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
@@ -13,6 +15,8 @@ use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_n
 pub const NUM_EXC: u32 = 800;
 const NUM_INH: u32 = 200;
 const NUM_TARGETS: u32 = 100;
+/// Who fires, in the order of the fingerprint; the twin stands beside it. Inhibitory neurons follow excitatory ones.
+pub const POPULATIONS: [&str; 2] = ["neuron", "twin"];
 /// Name and shape of the weights in a file.
 const WEIGHTS: &str = "excitatory";
 const SHAPE: [u32; 2] = [NUM_EXC, NUM_TARGETS];
@@ -224,6 +228,9 @@ impl Model for NetworkRun {
         self.step_twin(tick, interval);
         let fired = self.main.network.fired();
         hasher.spikes(tick, 0, fired);
+        if let Some(twin) = &self.twin {
+            hasher.beside(tick, 1, twin.network.fired());
+        }
         self.raster.push(tick, fired);
         let is_rewarded = self.main.network.num_releases() > releases_before;
         if is_rewarded {
@@ -307,6 +314,12 @@ impl Model for NetworkRun {
 
     fn learning_curve(&self) -> Vec<f32> {
         self.s.clone()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let twins = if self.twin.is_some() { NUM_EXC + NUM_INH } else { 0 };
+        Population::all(POPULATIONS, [NUM_EXC + NUM_INH, twins])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

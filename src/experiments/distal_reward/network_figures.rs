@@ -1,10 +1,10 @@
 //! The figures of the network.
 
-use super::network::{NUM_EXC, NetworkRun, RASTER_MS, S_MAX, TRACE_MS};
+use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, Trace};
+use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowBlock, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -29,6 +29,7 @@ pub const PANELS: [Panel; 5] = [
     },
     Panel {
         width: Width::Full,
+        value: Axis::new("5 times memory in mv or dopamine", Unit::None),
         ..Panel::new(
             "memory",
             "Memory and dopamine, last 20 s",
@@ -155,6 +156,7 @@ fn raster(run: &NetworkRun, now: Tick) -> Raster {
     for (row, name) in [(NUM_EXC / 2, "excitatory"), ((NUM_EXC + num) / 2, "inhibitory")] {
         row_labels[row as usize] = name.into();
     }
+    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, num)];
     let (start_ms, width_ms) = (start as f64, RASTER_MS as f32);
-    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans: Vec::new() }
+    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans: Vec::new() }
 }

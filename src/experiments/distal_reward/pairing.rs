@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::DT_MS;
 use super::params::PairingParams;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Model, Unit};
-use crate::record::figure::{Level, Raster, Span, Trace};
+use crate::record::figure::{Level, Raster, RowBlock, Span, Trace};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use crate::sim::{Fault, Stream, Tick, TimeGrid};
@@ -36,6 +38,9 @@ const TRIALS: [Trial; 3] = [
     Trial { label: "pre, post, no reward", pre_first: true, is_rewarded: false },
 ];
 
+/// What happens.
+const POPULATIONS: [&str; 3] = ["pre", "post", "reward"];
+
 const fn trace(key: &'static str, title: &'static str, caption: &'static str, y: Axis) -> Panel {
     Panel {
         width: Width::Full,
@@ -54,12 +59,15 @@ pub const PANELS: [Panel; 4] = [
             (Axis::TIME, Axis::new("", Unit::None)),
         )
     },
-    trace(
-        "eligibility",
-        "What the synapse remembers",
-        "Each pair leaves its mark, up or down, which fades in about a second.",
-        Axis::new("eligibility, per 10 ms", Unit::Mv),
-    ),
+    Panel {
+        value: Axis::new("eligibility per 10 ms", Unit::Mv),
+        ..trace(
+            "eligibility",
+            "What the synapse remembers",
+            "Each pair leaves its mark, up or down, which fades in about a second.",
+            Axis::new("eligibility, per 10 ms", Unit::Mv),
+        )
+    },
     trace(
         "dopamine",
         "Dopamine",
@@ -128,7 +136,8 @@ impl PairingRun {
         Raster {
             start_ms: 0.0,
             width_ms: NUM_TICKS as f32,
-            row_labels: ["pre", "post", "reward"].map(String::from).to_vec(),
+            row_labels: POPULATIONS.map(String::from).to_vec(),
+            blocks: (0..).zip(POPULATIONS).map(|(row, name)| RowBlock::new(name, row, 1)).collect(),
             times_ms,
             rows,
             spans: spans.collect(),
@@ -161,7 +170,8 @@ impl Model for PairingRun {
         for (row, fires) in (0..).zip([has_pre, has_post, has_reward]) {
             if fires {
                 self.spikes.push(tick, &[row]);
-                hasher.spikes(tick, 0, &[row]);
+                hasher.spikes_of(tick, 0, &[row]);
+                hasher.beside(tick, row as u8, &[0]);
             }
         }
         let w = self.synapse.w() as f32;
@@ -224,6 +234,11 @@ impl Model for PairingRun {
 
     fn learning_curve(&self) -> Vec<f32> {
         self.blocks.clone()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        Population::all(POPULATIONS, [1; 3])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

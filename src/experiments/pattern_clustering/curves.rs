@@ -1,7 +1,9 @@
 //! Curves that both networks have: weights by group and output, and how alike the two outputs are.
 
-use crate::record::figure::{Curve, Line, LineStyle};
+use crate::record::figure::{Curve, Line, LineStyle, RowBlock};
 
+/// Who fires, in the order of the fingerprint.
+pub const POPULATIONS: [&str; 2] = ["input", "output"];
 /// Names of the four means: of each group of inputs onto each output.
 const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ → 2"], ["both → 1", "both → 2"]];
 
@@ -26,13 +28,12 @@ pub fn weights(
         for (output, label) in labels.iter().enumerate() {
             let mut mean = vec![0.0_f32; num_blocks];
             let own = history.iter().enumerate().skip(output).step_by(2);
-            let own: Vec<&Vec<f32>> = own
-                .filter(|(curve, _)| group_of(curve / 2) == Some(group))
-                .map(|(_, w)| w)
-                .collect();
-            for w in &own {
+            let own: Vec<(usize, &Vec<f32>)> =
+                own.filter(|(curve, _)| group_of(curve / 2) == Some(group)).collect();
+            for (curve, w) in &own {
                 mean.iter_mut().zip(*w).for_each(|(mean, w)| *mean += w / own.len() as f32);
-                members.push(line(label, w, per_block, LineStyle::Member));
+                let name = format!("weight of input {} onto out {}", curve / 2, output + 1);
+                members.push(line(label, w, per_block, LineStyle::Member).named(name));
             }
             if !own.is_empty() {
                 mains.push(line(label, &mean, per_block, LineStyle::Main));
@@ -82,21 +83,30 @@ pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
         mean.iter_mut().zip(own).for_each(|(mean, gain)| *mean += gain / values.len() as f32);
     }
     let mut lines = vec![line("mean", &mean, per_block, LineStyle::Main)];
-    lines.extend(values.iter().map(|own| line("mean", own, per_block, LineStyle::Member)));
+    lines.extend(values.iter().enumerate().map(|(input, own)| {
+        let name = format!("gain of the weight of input {input}");
+        line("mean", own, per_block, LineStyle::Member).named(name)
+    }));
     Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, per_block, ..Curve::default() }
 }
 
 /// Adds rows for outputs on top of those of the inputs, each with empty ones below it, so that there is room
-/// for their names. Returns the row of each output.
-pub fn output_rows(row_labels: &mut Vec<String>, has_silent: bool) -> impl Fn(u32) -> u32 {
+/// for their names. Returns the row of each output, and whose the rows are.
+pub fn output_rows(
+    row_labels: &mut Vec<String>,
+    has_silent: bool,
+) -> (impl Fn(u32) -> u32, Vec<RowBlock>) {
+    let mut blocks = vec![RowBlock::new(POPULATIONS[0], 0, row_labels.len() as u32)];
     let gap = row_labels.len() / 10 + 1;
     let first = row_labels.len() + gap;
     let names = ["out 1", "out 2", "silent out"];
-    for name in &names[..2 + usize::from(has_silent)] {
+    for (output, name) in (0..).zip(&names[..2 + usize::from(has_silent)]) {
         row_labels.extend((0..gap).map(|_| String::new()));
+        let block = RowBlock::new(POPULATIONS[1], row_labels.len() as u32, 1);
+        blocks.push(RowBlock { first_neuron: output, ..block });
         row_labels.push((*name).into());
     }
-    move |output| first as u32 + output * (gap as u32 + 1)
+    (move |output| first as u32 + output * (gap as u32 + 1), blocks)
 }
 
 /// Two shares over blocks.

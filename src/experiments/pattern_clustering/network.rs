@@ -102,7 +102,8 @@ impl Network {
         }
     }
 
-    fn num_in(&self) -> usize {
+    /// Inputs, with a silent one.
+    pub fn num_in(&self) -> usize {
         self.num_in as usize
     }
 

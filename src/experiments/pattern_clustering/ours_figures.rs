@@ -56,6 +56,7 @@ pub const PANELS: [Panel; 7] = [
     },
     Panel {
         width: Width::Narrow,
+        value: Axis::new("presentations won", Unit::None),
         ..Panel::new(
             "test_table",
             "The test",
@@ -141,7 +142,7 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
     }
     let (times, outputs) = run.outputs_log.since(start, 1.0);
     times_ms.extend(times);
-    let row_of = curves::output_rows(&mut row_labels, run.net.p.silent);
+    let (row_of, blocks) = curves::output_rows(&mut row_labels, run.net.p.silent);
     rows.extend(outputs.into_iter().map(row_of));
     let (_, on) = run.net.schedule.lengths();
     let ms = |tick: Tick| (tick as f64 - start as f64) as f32;
@@ -153,7 +154,7 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
     });
     let spans = spans.filter(|span| span.to_ms > 0.0).collect();
     let (start_ms, width_ms) = (start as f64, run.raster_ticks as f32);
-    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans }
+    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
 }
 
 fn trace(log: &TraceLog, now: Tick, levels: Vec<Level>) -> Trace {

@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::curves::POPULATIONS;
 use super::ours::{OUTPUTS, Ours};
 use super::params::{Mode, OursParams, PatternClustering, Reward};
 use super::similarity::{centred, cosine, mean, onto, preference};
 use super::{WEIGHTS, ours_figures};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Tick};
@@ -214,6 +218,12 @@ impl Model for OursRun {
     /// Cosine of the two outputs' weights, each less its mean, by block.
     fn learning_curve(&self) -> Vec<f32> {
         self.centred.clone()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let sizes = [self.net.members.len(), self.net.num_out()];
+        Population::all(POPULATIONS, sizes.map(|size| size as u32))
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -2,12 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::curves::POPULATIONS;
 use super::network::{Drive, Network, V_TH_MV};
 use super::params::{Mode, PatternClustering, PublishedParams, Stimulus};
 use super::pictures::Pictures;
 use super::similarity::{centred, cosine, mean, onto, preference};
 use super::starts::Starts;
 use super::{WEIGHTS, published_figures};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
@@ -308,6 +312,12 @@ impl Model for PublishedRun {
     /// Cosine of the two outputs' weights, by block.
     fn learning_curve(&self) -> Vec<f32> {
         self.cosine.clone()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let net = &self.model.net;
+        Population::all(POPULATIONS, [net.num_in() as u32, net.num_out() as u32])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -125,10 +125,11 @@ fn raster(run: &PublishedRun) -> Raster {
     }
     let (times, outputs) = run.outputs_log.since(0, 1.0);
     times_ms.extend(times);
-    let row_of = curves::output_rows(&mut row_labels, run.model.p.silent);
+    let (row_of, blocks) = curves::output_rows(&mut row_labels, run.model.p.silent);
     rows.extend(outputs.into_iter().map(row_of));
     let width_ms = run.model.p.num_iterations as f32;
-    Raster { start_ms: 0.0, width_ms, row_labels, times_ms, rows, ..Raster::default() }
+    let spans = Vec::new();
+    Raster { start_ms: 0.0, width_ms, row_labels, blocks, times_ms, rows, spans }
 }
 
 fn trace(log: &crate::record::TraceLog, now: Tick, levels: Vec<Level>) -> Trace {

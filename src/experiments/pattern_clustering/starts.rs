@@ -121,7 +121,7 @@ impl Starts {
                 points("apart", true),
                 points("alike", false),
                 reference([low, high], [th, th], "threshold"),
-                reference([th, th], [low, high], ""),
+                reference([th, th], [low, high], "").named("threshold of the second"),
             ],
             marks: vec![Mark { x: start_mv[0], y: start_mv[1], label: "this run".into() }],
             per_block: 1.0,

@@ -7,9 +7,13 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::figures::POPULATIONS;
 use super::net::{Net, WEIGHTS, weights_of};
 use super::params::{BioParams, Part, RewardBaseline};
 use super::{DT_MS, figures};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
@@ -131,6 +135,7 @@ impl Model for BioRun {
         self.inputs.fire(tick, &mut self.spikes);
         self.step_neurons();
         hasher.spikes(tick, 0, &self.fired);
+        hasher.beside(tick, 1, &self.spikes);
         self.log.push(tick, &self.fired);
         if self.fired.first() == Some(&0) {
             self.due.push_back(tick + (self.p.delay_ms / DT_MS).round() as Tick);
@@ -207,6 +212,12 @@ impl Model for BioRun {
 
     fn learning_curve(&self) -> Vec<f32> {
         self.rate_hz[0].clone()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let BioParams { num_inputs, num_outputs, .. } = self.p;
+        Population::all(POPULATIONS, [num_outputs, num_outputs * num_inputs])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -9,7 +9,7 @@ use super::task_run::TaskRun;
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, Span, Trace};
+use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span, Trace};
 use crate::sim::Tick;
 
 const TRIAL: Axis = Axis::new("trial", Unit::None);
@@ -18,6 +18,10 @@ const SCORE: Axis = Axis::new("score", Unit::None);
 const WEIGHT: Axis = Axis::new("weight", Unit::Mv);
 /// Blocks that a smoothed curve looks back.
 const SMOOTH: usize = 5;
+/// Who fires, in the order of the fingerprint; inputs stand beside it.
+pub const POPULATIONS: [&str; 2] = ["output", "input"];
+/// The moments at which outputs should fire, in a raster.
+const WANTED: &str = "wanted";
 /// Pixels across in a picture of weights.
 const COLUMNS: u32 = 20;
 
@@ -147,7 +151,7 @@ pub fn task(all: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
             let mut lines = of_stimuli(run, |curves| &curves.success);
             lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
             lines.push(level(run, "a quarter", 0.25));
-            lines.push(level(run, "", -0.25));
+            lines.push(level(run, "", -0.25).named("minus a quarter"));
             Figure::Curve(over_trials(run, lines, None))
         }
         4 => {
@@ -225,29 +229,34 @@ fn trial(all: &TaskRun, now: Tick) -> Raster {
     let start = now - Tick::from(done);
     let (mut times_ms, fired) = all.log.since(start, DT_MS);
     let mut rows: Vec<u32> = fired.iter().map(|output| 2 * output).collect();
-    let mut row_labels = Vec::new();
+    let (mut row_labels, mut blocks) = (Vec::new(), Vec::new());
     for (output, target_ms) in (0..).zip(&run.task.targets_ms[run.stimulus as usize]) {
         row_labels.push(format!("output {}", output + 1));
         row_labels.push("wanted".into());
+        for (population, row) in [(POPULATIONS[0], 2 * output), (WANTED, 2 * output + 1)] {
+            blocks.push(RowBlock { first_neuron: output, ..RowBlock::new(population, row, 1) });
+        }
         times_ms.push(*target_ms);
         rows.push(2 * output + 1);
     }
     let width_ms = run.p.trial_ms as f32;
     let label = format!("stimulus {}", NAMES[run.stimulus as usize]);
     let spans = vec![Span { from_ms: 0.0, to_ms: width_ms, label, is_test: false }];
-    Raster { start_ms: start as f64 * DT_MS, width_ms, row_labels, times_ms, rows, spans }
+    let start_ms = start as f64 * DT_MS;
+    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
 }
 
 /// A picture for each column of weights, all inputs of an output.
 fn fields(columns: impl Iterator<Item = Vec<f32>>, w_max_mv: f64) -> Fields {
-    let mut rows = 0;
+    let (mut rows, mut filler) = (0, 0);
     let fields = columns.zip(1..).map(|(mut values, output): (Vec<f32>, u32)| {
         rows = (values.len() as u32).div_ceil(COLUMNS);
+        filler = rows * COLUMNS - values.len() as u32;
         values.resize((rows * COLUMNS) as usize, 0.0);
         Field { label: output.to_string(), values, ..Field::default() }
     });
     let fields = fields.collect();
-    Fields { columns: COLUMNS, rows, low: 0.0, high: w_max_mv as f32, fields }
+    Fields { columns: COLUMNS, rows, low: 0.0, high: w_max_mv as f32, filler, fields }
 }
 
 /// A figure of the biofeedback.
@@ -266,6 +275,7 @@ pub fn bio(run: &BioRun, panel: u16, now: Tick) -> Option<Figure> {
                 start_ms: start as f64 * DT_MS,
                 width_ms: WINDOW_MS as f32,
                 row_labels: (0..run.p.num_outputs).map(name).collect(),
+                blocks: vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)],
                 times_ms,
                 rows,
                 ..Raster::default()
@@ -302,7 +312,10 @@ fn over_time(run: &BioRun, of: &[Vec<f32>], least: f32) -> Curve {
         line("rewarded", of[0].clone(), LineStyle::Main),
         line("others", run.others(of), LineStyle::Main),
     ];
-    lines.extend(of[1..].iter().map(|y| line("others", y.clone(), LineStyle::Member)));
+    let others = of[1..].iter().zip(2..);
+    lines.extend(others.map(|(y, neuron)| {
+        line("others", y.clone(), LineStyle::Member).named(format!("neuron {neuron}"))
+    }));
     let high = lines.iter().flat_map(|line| &line.y).copied().fold(least, f32::max);
     Curve {
         x_range: (0.0, run.p.duration_s as f32),

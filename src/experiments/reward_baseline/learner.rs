@@ -88,6 +88,8 @@ pub struct Learner {
     pub tick_in_trial: u32,
     /// Trials done.
     pub trial: u32,
+    /// Inputs that fired in the latest step.
+    pub input_fired: Vec<u32>,
     /// Weights are not changed any more.
     pub is_frozen: bool,
     /// By phase and stimulus.
@@ -121,6 +123,7 @@ impl Learner {
             stimulus: 0,
             tick_in_trial: 0,
             trial: 0,
+            input_fired: Vec::new(),
             is_frozen: false,
             phases: vec![trials.clone(); 3],
             trial_ticks: trial_ticks(p),
@@ -147,7 +150,9 @@ impl Learner {
         }
         let pattern = &self.task.patterns[self.stimulus as usize][self.cursor as usize..];
         let num = pattern.iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
-        self.net.step(pattern[..num].iter().map(|(_, input)| *input));
+        self.input_fired.clear();
+        self.input_fired.extend(pattern[..num].iter().map(|(_, input)| *input));
+        self.net.step(self.input_fired.iter().copied());
         self.cursor += num as u32;
         let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
         for &output in &self.net.fired {

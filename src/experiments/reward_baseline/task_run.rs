@@ -3,11 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::figures;
+#[cfg(not(target_arch = "wasm32"))]
+use super::figures::POPULATIONS;
 use super::learner::{Learner, Phase, TEST_TRIALS, num_trials, trial_ticks};
 use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::NAMES;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::{Fault, Tick};
@@ -39,6 +43,7 @@ impl Model for TaskRun {
         if !fired.is_empty() {
             hasher.spikes(tick, 0, fired);
         }
+        hasher.beside(tick, 1, &self.learner.input_fired);
         self.log.push(tick, fired);
         if is_over {
             self.offsets.trial_is_over(&self.learner);
@@ -100,6 +105,12 @@ impl Model for TaskRun {
 
     fn learning_curve(&self) -> Vec<f32> {
         self.learner.worse()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let TaskParams { num_inputs, num_outputs, .. } = self.learner.p;
+        Population::all(POPULATIONS, [num_outputs, num_inputs])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -234,13 +234,18 @@ fn window(run: &Run) -> Curve {
     let mut lines = vec![
         Line::new("input first", x(1.0), measured.causal.clone(), LineStyle::Main),
         Line::new("output first", x(-1.0), measured.acausal.clone(), LineStyle::Main),
-        Line::new("", x(1.0), formula(1.0), LineStyle::Reference),
-        Line::new("", x(-1.0), formula(-1.0), LineStyle::Reference),
+        Line::new("", x(1.0), formula(1.0), LineStyle::Reference).named("input first, closed form"),
+        Line::new("", x(-1.0), formula(-1.0), LineStyle::Reference)
+            .named("output first, closed form"),
     ];
     let neighbour = |(sign, y): (f64, &Vec<f32>)| {
         let x = sampled(&neighbour_ms(), &mut |ms| sign * axis * ms);
-        let label = if sign > 0.0 { "neuron that is silent" } else { "" };
-        Line::new(label, x, y.clone(), LineStyle::Points)
+        let (label, name) = if sign > 0.0 {
+            ("neuron that is silent", "input first, neuron that is silent")
+        } else {
+            ("", "output first, neuron that is silent")
+        };
+        Line::new(label, x, y.clone(), LineStyle::Points).named(name)
     };
     if !measured.neighbour[0].is_empty() {
         lines.extend([1.0, -1.0].into_iter().zip(&measured.neighbour).map(neighbour));
@@ -278,7 +283,7 @@ fn within_reach(mut curve: Curve) -> Curve {
 fn frequency(measured: &Measured) -> Curve {
     let [plus, minus] = &measured.by_rate;
     let x = || sampled(&rates_hz(), &mut |rate_hz| rate_hz);
-    let zero = Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference);
+    let zero = Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference).named("zero");
     let data = |label| Line::new(label, Vec::new(), Vec::new(), LineStyle::Points);
     let mut lines = vec![
         Line::new("+10 ms", x(), plus.clone(), LineStyle::Main),
@@ -305,7 +310,7 @@ fn triplets(measured: &Measured) -> Curve {
     let lines = vec![
         Line::new("pre-post-pre", x(), pre_post_pre.clone(), LineStyle::Main),
         Line::new("post-pre-post", x(), post_pre_post.clone(), LineStyle::Main),
-        Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference),
+        Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference).named("zero"),
     ];
     let y_range = range_of(&[pre_post_pre, post_pre_post]);
     Curve { x_range: (0.0, 50.0), y_range, lines, ..Curve::default() }
@@ -319,8 +324,8 @@ fn by_weight(run: &Run) -> Curve {
     let mut lines = vec![
         Line::new("+10 ms", x(), plus.clone(), LineStyle::Main),
         Line::new("−10 ms", x(), minus.clone(), LineStyle::Main),
-        Line::new("", x(), formula(PAIR_MS), LineStyle::Reference),
-        Line::new("", x(), formula(-PAIR_MS), LineStyle::Reference),
+        Line::new("", x(), formula(PAIR_MS), LineStyle::Reference).named("+10 ms, closed form"),
+        Line::new("", x(), formula(-PAIR_MS), LineStyle::Reference).named("−10 ms, closed form"),
     ];
     let mut y_range = range_of(&[plus, minus]);
     if let RuleParams::Asymptotic(asymptotic) = rule {

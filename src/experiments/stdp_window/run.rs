@@ -6,6 +6,8 @@ use super::figures;
 use super::measure::Measured;
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Interaction, Runner};
 use crate::record::fingerprint::Hasher;
 use crate::record::{Figure, Fingerprint, NamedArray, WeightsFile};
@@ -198,6 +200,11 @@ impl Runner for Run {
         Vec::new()
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        Population::all(["input", "output"], [1, 1])
+    }
+
     fn weights(&self) -> Vec<NamedArray> {
         vec![NamedArray { name: "weight".into(), shape: vec![1], values: self.w.to_vec() }]
     }
@@ -214,6 +221,11 @@ impl Runner for Run {
         }
         *self = Self::new(&self.params, w);
         Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn hasher(&mut self) -> &mut Hasher {
+        &mut self.hasher
     }
 
     #[cfg(not(target_arch = "wasm32"))]

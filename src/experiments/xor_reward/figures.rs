@@ -2,11 +2,11 @@
 
 use super::inputs::GROUP;
 use super::params::{Coding, Reward};
-use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, Rates, Run, margin_hz};
+use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
 use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Line, LineStyle, Raster, Series, Span, Trace};
+use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock, Series, Span, Trace};
 use crate::sim::Tick;
 
 const EPOCH: Axis = Axis::new("epoch", Unit::None);
@@ -126,7 +126,11 @@ fn rates(run: &Run) -> Curve {
     let mut lines = Vec::new();
     for (answers, style) in run.answers.iter().zip([LineStyle::Main, LineStyle::Member]) {
         for pattern in [1, 2, 3, 0] {
-            lines.push(line(answers, PATTERNS[pattern], &|rates| rates[pattern], style));
+            let of = line(answers, PATTERNS[pattern], &|rates| rates[pattern], style);
+            lines.push(match style {
+                LineStyle::Member => of.named(format!("{}, frozen twin", PATTERNS[pattern])),
+                _ => of,
+            });
         }
     }
     over_epochs(run, lines, 0.0)
@@ -138,7 +142,7 @@ fn margin(run: &Run) -> Curve {
     let lines = vec![
         line(learning, "learning", &margin_hz, LineStyle::Main),
         line(frozen, "frozen twin", &margin_hz, LineStyle::Main),
-        Line::new("", vec![0.0, num_epochs], vec![0.0; 2], LineStyle::Reference),
+        Line::new("", vec![0.0, num_epochs], vec![0.0; 2], LineStyle::Reference).named("zero"),
     ];
     over_epochs(run, lines, -5.0)
 }
@@ -193,6 +197,7 @@ fn raster(run: &Run, now: Tick) -> Raster {
         first
     });
 
+    let blocks = blocks(first_rows, is_rate, num_hidden);
     let input_row = |input: u32| {
         // The first of each half of a group, which excite or inhibit.
         let (half, place) = if is_rate { (input / HALF, input % HALF) } else { (2 * input, 0) };
@@ -217,7 +222,28 @@ fn raster(run: &Run, now: Tick) -> Raster {
         }
     }
     let start_ms = start as f64 * DT_MS;
-    Raster { start_ms, width_ms, row_labels, times_ms, rows, spans: spans(run, now) }
+    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans: spans(run, now) }
+}
+
+/// Whose the rows of each group are.
+fn blocks(first_rows: [u32; 5], is_rate: bool, num_hidden: u32) -> Vec<RowBlock> {
+    let [_, _, hidden, twin, output] = first_rows;
+    let mut blocks = vec![
+        RowBlock::new(POPULATIONS[1], hidden, num_hidden),
+        RowBlock::new(POPULATIONS[2], output, 1),
+        RowBlock::new(POPULATIONS[3], twin, 1),
+    ];
+    for (bit, first_row) in (0..).zip(&first_rows[..2]) {
+        // Some that excite and some that inhibit; with spike times a bit has one input.
+        for half in 0..1 + u32::from(is_rate) {
+            let (first_neuron, row, num) = match is_rate {
+                true => ((2 * bit + half) * HALF, first_row + half * SHOWN_INPUTS, SHOWN_INPUTS),
+                false => (bit, *first_row, 1),
+            };
+            blocks.push(RowBlock { first_neuron, ..RowBlock::new(POPULATIONS[0], row, num) });
+        }
+    }
+    blocks
 }
 
 /// Sum of the rewards since each presentation began; the twin's spikes would have earned the other.

@@ -6,12 +6,16 @@ use super::figures;
 use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::lab::Population;
 use crate::lab::{Experiment, Model};
 use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
 /// The step of the model.
 pub const DT_MS: f64 = 1.0;
+/// Who fires, in the order of the fingerprint; the twin's hidden neurons stand beside it.
+pub const POPULATIONS: [&str; 5] = ["input", "hidden", "output", "frozen_output", "frozen_hidden"];
 /// Names of the patterns, by number.
 pub const PATTERNS: [&str; 4] = ["00", "01", "10", "11"];
 /// Patterns in an epoch.
@@ -167,6 +171,7 @@ impl Run {
         hasher.spikes(tick, 1, hidden);
         hasher.spikes(tick, 2, output);
         hasher.spikes(tick, 3, twin);
+        hasher.beside(tick, 4, &self.frozen.hidden_fired);
         self.input_log.push(tick, &self.input_fired);
         self.hidden_log.push(tick, hidden);
         self.output_log.push(tick, output);
@@ -292,6 +297,12 @@ impl Model for Run {
 
     fn learning_curve(&self) -> Vec<f32> {
         self.answers[0].epochs.iter().map(margin_hz).collect()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn populations(&self) -> Vec<Population> {
+        let hidden = self.p.num_hidden;
+        Population::all(POPULATIONS, [Inputs::count(&self.p), hidden, 1, 1, hidden])
     }
 
     fn weights(&self) -> Vec<NamedArray> {
