@@ -114,6 +114,7 @@ pub fn measured_curve() -> (Panel, Figure) {
         errors: if style == LineStyle::Points { vec![0.1, 0.1, 0.3, 2.0, 0.2] } else { vec![] },
         y,
         style,
+        own_name: String::new(),
     };
     let lines = vec![
         measured("Δt = +10 ms", vec![0.0, 0.1, 0.3, 0.5, 0.6], LineStyle::Main),
