@@ -7,7 +7,9 @@ var playground = {};
   playground.choose = function (script, wasm) {
     var base = new URL("./", location.href).href;
     var full = { script: base + "app.js?" + script, wasm: base + "app_bg.wasm?" + script };
-    var demo = new URLSearchParams(location.search).getAll("demo").pop() || "characters";
+    // A pasted link may name its demo in another way (`&amp;demo=`): the program reads those, and the full one has all.
+    var isNamed = /demo/i.test(location.search + location.hash);
+    var demo = new URLSearchParams(location.search).getAll("demo").pop() || (isNamed ? "" : "characters");
     var isFirst = demo.split("/")[0] === "characters";
     playground.chosen = isFirst ? { script: base + script, wasm: base + wasm } : full;
     preload("modulepreload", playground.chosen.script, "script");

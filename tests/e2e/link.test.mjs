@@ -146,6 +146,7 @@ test('a wrong link runs, and the notice says what was wrong', async (t) => {
 const pasted = [
   ['?demo=characters&amp;seed=7&amp;homeostasis=0', 'seed=7&homeostasis=0'],
   ['?demo=characters&#38;seed=7&#38;homeostasis=0', 'seed=7&homeostasis=0'],
+  ['?v=1&amp;Demo=Characters&amp;seed=7', 'seed=7'],
   ['?seed=7.', 'seed=7'],
   ['?seed=7.0&homeostasis=False', 'seed=7&homeostasis=0'],
   ['?seed=7%3E', 'seed=7'],
