@@ -8,9 +8,12 @@ mod bench;
 mod clock;
 mod list;
 mod out;
+mod record;
+mod recording;
 mod render;
 mod run;
 mod sweep;
+mod variants;
 
 use std::process::ExitCode;
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::clock::Stopwatch;
 use super::out::say;
-use super::{link_of, open, read_file, render, write_file};
+use super::{link_of, open, read_file, record, render, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link, PageOptions};
@@ -34,6 +34,8 @@ pub struct Args {
     /// Start from a file: weights, which go straight to the test, or spike trains (neuron,time in ms).
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    #[command(flatten)]
+    record: record::Args,
     /// Treat a link that has to be repaired as an error.
     #[arg(long)]
     strict: bool,
@@ -55,17 +57,18 @@ pub fn run(args: &Args) -> Result<(), String> {
         let wrong = |rule| format!("{}: {rule}", path.display());
         file_name = Some(session.load_file(&text).map_err(wrong)?);
     }
+    let mut twin = link.twin.map(|spec| Session::new(spec, experiments::build));
+    let both: Vec<&Session> = [Some(&session), twin.as_ref()].into_iter().flatten().collect();
+    let plan = record::plan(&args.record, args.out.as_deref(), &both)?;
     let watch = Stopwatch::start();
-    let end = session.run_to_end();
+    let end = record::drive(plan.as_ref(), &mut session, "")?;
     let mut results = results(&session, &notices, watch.ms());
     if let Some(name) = file_name {
         results["weights"] = json!(name.to_string());
     }
-    let twin = link.twin.map(|spec| {
-        let mut twin = Session::new(spec, experiments::build);
-        twin.run_to_end();
-        twin
-    });
+    if let Some(twin) = &mut twin {
+        record::drive(plan.as_ref(), twin, "b")?;
+    }
     if let Some(twin) = &twin {
         // The link of both; that of B alone stands with it.
         results["link"] = json!(whole_link);
