@@ -10,9 +10,12 @@ mod clock;
 mod files;
 mod list;
 mod out;
+mod record;
+mod recording;
 mod render;
 mod run;
 mod sweep;
+mod variants;
 
 use std::process::ExitCode;
 

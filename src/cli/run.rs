@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::clock::Stopwatch;
 use super::files::{self, FileArgs};
 use super::out::say;
-use super::{Failure, link_of, open, render, stopped, write_file};
+use super::{Failure, link_of, open, record, render, stopped, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link, PageOptions};
@@ -33,6 +33,8 @@ pub struct Args {
     save_weights: Option<PathBuf>,
     #[command(flatten)]
     files: FileArgs,
+    #[command(flatten)]
+    record: record::Args,
     /// Treat a link that has to be repaired as an error.
     #[arg(long)]
     strict: bool,
@@ -51,10 +53,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let mut session = Session::new(link.spec, experiments::build);
     let mut twin = link.twin.map(|spec| Session::new(spec, experiments::build));
     files::tell(&both(&session, twin.as_ref()))?;
-    let wall_ms = run_to_end(&mut session);
-    let mut results = results(&session, &notices, wall_ms);
+    let plan = record::plan(&args.record, args.out.as_deref(), &both(&session, twin.as_ref()))?;
+    let watch = Stopwatch::start();
+    record::drive(plan.as_ref(), &mut session, "")?;
+    let mut results = results(&session, &notices, watch.ms());
     if let Some(twin) = &mut twin {
-        let wall_ms = run_to_end(twin);
+        let watch = Stopwatch::start();
+        record::drive(plan.as_ref(), twin, "b")?;
+        let wall_ms = watch.ms();
         // The link of both; that of B alone stands with it.
         results["link"] = json!(whole_link);
         results["twin"] = self::results(twin, &[], wall_ms);
@@ -81,13 +87,6 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 fn both<'s>(session: &'s Session, twin: Option<&'s Session>) -> Vec<&'s Session> {
     std::iter::once(session).chain(twin).collect()
-}
-
-/// How long that took.
-fn run_to_end(session: &mut Session) -> f64 {
-    let watch = Stopwatch::start();
-    session.run_to_end();
-    watch.ms()
 }
 
 /// One object with everything that is known of the run.

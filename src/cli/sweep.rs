@@ -56,6 +56,9 @@ pub fn sweep(args: &Args) -> Result<(), Failure> {
         axes.push(("run".into(), vec!["A".into(), "B".into()]));
         jobs.iter_mut().for_each(|job| job.values.push("A".into()));
         others.iter_mut().for_each(|job| job.values.push("B".into()));
+        if let Some(place) = jobs.iter().zip(&others).position(|(a, b)| a.spec == b.spec) {
+            return Err(alike(&axes, &jobs[place].values).into());
+        }
         jobs.extend(others);
     }
     let mut pool = rayon::ThreadPoolBuilder::new();
@@ -115,9 +118,10 @@ fn tell_successes(entry: &Entry, axes: &[(String, Vec<String>)], rows: &[Row]) {
     }
 }
 
-/// `key=v1,v2` as a key and its values.
+/// `key=v1,v2` as a key and its values; each key once.
 fn axes(over: &[String]) -> Result<Vec<(String, Vec<String>)>, String> {
-    over.iter()
+    let axes = over
+        .iter()
         .map(|axis| {
             let (key, list) = axis
                 .split_once('=')
@@ -125,7 +129,32 @@ fn axes(over: &[String]) -> Result<Vec<(String, Vec<String>)>, String> {
                 .ok_or_else(|| format!("--over {axis}: write it as key=v1,v2"))?;
             Ok((key.to_string(), list.split(',').map(String::from).collect()))
         })
-        .collect()
+        .collect::<Result<Vec<(String, Vec<String>)>, String>>()?;
+    let keys: Vec<&String> = axes.iter().map(|(key, _)| key).collect();
+    match twice(&keys) {
+        Some(key) => Err(format!(
+            "--over {key}: given twice; write all its values into one list, as --over {key}=v1,v2,v3"
+        )),
+        None => Ok(axes),
+    }
+}
+
+/// What is wrong where both runs of a comparison come to the same.
+fn alike(axes: &[(String, Vec<String>)], values: &[String]) -> String {
+    let set = axes.iter().zip(values).map(|((key, _), value)| format!("{key}={value}"));
+    let set = set.filter(|set| set != "run=A").collect::<Vec<_>>().join(" ");
+    format!(
+        "--over sets {set} in A and in B, and then both are the same run: vary what they do not differ in"
+    )
+}
+
+/// The first of these that stands there twice.
+fn twice<T: PartialEq>(items: &[T]) -> Option<&T> {
+    items
+        .iter()
+        .enumerate()
+        .find(|(place, item)| items[..*place].contains(item))
+        .map(|(_, item)| item)
 }
 
 fn read_seeds(text: &str) -> Result<Vec<u32>, String> {
@@ -135,6 +164,13 @@ fn read_seeds(text: &str) -> Result<Vec<u32>, String> {
         Some((first, last)) => (number(first)?..=number(last.trim_start_matches('='))?).collect(),
         None => text.split(',').map(number).collect::<Result<_, _>>()?,
     };
+    if !text.contains("..")
+        && let Some(seed) = twice(&seeds)
+    {
+        return Err(format!(
+            "--seeds {text}: {seed} stands there twice, and would be the same run: name it once"
+        ));
+    }
     if seeds.is_empty() { Err(wrong()) } else { Ok(seeds) }
 }
 
@@ -144,10 +180,19 @@ fn jobs(base: &Spec, axes: &[(String, Vec<String>)], seeds: &[u32]) -> Result<Ve
     for (key, list) in axes {
         let mut wider = Vec::new();
         for (labels, spec) in &specs {
+            let mut known: Vec<Spec> = Vec::new();
             for value in list {
                 let mut spec = spec.clone();
                 values::set(&mut spec.params, key, value)
                     .map_err(|n: Notice| format!("--over {n}"))?;
+                // However it is written.
+                if known.contains(&spec) {
+                    return Err(format!(
+                        "--over {key}={}: {value} stands there twice, and would be the same run: name it once",
+                        list.join(",")
+                    ));
+                }
+                known.push(spec.clone());
                 let labels: Vec<String> = labels.iter().chain([value]).cloned().collect();
                 wider.push((labels, spec));
             }
@@ -196,11 +241,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_key_is_varied_once() {
+        let of =
+            |over: &[&str]| axes(&over.iter().map(|axis| axis.to_string()).collect::<Vec<_>>());
+        assert_eq!(of(&["a=1,2", "b=3"]).unwrap().len(), 2);
+        assert!(of(&["a=1", "b=3", "a=2"]).unwrap_err().contains("--over a: given twice"));
+    }
+
+    #[test]
     fn seeds_are_ranges_or_lists() {
         assert_eq!(read_seeds("1..4").unwrap(), [1, 2, 3, 4]);
         assert_eq!(read_seeds("7").unwrap(), [7]);
         assert_eq!(read_seeds("3, 9").unwrap(), [3, 9]);
         assert!(read_seeds("a..b").unwrap_err().contains("1..20"));
         assert!(read_seeds("5..1").is_err());
+        assert!(read_seeds("1,2,1").unwrap_err().contains("--seeds 1,2,1: 1 stands there twice"));
     }
 }

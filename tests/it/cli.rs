@@ -8,28 +8,28 @@ use serde_json::Value;
 use crate::runs::{end_fingerprint, every_preset, link_of, spec_of};
 
 /// Runs `stdp` with these arguments.
-fn stdp(args: &[&str]) -> Output {
+pub fn stdp(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_stdp")).args(args).output().expect("stdp starts")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 /// Standard output of a call that must succeed.
-fn output(args: &[&str]) -> String {
+pub fn output(args: &[&str]) -> String {
     let done = stdp(args);
     assert!(done.status.success(), "{args:?}: {}", text(&done.stderr));
     text(&done.stdout)
 }
 
-fn json(args: &[&str]) -> Value {
+pub fn json(args: &[&str]) -> Value {
     let printed = output(args);
     serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{args:?}: {e}\n{printed}"))
 }
 
 /// Standard error of a call that must fail with code 2 and print nothing else.
-fn refusal(args: &[&str]) -> String {
+pub fn refusal(args: &[&str]) -> String {
     let done = stdp(args);
     assert_eq!(done.status.code(), Some(2), "{args:?}: {}", text(&done.stderr));
     assert!(done.stdout.is_empty(), "{args:?} printed {}", text(&done.stdout));
@@ -37,7 +37,7 @@ fn refusal(args: &[&str]) -> String {
 }
 
 /// One line on standard error, with code 2.
-fn one_line(args: &[&str]) -> String {
+pub fn one_line(args: &[&str]) -> String {
     let message = refusal(args);
     assert_eq!(message.lines().count(), 1, "{args:?}: {message}");
     assert!(message.starts_with("stdp: ") && message.len() > 20, "{message}");
@@ -45,29 +45,29 @@ fn one_line(args: &[&str]) -> String {
 }
 
 /// A folder of this test's own, empty.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).expect("a folder for the test");
     path
 }
 
-fn file_in(folder: &Path, name: &str) -> String {
+pub fn file_in(folder: &Path, name: &str) -> String {
     folder.join(name).to_str().expect("UTF-8").into()
 }
 
-fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
 /// Rows of a CSV file, the header first.
-fn rows(path: &str) -> Vec<Vec<String>> {
+pub fn rows(path: &str) -> Vec<Vec<String>> {
     let mut csv = csv::ReaderBuilder::new().has_headers(false).from_path(path).expect("a CSV file");
     let cells = |row: csv::StringRecord| row.iter().map(String::from).collect();
     csv.records().map(|row| cells(row.expect("a row"))).collect()
 }
 
-const SHORT: &str = "demo=characters&epochs=2";
+pub const SHORT: &str = "demo=characters&epochs=2";
 
 #[test]
 fn list_names_what_there_is_to_run() {

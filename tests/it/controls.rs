@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use stdp_playground::lab::{Session, Spec, values};
 use stdp_playground::sim::math;
 
-use crate::runs::{Named, every_preset, finished, number, spec_of};
+use crate::runs::{Named, every_preset, finished, number, spec_of, with_file};
 
 /// A control that changes the input keeps the output rate within this factor.
 const FACTOR: f64 = 1.5;
@@ -202,7 +202,6 @@ fn a_yoked_control_tells_of_the_copy_that_it_follows() {
 #[test]
 fn a_yoked_control_takes_weights_but_no_spike_trains() {
     let spec = spec_of("demo=correlated_inputs&duration_s=10&yoked=1");
-    let mut control = Session::new(spec, stdp_playground::experiments::build);
-    let refused = control.load_file("0,5\n1,7\n").expect_err("inputs of its own");
+    let refused = with_file(spec, "0,5\n1,7\n").err().expect("inputs of its own");
     assert!(refused.contains("switch it off"), "{refused}");
 }

@@ -3,6 +3,8 @@
 mod bugs;
 mod characters_reward;
 mod cli;
+mod cli_list;
+mod cli_record;
 mod clustering;
 mod controls;
 mod convergence;

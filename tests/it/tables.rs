@@ -8,7 +8,7 @@ use stdp_playground::lab::{Axis, Panel, PanelKind, Runner, Session, Spec, Unit};
 use stdp_playground::record::figure::Raster;
 use stdp_playground::record::{Figure, Spike};
 
-use crate::runs::{every_preset, spec_of};
+use crate::runs::{every_preset, spec_of, with_file};
 
 const TICKS: u64 = 3_000;
 /// A population of no neurons: the moments at which outputs should fire.
@@ -172,8 +172,9 @@ fn who_fires_has_a_name_and_keeping_it_changes_nothing() {
 
 #[test]
 fn trains_of_three_inputs_come_back_with_their_numbers() {
-    let mut session = Session::new(spec_of("demo=correlated_inputs&duration_s=10"), build);
-    session.load_file("neuron,time_ms\n0,10\n10,20.5\n50,30\n50,40\n").expect("readable");
+    let spec = spec_of("demo=correlated_inputs&duration_s=10");
+    let text = "neuron,time_ms\n0,10\n10,20.5\n50,30\n50,40\n";
+    let mut session = with_file(spec, text).expect("readable");
     session.tick_times(5_000);
     let panels = session.spec.panels();
     let spikes = panels.iter().position(|panel| panel.key == "spikes").expect("a raster") as u16;
