@@ -43,12 +43,23 @@ pub fn start() {
         show_crash();
     }));
     _ = body().class_list().add_1("is-started");
+    if let Some(card) = dom::document().get_element_by_id("crash") {
+        // It is there if the program took long.
+        _ = card.set_attribute("hidden", "");
+    }
     leptos::mount::mount_to_body(app);
 }
 
 /// Shows the plain card that is part of the document from the start.
 fn show_crash() {
-    if let Some(card) = dom::document().get_element_by_id("crash") {
+    let of = |id| dom::document().get_element_by_id(id);
+    if let (Some(card), Some(heading), Some(reason)) =
+        (of("crash"), of("crash-heading"), of("crash-reason"))
+    {
+        heading.set_text_content(Some("The playground stopped working"));
+        reason.set_text_content(Some(
+            "Something went wrong that should not. Reload the page: the link in the address bar holds the run.",
+        ));
         _ = card.remove_attribute("hidden");
     }
 }
