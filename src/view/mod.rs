@@ -14,6 +14,7 @@ mod picture;
 mod pool;
 mod reactive;
 mod results;
+mod save;
 mod seeds;
 mod share;
 mod story;
@@ -66,7 +67,7 @@ fn show_crash() {
 
 fn app() -> Vec<AnyView> {
     let page = Page::new();
-    let is_dark = theme::follow(page);
+    let surface = theme::follow(page);
     let main = ElRef::new();
     let is_embed = move || page.link.with(|link| link.page.embed);
     let shows = move |name| move || page.link.with(|link| link.page.shows(name, SECTIONS));
@@ -85,7 +86,7 @@ fn app() -> Vec<AnyView> {
         .class("stage")
         .class_if("alone", move || !shows("controls")())
         .child_if(shows("controls"), move || controls::controls_view(page))
-        .child_if(shows("figures"), move || panel::panels(page, is_dark));
+        .child_if(shows("figures"), move || panel::panels(page, surface));
     let announcement = el("P")
         .class("visually-hidden")
         .attr("role", "status")
@@ -114,7 +115,10 @@ fn app() -> Vec<AnyView> {
         .child_if(shows("share"), move || share::share(page))
         .child(story::closing(page))
         .child(announcement)
-        .child_if(is_embed, move || full_version(page));
+        .child_if(move || surface.is_printed.get(), move || transport::provenance(page))
+        .child_if(is_embed, move || {
+            el("P").class("full-version").child(save::full_version(page, "Open the full version"))
+        });
     let main = symbols::follow(main);
     let footer = || {
         let text =
@@ -189,21 +193,4 @@ fn header(page: Page) -> El {
         .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))
         .child(nav)
         .child(el("LABEL").class("inline").text("Theme ").child(select))
-}
-
-/// From an embed to the whole page.
-fn full_version(page: Page) -> El {
-    let url = move || {
-        page.link.with(|link| {
-            let mut full = link.clone();
-            full.page = Default::default();
-            address::absolute(&full)
-        })
-    };
-    let anchor = el("A")
-        .attr_of("href", move || Some(url()))
-        .attr("target", "_blank")
-        .attr("rel", "noopener")
-        .text("Open the full version");
-    el("P").class("full-version").child(anchor)
 }

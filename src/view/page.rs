@@ -13,6 +13,7 @@ use super::address;
 use super::dom;
 use super::engine::{Engine, Program};
 use super::kept::{Kept, Plan, Trouble};
+use super::save::{self, Saved};
 use super::transport::told;
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Autorun, Link};
@@ -52,6 +53,8 @@ pub struct Page {
     pub speed: RwSignal<Option<f64>>,
     /// Something to read out to those who cannot see the page.
     pub announcement: RwSignal<String>,
+    /// The file that was saved last.
+    pub saved: RwSignal<Option<Saved>>,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -79,6 +82,7 @@ impl Page {
             trouble: RwSignal::new(None),
             speed: RwSignal::new(Some(speed)),
             announcement: RwSignal::new(String::new()),
+            saved: RwSignal::new(None),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }
     }
@@ -219,9 +223,7 @@ impl Page {
             Event::Weights { run_id: id, text } if id == run_id => {
                 let name = self.link.with_untracked(|link| link.spec.entry.id);
                 let file = format!("{name}-weights.csv");
-                if dom::download(&file, "text/csv", &text).is_err() {
-                    self.announcement.set("The browser refused the download.".into());
-                }
+                save::save(self, save::Button::Weights, file, &text);
             }
             Event::Pong => self.kept().pongs.set(self.kept().pongs.get() + 1),
             // Hello is handled by the engine; everything else is stale.

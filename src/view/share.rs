@@ -8,17 +8,18 @@ use super::address;
 use super::dom;
 use super::page::Page;
 use super::reactive::{El, button, el};
+use super::save;
 
 /// Share, and weights in and out.
 pub fn share(page: Page) -> El {
     let is_open = RwSignal::new(false);
-    let copied = RwSignal::new("");
+    let copied = RwSignal::new(String::new());
     let url = move || page.link.with(address::absolute);
     let copy = move || {
         leptos::task::spawn_local(async move {
             let done = dom::copy(url()).await;
             // Clipboards need permission, which frames often lack; the text can still be selected.
-            copied.set(if done { "Copied." } else { "Select the link and copy it." });
+            copied.set(save::copy_note(done, "the link"));
         });
     };
     let toggle = move || {
@@ -37,7 +38,7 @@ pub fn share(page: Page) -> El {
         el("DIV")
             .class("share-card")
             .child(el("LABEL").text("This link replays exactly this run: ").child(link))
-            .child(el("OUTPUT").text_of(move || copied.get().into()))
+            .child(el("OUTPUT").text_of(move || copied.get()))
     };
     el("SECTION")
         .class("share")
@@ -48,6 +49,7 @@ pub fn share(page: Page) -> El {
         )
         .child(button("Save weights", move || page.save_weights()))
         .child(load_file(page))
+        .child(save::note(page, save::Button::Weights))
         .child_if(move || is_open.get(), card)
 }
 
