@@ -44,6 +44,10 @@ fn equations(text: &str) -> Result<String, String> {
         if mathml.contains("merror") {
             return Err(format!("cannot read {latex}"));
         }
+        // The page's security policy forbids it, so it would look different there than here.
+        if mathml.contains(" style=") {
+            return Err(format!("{latex} needs a style attribute"));
+        }
         code.push_str(&format!("({mathml:?}, {sentence:?}),"));
     }
     code.push(']');

@@ -1,66 +1,95 @@
-// Before anything else is loaded: chooses which of the two modules to load, and shows the plain card where the page
-// cannot work. Written for old browsers on purpose.
+// Before anything else is loaded: hides the plain card, and shows it again with the reason where the page cannot work.
+// Written for old browsers on purpose.
 var playground = {};
 (function () {
-  // The small module has the first demo only. The full one is not named by its content, so the small one's name,
-  // which changes with every build, keeps caches from mixing two builds.
-  playground.choose = function (script, wasm) {
-    var base = new URL("./", location.href).href;
-    var full = { script: base + "app.js?" + script, wasm: base + "app_bg.wasm?" + script };
-    // A pasted link may name its demo in another way (`&amp;demo=`): the program reads those, and the full one has all.
-    var isNamed = /demo/i.test(location.search + location.hash);
-    var demo = new URLSearchParams(location.search).getAll("demo").pop() || (isNamed ? "" : "characters");
-    var isFirst = demo.split("/")[0] === "characters";
-    playground.chosen = isFirst ? { script: base + script, wasm: base + wasm } : full;
-    preload("modulepreload", playground.chosen.script, "script");
-    preload("preload", playground.chosen.wasm, "fetch");
-    var compiled = null;
-    // Everything, compiled once, for workers: resolves to what worker-start.js is to be sent.
-    playground.full = function () {
-      compiled = compiled || fetch(full.wasm).then(function (response) {
-        if (!response.ok) throw new Error(full.wasm + ": " + response.status);
-        return response.arrayBuffer();
-      }).then(WebAssembly.compile).then(function (module) {
-        return { script: full.script, module: module };
-      });
-      compiled.catch(function () { compiled = null; });
-      return compiled;
-    };
+  var root = document.documentElement;
+  var base = new URL("./", location.href).href;
+  var reason = "";
+  var sureness = 0;
+  root.classList.add("is-starting");
+
+  // Of several reasons the surest is told: a file that was blocked also failed to load.
+  function tell(text, sure) {
+    if (sure <= sureness) return;
+    reason = text;
+    sureness = sure;
+    if (document.readyState !== "loading") show();
+  }
+  function show() {
+    var card = document.getElementById("crash");
+    root.classList.remove("is-starting");
+    if (document.body.classList.contains("is-started")) return;
+    card.hidden = !reason;
+    if (reason) document.getElementById("crash-reason").textContent = reason;
+  }
+  document.addEventListener("DOMContentLoaded", show);
+
+  // Nothing that is loaded from now on can change it.
+  playground.isHopeless = function () {
+    return sureness >= 4;
   };
-  function preload(rel, href, as) {
-    var link = document.createElement("link");
-    link.rel = rel;
-    link.href = href;
-    link.as = as;
-    link.crossOrigin = "anonymous";
-    document.head.appendChild(link);
+
+  // Says what is wrong with a file of the page that did not come, or did not start.
+  playground.blame = function (url, error) {
+    var file = url.split("?")[0].split("/").pop();
+    var isWrong = !error || error instanceof SyntaxError || error instanceof TypeError || error instanceof WebAssembly.CompileError;
+    var why = (error && error.message) || "it is no program";
+    // Sandboxed frames have no origin of their own, so that every file is another site's to them.
+    var sandboxed = self.origin !== "null" ? "" : " This frame is sandboxed without allow-same-origin: then " +
+      "the playground's host has to send Access-Control-Allow-Origin: * with its files.";
+    fetch(url).then(function (response) {
+      if (!response.ok) return file + " is missing: the server answered " + response.status + ".";
+      return isWrong ? file + " is not what was built: " + why : "The program failed to start: " + why;
+    }, function (failure) {
+      return file + " could not be loaded: " + failure.message + "." + sandboxed;
+    }).then(function (text) { tell(text, 3); });
+  };
+
+  // A policy that is stricter than the page's own. It may block other people's scripts, which the page does not need.
+  document.addEventListener("securitypolicyviolation", function (event) {
+    var directive = event.effectiveDirective;
+    var isOwn = event.blockedURI.indexOf(base) === 0 && /^(script|connect)-src/.test(directive);
+    if (event.disposition === "report" || !isOwn) return;
+    var file = event.blockedURI.split("?")[0].slice(base.length);
+    refused(directive.split("-").slice(0, 2).join("-"), file, "'self'");
+  });
+  function refused(directive, what, needed) {
+    tell("The security policy of this site blocks " + what + ". Its host has to allow " + directive + " " + needed + ".", 4);
   }
 
-  function show(reason) {
-    var card = document.getElementById("crash");
-    if (!card || document.body.classList.contains("is-started")) return;
-    document.getElementById("crash-reason").textContent = reason;
-    card.hidden = false;
-  }
   // The smallest module with a SIMD instruction: i32.const 0, i8x16.splat, drop.
   var simd = new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
   ]);
-  document.addEventListener("DOMContentLoaded", function () {
-    if (typeof WebAssembly !== "object") {
-      show("This browser has no WebAssembly, or it is switched off.");
-    } else if (!WebAssembly.validate(simd)) {
-      show("This browser's WebAssembly has no SIMD.");
+  if (location.protocol === "file:") {
+    tell("This page was opened as a file, and browsers do not load programs from files. Put its folder on any web server, " +
+      "or run make serve.", 5);
+  } else if (typeof WebAssembly !== "object") {
+    tell("This browser has no WebAssembly, or it is switched off.", 5);
+  } else if (!WebAssembly.validate(simd)) {
+    tell("This browser's WebAssembly has no SIMD.", 5);
+  } else {
+    try {
+      new WebAssembly.Module(simd);
+    } catch (_) {
+      // It is valid, so only a policy can forbid it.
+      refused("script-src", "WebAssembly", "'self' 'wasm-unsafe-eval'");
     }
-  });
-  // A module that fails to load or to start ends up here.
+  }
+
   addEventListener("unhandledrejection", function (event) {
-    show("The program could not be loaded: " + (event.reason && event.reason.message || event.reason));
+    tell("The program could not be loaded: " + (event.reason && event.reason.message || event.reason), 2);
   });
   addEventListener("error", function (event) {
-    show("The program could not be loaded" + (event.message ? ": " + event.message : "."));
+    if (event.target && event.target.tagName === "SCRIPT") {
+      playground.blame(event.target.src);
+    } else if (event.message) {
+      tell("The program could not be loaded: " + event.message, 2);
+    }
   }, true);
   addEventListener("load", function () {
-    setTimeout(function () { show("The program did not start within 20 seconds."); }, 20000);
+    setTimeout(function () {
+      tell("The program is still on its way after 20 seconds. On a slow connection, wait; otherwise reload the page.", 1);
+    }, 20000);
   });
 })();

@@ -38,7 +38,7 @@
 //!
 //! The page is built twice: with the first demo only (features `web`, profile `page`, small), which is what
 //! visitors get who follow no link; and with all demos (features `web` and `demos`, profile `full`, the
-//! simulator fast), for the other demos and for long runs. `public/start.js` chooses.
+//! simulator fast), for the other demos and for long runs. `public/load.js` chooses.
 //!
 //! # Recipes
 //!

@@ -1,5 +1,7 @@
 //! The few things the page asks of the browser directly.
 
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
@@ -32,6 +34,34 @@ pub fn matches_media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Calls `f` with whether a media query holds, at every change.
+pub fn watch_media(query: &'static str, f: impl Fn(bool) + 'static) {
+    if let Ok(Some(list)) = window().match_media(query) {
+        listen(&list, "change", move || f(matches_media(query)));
+    }
+}
+
+/// Calls `f` with the screen's pixels per CSS pixel, at every change: the visitor zooms, or moves the page to another screen.
+pub fn watch_ratio(f: impl Fn(f64) + 'static) {
+    watch_ratio_next(Rc::new(f));
+}
+
+// A query asks for one ratio only, so after each change another has to be asked.
+fn watch_ratio_next(f: Rc<dyn Fn(f64)>) {
+    let query = format!("(resolution: {}dppx)", window().device_pixel_ratio());
+    let Ok(Some(list)) = window().match_media(&query) else { return };
+    let options = web_sys::AddEventListenerOptions::new();
+    options.set_once(true);
+    let changed = Closure::once_into_js(move || {
+        f(window().device_pixel_ratio());
+        watch_ratio_next(f);
+    });
+    let changed = changed.unchecked_ref();
+    _ = list.add_event_listener_with_callback_and_add_event_listener_options(
+        "change", changed, &options,
+    );
+}
+
 /// Calls `f` whenever `event` happens at `target`, for as long as the page lives.
 pub fn listen(target: &web_sys::EventTarget, event: &str, f: impl Fn() + 'static) {
     let callback = Closure::<dyn Fn()>::new(f);
@@ -57,6 +87,12 @@ pub fn download(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     anchor.set_attribute("download", name)?;
     anchor.click();
     web_sys::Url::revoke_object_url(&url)
+}
+
+/// The page stands inside another.
+pub fn is_framed() -> bool {
+    let top = window().top().ok().flatten();
+    !top.is_some_and(|top| js_sys::Object::is(&top, &window()))
 }
 
 /// Brings a part of the page into view.

@@ -99,7 +99,7 @@ impl Engine {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A promise of everything, compiled for speed; see `public/start.js`.
+    /// A promise of everything, compiled for speed; see `public/load.js`.
     #[wasm_bindgen(js_namespace = playground, js_name = full)]
     fn full_program() -> js_sys::Promise;
 }
@@ -115,7 +115,7 @@ impl Program {
     /// # Errors
     /// If the document does not name its script.
     pub fn own() -> Result<Self, JsValue> {
-        // public/start.js has put the script's name, which has a hash in it, into the document.
+        // public/load.js has put the script's name, which has a hash in it, into the document.
         let preload = super::dom::document().query_selector("link[rel=modulepreload]")?;
         let preload: HtmlLinkElement =
             preload.ok_or("the page does not name its script")?.unchecked_into();

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::dom;
 use super::page::{Page, faults_of};
-use super::reactive::{button, el, views_of};
+use super::reactive::{El, button, el, views_of};
+use super::save;
 use crate::lab::Notice;
 use crate::wire::RunState;
 
@@ -38,12 +39,6 @@ fn shortened(text: &str) -> String {
 
 /// The run stopped by itself, or the simulator is gone.
 pub fn problem(page: Page) -> AnyView {
-    let copy = move || {
-        let report = page.report();
-        leptos::task::spawn_local(async move {
-            dom::copy(report).await;
-        });
-    };
     let card = |heading: &'static str, what: String| {
         el("DIV")
             .class("problem")
@@ -59,7 +54,7 @@ pub fn problem(page: Page) -> AnyView {
             card("The simulator stopped working", trouble.what)
                 .child(el("P").text(rest))
                 .child(button("Restart", move || page.start()).class("primary"))
-                .child(button("Copy report", copy)),
+                .child(report(page)),
         )
     };
     // Frames come often; the card is made anew only when the fault changes.
@@ -71,4 +66,29 @@ pub fn problem(page: Page) -> AnyView {
         Some(card("The run stopped", fault.get()?).child(back))
     };
     views_of(move || dead().into_iter().chain(stopped()))
+}
+
+/// Copies what happened, for those who can mend it; where that is not allowed, shows it.
+fn report(page: Page) -> El {
+    let told = RwSignal::new(None::<(bool, String)>);
+    let copy = move || {
+        let report = page.report();
+        leptos::task::spawn_local(async move {
+            let is_copied = dom::copy(report.clone()).await;
+            told.set(Some((is_copied, report)));
+        });
+    };
+    let result = move || {
+        let (is_copied, report) = told.get()?;
+        let text = (!is_copied).then(|| {
+            el("TEXTAREA")
+                .attr("readonly", "")
+                .attr("rows", "8")
+                .attr("aria-label", "Report")
+                .text(report)
+        });
+        let note = el("OUTPUT").text(save::copy_note(is_copied, "the report"));
+        Some(el("DIV").class("report").child(note).maybe(text))
+    };
+    el("DIV").class("report").child(button("Copy report", copy)).children_of(result)
 }

@@ -15,6 +15,7 @@ mod picture;
 mod pool;
 mod reactive;
 mod results;
+mod save;
 mod seeds;
 mod share;
 mod story;
@@ -44,19 +45,30 @@ pub fn start() {
         show_crash();
     }));
     _ = body().class_list().add_1("is-started");
+    if let Some(card) = dom::document().get_element_by_id("crash") {
+        // It is there if the program took long.
+        _ = card.set_attribute("hidden", "");
+    }
     leptos::mount::mount_to_body(app);
 }
 
 /// Shows the plain card that is part of the document from the start.
 fn show_crash() {
-    if let Some(card) = dom::document().get_element_by_id("crash") {
+    let of = |id| dom::document().get_element_by_id(id);
+    if let (Some(card), Some(heading), Some(reason)) =
+        (of("crash"), of("crash-heading"), of("crash-reason"))
+    {
+        heading.set_text_content(Some("The playground stopped working"));
+        reason.set_text_content(Some(
+            "Something went wrong that should not. Reload the page: the link in the address bar holds the run.",
+        ));
         _ = card.remove_attribute("hidden");
     }
 }
 
 fn app() -> Vec<AnyView> {
     let page = Page::new();
-    let is_dark = theme::follow(page);
+    let surface = theme::follow(page);
     let main = ElRef::new();
     let is_embed = move || page.link.with(|link| link.page.embed);
     let shows = move |name| move || page.link.with(|link| parts::shows_section(link, name));
@@ -75,7 +87,7 @@ fn app() -> Vec<AnyView> {
         .class("stage")
         .class_if("alone", move || !shows("controls")())
         .child_if(shows("controls"), move || controls::controls_view(page))
-        .child_if(shows("figures"), move || panel::panels(page, is_dark));
+        .child_if(shows("figures"), move || panel::panels(page, surface));
     let announcement = el("P")
         .class("visually-hidden")
         .attr("role", "status")
@@ -105,7 +117,10 @@ fn app() -> Vec<AnyView> {
         .child_if(shows("share"), move || share::share(page))
         .child(story::closing(page))
         .child(announcement)
-        .child_if(is_embed, move || full_version(page));
+        .child_if(move || surface.is_printed.get(), move || transport::provenance(page))
+        .child_if(is_embed, move || {
+            el("P").class("full-version").child(save::full_version(page, "Open the full version"))
+        });
     let main = symbols::follow(main);
     let footer = || {
         let text =
@@ -180,21 +195,4 @@ fn header(page: Page) -> El {
         .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))
         .child(nav)
         .child(el("LABEL").class("inline").text("Theme ").child(select))
-}
-
-/// From an embed to the whole page.
-fn full_version(page: Page) -> El {
-    let url = move || {
-        page.link.with(|link| {
-            let mut full = link.clone();
-            full.page = Default::default();
-            address::absolute(&full)
-        })
-    };
-    let anchor = el("A")
-        .attr_of("href", move || Some(url()))
-        .attr("target", "_blank")
-        .attr("rel", "noopener")
-        .text("Open the full version");
-    el("P").class("full-version").child(anchor)
 }

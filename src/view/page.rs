@@ -14,6 +14,7 @@ use super::address;
 use super::dom;
 use super::engine::{Engine, Program};
 use super::kept::{Kept, Plan, Trouble};
+use super::save::{self, Saved};
 use super::transport::told;
 use crate::experiments::REGISTRY;
 use crate::lab::files::FileTold;
@@ -56,6 +57,8 @@ pub struct Page {
     pub announcement: RwSignal<String>,
     /// What became of the visitor's files in the run, and in the one beside it.
     pub files: RwSignal<[Vec<FileTold>; 2]>,
+    /// The file that was saved last.
+    pub saved: RwSignal<Option<Saved>>,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -95,6 +98,7 @@ impl Page {
             speed: RwSignal::new(Some(speed)),
             announcement: RwSignal::new(String::new()),
             files: RwSignal::new(Default::default()),
+            saved: RwSignal::new(None),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }
     }
@@ -259,9 +263,7 @@ impl Page {
             Event::Weights { run_id: id, text } if id == run_id => {
                 let name = self.link.with_untracked(|link| link.spec.entry.id);
                 let file = format!("{name}-weights.csv");
-                if dom::download(&file, "text/csv", &text).is_err() {
-                    self.announcement.set("The browser refused the download.".into());
-                }
+                save::save(self, save::Button::Weights, file, &text);
             }
             Event::Pong => self.kept().pongs.set(self.kept().pongs.get() + 1),
             // Hello is handled by the engine; everything else is stale.

@@ -10,7 +10,7 @@ use super::picture::{Back, Drawn, picture};
 use super::reactive::{El, effect, el};
 use super::results;
 use super::seeds;
-use super::theme::IsDark;
+use super::theme::Surface;
 use super::zoom::{has_stretch, view_controls};
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
@@ -24,7 +24,7 @@ use crate::wire::TWIN;
 const MAX_TABLE_ROWS: usize = 400;
 
 /// One figure with its heading.
-fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) -> El {
+fn panel_view(page: Page, surface: Surface, Shown { idx, side, panel }: Shown) -> El {
     let look = RwSignal::new(Look::default());
     let whole = Memo::new(move |_| Drawn(page.figure_with_others(idx, &panel)));
     let drawn = Memo::new(move |_| {
@@ -40,7 +40,7 @@ fn panel_view(page: Page, is_dark: IsDark, Shown { idx, side, panel }: Shown) ->
     let header = el("HEADER")
         .child(el("H2").attr("id", heading.clone()).text(title.clone()))
         .maybe(can_follow.then(|| follow(page, idx, drawn)));
-    let picture = picture(is_dark, panel, title.clone(), drawn, Some(Back { page, idx, look }));
+    let picture = picture(surface, panel, title.clone(), drawn, Some(Back { page, idx, look }));
     el("SECTION")
         .class("panel")
         .attr("data-panel", panel.key)
@@ -183,19 +183,19 @@ fn rest_of_row(shown: &[Shown]) -> Width {
 }
 
 /// All figures of the run that the link does not hide.
-pub fn panels(page: Page, is_dark: IsDark) -> El {
+pub fn panels(page: Page, surface: Surface) -> El {
     // Which panels there are, and how they are labelled, changes with few parameters.
     let shown = Memo::new(move |_| page.link.with(shown_panels));
     effect(move || {
         page.watch(shown.with(|shown| shown.iter().map(|shown| shown.idx).collect()));
     });
     let room = Memo::new(move |_| width_word(shown.with(|shown| rest_of_row(shown))));
-    let views = move || shown.get().into_iter().map(move |shown| panel_view(page, is_dark, shown));
+    let views = move || shown.get().into_iter().map(move |shown| panel_view(page, surface, shown));
     let has_seeds = move || page.link.with(|link| link.spec.params.has_chance());
     let shows = move |card: &'static str| move || page.link.with(|link| shows_figure(link, card));
     el("DIV")
         .class("panels")
         .children_of(views)
         .child_if(shows(RESULTS), move || results::results(page, room))
-        .child_if(move || has_seeds() && shows(SEEDS)(), move || seeds::card(page, is_dark))
+        .child_if(move || has_seeds() && shows(SEEDS)(), move || seeds::card(page, surface))
 }

@@ -11,7 +11,7 @@ use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, MouseEvent};
 use super::dom;
 use super::page::Page;
 use super::reactive::{El, ElRef, effect, el};
-use super::theme::IsDark;
+use super::theme::Surface;
 use super::zoom::{Zoom, has_stretch};
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
@@ -28,6 +28,8 @@ const GRIP: f64 = 18.0;
 const OFF: f64 = 16.0;
 /// Steps in which the arrow keys cross a figure.
 const STEPS: f64 = 40.0;
+/// Pixels per CSS pixel on paper: 288 per inch.
+const PRINT_RATIO: f64 = 3.0;
 
 /// Handles that are dragged to set a parameter.
 #[derive(Clone, Copy)]
@@ -138,9 +140,19 @@ pub struct Back {
     pub look: RwSignal<Look>,
 }
 
+/// CSS pixels on paper, about; the printed page fits figures to its own width.
+fn printed_width(panel: &Panel) -> f64 {
+    match panel.width {
+        Width::Narrow => 160.0,
+        Width::Half => 340.0,
+        Width::Wide => 510.0,
+        Width::Full => 690.0,
+    }
+}
+
 /// A canvas with what is drawn, under the name that `title` and its content give it.
 pub fn picture(
-    IsDark(is_dark): IsDark,
+    surface: Surface,
     panel: Panel,
     title: String,
     drawn: Memo<Drawn>,
@@ -162,11 +174,15 @@ pub fn picture(
     });
     effect(move || {
         let (Some(canvas), Drawn(Some(figure))) = (canvas.get(), drawn.get()) else { return };
-        let theme = if is_dark.get() { Theme::dark() } else { Theme::light() };
-        let size = (width.get(), height);
-        if size.0 >= 1.0 {
+        let theme = if surface.is_dark.get() { Theme::dark() } else { Theme::light() };
+        let (width, ratio) = match surface.is_printed.get() {
+            true => (printed_width(&panel), PRINT_RATIO),
+            false => (width.get(), surface.ratio.get()),
+        };
+        if width >= 1.0 {
             let canvas: HtmlCanvasElement = canvas.unchecked_into();
             let stopped_ms = back.and_then(|back| back.page.stopped_ms(back.idx));
+            let size = (width, height, ratio);
             layout.set_value(paint(&canvas, size, &panel, &figure, stopped_ms, &theme));
         }
     });
@@ -355,17 +371,17 @@ fn walk(layout: &Layout, before: Option<f64>, event: &Event) -> Option<Option<Ho
     Some(Some(Hover { x, y, by_keyboard: true }))
 }
 
-/// Draws into the canvas at the screen's own resolution.
+/// Draws into the canvas, so many pixels to a CSS pixel.
 fn paint(
     canvas: &HtmlCanvasElement,
-    (width, height): (f64, f64),
+    (width, height, ratio): (f64, f64, f64),
     panel: &Panel,
     figure: &Figure,
     stopped_ms: Option<f64>,
     theme: &Theme,
 ) -> Option<Layout> {
     // The backend rounds to whole pixels, so that at ratio 1 slow curves would look stepped.
-    let ratio = dom::window().device_pixel_ratio().max(2.0);
+    let ratio = ratio.max(2.0);
     let (device_width, device_height) = ((width * ratio) as u32, (height * ratio) as u32);
     if canvas.width() != device_width || canvas.height() != device_height {
         canvas.set_width(device_width);

@@ -11,7 +11,8 @@ use super::page::Page;
 use super::picture::{Drawn, picture};
 use super::pool::{News, Pool};
 use super::reactive::{El, button, effect, el};
-use super::theme::IsDark;
+use super::save;
+use super::theme::Surface;
 use crate::lab::link::{self, Link, PageOptions};
 use crate::lab::panel::{Panel, PanelKind};
 use crate::lab::seeds::{self, SeedOutcome, short};
@@ -124,7 +125,7 @@ fn with_seed(spec: &Spec, after: u32) -> String {
 }
 
 /// The card.
-pub fn card(page: Page, is_dark: IsDark) -> El {
+pub fn card(page: Page, surface: Surface) -> El {
     let seeds = Seeds {
         page,
         chosen: RwSignal::new(None),
@@ -152,7 +153,7 @@ pub fn card(page: Page, is_dark: IsDark) -> El {
         .child(el("HEADER").child(el("H2").attr("id", "seeds-heading").text("Many seeds")))
         .child(start_row(seeds))
         .child_if(is_running, move || progress(seeds))
-        .child_if(has_any, move || results(seeds, is_dark))
+        .child_if(has_any, move || results(seeds, surface))
 }
 
 /// What the seeds are of, without the seed.
@@ -181,13 +182,13 @@ fn start_row(seeds: Seeds) -> El {
     let toggle = move |_| {
         if seeds.state.with_untracked(|s| s.is_running) { seeds.stop() } else { seeds.start() }
     };
-    let save = move || {
+    let save_table = move || {
         let name = seeds.page.link.with_untracked(|link| link.spec.entry.id);
         seeds.state.with_untracked(|state| {
             for (side, outcomes) in ["", "-b"].iter().zip(&state.outcomes) {
                 if !outcomes.is_empty() {
                     let file = format!("{name}-seeds{side}.csv");
-                    _ = dom::download(&file, "text/csv", &seeds::table(outcomes));
+                    save::save(seeds.page, save::Button::Seeds, file, &seeds::table(outcomes));
                 }
             }
         });
@@ -203,8 +204,9 @@ fn start_row(seeds: Seeds) -> El {
         .class("seeds-start")
         .child(el("LABEL").class("inline").text("Seeds ").child(select))
         .child(el("BUTTON").attr("type", "button").text_of(label).on("click", toggle))
-        .child_if(has_any, move || button("Save the table", save))
+        .child_if(has_any, move || button("Save the table", save_table))
         .child(el("P").class("help").attr("role", "status").text_of(told))
+        .child(save::note(seeds.page, save::Button::Seeds))
 }
 
 fn progress(seeds: Seeds) -> El {
@@ -232,7 +234,7 @@ fn progress(seeds: Seeds) -> El {
         .child(el("SPAN").text_of(text))
 }
 
-fn results(seeds: Seeds, is_dark: IsDark) -> El {
+fn results(seeds: Seeds, surface: Surface) -> El {
     let verdicts = move || {
         let sides = seeds.state.with(|state| usize::from(!state.outcomes[1].is_empty()) + 1);
         (0..sides).filter_map(move |side| {
@@ -256,7 +258,7 @@ fn results(seeds: Seeds, is_dark: IsDark) -> El {
             "In front the median, filled the middle half of all seeds, pale every single one.";
         el("DIV")
             .child(el("H3").text(title))
-            .child(picture(is_dark, own, format!("{title}, many seeds"), drawn, None))
+            .child(picture(surface, own, format!("{title}, many seeds"), drawn, None))
             .child(el("P").class("caption").text(caption))
     };
     el("DIV")

@@ -8,18 +8,19 @@ use super::dom;
 use super::files::load_button;
 use super::page::Page;
 use super::reactive::{El, button, el};
+use super::save;
 use crate::lab::files::kind_of;
 
 /// Share, and weights in and out.
 pub fn share(page: Page) -> El {
     let is_open = RwSignal::new(false);
-    let copied = RwSignal::new("");
+    let copied = RwSignal::new(String::new());
     let url = move || page.link.with(address::absolute);
     let copy = move || {
         leptos::task::spawn_local(async move {
             let done = dom::copy(url()).await;
             // Clipboards need permission, which frames often lack; the text can still be selected.
-            copied.set(if done { "Copied." } else { "Select the link and copy it." });
+            copied.set(save::copy_note(done, "the link"));
         });
     };
     let toggle = move || {
@@ -40,7 +41,7 @@ pub fn share(page: Page) -> El {
             .child(el("LABEL").text_of(move || promise(page).into()).child(link))
             .child_if(move || page.is_edited(), move || restart(page))
             .child_if(move || has_files(page), move || files_too(page))
-            .child(el("OUTPUT").text_of(move || copied.get().into()))
+            .child(el("OUTPUT").text_of(move || copied.get()))
     };
     el("SECTION")
         .class("share")
@@ -51,6 +52,7 @@ pub fn share(page: Page) -> El {
         )
         .child(button("Save weights", move || page.save_weights()))
         .child(load_button(page, "Load a file"))
+        .child(save::note(page, save::Button::Weights))
         .child_if(move || is_open.get(), card)
 }
 

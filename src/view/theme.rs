@@ -1,4 +1,5 @@
-//! Light or dark: the visitor's choice, else the link's, else the system's.
+//! What figures are drawn on: light or dark, by the visitor's choice, else the link's, else the system's; and how fine. Paper
+//! is always light.
 
 use leptos::prelude::*;
 
@@ -7,19 +8,37 @@ use super::page::Page;
 use super::reactive::effect;
 use crate::lab::link::Theme;
 
-/// The page is dark now.
+/// What the page is shown on now.
 #[derive(Clone, Copy)]
-pub struct IsDark(pub Memo<bool>);
+pub struct Surface {
+    /// Figures are drawn for dark surroundings.
+    pub is_dark: Memo<bool>,
+    /// The page is being printed, or shown as it would be.
+    pub is_printed: RwSignal<bool>,
+    /// The screen's pixels per CSS pixel.
+    pub ratio: RwSignal<f64>,
+}
 
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// Keeps the document's `data-theme` in step and tells the figures.
-pub fn follow(page: Page) -> IsDark {
+pub fn follow(page: Page) -> Surface {
     let system = RwSignal::new(dom::matches_media(DARK));
-    if let Ok(Some(list)) = dom::window().match_media(DARK) {
-        dom::listen(&list, "change", move || system.set(dom::matches_media(DARK)));
-    }
+    dom::watch_media(DARK, move |is_dark| system.set(is_dark));
+    let is_printed = RwSignal::new(false);
+    // Often two tell the same, and figures are drawn once.
+    let print = move |now| {
+        if is_printed.get_untracked() != now {
+            is_printed.set(now);
+        }
+    };
+    dom::listen(&dom::window(), "beforeprint", move || print(true));
+    dom::listen(&dom::window(), "afterprint", move || print(false));
+    dom::watch_media("print", print);
+    let ratio = RwSignal::new(dom::window().device_pixel_ratio());
+    dom::watch_ratio(move |now| ratio.set(now));
     let is_dark = Memo::new(move |_| match page.link.with(|link| link.page.theme) {
+        _ if is_printed.get() => false,
         Theme::Auto => system.get(),
         Theme::Light => false,
         Theme::Dark => true,
@@ -29,5 +48,5 @@ pub fn follow(page: Page) -> IsDark {
             _ = root.set_attribute("data-theme", if is_dark.get() { "dark" } else { "light" });
         }
     });
-    IsDark(is_dark)
+    Surface { is_dark, is_printed, ratio }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
+use super::address;
 use super::page::Page;
 use super::reactive::{El, button, el};
 use super::results::conclusion;
@@ -143,16 +144,7 @@ fn status(page: Page) -> El {
         move || page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)));
     let share = move || page.frame.with(|f| f.sim_ms / f.total_ms.max(1.0));
     let speed = move || page.frame.with(state_and_speed);
-    let print = move || {
-        page.frame.with(|frame| match (frame.fingerprint, frame.edited_at_ms, &frame.twin) {
-            (_, Some(ms), _) => format!("edited at {} s", seconds(ms)),
-            (Some(a), _, Some(twin)) => {
-                format!("A {a} · B {}", twin.fingerprint.map_or(String::new(), |b| b.to_string()))
-            }
-            (Some(print), ..) => print.to_string(),
-            (None, None, _) => "–".into(),
-        })
-    };
+    let print = move || page.frame.with(fingerprint);
     let is_edited = move || page.is_edited();
     let restart =
         move || button("Restart with these values", move || page.restart_edited()).class("small");
@@ -177,6 +169,33 @@ fn status(page: Page) -> El {
                 .attr("aria-label", "Progress of the run")
                 .value(move || share().to_string()),
         )
+}
+
+/// The run's name to compare aloud, of both runs if there are two.
+fn fingerprint(frame: &Frame) -> String {
+    match (frame.fingerprint, frame.edited_at_ms, &frame.twin) {
+        (_, Some(ms), _) => format!("edited at {} s", seconds(ms)),
+        (Some(a), _, Some(twin)) => {
+            format!("A {a} · B {}", twin.fingerprint.map_or(String::new(), |b| b.to_string()))
+        }
+        (Some(print), ..) => print.to_string(),
+        (None, None, _) => "–".into(),
+    }
+}
+
+/// Where a printed page comes from: how far the run is, its fingerprint and its link.
+pub fn provenance(page: Page) -> El {
+    let state = page.frame.with(|frame| {
+        let (done, all) = (seconds(frame.sim_ms), seconds(frame.total_ms));
+        format!("{}, {done} of {all} s. Fingerprint: ", frame.state.word())
+    });
+    let url = page.link.with(address::absolute);
+    el("P")
+        .class("provenance")
+        .text(state)
+        .child(el("SPAN").class("fingerprint").text(page.frame.with(fingerprint)))
+        .text(". This run: ")
+        .child(el("A").attr("href", url.clone()).text(url))
 }
 
 /// "running, 120× real time, about 20 s left".

@@ -165,5 +165,5 @@ test('in a sandbox, without an origin, storage or worker', async (t) => {
 
 test('in a sandbox where the host of the page does not allow it, the plain card says so', async (t) => {
   const { frame } = await embed(t, '', { sandbox: 'allow-scripts', expected: /CORS|ERR_FAILED|integrity|dynamically imported/ });
-  await frame.getByText('The playground could not start').waitFor();
+  await frame.getByText(/load\.js could not be loaded.*sandboxed without allow-same-origin/).waitFor();
 });

@@ -1,4 +1,4 @@
-// A static file server for the tests, no cleverer than a plain web host: right types, no headers of its own.
+// A static file server for the tests, no cleverer than a plain web host: right types, no headers of its own but those it is given.
 //   import { serve } from './serve.mjs';
 //   const site = await serve('dist', { base: '/some/path/' });   // site.url, site.served, site.close()
 //   node serve.mjs [folder] [port] [base]
@@ -26,16 +26,17 @@ const types = {
 
 /**
  * Serves `folder` under `base`; `served` lists each answered request as { path, status, body }. `pages` are texts by file name
- * beside those of the folder, `hidden` are files that are not found, and `posted` gets the path and text of what is posted.
+ * beside those of the folder, `hidden` are files that are not found, `headers` come with every answer, and `posted` gets the path
+ * and text of what is posted.
  */
-export async function serve(folder, { port = 0, base = '/', pages = {}, hidden = [], posted } = {}) {
+export async function serve(folder, { port = 0, base = '/', pages = {}, hidden = [], headers = {}, posted } = {}) {
   const root = path.resolve(folder);
   const served = [];
 
   const server = createServer(async (request, response) => {
     const answer = (status, body, type = types['.txt']) => {
       served.push({ path: request.url, status, body });
-      response.writeHead(status, { 'content-type': type });
+      response.writeHead(status, { ...headers, 'content-type': type });
       response.end(request.method === 'HEAD' ? undefined : body);
     };
     let url;

@@ -1,11 +1,14 @@
 // When things go wrong.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import test from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 import {
-  button, control, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
+  button, control, dist, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
 } from './page.mjs';
+import { serve } from './serve.mjs';
 
 // A run of many seconds at full speed.
 const long = '?mode=paper&tau_plus_ms=20&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epochs=500&autorun=0';
@@ -113,21 +116,36 @@ test('numbers that blow up: the run stops there, what was drawn stays, and the w
   await until(page, 'finished');
 });
 
-/** The plain card with its reason, its picture and what is needed. */
+/** The plain card, at once, with its reason, its picture and what is needed. */
 async function plainCard(page, reason) {
   const card = page.locator('#crash');
-  await card.waitFor();
-  assert.match(await card.locator('#crash-reason').textContent(), reason);
+  await card.locator('#crash-reason').filter({ hasText: reason }).waitFor({ timeout: 1_500 });
   assert.ok((await card.textContent()).includes('Firefox 89'));
   await eventually(() => card.locator('img').evaluate((img) => img.naturalWidth), (width) => width > 0, 'no picture');
+  assert.equal(await page.locator('main').count(), 0);
 }
 
-for (const pattern of ['**/*app*_bg.wasm', '**/app-*.js']) {
+for (const pattern of ['**/*app*_bg.wasm', '**/app-*.js', '**/load.js']) {
   test(`${pattern} cannot be loaded`, async (t) => {
     const page = await newPage(t, { routes: { [pattern]: abort }, expected: loadFailed });
     await page.goto(site.url);
-    await plainCard(page, /could not be loaded/);
-    assert.equal(await page.locator('main').count(), 0);
+    await plainCard(page, /^(load|app-\w+)(_bg)?\.\w+ could not be loaded: Failed to fetch/);
+  });
+}
+
+/** A host of its own for one test. */
+async function host(t, options) {
+  const other = await serve(dist, options);
+  t.after(() => other.close());
+  return other.url;
+}
+
+const files = await readdir(dist);
+for (const file of [/^app-\w+\.js$/, /^app-.*\.wasm$/, /^load\.js$/, /^start\.js$/].map((name) => files.find((file) => name.test(file)))) {
+  test(`${file.replace(/-\w{5,}/, '-…')} is missing`, async (t) => {
+    const page = await newPage(t, { expected: /404|playground is not defined|WebAssembly|dynamically imported/ });
+    await page.goto(await host(t, { hidden: [file] }));
+    await plainCard(page, new RegExp(file === 'start.js' ? 'file start\\.js is missing' : `^${file} is missing: the server answered 404`));
   });
 }
 
@@ -135,7 +153,41 @@ test('the wasm is not what was built', async (t) => {
   const broken = (route) => route.fulfill({ contentType: 'application/wasm', body: 'not wasm' });
   const page = await newPage(t, { routes: { '**/*app*_bg.wasm': broken }, expected: /wasm|integrity|WebAssembly/i });
   await page.goto(site.url);
-  await plainCard(page, /could not be loaded/);
+  await plainCard(page, /_bg\.wasm is not what was built/);
+});
+
+test('opened as a file', async (t) => {
+  const page = await newPage(t, { expected: /origin 'null'|ERR_FAILED/ });
+  await page.goto(pathToFileURL(path.join(dist, 'index.html')).href);
+  await plainCard(page, /^This page was opened as a file/);
+});
+
+for (const [policy, reason] of [
+  ["script-src 'self'", /policy of this site blocks WebAssembly\. Its host has to allow script-src 'self' 'wasm-unsafe-eval'/],
+  ["script-src 'none'", /No script of this page ran.*security policy.*script-src 'self' 'wasm-unsafe-eval'/s],
+  ["connect-src 'none'", /policy of this site blocks app-\w+_bg\.wasm\. Its host has to allow connect-src 'self'/],
+]) {
+  test(`a host whose policy is ${policy}`, async (t) => {
+    const page = await newPage(t, { expected: /Content Security Policy|Failed to fetch/ });
+    await page.goto(await host(t, { headers: { 'content-security-policy': policy } }));
+    await plainCard(page, reason);
+  });
+}
+
+test('a host whose policy forbids workers and a script of its own', async (t) => {
+  const policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+  const page = await newPage(t, { expected: /Content Security Policy/ });
+  await page.addInitScript(() =>
+    addEventListener('DOMContentLoaded', () => {
+      const script = document.createElement('script');
+      script.src = 'https://statistics.invalid/count.js';
+      document.head.append(script);
+    }),
+  );
+  await page.goto(await host(t, { headers: { 'content-security-policy': policy } }));
+  await until(page, 'finished');
+  assert.equal(page.workers().length, 0);
+  assert.equal(await page.locator('#crash').isVisible(), false);
 });
 
 test('a browser without SIMD', async (t) => {
@@ -145,16 +197,33 @@ test('a browser without SIMD', async (t) => {
 });
 
 test('a browser without WebAssembly', async (t) => {
-  const page = await newPage(t, { init: () => delete globalThis.WebAssembly, expected: /WebAssembly/ });
+  const page = await newPage(t, { init: () => delete globalThis.WebAssembly });
   await page.goto(site.url);
-  await plainCard(page, /WebAssembly/);
+  await plainCard(page, /no WebAssembly/);
 });
 
 test('a browser without JavaScript', async (t) => {
   const page = await newPage(t, { javaScriptEnabled: false });
   await page.goto(site.url);
-  await page.getByRole('heading', { name: 'needs JavaScript' }).waitFor();
-  assert.ok((await page.locator('noscript img').boundingBox()).height > 50, 'no picture');
+  const card = page.locator('#crash');
+  await card.getByRole('heading', { name: 'could not start' }).waitFor();
+  assert.match(await card.textContent(), /JavaScript is switched off/);
+  assert.ok((await card.locator('img').boundingBox()).height > 50, 'no picture');
+});
+
+test('a program that takes long to come', async (t) => {
+  const late = async (route) => {
+    await pause(1_500);
+    await route.continue();
+  };
+  // The clock is the page's own, so that 20 seconds pass at once.
+  const page = await newPage(t, { routes: { '**/*app*_bg.wasm': late } });
+  await page.clock.install();
+  await page.goto(site.url);
+  assert.equal(await page.locator('#crash').isVisible(), false);
+  await page.clock.fastForward(20_000);
+  await page.locator('#crash-reason').filter({ hasText: 'still on its way' }).waitFor();
+  await page.locator('main').waitFor();
   assert.equal(await page.locator('#crash').isVisible(), false);
 });
 
