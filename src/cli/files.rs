@@ -64,7 +64,12 @@ impl FileArgs {
         let bytes =
             std::fs::read(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
         let (file, notices) =
-            VisitorFile::read(&bytes, self.time_unit).map(Shelved::new).map_err(at)?;
+            VisitorFile::read(&bytes, self.time_unit).map(Shelved::new).map_err(|what| {
+                match is_data {
+                    true => at(what),
+                    false => at(format!("this is not a weights file, and as spike trains: {what}")),
+                }
+            })?;
         if is_data && file.key() != DATA {
             return Err(at("these are weights: give them with --weights".into()));
         }
@@ -86,7 +91,9 @@ pub fn tell(sessions: &[&Session]) -> Result<(), String> {
         let same: Vec<&FileTold> =
             told.iter().flatten().filter(|other| other.key == file.key).collect();
         if same.iter().all(|file| !file.is_used) {
-            return Err(format!("{} {}: {}", kind_of(&file.key), file.name, file.text));
+            let mut reasons = sessions.iter().flat_map(|session| &session.unused);
+            let why = reasons.find(|(key, _)| *key == file.key).map_or("", |(_, why)| why);
+            return Err(format!("{} {}: {why}", kind_of(&file.key), file.name));
         }
         let is_alike = same.iter().all(|other| other.text == file.text);
         for (side, file) in ["A: ", "B: "].iter().zip(same).take(if is_alike { 1 } else { 2 }) {

@@ -3,6 +3,7 @@
 mod bugs;
 mod characters_reward;
 mod cli;
+mod cli_files;
 mod cli_list;
 mod cli_record;
 mod clustering;

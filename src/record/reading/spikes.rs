@@ -9,7 +9,7 @@ use super::columns::{self, Columns};
 use super::lines::{Line, Lines};
 use super::numbers::{self, Times};
 use super::separator::{Row, Separator, Splitter};
-use super::{MAX_NEURONS, MAX_SPIKES, ReadError, Rule, TimeUnit, seconds};
+use super::{MAX_NEURONS, MAX_SPIKES, ReadError, Rule, TimeUnit, counted, seconds};
 
 /// One spike; ordered by time, then neuron.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +42,9 @@ pub fn read(text: &str, unit: Option<TimeUnit>) -> Result<(Vec<Spike>, Vec<Strin
         let (noun, verb) = if names.len() == 1 { ("Column", "was") } else { ("Columns", "were") };
         notices.push(format!("{noun} {} {verb} not used.", names.join(", ")));
     }
-    let mut rows = Rows::new(&head, used.unwrap_or(TimeUnit::Ms));
     let mut splitter = Splitter::new(head.separator);
+    let mut rows = Rows::new(&head, used.unwrap_or(TimeUnit::Ms));
+    rows.own = own_population(&head, &mut splitter);
     for line in head.rows.clone() {
         if line.is_blank() || line.comment().is_some() {
             continue;
@@ -52,7 +53,16 @@ pub fn read(text: &str, unit: Option<TimeUnit>) -> Result<(Vec<Spike>, Vec<Strin
         let Some(row) = splitter.split(content) else {
             return Err(ReadError::at(line.number, content, Rule::Quotes));
         };
+        if rows.is_of_others(row) {
+            continue;
+        }
         rows.read(Line { text: content, ..line }, row)?;
+    }
+    if rows.num_others > 0 {
+        let num = counted(rows.num_others);
+        notices.push(format!(
+            "The table has more than one population: those of “{OWN}” were read, and {num} spikes of others were not."
+        ));
     }
     let mut spikes = rows.finish(&mut notices)?;
     spikes.sort_unstable();
@@ -62,6 +72,18 @@ pub fn read(text: &str, unit: Option<TimeUnit>) -> Result<(Vec<Spike>, Vec<Strin
         return Err(ReadError::of_file(Rule::LooksLikeSeconds(evidence)));
     }
     Ok((spikes, notices))
+}
+
+/// The column of populations, if some of its rows are of inputs: a recording of a whole run.
+fn own_population(head: &Head<'_>, splitter: &mut Splitter) -> Option<usize> {
+    let is_named = |(_, name): &&(usize, String)| name.trim().eq_ignore_ascii_case("population");
+    let (idx, _) = head.columns.origins.iter().find(is_named)?;
+    let mut rows = head.rows.clone().filter(|line| !line.is_blank() && line.comment().is_none());
+    let is_own = |line: Line<'_>| {
+        let row = splitter.split(without_remark(line.text));
+        row.is_some_and(|row| row.len() > *idx && row.cell(*idx) == OWN)
+    };
+    rows.any(is_own).then_some(*idx)
 }
 
 /// A name as it is shown.
@@ -196,9 +218,15 @@ fn unit_in(line: &Line<'_>, separator: Separator, columns: &Columns) -> Option<T
     TimeUnit::parse(unit)
 }
 
+/// What inputs are called in the tables that a run writes.
+const OWN: &str = "input";
+
 /// Rows while they are read.
 struct Rows<'c> {
     columns: &'c Columns,
+    /// The column of populations, where only one of them is read, and how many spikes of others there were.
+    own: Option<usize>,
+    num_others: u64,
     allows_comma: bool,
     times: Times,
     /// Number as it stands in the file, and time in ns.
@@ -217,6 +245,8 @@ impl<'c> Rows<'c> {
         let allows_comma = head.separator.allows_decimal_comma();
         Self {
             columns: &head.columns,
+            own: None,
+            num_others: 0,
             allows_comma,
             times: Times::new(unit, allows_comma),
             found: Vec::new(),
@@ -225,6 +255,13 @@ impl<'c> Rows<'c> {
             counts: vec![None; head.columns.counters.len()],
             origins: vec![BTreeMap::new(); head.columns.origins.len()],
         }
+    }
+
+    /// The row is of another population than the one that is read.
+    fn is_of_others(&mut self, row: Row<'_>) -> bool {
+        let is_other = self.own.is_some_and(|idx| row.len() > idx && row.cell(idx) != OWN);
+        self.num_others += u64::from(is_other);
+        is_other
     }
 
     fn read(&mut self, line: Line<'_>, row: Row<'_>) -> Result<(), ReadError> {

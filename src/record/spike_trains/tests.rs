@@ -254,3 +254,14 @@ fn sentences_say_what_is_in_it() {
         "2 spikes of 2 neurons from 0.012 to 0.500 ms"
     );
 }
+
+#[test]
+fn a_recording_of_a_whole_run_is_read_by_its_inputs() {
+    let text = "population,neuron,time_ms\ninput,3,1.5\noutput,0,2\ninput,0,20\ninhibitory,3,4\n";
+    let (trains, notices) = read(text).expect("readable");
+    assert_eq!(trains.spikes().collect::<Vec<_>>(), [(3, 1.5), (0, 20.0)]);
+    assert!(notices.iter().any(|notice| notice.contains("2 spikes of others")), "{notices:?}");
+    // Of two populations without inputs nobody knows which is meant, where their numbers meet.
+    let error = read("population,neuron,time_ms\nleft,3,1.5\nright,3,2\n").expect_err("which?");
+    assert!(error.contains("line 3") && error.contains("population"), "{error}");
+}
