@@ -84,7 +84,7 @@ impl FileArgs {
 ///
 /// # Errors
 /// Where no run can use one of them.
-pub fn tell(sessions: &[&Session]) -> Result<(), String> {
+pub fn tell(args: &FileArgs, sessions: &[&Session]) -> Result<(), String> {
     let told: Vec<Vec<FileTold>> = sessions.iter().map(|session| files::told(session)).collect();
     let Some(first) = told.first() else { return Ok(()) };
     for file in first {
@@ -93,7 +93,11 @@ pub fn tell(sessions: &[&Session]) -> Result<(), String> {
         if same.iter().all(|file| !file.is_used) {
             let mut reasons = sessions.iter().flat_map(|session| &session.unused);
             let why = reasons.find(|(key, _)| *key == file.key).map_or("", |(_, why)| why);
-            return Err(format!("{} {}: {why}", kind_of(&file.key), file.name));
+            let path = if file.key == DATA { args.data.as_ref() } else { None };
+            let path = path
+                .or(args.weights.as_ref())
+                .map_or(String::new(), |p| format!("{}: ", p.display()));
+            return Err(format!("{path}{} {}: {why}", kind_of(&file.key), file.name));
         }
         let is_alike = same.iter().all(|other| other.text == file.text);
         for (side, file) in ["A: ", "B: "].iter().zip(same).take(if is_alike { 1 } else { 2 }) {

@@ -45,7 +45,7 @@ pub fn render(args: &Args) -> Result<(), Failure> {
     let specs = std::iter::once(link.spec).chain(link.twin);
     let mut sessions: Vec<Session> =
         specs.map(|spec| Session::new(spec, experiments::build)).collect();
-    files::tell(&sessions.iter().collect::<Vec<_>>())?;
+    files::tell(&args.files, &sessions.iter().collect::<Vec<_>>())?;
     sessions.iter_mut().for_each(|session| _ = session.run_to_end());
     let theme = if args.dark { Theme::dark() } else { Theme::light() };
     write_file(&args.out, &sheet(&sessions, &whole_link, &theme)?)?;

@@ -52,7 +52,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let whole_link = Link { page: PageOptions::default(), ..link.clone() }.print();
     let mut session = Session::new(link.spec, experiments::build);
     let mut twin = link.twin.map(|spec| Session::new(spec, experiments::build));
-    files::tell(&both(&session, twin.as_ref()))?;
+    files::tell(&args.files, &both(&session, twin.as_ref()))?;
     let plan = record::plan(&args.record, args.out.as_deref(), &both(&session, twin.as_ref()))?;
     let watch = Stopwatch::start();
     record::drive(plan.as_ref(), &mut session, "")?;

@@ -47,7 +47,7 @@ pub fn sweep(args: &Args) -> Result<(), Failure> {
     args.files.load(&mut link)?;
     let first = Session::new(link.spec.clone(), experiments::build);
     let second = link.twin.clone().map(|twin| Session::new(twin, experiments::build));
-    files::tell(&std::iter::once(&first).chain(&second).collect::<Vec<_>>())?;
+    files::tell(&args.files, &std::iter::once(&first).chain(&second).collect::<Vec<_>>())?;
     let mut axes = axes(&args.over)?;
     let mut jobs = jobs(&link.spec, &axes, &read_seeds(&args.seeds)?)?;
     if let Some(twin) = &link.twin {

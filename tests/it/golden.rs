@@ -59,8 +59,13 @@ fn golden_of(preset: &Named) -> (Golden, Vec<String>) {
         session.advance_to(tick);
         let runner = session.runner;
         assert!(runner.fault().is_none() && runner.now() == tick, "{}", preset.id);
-        names.extend(runner.summary().into_iter().map(|(name, _)| name));
-        runner.fingerprint().to_string()
+        // Its controls may have results of their own.
+        let controls = preset.spec.controls().into_iter().map(|(_, control)| build(&control));
+        let fingerprint = runner.fingerprint().to_string();
+        for runner in controls.chain([runner]) {
+            names.extend(runner.summary().into_iter().map(|(name, _)| name));
+        }
+        fingerprint
     };
     let golden = Golden {
         tick,
