@@ -3,7 +3,7 @@
 //! # The river
 //!
 //! ```text
-//! link ─► lab::link ─► lab::Spec ─► experiments::build ─► lab::Runner   (the simulator, tick by tick)
+//! link + files ─► lab::link ─► lab::Spec ─► experiments::build ─► lab::Runner   (the simulator, tick by tick)
 //!                                                             │
 //!                                              record::Figure, Fingerprint
 //!                                                             │  slices of a few ms (lab::Session)
