@@ -89,7 +89,7 @@ impl Style {
 }
 
 fn spikes() -> impl Strategy<Value = Vec<Spike>> {
-    let time_ns = prop_oneof![0..1_000_u64, 0..20_000_000_000, 0..=86_400_000_000_000_u64];
+    let time_ns = prop_oneof![0..1_000_u64, 0..20_000_000_000_u64, 0..=86_400_000_000_000_u64];
     let spike = (time_ns, 0..10_000_u32).prop_map(|(time_ns, neuron)| Spike { time_ns, neuron });
     prop::collection::vec(spike, 1..40)
 }
