@@ -105,7 +105,7 @@ fn hold(duration_s: f64, num_seeds: u32) -> usize {
 
 #[test]
 fn controls_that_change_the_input_hold_the_output_rate() {
-    // 18 correlated neurons, 11 runs of pattern clustering.
+    // 17 correlated neurons, 11 runs of pattern clustering.
     let num = hold(60.0, 2);
     assert!(num >= 25, "{num}");
 }
@@ -177,7 +177,7 @@ fn the_control_of_the_default_run_fires_as_often_and_its_groups_end_alike() {
     let [first, others] =
         ["mean_weight_correlated", "mean_weight_uncorrelated"].map(|name| mean(control, name));
     println!("control: {first:.3}, {others:.3}");
-    assert!((first - 0.73).abs() < 0.03 && (others - 0.72).abs() < 0.03, "{first} {others}");
+    assert!((first - 0.71).abs() < 0.03 && (others - 0.7).abs() < 0.03, "{first} {others}");
     let rate_hz = mean(control, "output_rate_hz");
     assert!((rate_hz - 30.7).abs() < 0.3, "{rate_hz} Hz");
     let silent_hz = mean("demo=correlated_inputs&correlation=0", "output_rate_hz");
