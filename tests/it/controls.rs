@@ -105,7 +105,7 @@ fn hold(duration_s: f64, num_seeds: u32) -> usize {
 
 #[test]
 fn controls_that_change_the_input_hold_the_output_rate() {
-    // 18 correlated neurons, 11 runs of pattern clustering.
+    // 17 correlated neurons, 11 runs of pattern clustering.
     let num = hold(60.0, 2);
     assert!(num >= 25, "{num}");
 }
@@ -119,19 +119,21 @@ fn controls_that_change_the_input_hold_the_output_rate_to_the_end() {
 
 /// Settings that are no preset: every generator of groups, other rules, neurons, rates and shares.
 const SETTINGS: [&str; 17] = [
-    "correlation=0.1",
+    // These six are run by `make test`.
     "correlation=0.5",
     "correlated_share=0.2",
+    "recipe=jittered&jitter_ms=5",
+    "rule=van_rossum",
+    "cell=linear",
+    "rate_hz=20",
+    // And these by `make papers`.
+    "correlation=0.1",
     "correlated_share=0.8",
     "correlated_share=0.3&correlated_share_2=0.3&correlation_2=0.1",
-    "rate_hz=20",
     "recipe=mip",
-    "recipe=jittered&jitter_ms=5",
     "recipe=modulated&correlation=1&sigma=1",
-    "rule=van_rossum",
     "mu=0.5",
     "rule=power_law",
-    "cell=linear",
     "cell=response&threshold=10",
     "cell=escape",
     "cell=adaptive&num_inputs=200",
@@ -148,7 +150,17 @@ fn over_seeds(spec: &Spec, names: &[&str]) -> Vec<f64> {
 
 #[test]
 fn a_yoked_control_has_no_correlation_and_no_group_and_fires_as_often() {
-    for setting in SETTINGS {
+    are_held(&SETTINGS[..6]);
+}
+
+#[test]
+#[ignore = "half a minute"]
+fn a_yoked_control_of_every_generator_rule_and_neuron_fires_as_often() {
+    are_held(&SETTINGS);
+}
+
+fn are_held(settings: &[&str]) {
+    for setting in settings {
         let link = format!("demo=correlated_inputs&duration_s=100&{setting}");
         let run = spec_of(&link);
         let (name, control) = run.controls().remove(0);
@@ -177,7 +189,7 @@ fn the_control_of_the_default_run_fires_as_often_and_its_groups_end_alike() {
     let [first, others] =
         ["mean_weight_correlated", "mean_weight_uncorrelated"].map(|name| mean(control, name));
     println!("control: {first:.3}, {others:.3}");
-    assert!((first - 0.73).abs() < 0.03 && (others - 0.72).abs() < 0.03, "{first} {others}");
+    assert!((first - 0.71).abs() < 0.03 && (others - 0.7).abs() < 0.03, "{first} {others}");
     let rate_hz = mean(control, "output_rate_hz");
     assert!((rate_hz - 30.7).abs() < 0.3, "{rate_hz} Hz");
     let silent_hz = mean("demo=correlated_inputs&correlation=0", "output_rate_hz");

@@ -11,6 +11,12 @@ pub const PRESETS: &[Preset] = &[
         link: "",
     },
     Preset {
+        id: "not_correlated",
+        label: "The same without correlation",
+        help: "Independent inputs, and a gain that keeps the output rate of the correlated ones: no half wins.",
+        link: "yoked=1",
+    },
+    Preset {
         id: "groups",
         label: "Input groups",
         help: "Three correlations, measured beside theory.",
