@@ -21,7 +21,7 @@
 //! | Floor | Module | What it is |
 //! |---|---|---|
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
-//! | 1 | [`record`] | figures, logs, fingerprints, weights files: looking without touching |
+//! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
 //! | 3 | [`experiments`] | one file or folder each, and the registry |
 //! | 3 | [`plot`] | figures on any plotters backend |

@@ -18,7 +18,7 @@ const TRIAL_SHARE: Tick = 100;
 const TRIAL_TICKS: Tick = 1_000;
 
 #[derive(clap::Args)]
-pub struct Args {
+pub struct RecordArgs {
     /// Write what happens, while it runs, into the folder of --out: `spikes`, `weights`, `weights:EVERY_MS`, or both.
     ///
     /// spikes.csv has one row for each spike: population, neuron (counted from 0 in its population) and time in ms.
@@ -90,7 +90,11 @@ pub struct Plan {
 ///
 /// # Errors
 /// If something cannot be recorded, or is more than 2 GB and nobody said yes.
-pub fn plan(args: &Args, out: Option<&Path>, runs: &[&Session]) -> Result<Option<Plan>, String> {
+pub fn plan(
+    args: &RecordArgs,
+    out: Option<&Path>,
+    runs: &[&Session],
+) -> Result<Option<Plan>, String> {
     let Some(text) = &args.record else { return Ok(None) };
     let record: Record = text.parse()?;
     let Some(folder) = out else {

@@ -34,7 +34,7 @@ pub struct Args {
     #[command(flatten)]
     files: FileArgs,
     #[command(flatten)]
-    record: record::Args,
+    record: record::RecordArgs,
     /// Treat a link that has to be repaired as an error.
     #[arg(long)]
     strict: bool,

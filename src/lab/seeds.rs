@@ -235,7 +235,7 @@ mod tests {
         let outcomes = [outcome(3, &[], 0.25), outcome(4, &[], 1.0)];
         let table = table(&outcomes);
         let lines: Vec<&str> = table.lines().collect();
-        assert_eq!(lines[0], "seed,fingerprint,score");
+        assert_eq!(lines[0], "seed,fingerprint,stopped_ms,score");
         assert!(lines[1].starts_with("3,") && lines[1].ends_with(",0.25"), "{}", lines[1]);
         assert_eq!(lines.len(), 3);
     }
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(names(outcomes.iter().rev()), ["reached", "at_s", "rate"]);
         let table = table(&outcomes);
         let cells: Vec<Vec<&str>> =
-            table.lines().map(|line| line.split(',').skip(2).collect()).collect();
+            table.lines().map(|line| line.split(',').skip(3).collect()).collect();
         let expected =
             [["reached", "at_s", "rate"], ["0", "", "5"], ["1", "30", "6"], ["", "10", ""]];
         assert_eq!(cells, expected);

@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = BioRun::new(&BioParams::default(), 1);
-        run.nets[1].weights[0] = f32::INFINITY;
+        run.nets[1].weights[0] = f32::NAN;
         assert_stops(Counted::new(run, DT_MS), 1);
     }
 }
