@@ -17,23 +17,24 @@ const DRAIN_TICKS: Tick = 1_024;
 const TRIAL_SHARE: Tick = 100;
 const TRIAL_TICKS: Tick = 1_000;
 
+/// With indented lines, which a comment would make a test of.
+const HELP: &str = "Write what happens, while it runs, into the folder of --out: `spikes`, `weights`, `weights:EVERY_MS`, or both.
+
+spikes.csv has one row for each spike: population, neuron (counted from 0 in its population) and time in ms. It loads again as --data.
+
+weights.bin has everything learned, from the start on and then at every EVERY_MS, as little-endian 32-bit floats without a
+header; a hundredth of the run if it is not said. weights.json says which weight is which, and when. In NumPy:
+
+    import json, numpy as np
+    info = json.load(open(\"DIR/weights.json\"))
+    weights = np.fromfile(\"DIR/weights.bin\", \"<f4\").reshape(-1, info[\"num_weights\"])
+
+Row r is the time info[\"first_ms\"] + r * info[\"every_ms\"]. The recording of a run that it is compared with stands in the folder b.";
+
 #[derive(clap::Args)]
 pub struct RecordArgs {
     /// Write what happens, while it runs, into the folder of --out: `spikes`, `weights`, `weights:EVERY_MS`, or both.
-    ///
-    /// spikes.csv has one row for each spike: population, neuron (counted from 0 in its population) and time in ms.
-    ///
-    /// weights.bin has everything learned, from the start on and then at every EVERY_MS, as little-endian 32-bit
-    /// floats without a header; a hundredth of the run if it is not said. weights.json says which weight is which,
-    /// and when. In NumPy:
-    ///
-    ///     import json, numpy as np
-    ///     info = json.load(open("DIR/weights.json"))
-    ///     weights = np.fromfile("DIR/weights.bin", "<f4").reshape(-1, info["num_weights"])
-    ///
-    /// Row r is the time info["first_ms"] + r * info["every_ms"]. The recording of a run that it is compared with
-    /// stands in the folder b.
-    #[arg(long, value_name = "WHAT", verbatim_doc_comment)]
+    #[arg(long, value_name = "WHAT", long_help = HELP)]
     record: Option<String>,
     /// Record even what takes more than 2 GB.
     #[arg(long, requires = "record")]

@@ -9,11 +9,13 @@ use wasm_bindgen::JsValue;
 
 mod edit;
 mod files;
+mod watch;
 
 use super::address;
 use super::dom;
 use super::engine::{Engine, Program};
 use super::kept::{Kept, Plan, Trouble};
+use super::messages::faults_of;
 use super::save::{self, Saved};
 use super::transport::told;
 use crate::experiments::REGISTRY;
@@ -28,8 +30,6 @@ use crate::wire::{Command, Event, Frame, RunState, TWIN};
 const HOLD_MS: i32 = 1_500;
 /// Runs that take longer to show their result are worth a faster simulator.
 const LONG_MS: f64 = 2_000.0;
-/// A worker that does not answer within this time is taken for dead.
-const PING_TIMEOUT_MS: i32 = 4_000;
 
 /// After a picture the page rests for as long as it took, but no longer.
 const LONGEST_REST_MS: f64 = 100.0;
@@ -60,17 +60,6 @@ pub struct Page {
     /// The file that was saved last.
     pub saved: RwSignal<Option<Saved>>,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
-}
-
-/// Why a run stopped, and the one beside it, if they did.
-pub fn faults_of(frame: &Frame) -> Option<String> {
-    let Some(twin) = &frame.twin else { return frame.fault.clone() };
-    let told = |side: &str, fault: &Option<String>| {
-        fault.as_ref().map(|fault| format!("{side} stopped: {fault}"))
-    };
-    let told = [told("A", &frame.fault), told("B", &twin.fault)];
-    let told: Vec<String> = told.into_iter().flatten().collect();
-    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// All panels that a link has.
@@ -456,47 +445,6 @@ impl Page {
         self.send(Command::SaveWeights);
     }
 
-    /// The page has come on screen or left it.
-    pub fn set_on_screen(self, is_on_screen: bool) {
-        self.kept().is_on_screen.set(is_on_screen);
-        self.send(Command::Hidden(!is_on_screen));
-        let (state, is_embed) = (
-            self.frame.with_untracked(|frame| frame.state),
-            self.link.with_untracked(|link| link.page.embed),
-        );
-        if is_on_screen {
-            if self.kept().was_paused_off_screen.get() {
-                self.kept().was_paused_off_screen.set(false);
-                self.send(Command::Run);
-            } else if state == RunState::Idle
-                && self.link.with_untracked(|link| link.page.autorun) != Autorun::Off
-            {
-                self.open_link(self.autorun_plan());
-            }
-        } else if is_embed && state == RunState::Running {
-            self.kept().was_paused_off_screen.set(true);
-            self.send(Command::Pause);
-        }
-    }
-
-    /// Takes a worker for dead that does not answer.
-    fn expect_answer(self) {
-        // A worker that is still being loaded has a time limit of its own.
-        if !self.has_worker_up() {
-            return;
-        }
-        self.kept().pings.set(self.kept().pings.get() + 1);
-        self.send(Command::Ping);
-        // Answers come in the order of the questions, so counting them tells which were answered.
-        let (ping, run_id) = (self.kept().pings.get(), self.kept().run_id.get());
-        dom::after_ms(PING_TIMEOUT_MS, move || {
-            let is_silent = self.kept().pongs.get() < ping && self.kept().run_id.get() == run_id;
-            if is_silent && self.trouble.get_untracked().is_none() {
-                self.fail("the simulator does not answer".into());
-            }
-        });
-    }
-
     /// When a fault stopped the run of this panel. Its figures come after the news of it.
     pub fn stopped_ms(self, panel: u16) -> Option<f64> {
         self.frame.with_untracked(|frame| match &frame.twin {
@@ -517,17 +465,5 @@ impl Page {
     /// A live control has changed a run that was going: no link replays it.
     pub fn is_edited(self) -> bool {
         self.frame.with(|frame| frame.edited_at_ms.is_some())
-    }
-
-    fn is_answer_awaited(self) -> bool {
-        self.has_worker_up() && self.kept().pongs.get() < self.kept().pings.get()
-    }
-
-    /// What somebody who is asked for help would want to know.
-    pub fn report(self) -> String {
-        let link = self.link.with_untracked(|link| link.print());
-        let what = self.trouble.get_untracked().map(|t| t.what).unwrap_or_default();
-        let agent = dom::window().navigator().user_agent().unwrap_or_default();
-        format!("STDP Playground {}\n?{link}\n{what}\n{agent}", env!("STDP_BUILD"))
     }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { address, control, enter, eventually, fingerprint, nextFingerprint, open, pause } from './page.mjs';
+import { address, allParameters, control, enter, eventually, fingerprint, nextFingerprint, open, pause } from './page.mjs';
 
 const short = '?demo=correlated_inputs&num_inputs=50&duration_s=1';
 const box = (page, key) => control(page, key).and(page.locator('input[type=text]'));
@@ -10,6 +10,7 @@ const error = (page, key) => page.locator(`#${key}-error`);
 
 test('a decimal comma is one, and the box then shows what is used', async (t) => {
   const page = await open(t, short);
+  await allParameters(page);
   const print = await fingerprint(page);
   assert.equal(await box(page, 'rate_hz').getAttribute('inputmode'), 'decimal');
   await enter(page, 'rate_hz', '12,5');
@@ -38,6 +39,7 @@ const wrong = [
 
 test('what is no number is told beside the box, and the last run stays', async (t) => {
   const page = await open(t, `${short}&rate_hz=15`);
+  await allParameters(page);
   const print = await fingerprint(page);
   const before = String(await address(page, (link) => link.has('v')));
   for (const [key, typed, rule] of wrong) {
@@ -65,7 +67,8 @@ test('a whole number in the seed box', async (t) => {
 });
 
 test('arrow keys step, and stop at the end of the range', async (t) => {
-  const page = await open(t, `${short}&num_inputs=51&autorun=0`, { state: 'idle' });
+  const page = await open(t, '?demo=correlated_inputs&duration_s=1&num_inputs=51&autorun=0', { state: 'idle' });
+  await allParameters(page);
   const input = box(page, 'num_inputs');
   const [min] = (await input.getAttribute('title')).split(' to ').map(Number);
   await input.focus();

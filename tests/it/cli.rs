@@ -326,7 +326,7 @@ fn a_sweep_is_a_table_of_runs() {
     output(&[&args[..], &["--seeds", "3..4", "--out", &path]].concat());
     let table = rows(&path);
     assert_eq!(table.len(), 1 + 2 * 3 * 2);
-    assert_eq!(table[0][..5], ["eta", "epochs", "seed", "fingerprint", "hit_rate"]);
+    assert_eq!(table[0][..6], ["eta", "epochs", "seed", "fingerprint", "stopped_ms", "hit_rate"]);
     let labels: Vec<String> = table[1..].iter().map(|row| row[..3].join(" ")).collect();
     assert_eq!(labels[..3], ["0.01 1 3", "0.01 1 4", "0.01 2 3"]);
     for row in &table[1..] {
@@ -363,7 +363,7 @@ fn a_sweep_has_the_numbers_of_its_runs() {
     let table = rows(&path);
     assert_eq!(table.len(), 3);
     let results = json(&["run", "characters/as_coded", "--seed", "9", "--json"]);
-    for (name, cell) in table[0].iter().zip(&table[2]).skip(2) {
+    for (name, cell) in table[0].iter().zip(&table[2]).skip(3) {
         let value: f64 = cell.parse().expect("a number");
         assert_eq!(Some(value), results["summary"][name].as_f64(), "{name}");
     }
@@ -384,7 +384,7 @@ fn a_sweep_does_not_depend_on_the_number_of_threads() {
 fn a_sweep_without_a_file_prints_its_table() {
     let printed = output(&["sweep", SHORT, "--seeds", "1..2"]);
     assert_eq!(printed.lines().count(), 3, "{printed}");
-    assert!(printed.starts_with("seed,fingerprint,hit_rate,"), "{printed}");
+    assert!(printed.starts_with("seed,fingerprint,stopped_ms,hit_rate,"), "{printed}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::runs::{end_fingerprint, spec_of};
 
 /// Runs of all seven experiments, none of which takes long.
 const LINKS: [&str; 9] = [
-    "demo=characters&epochs=1&test_presentations=1",
+    "demo=characters&epochs=1&test_presentations=3",
     "demo=stdp_window",
     "demo=correlated_inputs&duration_s=2",
     "demo=correlated_inputs&part=groups&duration_s=1&num_inputs=50",

@@ -68,7 +68,7 @@ fn a_file_that_does_not_fit_is_refused_and_nothing_is_lost() {
     let (file, _) = trained(LINK);
     let (other_model, _) = trained("demo=characters&mode=coded&intervals=8");
     let cases = [
-        (String::new(), "empty"),
+        (String::new(), "no spike"),
         ("{}".into(), "column"),
         (file[..file.len() / 2].into(), "each once"),
         (file.replace("weights 1\n", "weights 2\n"), "version is 2"),

@@ -5,9 +5,8 @@ use proptest::prelude::*;
 use stdp_playground::experiments::REGISTRY;
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::link::{self, Autorun, Link, MAX_LENGTH, PageOptions, Theme};
-use stdp_playground::lab::param::{
-    Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
-};
+use stdp_playground::lab::param::TextRule;
+use stdp_playground::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor};
 use stdp_playground::lab::parts::{CARDS, SECTIONS};
 use stdp_playground::lab::{Entry, Experiment, Group, Notice, Spec, values};
 use stdp_playground::record::Fingerprint;

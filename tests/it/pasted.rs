@@ -74,7 +74,7 @@ fn the_end_of_a_sentence_is_not_the_end_of_a_value() {
             "demo=characters/as_coded",
         ] {
             let text = match last.starts_with("demo=") {
-                true => format!("epochs=30&{last}"),
+                true => format!("seed=30&{last}"),
                 false => format!("demo=characters&{last}"),
             };
             assert_eq!(meant(&format!("{text}{end}")), meant(&text), "{text}{end}");

@@ -1,0 +1,67 @@
+//! Whether somebody looks at the page, and whether the simulator still answers.
+
+use leptos::prelude::*;
+
+use super::super::dom;
+use super::Page;
+use crate::lab::link::Autorun;
+use crate::wire::{Command, RunState};
+
+/// A worker that does not answer within this time is taken for dead.
+const PING_TIMEOUT_MS: i32 = 4_000;
+
+impl Page {
+    /// The page has come on screen or left it.
+    pub fn set_on_screen(self, is_on_screen: bool) {
+        self.kept().is_on_screen.set(is_on_screen);
+        self.send(Command::Hidden(!is_on_screen));
+        let (state, is_embed) = (
+            self.frame.with_untracked(|frame| frame.state),
+            self.link.with_untracked(|link| link.page.embed),
+        );
+        if is_on_screen {
+            if self.kept().was_paused_off_screen.get() {
+                self.kept().was_paused_off_screen.set(false);
+                self.send(Command::Run);
+            } else if state == RunState::Idle
+                && self.link.with_untracked(|link| link.page.autorun) != Autorun::Off
+            {
+                self.open_link(self.autorun_plan());
+            }
+        } else if is_embed && state == RunState::Running {
+            self.kept().was_paused_off_screen.set(true);
+            self.send(Command::Pause);
+        }
+    }
+
+    /// Takes a worker for dead that does not answer.
+    pub(super) fn expect_answer(self) {
+        // A worker that is still being loaded has a time limit of its own.
+        if !self.has_worker_up() {
+            return;
+        }
+        self.kept().pings.set(self.kept().pings.get() + 1);
+        self.send(Command::Ping);
+        // Answers come in the order of the questions, so counting them tells which were answered.
+        let (ping, run_id) = (self.kept().pings.get(), self.kept().run_id.get());
+        dom::after_ms(PING_TIMEOUT_MS, move || {
+            let is_silent = self.kept().pongs.get() < ping && self.kept().run_id.get() == run_id;
+            if is_silent && self.trouble.get_untracked().is_none() {
+                self.fail("the simulator does not answer".into());
+            }
+        });
+    }
+
+    /// Something was asked that it has not answered yet.
+    pub(super) fn is_answer_awaited(self) -> bool {
+        self.has_worker_up() && self.kept().pongs.get() < self.kept().pings.get()
+    }
+
+    /// What somebody who is asked for help would want to know.
+    pub fn report(self) -> String {
+        let link = self.link.with_untracked(|link| link.print());
+        let what = self.trouble.get_untracked().map(|t| t.what).unwrap_or_default();
+        let agent = dom::window().navigator().user_agent().unwrap_or_default();
+        format!("STDP Playground {}\n?{link}\n{what}\n{agent}", env!("STDP_BUILD"))
+    }
+}
