@@ -10,7 +10,7 @@ use crate::lab::form::controls;
 use crate::lab::pair;
 use crate::lab::session::SliceEnd;
 use crate::lab::{Build, Clock, Notice, Session, Spec, StepKind, link, values};
-use crate::record::{Figure, WeightsFile};
+use crate::record::{Figure, Fingerprint, WeightsFile};
 use crate::sim::Tick;
 use crate::wire::{Command, Event, Frame, RunState, TWIN, TwinFrame};
 
@@ -311,11 +311,16 @@ impl Run {
         figures
     }
 
+    /// None while it goes: weights are hashed when it stands. None of a run that was edited: no link has it.
+    fn fingerprint_of(&self, session: &Session) -> Option<Fingerprint> {
+        let has_one = self.state != RunState::Running && session.edited_at.is_none();
+        has_one.then(|| session.runner.fingerprint())
+    }
+
     /// The run at this moment, with the figures that are watched.
     pub fn frame(&self, watched: &[u16], now_ms: f64) -> Frame {
         let runner = &self.session.runner;
         let twin = self.twin.as_ref();
-        let is_own = self.session.edited_at.is_none();
         let fault_of = |session: &Session| session.runner.fault().map(|fault| fault.to_string());
         Frame {
             run_id: self.id,
@@ -327,7 +332,7 @@ impl Run {
                 _ => 0.0,
             },
             phase: runner.phase(),
-            fingerprint: is_own.then(|| runner.fingerprint()),
+            fingerprint: self.fingerprint_of(&self.session),
             edited_at_ms: self.session.edited_at_ms().or(twin.and_then(Session::edited_at_ms)),
             fault: fault_of(&self.session),
             summary: runner.summary(),
@@ -335,7 +340,7 @@ impl Run {
             twin: twin.map(|twin| TwinFrame {
                 sim_ms: twin.sim_ms(),
                 phase: twin.runner.phase(),
-                fingerprint: twin.edited_at.is_none().then(|| twin.runner.fingerprint()),
+                fingerprint: self.fingerprint_of(twin),
                 fault: fault_of(twin),
                 summary: twin.runner.summary(),
             }),

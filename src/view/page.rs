@@ -215,6 +215,15 @@ impl Page {
             address::replace_soon(self.link);
             return;
         }
+        // What is on screen is still of the run before, which is no longer that of the link.
+        self.frame.update(|frame| {
+            frame.state = if plan.is_some() { RunState::Running } else { RunState::Idle };
+            frame.fingerprint = None;
+            frame.edited_at_ms = None;
+            if let Some(twin) = &mut frame.twin {
+                twin.fingerprint = None;
+            }
+        });
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {

@@ -181,7 +181,7 @@ pub struct Frame {
     pub speed_ratio: f64,
     /// What is going on, in words.
     pub phase: String,
-    /// Of everything so far; none once the run was edited.
+    /// Of everything so far; none while it goes, and none once it was edited.
     pub fingerprint: Option<Fingerprint>,
     /// When a live parameter was changed.
     pub edited_at_ms: Option<f64>,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { allParameters, button, dist, eventually, fingerprint, open, pause, runState, until } from './page.mjs';
+import { allParameters, button, dist, eventually, fingerprint, open, pause, runState, simMs, until } from './page.mjs';
 import { worker } from './worker.mjs';
 
 const { LinkRun } = await worker(dist);
@@ -57,9 +57,10 @@ async function drag(page, slider, from = 0.3, to = 0.7) {
 
 /** Waits until run and address have come to rest, and holds the one to the other where the page says that it is exact. */
 async function check(page, what) {
-  await eventually(() => runState(page), (state) => state === 'finished' || state === 'failed', `${what}: never over`, 30_000);
+  await eventually(() => runState(page), (state) => state === 'finished' || state === 'failed', `${what}: never over`, 60_000);
+  await eventually(() => new URL(page.url()).searchParams, (link) => link.has('v'), 'no address');
+  // The address bar follows after 400 ms.
   await pause(600);
-  await until(page, await runState(page));
   const print = await fingerprint(page);
   if (print === '') return 'edited';
   assert.equal(print, alone(page.url()), what);
@@ -89,7 +90,7 @@ for (const link of links) {
     await page.locator('select[name=speed]').selectOption({ index: 2 });
     await button(page, 'Run').click();
     await until(page, 'running');
-    await pause(150);
+    await eventually(() => simMs(page), (ms) => ms > 0, 'it does not start');
     await drag(page, live(page).first());
     await eventually(() => page.locator('.status .fingerprint').textContent(), (text) => /edited at/.test(text), 'not marked');
     await button(page, 'Share').click();
