@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::lab::Session;
 use crate::lab::files::{self, DATA, FileTold, Shelved, kind_of};
 use crate::lab::link::Link;
-use crate::record::VisitorFile;
 use crate::record::spike_trains::TimeUnit;
+use crate::record::{VisitorFile, WeightsFile};
 
 /// Files that drive a run, and the one beside it.
 #[derive(clap::Args)]
@@ -63,9 +63,10 @@ impl FileArgs {
         let at = |what: String| format!("{}: {what}", path.display());
         let bytes =
             std::fs::read(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+        let is_weights = WeightsFile::is_one(&String::from_utf8_lossy(&bytes));
         let (file, notices) =
             VisitorFile::read(&bytes, self.time_unit).map(Shelved::new).map_err(|what| {
-                match is_data {
+                match is_data || is_weights {
                     true => at(what),
                     false => at(format!("this is not a weights file, and as spike trains: {what}")),
                 }

@@ -20,14 +20,14 @@ const TRIAL_TICKS: Tick = 1_000;
 /// With indented lines, which a comment would make a test of.
 const HELP: &str = "Write what happens, while it runs, into the folder of --out: `spikes`, `weights`, `weights:EVERY_MS`, or both.
 
-spikes.csv has one row for each spike: population, neuron (counted from 0 in its population) and time in ms. It loads again as --data.
+recorded-spikes.csv has one row for each spike: population, neuron (counted from 0 in its population) and time in ms. It loads again as --data.
 
-weights.bin has everything learned, from the start on and then at every EVERY_MS, as little-endian 32-bit floats without a
-header; a hundredth of the run if it is not said. weights.json says which weight is which, and when. In NumPy:
+recorded-weights.bin has everything learned, from the start on and then at every EVERY_MS, as little-endian 32-bit floats without a
+header; a hundredth of the run if it is not said. recorded-weights.json says which weight is which, and when. In NumPy:
 
     import json, numpy as np
-    info = json.load(open(\"DIR/weights.json\"))
-    weights = np.fromfile(\"DIR/weights.bin\", \"<f4\").reshape(-1, info[\"num_weights\"])
+    info = json.load(open(\"DIR/recorded-weights.json\"))
+    weights = np.fromfile(\"DIR/recorded-weights.bin\", \"<f4\").reshape(-1, info[\"num_weights\"])
 
 Row r is the time info[\"first_ms\"] + r * info[\"every_ms\"]. The recording of a run that it is compared with stands in the folder b.";
 
@@ -107,13 +107,16 @@ pub fn plan(
             let size = Weights::of(run, every)?;
             let (records, each, bytes) = (size.num_records, size.num_weights, size.bytes());
             total = u64::saturating_add(total, bytes);
-            eprintln!("stdp: {side}weights.bin: {}, {records} times {each} weights", told(bytes));
+            eprintln!(
+                "stdp: {side}recorded-weights.bin: {}, {records} times {each} weights",
+                told(bytes)
+            );
         }
         if record.spikes {
             let bytes = spike_bytes(run)?;
             total = u64::saturating_add(total, bytes);
             eprintln!(
-                "stdp: {side}spikes.csv: about {}, if the run goes on as it begins",
+                "stdp: {side}recorded-spikes.csv: about {}, if the run goes on as it begins",
                 told(bytes)
             );
         }

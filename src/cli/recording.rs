@@ -14,7 +14,7 @@ use crate::sim::Tick;
 
 /// Weights are written so often, unless it is said.
 const DEFAULT_RECORDS: Tick = 100;
-/// The first line of `spikes.csv`.
+/// The first line of `recorded-spikes.csv`.
 pub const SPIKES_HEADER: &str = "population,neuron,time_ms\n";
 
 /// How often weights are written.
@@ -50,7 +50,7 @@ pub fn time_of(tick: Tick, dt_ms: f64) -> String {
     table::time_text(tick as f64 * dt_ms)
 }
 
-/// `spikes.csv`.
+/// `recorded-spikes.csv`.
 pub struct SpikesFile {
     path: PathBuf,
     file: BufWriter<File>,
@@ -65,7 +65,7 @@ pub struct SpikesFile {
 impl SpikesFile {
     /// Begins it; no more than `room` bytes will be written.
     pub fn begin(folder: &Path, session: &mut Session, room: u64) -> Result<Self, String> {
-        let path = folder.join("spikes.csv");
+        let path = folder.join("recorded-spikes.csv");
         let mut file = create(&path)?;
         file.write_all(SPIKES_HEADER.as_bytes()).map_err(|e| cannot_write(&path, e))?;
         let (populations, spikes) = (session.runner.populations(), Vec::new());
@@ -146,7 +146,7 @@ impl Weights {
     }
 }
 
-/// `weights.bin` and `weights.json`.
+/// `recorded-weights.bin` and `recorded-weights.json`.
 pub struct WeightsFile {
     folder: PathBuf,
     path: PathBuf,
@@ -160,7 +160,7 @@ pub struct WeightsFile {
 impl WeightsFile {
     /// Begins it.
     pub fn begin(folder: &Path, session: &Session, every: Every) -> Result<Self, String> {
-        let path = folder.join("weights.bin");
+        let path = folder.join("recorded-weights.bin");
         let (file, size) = (create(&path)?, Weights::of(session, every)?);
         let (folder, first) = (folder.into(), session.runner.now());
         Ok(Self { folder, path, file, size, first, next: first, num_written: 0 })
@@ -199,7 +199,7 @@ impl WeightsFile {
         let ms = |tick: Tick| json!(decimal::parse(&time_of(tick, runner.dt_ms())));
         let info = json!({
             "format": "stdp-playground-recorded-weights 1",
-            "file": "weights.bin",
+            "file": "recorded-weights.bin",
             "type": "<f4",
             "experiment": spec.entry.id,
             "link": link_of(spec),
@@ -211,6 +211,6 @@ impl WeightsFile {
             "num_weights": self.size.num_weights,
             "arrays": arrays,
         });
-        write_file(&self.folder.join("weights.json"), &format!("{info:#}\n"))
+        write_file(&self.folder.join("recorded-weights.json"), &format!("{info:#}\n"))
     }
 }

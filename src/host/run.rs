@@ -67,10 +67,7 @@ impl Run {
         self.is_dirty = true;
         match command {
             Command::Run => self.go(),
-            Command::Pause if self.state == RunState::Running => {
-                self.state = RunState::Paused;
-                self.last_work_ms = None;
-            }
+            Command::Pause if self.state == RunState::Running => self.pause(),
             Command::Step(kind) => self.step(kind),
             Command::Reset => self.restart(),
             Command::Set { key, value, is_twin } => match self.set_live(&key, &value, is_twin) {
@@ -87,6 +84,17 @@ impl Run {
                 events.push(Event::Weights { run_id: self.id, text });
             }
             _ => {}
+        }
+    }
+
+    fn pause(&mut self) {
+        self.last_work_ms = None;
+        if self.is_twin_behind() {
+            // Both stand at the same time: the twin comes to where the run is, and then they pause.
+            self.target_ms = self.session.sim_ms();
+            self.stop_at_target = true;
+        } else {
+            self.state = RunState::Paused;
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Session, Spec, values};
+use crate::record::reading::counted;
 use crate::record::{Fingerprint, SpikeTrains, VisitorFile, WeightsFile};
 use crate::sim::encode::TrainCounts;
 
@@ -192,6 +193,7 @@ pub fn told(session: &Session) -> Vec<FileTold> {
     }
     if let Some(Named { name, content: Some(weights) }) = &files.weights {
         let values: usize = weights.arrays.iter().map(|array| array.values.len()).sum();
+        let values = counted(values as u64);
         let from = &weights.experiment;
         let text = match unused(WEIGHTS) {
             Some(why) => format!("{values} weights of {from}; {}", kept(why)),
@@ -229,7 +231,7 @@ fn left_out(counts: &TrainCounts) -> String {
     let told = parts.iter().filter(|(num, _)| *num > 0);
     told.map(|(num, what)| {
         let noun = if *num == 1 { "spike" } else { "spikes" };
-        format!(" {num} {noun} {what}.")
+        format!(" {} {noun} {what}.", counted(u64::from(*num)))
     })
     .collect()
 }

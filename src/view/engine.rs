@@ -63,6 +63,9 @@ impl Outbox {
 
 impl Drop for Remote {
     fn drop(&mut self) {
+        // What is still on its way would call closures that are gone.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }

@@ -65,8 +65,8 @@ fn missing(page: Page, files: Memo<Vec<(&'static str, Fingerprint)>>) -> El {
         let told = |(key, name): (&str, Fingerprint)| format!("the {} {name}", kind_of(key));
         let told: Vec<String> = files.get().into_iter().map(told).collect();
         format!(
-            "This link is of a run with {}. A link cannot carry a file: ask whoever gave you the link for it, \
-             and load it here.",
+            "This link is of a run with {}. A link cannot carry a file: load it here, or ask whoever gave you the \
+             link for it.",
             told.join(" and ")
         )
     };
@@ -89,22 +89,20 @@ pub fn load_button(page: Page, label: &'static str) -> El {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The same file can be chosen again.
         input.set_value("");
-        if file.size() > MOST_BYTES {
-            let mb = file.size() / 1e6;
-            page.refuse_file(
-                file.name(),
-                format!("the file has {mb:.0} MB; up to {:.0} MB are read.", MOST_BYTES / 1e6),
-            );
-            return;
-        }
+        let ticket = page.expect_file();
         leptos::task::spawn_local(async move {
-            match JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => {
-                    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-                    page.load_file(file.name(), bytes);
-                }
-                Err(_) => page.refuse_file(file.name(), "the browser cannot read it.".into()),
-            }
+            let content = match file.size() {
+                size if size > MOST_BYTES => Err(format!(
+                    "the file has {:.0} MB; up to {:.0} MB are read.",
+                    size / 1e6,
+                    MOST_BYTES / 1e6
+                )),
+                _ => match JsFuture::from(file.array_buffer()).await {
+                    Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
+                    Err(_) => Err("the browser cannot read it.".into()),
+                },
+            };
+            page.file_came(ticket, file.name(), content);
         });
     };
     let input = el("INPUT")

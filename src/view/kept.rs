@@ -42,6 +42,9 @@ pub struct KeptFile {
     pub bytes: Rc<Vec<u8>>,
 }
 
+/// What a chosen file is called, and its content or why it cannot be had.
+pub type Came = (String, Result<Vec<u8>, String>);
+
 /// What the page remembers. In one place, since Leptos compiles its storage anew for
 /// every type.
 pub struct Kept {
@@ -67,6 +70,9 @@ pub struct Kept {
     pub pongs: Cell<u32>,
     /// Every file that was loaded, so that a link of before has its own.
     pub files: RefCell<Vec<KeptFile>>,
+    /// Files that were chosen, by number, and their contents as they come.
+    pub expected: RefCell<VecDeque<(u32, Option<Came>)>>,
+    pub tickets: Cell<u32>,
     /// Files that are being read, by what they are called.
     pub loading: RefCell<VecDeque<(String, Rc<Vec<u8>>)>>,
 }
@@ -90,6 +96,8 @@ impl Kept {
             pings: Cell::new(0),
             pongs: Cell::new(0),
             files: RefCell::new(Vec::new()),
+            expected: RefCell::new(VecDeque::new()),
+            tickets: Cell::new(0),
             loading: RefCell::new(VecDeque::new()),
         }
     }

@@ -25,6 +25,7 @@ use crate::lab::{Interaction, Notice, Panel, Spec, StepKind};
 use crate::record::Figure;
 use crate::record::figure::{Line, LineStyle};
 use crate::wire::{Command, Event, Frame, RunState, TWIN};
+use files::{FILE, is_of_file};
 
 /// How long the finished picture stands before `autorun=1` replays it.
 const HOLD_MS: i32 = 1_500;
@@ -112,8 +113,7 @@ impl Page {
 
     fn set_engine(self, engine: Engine) {
         *self.kept().engine.borrow_mut() = Some(engine);
-        // It has not seen them yet; what it was asked to read went with the one before.
-        self.kept().loading.borrow_mut().clear();
+        // It has not seen them yet, and what the one before was reading it has to read again.
         self.keep_files();
     }
 
@@ -208,6 +208,7 @@ impl Page {
         });
         self.kept().forget_figures_unless(panels);
         self.files.set(Default::default());
+        self.forget_frame(plan.is_some());
         if !untrack(|| self.missing_files()).is_empty() {
             // Without its file it would be another run: the page says so and waits.
             self.frame.set(Frame { run_id, ..Frame::default() });
@@ -215,15 +216,6 @@ impl Page {
             address::replace_soon(self.link);
             return;
         }
-        // What is on screen is still of the run before, which is no longer that of the link.
-        self.frame.update(|frame| {
-            frame.state = if plan.is_some() { RunState::Running } else { RunState::Idle };
-            frame.fingerprint = None;
-            frame.edited_at_ms = None;
-            if let Some(twin) = &mut frame.twin {
-                twin.fingerprint = None;
-            }
-        });
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
         if let Some(plan) = plan {
@@ -238,6 +230,26 @@ impl Page {
         address::replace_soon(self.link);
     }
 
+    /// What is on screen is still of the run before, which is no longer that of the link: it has no fingerprint here.
+    fn forget_frame(self, is_begun: bool) {
+        let is_dead = self.trouble.with_untracked(Option::is_some);
+        let has_twin = self.link.with_untracked(|link| link.twin.is_some());
+        self.frame.update(|frame| {
+            frame.state = match (is_dead, is_begun) {
+                (true, _) => RunState::Failed,
+                (false, true) => RunState::Running,
+                (false, false) => RunState::Idle,
+            };
+            frame.fingerprint = None;
+            frame.edited_at_ms = None;
+            frame.fault = None;
+            frame.twin = frame.twin.take().filter(|_| has_twin);
+            if let Some(twin) = &mut frame.twin {
+                (twin.fingerprint, twin.fault) = (None, None);
+            }
+        });
+    }
+
     fn take(self, event: Event) {
         let run_id = self.kept().run_id.get();
         match event {
@@ -245,16 +257,12 @@ impl Page {
             Event::OtherSeed { run_id: id, curve, .. } if id == run_id => {
                 self.others.update(|others| others.push(curve));
             }
-            Event::FileRead { key, name, notices, .. } => {
-                self.file_read(Some((key, name, notices)))
-            }
+            Event::FileRead { key, name, notices, .. } => self.file_read(key, name, notices),
             Event::Opened { run_id: id, files, twin_files } if id == run_id => {
                 self.files.set([files, twin_files]);
             }
-            Event::Refused { run_id: id, notice } if id == run_id || notice.key == "file" => {
-                if notice.key == "file" {
-                    self.file_read(None);
-                }
+            Event::Refused { notice, .. } if notice.key == FILE => self.file_refused(notice.rule),
+            Event::Refused { run_id: id, notice } if id == run_id => {
                 self.announcement.set(notice.to_string());
                 self.notices.update(|notices| notices.push(notice));
             }
@@ -396,6 +404,7 @@ impl Page {
 
     /// Opens the changed link: goes on watching if the visitor was, else shows the result.
     fn reopen(self) {
+        self.notices.update(|notices| notices.retain(|notice| !is_of_file(notice)));
         let is_watching = self.frame.with_untracked(|frame| frame.state == RunState::Running)
             && self.kept().plan.get() == Plan::Watch;
         let autorun = self.link.with_untracked(|link| link.page.autorun);

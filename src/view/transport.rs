@@ -27,7 +27,11 @@ const SPEEDS: [(Option<f64>, &str); 7] = [
 pub fn transport(page: Page) -> El {
     let state = Memo::new(move |_| page.frame.with(|frame| frame.state));
     let is_running = move || state.get() == RunState::Running;
-    let is_dead = move || page.trouble.with(Option::is_some);
+    // Without its file there is no run.
+    let is_dead = move || {
+        page.files.track();
+        page.trouble.with(Option::is_some) || !page.missing_files().is_empty()
+    };
     let failed = move || state.get() == RunState::Failed;
     let title = move || match state.get() {
         RunState::Finished => "Replay from the start",

@@ -147,7 +147,7 @@ test('what cannot be read is refused with a line and a rule, and nothing is lost
   await load(page, 'neuron,time_ms\n1,5\n2,yesterday\n', 'odd.csv');
   const notice = page.locator('.notices');
   await notice.waitFor();
-  assert.match(await notice.textContent(), /line 3.*yesterday/);
+  assert.match(await notice.textContent(), /odd\.csv.*not loaded.*line 3.*yesterday/);
   assert.equal(await fingerprint(page), expected.fingerprint);
   assert.equal(await line(page).count(), 1);
 });
@@ -162,4 +162,21 @@ test('a restarted simulator still has the file', async (t) => {
   await button(page, 'Restart').click();
   await until(page, 'finished');
   assert.equal(await fingerprint(page), expected.fingerprint);
+});
+
+test('of files that are chosen one after the other, the last counts', async (t) => {
+  const page = await open(t, query);
+  const before = await fingerprint(page);
+  const long = `neuron,time_ms\n${'7,100.5\n'.repeat(200_000)}`;
+  await load(page, long, 'long.csv');
+  await load(page, trains, 'last.csv');
+  await line(page).filter({ hasText: 'last.csv' }).waitFor();
+  await eventually(() => fingerprint(page), (print) => print === expected.fingerprint, `still ${before}`);
+});
+
+test('without its file no run can be started', async (t) => {
+  const page = await open(t, `${query}&data=zugim-rabid-vizos`, { state: null });
+  await page.locator('[data-missing]').waitFor();
+  assert.ok(await button(page, 'Run').isDisabled());
+  assert.ok(await button(page, 'To the end').isDisabled());
 });

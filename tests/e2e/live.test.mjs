@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { allParameters, button, dist, eventually, fingerprint, open, pause, runState, simMs, until } from './page.mjs';
+import {
+  allParameters, button, dist, eventually, fingerprint, keepWorkers, killWorker, open, pause, runState, simMs, until,
+} from './page.mjs';
 import { worker } from './worker.mjs';
 
 const { LinkRun } = await worker(dist);
@@ -109,4 +111,35 @@ test('keys on a slider of a finished run, as fast as they come', async (t) => {
   await live(page).first().focus();
   for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowRight');
   assert.equal(await check(page, 'keys'), 'exact');
+});
+
+test('with a dead simulator, nothing claims to be the run of a link that has changed', async (t) => {
+  const page = await open(t, '?demo=xor_reward&epochs=20', { init: keepWorkers });
+  await killWorker(page, 'it fell over');
+  await page.locator('.problem').waitFor();
+  await button(page, 'New seed').click();
+  await pause(600);
+  assert.equal(await fingerprint(page), '');
+  await button(page, 'Restart').click();
+  await until(page, 'finished');
+  assert.equal(await check(page, 'restarted'), 'exact');
+});
+
+test('two runs that are compared pause at the same time', async (t) => {
+  const page = await open(t, '?demo=distal_reward&duration_s=100&compare=1&b.reward=yoked&autorun=0', { state: 'idle' });
+  await button(page, 'To the end').click();
+  await eventually(() => simMs(page), (ms) => ms > 1_000, 'it does not start', 20_000);
+  await button(page, 'Pause').click();
+  await until(page, 'paused');
+  const ticks = await simMs(page);
+  const at = (link) => {
+    const run = new LinkRun(link);
+    run.step(ticks);
+    const print = run.fingerprint();
+    run.free();
+    return print;
+  };
+  assert.equal(await fingerprint(page), at('?demo=distal_reward&duration_s=100'));
+  const twin = await page.locator('main').getAttribute('data-twin-fingerprint');
+  assert.equal(twin, at('?demo=distal_reward&duration_s=100&reward=yoked'));
 });

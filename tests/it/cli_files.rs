@@ -217,8 +217,11 @@ fn what_was_recorded_loads_again() {
     let out = folder("files-recorded");
     let dir = out.to_str().expect("UTF-8");
     let run = json(&["run", Q, "--json", "--out", dir, "--record", "spikes"]);
-    let again = driven(&file_in(&out, "spikes.csv"), &[]);
+    let again = driven(&file_in(&out, "recorded-spikes.csv"), &[]);
     assert_eq!(again["fingerprint"], run["fingerprint"]);
+    // The figure of the latest spikes has a file of its own.
+    let num = |name: &str| rows(&file_in(&out, name)).len();
+    assert!(num("recorded-spikes.csv") > 5_000 && num("spikes.csv") < 5_000);
     assert_eq!((&again["data"]["merged"], &again["data"]["beyond_end"]), (&0.into(), &0.into()));
     // The figure of the latest spikes, too, by its inputs' own numbers.
     let three = "neuron,time_ms\n0,9700\n10,9800.5\n49,9900\n";

@@ -67,12 +67,12 @@ fn every_spike_is_written_and_the_run_is_the_same() {
         let path = out.to_str().expect("UTF-8");
         let done = json(&["run", link, "--record", "spikes", "--out", path, "--json"]);
         assert_eq!(done["fingerprint"], end_fingerprint(&spec_of(link)), "{link}");
-        let table = rows(out.join("spikes.csv").to_str().expect("UTF-8"));
+        let table = rows(out.join("recorded-spikes.csv").to_str().expect("UTF-8"));
         assert_eq!(table[0], ["population", "neuron", "time_ms"]);
         let expected = spikes_of(link);
         assert!(expected.len() > 1, "{link}: {} spikes", expected.len());
         assert!(table[1..] == expected[..], "{link}: {} and {}", table.len() - 1, expected.len());
-        assert!(!out.join("weights.bin").exists());
+        assert!(!out.join("recorded-weights.bin").exists());
     }
 }
 
@@ -84,7 +84,8 @@ fn weights_are_written_at_their_interval() {
     let args = ["run", link, "--record", "weights:130.04,spikes", "--out", path, "--json"];
     let done = json(&args);
     assert_eq!(done["fingerprint"], end_fingerprint(&spec_of(link)));
-    let info: Value = serde_json::from_str(&read(&format!("{path}/weights.json"))).expect("JSON");
+    let info: Value =
+        serde_json::from_str(&read(&format!("{path}/recorded-weights.json"))).expect("JSON");
     // Steps are 0.1 ms.
     assert_eq!(
         (&info["first_ms"], &info["every_ms"], &info["dt_ms"]),
@@ -92,7 +93,7 @@ fn weights_are_written_at_their_interval() {
     );
     assert_eq!(info["fingerprint"], done["fingerprint"]);
     let num = info["num_weights"].as_u64().expect("a number") as usize;
-    let written = singles(&out.join("weights.bin"));
+    let written = singles(&out.join("recorded-weights.bin"));
     assert_eq!(written.len() / num, info["num_records"].as_u64().expect("a number") as usize);
     assert_eq!(written.len() / num, 16);
     let expected = weights_of(link, 1_300);
@@ -106,9 +107,10 @@ fn arrays_say_where_they_stand_and_a_hundredth_is_the_interval() {
     let out = folder("record_arrays");
     let path = out.to_str().expect("UTF-8");
     json(&["run", link, "--record", "weights", "--out", path, "--json"]);
-    let info: Value = serde_json::from_str(&read(&format!("{path}/weights.json"))).expect("JSON");
+    let info: Value =
+        serde_json::from_str(&read(&format!("{path}/recorded-weights.json"))).expect("JSON");
     assert_eq!(info["num_records"], 101);
-    let last = singles(&out.join("weights.bin"));
+    let last = singles(&out.join("recorded-weights.bin"));
     let last = &last[last.len() - info["num_weights"].as_u64().expect("a number") as usize..];
     let mut session = Session::new(spec_of(link), build);
     session.run_to_end();
@@ -155,7 +157,7 @@ fn both_runs_of_a_comparison_are_recorded() {
     let done = stdp(&["run", link, "--record", "spikes,weights", "--out", path]);
     assert!(done.status.success(), "{}", text(&done.stderr));
     let told = text(&done.stderr);
-    for file in ["weights.bin", "spikes.csv"] {
+    for file in ["recorded-weights.bin", "recorded-spikes.csv"] {
         assert!(told.contains(&format!("stdp: {file}: ")), "{told}");
         assert!(told.contains(&format!("stdp: b/{file}: ")), "{told}");
         let [a, b] = [out.join(file), out.join("b").join(file)]
@@ -163,9 +165,9 @@ fn both_runs_of_a_comparison_are_recorded() {
         assert_ne!(a, b);
     }
     let b = spikes_of("demo=characters&epochs=1&eta=0.1");
-    assert!(rows(&format!("{path}/b/spikes.csv"))[1..] == b[..]);
+    assert!(rows(&format!("{path}/b/recorded-spikes.csv"))[1..] == b[..]);
     // What was foretold of the size of spikes is of the right order; of weights it is exact.
-    let size = std::fs::metadata(out.join("weights.bin")).expect("a file").len();
+    let size = std::fs::metadata(out.join("recorded-weights.bin")).expect("a file").len();
     assert!(told.contains(&format!("{:.1} kB, 101 times", size as f64 / 1e3)), "{told}: {size}");
 }
 

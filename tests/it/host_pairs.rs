@@ -44,8 +44,12 @@ fn they_stand_at_the_same_time_wherever_they_stop() {
     assert_eq!(Some(alone), twin);
     page.send(Command::Run);
     page.work_for(80.0);
+    // A pause is one of both, at the same time.
     page.send(Command::Pause);
-    // The twin catches up before anything else is done.
+    page.work_until(RunState::Paused);
+    let (paused, twin) = alone_and_twin(&page);
+    assert_eq!(Some(paused), twin);
+    assert_eq!(page.frame().twin.as_ref().map(|twin| twin.sim_ms), Some(page.frame().sim_ms));
     page.send(Command::Step(StepKind::Tick));
     page.work_until(RunState::Paused);
     let (alone, twin) = alone_and_twin(&page);

@@ -143,7 +143,7 @@ impl fmt::Display for Rule {
                 return write!(
                     f,
                     "the times look like seconds, and no unit is given (as milliseconds, {why}): \
-                     call the column time_s or time_ms, or choose the unit (--time-unit s or ms)"
+                     name the column time_s or time_ms in a first line (neuron,time_s), or on the command line give --time-unit s"
                 );
             }
         };

@@ -4,27 +4,68 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::super::dom;
 use super::super::kept::{KeptFile, Plan};
 use super::Page;
 use crate::lab::Notice;
-use crate::lab::files::{Fit, kind_of};
+use crate::lab::files::{DATA, Fit, WEIGHTS, kind_of};
 use crate::lab::link::Link;
 use crate::record::Fingerprint;
 use crate::wire::Command;
 
+/// The key of notices about a file that was loaded.
+pub const FILE: &str = "file";
+/// What was read is shown once it is on the page.
+const SHOW_MS: i32 = 100;
+
+/// A notice about a file, which says nothing any more once something else was changed.
+pub fn is_of_file(notice: &Notice) -> bool {
+    [FILE, DATA, WEIGHTS].contains(&notice.key.as_str())
+}
+
 impl Page {
+    /// A file was chosen; its content comes later. Files are loaded in the order in which they were chosen, however long
+    /// each takes to come.
+    pub fn expect_file(self) -> u32 {
+        let kept = self.kept();
+        let ticket = kept.tickets.get() + 1;
+        kept.tickets.set(ticket);
+        kept.expected.borrow_mut().push_back((ticket, None));
+        ticket
+    }
+
+    /// The content of a file that was chosen, or why it cannot be had.
+    pub fn file_came(self, ticket: u32, file_name: String, content: Result<Vec<u8>, String>) {
+        let kept = self.kept();
+        if let Some((_, place)) =
+            kept.expected.borrow_mut().iter_mut().find(|(number, _)| *number == ticket)
+        {
+            *place = Some((file_name, content));
+        }
+        loop {
+            let is_next = matches!(kept.expected.borrow().front(), Some((_, Some(_))));
+            let next = if is_next { kept.expected.borrow_mut().pop_front() } else { None };
+            match next {
+                Some((_, Some((file_name, Ok(bytes))))) => self.load_file(file_name, bytes),
+                Some((_, Some((file_name, Err(rule))))) => self.refuse_file(file_name, rule),
+                _ => return,
+            }
+        }
+    }
+
     /// Reads a file's content: weights, with which a run goes straight to its test, or spike trains. The run on screen
     /// goes on as it is until the file turns out to be one that it can use.
-    pub fn load_file(self, file_name: String, bytes: Vec<u8>) {
-        self.notices.set(Vec::new());
+    fn load_file(self, file_name: String, bytes: Vec<u8>) {
+        if self.kept().loading.borrow().is_empty() {
+            self.notices.set(Vec::new());
+        }
         self.kept().loading.borrow_mut().push_back((file_name, Rc::new(bytes.clone())));
         self.send(Command::LoadFile(bytes));
     }
 
-    /// The simulator has read the file that was loaded first, or has refused it.
-    pub(super) fn file_read(self, read: Option<(String, Fingerprint, Vec<String>)>) {
+    /// The simulator has read the file that was loaded first.
+    pub(super) fn file_read(self, key: String, name: Fingerprint, told: Vec<String>) {
         let Some((file_name, bytes)) = self.kept().loading.borrow_mut().pop_front() else { return };
-        let Some((key, name, told)) = read else { return };
         let named = self.link.with_untracked(|link| link.spec.files.name_of(&key));
         let is_other = named.is_some_and(|named| named != name && !self.has_file(&key, named));
         let mut notices: Vec<Notice> = Vec::new();
@@ -39,7 +80,7 @@ impl Page {
             });
         }
         notices.extend(told.into_iter().map(|rule| Notice {
-            key: "file".into(),
+            key: FILE.into(),
             given: file_name.clone(),
             used: String::new(),
             rule,
@@ -49,15 +90,25 @@ impl Page {
             self.kept().files.borrow_mut().push(file);
         }
         self.name_file(&key, Some(name));
-        self.notices.set(notices);
+        self.notices.update(|all| all.extend(notices));
+        dom::after_ms(SHOW_MS, || dom::show(".files"));
         self.open_link(Some(Plan::ShowResult { replay: false }));
     }
 
-    /// A file that is not even read, and why.
-    pub fn refuse_file(self, file_name: String, rule: String) {
-        let notice = Notice { key: "file".into(), given: file_name, used: String::new(), rule };
+    /// The simulator has refused the file that was loaded first, and why.
+    pub(super) fn file_refused(self, rule: String) {
+        let loading = self.kept().loading.borrow_mut().pop_front();
+        self.refuse_file(loading.map(|(file_name, _)| file_name).unwrap_or_default(), rule);
+    }
+
+    /// A file that is not used, and why. The run goes on as it was.
+    pub fn refuse_file(self, given: String, rule: String) {
+        let rule = format!("not loaded, and the run is what it was: {rule}");
+        let notice = Notice { key: FILE.into(), given, used: String::new(), rule };
         self.announcement.set(notice.to_string());
-        self.notices.set(vec![notice]);
+        self.notices.update(|all| all.push(notice));
+        // The button is far below.
+        dom::after_ms(SHOW_MS, || dom::show(".notices"));
     }
 
     /// Takes a file out of the run.
@@ -97,9 +148,11 @@ impl Page {
         names.into_iter().filter(|(key, name)| !self.has_file(key, *name)).collect()
     }
 
-    /// Hands all files to a simulator that has just been started.
+    /// Hands all files to a simulator that has just been started, and those that are still to be read.
     pub(super) fn keep_files(self) {
         self.file_commands().into_iter().for_each(|command| self.send(command));
+        let loading: Vec<_> = self.kept().loading.borrow().iter().cloned().collect();
+        loading.into_iter().for_each(|(_, bytes)| self.send(Command::LoadFile(bytes.to_vec())));
     }
 
     /// What makes the files known to a simulator.
