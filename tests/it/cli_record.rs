@@ -21,7 +21,7 @@ const LINKS: [&str; 9] = [
     "demo=xor_reward&epochs=2&test_epochs=1",
     "demo=distal_reward&duration_s=5",
     "demo=distal_reward&part=pairing",
-    "demo=reward_baseline&num_trials=10",
+    "demo=reward_baseline&num_trials=100",
     "demo=pattern_clustering&num_training=20",
 ];
 
