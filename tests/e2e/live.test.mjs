@@ -45,7 +45,8 @@ function countRuns() {
 
 /** Drags a slider by many small movements. */
 async function drag(page, slider, from = 0.3, to = 0.7) {
-  await slider.scrollIntoViewIfNeeded();
+  // Not below the bar that stays at the top.
+  await slider.evaluate((bar) => bar.scrollIntoView({ block: 'center' }));
   const { x, y, width, height } = await slider.boundingBox();
   const at = (share) => [x + width * share, y + height / 2];
   await page.mouse.move(...at(from));
@@ -82,7 +83,8 @@ for (const link of links) {
       await drag(page, slider, 0.2 + 0.05 * idx, 0.8 - 0.05 * idx);
       assert.equal(await check(page, name), 'exact', name);
       const opened = (await page.evaluate(() => window.runs)) - before;
-      assert.equal(opened, page.url() === address ? 0 : 1, `${name}: runs that were begun`);
+      assert.notEqual(page.url(), address, `${name} was not moved`);
+      assert.equal(opened, 1, `${name}: runs that were begun`);
     }
   });
 

@@ -92,6 +92,8 @@ test('speed', async (t) => {
   await button(page, 'Run').click();
   await speed.selectOption('1/100');
   await until(page, 'running');
+  // Until the picture of before is gone.
+  await pause(300);
   const [start, from] = [await simMs(page), performance.now()];
   await pause(1000);
   const [slow, seconds] = [(await simMs(page)) - start, (performance.now() - from) / 1000];
