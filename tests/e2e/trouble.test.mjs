@@ -91,7 +91,7 @@ test('numbers that blow up: the run stops there, what was drawn stays, and the w
   // Weights whose sum is not finite.
   const broken = text.replace(/^(input_to_output,.*,)[^,]*$/gm, '$1-3.4e38');
   assert.notEqual(broken, text);
-  await page.locator('input[name=weights]').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(broken) });
+  await page.locator('input[name=file]').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(broken) });
   await until(page, 'failed');
   const card = page.getByRole('alert').filter({ hasText: /not a finite number at tick \d+/ });
   assert.match(await card.textContent(), /Try smaller gains/);
@@ -112,7 +112,7 @@ test('numbers that blow up: the run stops there, what was drawn stays, and the w
   await until(page, 'idle');
   await eventually(tallest, (share) => share < 0.5, 'the mark is still there');
   // And the weights themselves, unbroken, do what they did.
-  await page.locator('input[name=weights]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.locator('input[name=file]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await until(page, 'finished');
 });
 
