@@ -5,19 +5,14 @@ use proptest::prelude::*;
 use stdp_playground::experiments::REGISTRY;
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::link::{self, Autorun, Link, MAX_LENGTH, PageOptions, Theme};
-use stdp_playground::lab::param::TextRule;
 use stdp_playground::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor};
 use stdp_playground::lab::parts::{CARDS, SECTIONS};
-use stdp_playground::lab::{Entry, Experiment, Group, Notice, Spec, values};
+use stdp_playground::lab::{Entry, Experiment, Group, Notice, Spec, param::TextRule, values};
 use stdp_playground::record::Fingerprint;
 use stdp_playground::sim::Stream;
 
 fn parse(text: &str) -> (Link, Vec<Notice>) {
     link::parse(text, REGISTRY)
-}
-
-fn print(link: &Link) -> String {
-    link.print()
 }
 
 /// The value of parameter `key`, as text.
@@ -163,7 +158,7 @@ fn check_that_a_run_comes_out(text: &str) {
         };
         assert!(is_in_range, "{text} -> {} {}", control.field.key, control.text);
     }
-    let own = print(&link);
+    let own = link.print();
     let (again, notices) = parse(&own);
     assert_eq!(notices, [], "{text} -> {own}");
     assert_eq!(again, link, "{text} -> {own}");
@@ -187,7 +182,7 @@ proptest! {
             let both = std::iter::once(&mut link.spec).chain(&mut link.twin);
             both.for_each(|spec| _ = spec.files.set(key, name));
         }
-        let text = print(&link);
+        let text = link.print();
         let (again, notices) = parse(&text);
         prop_assert_eq!(&notices, &[], "{}", text);
         prop_assert_eq!(again, link, "{}", text);
@@ -225,7 +220,7 @@ fn scrambling_reaches_every_variant() {
 fn a_comparison_names_only_what_differs() {
     let (link, notices) = parse("mode=fixed&epochs=30&compare=1&b.epochs=12");
     assert_eq!(notices, []);
-    assert_eq!(print(&link), "demo=characters&v=1&epochs=30&compare=1&b.epochs=12");
+    assert_eq!(link.print(), "demo=characters&v=1&epochs=30&compare=1&b.epochs=12");
     let twin = link.twin.unwrap();
     assert_eq!(
         values::pairs(&*twin.params).iter().filter(|(k, v)| *k == "epochs" && v == "12").count(),
@@ -270,9 +265,9 @@ fn a_bare_id_a_query_and_an_address_name_the_same_run() {
     for form in forms {
         let (link, notices) = parse(form);
         assert_eq!(notices, [], "{form}");
-        assert_eq!(print(&link), "demo=characters&v=1&polarity=background&mode=coded", "{form}");
+        assert_eq!(link.print(), "demo=characters&v=1&polarity=background&mode=coded", "{form}");
     }
-    assert_eq!(print(&parse("").0), "demo=characters&v=1");
+    assert_eq!(parse("").0.print(), "demo=characters&v=1");
 }
 
 #[test]
@@ -286,15 +281,15 @@ fn a_links_own_values_win_over_its_preset() {
 fn values_are_defaults_of_the_chosen_model() {
     // The same key has another default in every model, so printing must compare within the model.
     let (fixed, _) = parse("demo=characters&tau_plus_ms=1");
-    assert!(print(&fixed).contains("tau_plus_ms=1"));
+    assert!(fixed.print().contains("tau_plus_ms=1"));
     let (paper, _) = parse("demo=characters&mode=paper&tau_plus_ms=1");
-    assert_eq!(print(&paper), "demo=characters&v=1&mode=paper");
+    assert_eq!(paper.print(), "demo=characters&v=1&mode=paper");
 }
 
 #[test]
 fn an_unknown_key_is_ignored_with_a_hint() {
     let (link, notice) = only_notice("demo=characters&tau_plus=5");
-    assert_eq!(print(&link), "demo=characters&v=1");
+    assert_eq!(link.print(), "demo=characters&v=1");
     assert_eq!((notice.key.as_str(), notice.used.as_str()), ("tau_plus", ""));
     assert!(notice.rule.contains("Did you mean 'tau_plus_ms'?"), "{notice}");
     let (_, notice) = only_notice("demo=characters&zzz=5");
@@ -471,7 +466,7 @@ fn the_longest_sensible_link_is_short_enough() {
         link.page.show = link.spec.panels().iter().map(|panel| panel.key.into()).collect();
         (link.page.autorun, link.page.theme) = (Autorun::On, Theme::Light);
         link.page.speed = Some(1234.567890123);
-        let printed = print(&link);
+        let printed = link.print();
         assert!(printed.len() > 500 && printed.len() <= MAX_LENGTH, "{} {printed}", printed.len());
         assert_eq!(parse(&printed), (link, vec![]));
     }
