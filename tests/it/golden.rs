@@ -1,7 +1,9 @@
 //! Golden fingerprints: every preset does what it did when its revision was published.
 //!
 //! `tests/golden/fingerprints.json` is read by the tests in node and in browsers too, so that all platforms are held
-//! to the same runs. `UPDATE_GOLDEN=1` writes it again, but only where a revision was raised.
+//! to the same runs. `moments.json` beside it holds the results and the figures of the same runs, a third of the way and
+//! at the end. `UPDATE_GOLDEN=1` writes both again, but only where a revision was raised; the words within figures are
+//! free.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,9 +14,11 @@ use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::lab::{Session, Spec};
 use stdp_playground::sim::Tick;
 
+use crate::moments::Moment;
 use crate::runs::{Named, every_preset, link_of};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fingerprints.json");
+const FINGERPRINTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fingerprints.json");
+const MOMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/moments.json");
 
 /// Long runs are held to their fingerprint at this tick: what differs at all differs by then.
 const MOST_TICKS: Tick = 1_000_000;
@@ -36,6 +40,16 @@ struct Golden {
 const WITHOUT_CHANCE: [&str; 1] = ["stdp_window/"];
 
 type Goldens = BTreeMap<String, Golden>;
+/// Results and figures with seed 1: a third of the way to the tick of the fingerprints, and there.
+type Moments = BTreeMap<String, [Moment; 2]>;
+
+/// What a preset does.
+struct Outcome {
+    golden: Golden,
+    moments: [Moment; 2],
+    /// What its results and those of its controls are called.
+    names: Vec<String>,
+}
 
 /// Whether golden files are to be written instead of compared with.
 pub fn is_update() -> bool {
@@ -50,31 +64,32 @@ pub fn advice(id: &str) -> String {
     )
 }
 
-/// The fingerprints, and what the results at that tick are called.
-fn golden_of(preset: &Named) -> (Golden, Vec<String>) {
+fn outcome_of(preset: &Named) -> Outcome {
     let tick = build(&preset.spec).num_ticks().min(MOST_TICKS);
-    let mut names = Vec::new();
-    let mut with_seed = |seed| {
-        let mut session = Session::new(Spec { seed, ..preset.spec.clone() }, build);
+    let at_end = |session: &mut Session| {
         session.advance_to(tick);
-        let runner = session.runner;
+        let runner = &session.runner;
         assert!(runner.fault().is_none() && runner.now() == tick, "{}", preset.id);
-        // Its controls may have results of their own.
-        let controls = preset.spec.controls().into_iter().map(|(_, control)| build(&control));
-        let fingerprint = runner.fingerprint().to_string();
-        for runner in controls.chain([runner]) {
-            names.extend(runner.summary().into_iter().map(|(name, _)| name));
-        }
-        fingerprint
+        runner.fingerprint().to_string()
     };
+    let with_seed = |seed| Session::new(Spec { seed, ..preset.spec.clone() }, build);
+    let mut first = with_seed(1);
+    first.advance_to(tick / 3);
+    let third = Moment::of(&first);
+    let seed_1 = at_end(&mut first);
+    let moments = [third, Moment::of(&first)];
+    // Its controls may have results of their own.
+    let controls = preset.spec.controls().into_iter().map(|(_, control)| build(&control));
+    let summaries = controls.chain([first.runner]).flat_map(|runner| runner.summary());
+    let names = summaries.map(|(name, _)| name).collect();
     let golden = Golden {
         tick,
         revision: preset.entry.revision,
         link: link_of(&preset.spec),
-        seed_1: with_seed(1),
-        seed_7: with_seed(7),
+        seed_1,
+        seed_7: at_end(&mut with_seed(7)),
     };
-    (golden, names)
+    Outcome { golden, moments, names }
 }
 
 /// Every result is explained, and nothing else.
@@ -92,14 +107,14 @@ fn check_measures(of: &BTreeMap<String, Vec<String>>) {
     }
 }
 
-fn read() -> Goldens {
-    let Ok(text) = std::fs::read_to_string(FILE) else { return Goldens::new() };
-    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{FILE}: {e}"))
+fn read<T: Default + serde::de::DeserializeOwned>(file: &str) -> T {
+    let Ok(text) = std::fs::read_to_string(file) else { return T::default() };
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{file}: {e}"))
 }
 
-fn write(goldens: &Goldens) {
-    let text = serde_json::to_string_pretty(goldens).expect("plain data");
-    std::fs::write(FILE, text + "\n").unwrap_or_else(|e| panic!("{FILE}: {e}"));
+fn write<T: Serialize>(file: &str, content: &T) {
+    let text = serde_json::to_string_pretty(content).expect("plain data");
+    std::fs::write(file, text + "\n").unwrap_or_else(|e| panic!("{file}: {e}"));
 }
 
 /// The same revision of the same link must give the same fingerprints.
@@ -117,32 +132,67 @@ fn check_revisions(old: &Goldens, new: &Goldens) -> Result<(), String> {
     Ok(())
 }
 
-#[test]
-fn every_preset_keeps_its_fingerprint() {
-    let run = |preset: Named| {
-        let (golden, names) = golden_of(&preset);
-        ((preset.id.clone(), golden), (preset.id, names))
-    };
-    let (new, names): (Vec<_>, Vec<_>) = every_preset().into_par_iter().map(run).unzip();
-    let new = Goldens::from_iter(new);
-    check_measures(&BTreeMap::from_iter(names));
-    let old = read();
-    check_revisions(&old, &new).unwrap_or_else(|message| panic!("{message}"));
-    if is_update() {
-        write(&new);
+/// The same revision of the same link must give the same results and the same figures, but for their words.
+fn check_moments(goldens: &Goldens, old: &Moments, new: &Moments) -> Result<(), String> {
+    let before = read::<Goldens>(FINGERPRINTS);
+    let mut wrong = Vec::new();
+    for (id, new) in new {
+        let (Some(old), Some(golden)) = (old.get(id), before.get(id)) else { continue };
+        let is_same_run =
+            golden.link == goldens[id].link && golden.revision == goldens[id].revision;
+        for (old, new) in old.iter().zip(new).filter(|_| is_same_run) {
+            if old.numbers() != new.numbers() {
+                wrong.push(format!("{}\n{}", advice(id), difference(old, new)));
+            }
+        }
     }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// The first result or figure that is another one.
+fn difference(old: &Moment, new: &Moment) -> String {
+    let results = new.results.iter().filter(|(name, value)| old.results.get(*name) != Some(value));
+    let figures =
+        new.figures.iter().filter(|(key, _)| old.figures.get(*key) != new.figures.get(*key));
+    let results = results
+        .map(|(name, value)| format!("result {name} was {:?}, is {value}", old.results.get(name)));
+    let all: Vec<String> = results.chain(figures.map(|(key, _)| format!("figure {key}"))).collect();
+    format!("at tick {} (was {}): {}", new.tick, old.tick, all.join("; "))
+}
+
+#[test]
+fn every_preset_keeps_its_fingerprint_its_results_and_its_figures() {
+    let run = |preset: Named| (preset.id.clone(), outcome_of(&preset));
+    let outcomes: Vec<(String, Outcome)> = every_preset().into_par_iter().map(run).collect();
+    let (mut new, mut moments, mut names) = (Goldens::new(), Moments::new(), BTreeMap::new());
+    for (id, outcome) in outcomes {
+        new.insert(id.clone(), outcome.golden);
+        moments.insert(id.clone(), outcome.moments);
+        names.insert(id, outcome.names);
+    }
+    check_measures(&names);
+    check_revisions(&read(FINGERPRINTS), &new).unwrap_or_else(|message| panic!("{message}"));
+    check_moments(&new, &read(MOMENTS), &moments).unwrap_or_else(|message| panic!("{message}"));
+    if is_update() {
+        write(FINGERPRINTS, &new);
+        write(MOMENTS, &moments);
+    }
+    hold(&read::<Goldens>(FINGERPRINTS), &new);
+    hold(&read::<Moments>(MOMENTS), &moments);
+}
+
+/// What is in the file is what was found.
+fn hold<T: PartialEq + std::fmt::Debug>(now: &BTreeMap<String, T>, new: &BTreeMap<String, T>) {
     let hint = "run the tests with UPDATE_GOLDEN=1";
-    let ids = |goldens: &Goldens| goldens.keys().cloned().collect::<Vec<_>>();
-    let now = read();
-    assert_eq!(ids(&now), ids(&new), "presets came or went: {hint}");
-    for (id, golden) in &new {
-        assert_eq!(&now[id], golden, "{id}: {hint}");
+    assert!(now.keys().eq(new.keys()), "presets came or went: {hint}");
+    for (id, found) in new {
+        assert_eq!(&now[id], found, "{id}: {hint}");
     }
 }
 
 #[test]
 fn seeds_and_presets_differ() {
-    let goldens = read();
+    let goldens: Goldens = read(FINGERPRINTS);
     let has_chance = |id: &str| WITHOUT_CHANCE.iter().all(|name| !id.starts_with(name));
     let prints = |(id, golden): (&String, &'_ Golden)| {
         let both = [golden.seed_1.clone(), golden.seed_7.clone()];
