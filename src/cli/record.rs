@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::recording::{Every, SPIKES_HEADER, SpikesFile, Weights, WeightsFile, time_of, told};
-use crate::experiments;
 use crate::lab::session::SliceEnd;
 use crate::lab::{Session, decimal};
 use crate::sim::Tick;
@@ -182,8 +181,7 @@ fn write_due(weights: Option<&mut WeightsFile>, session: &Session) -> Result<(),
 
 /// How large the spikes of a run will be, by those of the beginning of a copy of it.
 fn spike_bytes(session: &Session) -> Result<u64, String> {
-    let mut copy = experiments::build(&session.spec);
-    copy.restore(&session.runner.snapshot())?;
+    let mut copy = session.runner.boxed_clone();
     let rest = copy.num_ticks().saturating_sub(copy.now());
     let ticks = (rest / TRIAL_SHARE).max(TRIAL_TICKS).min(rest);
     let populations = copy.populations();

@@ -11,8 +11,12 @@ use super::{Failure, link_of, open, record, render, stopped, write_file};
 use crate::experiments;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link, PageOptions};
-use crate::lab::{Notice, Session, Spec, table};
+use crate::lab::{Notice, Session, Spec, decimal, table};
 use crate::record::WeightsFile;
+use crate::sim::Tick;
+
+/// What may be kept of a run's past.
+const PAST_BYTES: usize = 64 << 20;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -35,6 +39,9 @@ pub struct Args {
     files: FileArgs,
     #[command(flatten)]
     record: record::RecordArgs,
+    /// Wind the finished run back to this simulated time, in ms, and tell what it was there.
+    #[arg(long, value_name = "MS", conflicts_with = "record", allow_hyphen_values = true)]
+    at: Option<String>,
     /// Treat a link that has to be repaired as an error.
     #[arg(long)]
     strict: bool,
@@ -55,11 +62,20 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     files::tell(&args.files, &both(&session, twin.as_ref()))?;
     let plan = record::plan(&args.record, args.out.as_deref(), &both(&session, twin.as_ref()))?;
     let watch = Stopwatch::start();
+    for session in std::iter::once(&mut session).chain(&mut twin).filter(|_| args.at.is_some()) {
+        session.keep_past(PAST_BYTES);
+    }
     record::drive(plan.as_ref(), &mut session, "")?;
+    if let Some(at) = &args.at {
+        wind_back(&mut session, at)?;
+    }
     let mut results = results(&session, &notices, watch.ms());
     if let Some(twin) = &mut twin {
         let watch = Stopwatch::start();
         record::drive(plan.as_ref(), twin, "b")?;
+        if let Some(at) = &args.at {
+            wind_back(twin, at)?;
+        }
         let wall_ms = watch.ms();
         // The link of both; that of B alone stands with it.
         results["link"] = json!(whole_link);
@@ -83,6 +99,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         print_for_people(&results);
     }
     stopped(&both(&session, twin.as_ref()))
+}
+
+/// Goes to the last tick that begins by this time.
+fn wind_back(session: &mut Session, at: &str) -> Result<(), String> {
+    let end_ms = session.sim_ms();
+    let ms = decimal::parse(at).filter(|ms| (0.0..=end_ms).contains(ms)).ok_or_else(|| {
+        format!("--at {at}: the run lasted {end_ms} ms; give a time in ms from 0 to that")
+    })?;
+    session.go_to((ms / session.runner.dt_ms() + 1e-6) as Tick);
+    Ok(())
 }
 
 fn both<'s>(session: &'s Session, twin: Option<&'s Session>) -> Vec<&'s Session> {

@@ -76,7 +76,7 @@ impl Run {
             },
             Command::Interact(interaction) => {
                 for session in self.sessions() {
-                    session.runner.interact(&interaction);
+                    session.interact(&interaction);
                 }
             }
             Command::SaveWeights => {
@@ -202,8 +202,7 @@ impl Run {
             return Ok(());
         }
         let session = self.side_mut(is_twin);
-        session.runner.adopt(&*session.spec.params);
-        session.edited_at.get_or_insert(session.runner.now());
+        session.adopt();
         if self.twin.is_none() {
             self.others = OtherSeeds::new(&self.session.spec);
         }
@@ -321,7 +320,7 @@ impl Run {
 
     /// None while it goes: weights are hashed when it stands. None of a run that was edited: no link has it.
     fn fingerprint_of(&self, session: &Session) -> Option<Fingerprint> {
-        let has_one = self.state != RunState::Running && session.edited_at.is_none();
+        let has_one = self.state != RunState::Running && session.edited_at().is_none();
         has_one.then(|| session.runner.fingerprint())
     }
 

@@ -4,15 +4,16 @@
 //! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
-pub mod counted;
 pub mod files;
 pub mod form;
 pub mod link;
 pub mod measure;
+pub mod model;
 pub mod pair;
 pub mod panel;
 pub mod param;
 pub mod parts;
+mod past;
 pub mod pasted;
 pub mod reading;
 pub mod seeds;
@@ -21,9 +22,9 @@ pub mod spec;
 pub mod table;
 pub mod values;
 
-pub use counted::{Counted, Model};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
+pub use model::{Draw, Model, ModelRun};
 pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
 pub use seeds::SeedOutcome;
@@ -40,7 +41,7 @@ use crate::sim::{Fault, Tick};
 
 /// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not
 /// optimise a loop that is already running.
-pub trait Runner: Send {
+pub trait Runner: Send + Sync {
     /// Does one step.
     fn tick(&mut self);
 
@@ -111,14 +112,11 @@ pub trait Runner: Send {
     #[cfg(not(target_arch = "wasm32"))]
     fn hasher(&mut self) -> &mut Hasher;
 
-    /// The whole state, so that a run can be wound back or moved. Nothing in the page does that yet, and
-    /// what writes and reads a state is large, so visitors do not download it.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn snapshot(&self) -> Vec<u8>;
+    /// A copy that goes on as this one does. What never changes is shared by both.
+    fn boxed_clone(&self) -> Box<dyn Runner>;
 
-    /// Goes back to a state that [`Runner::snapshot`] gave for the same parameters.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String>;
+    /// What a copy weighs in memory, in bytes, without what it shares.
+    fn state_bytes(&self) -> usize;
 }
 
 /// Neurons, or inputs, that are counted together from 0.

@@ -1,7 +1,9 @@
-//! A run being driven: many short ticks, a look at the clock now and then, and a look for faults at fixed ticks.
+//! A run being driven: many short ticks, a look at the clock now and then, and a look for faults at fixed ticks. It can
+//! be wound back to any earlier tick, see [`past`](super::past).
 
 use super::files::{DATA, WEIGHTS};
-use super::{Build, Runner, Spec};
+use super::past::Past;
+use super::{Build, Interaction, Runner, Spec};
 use crate::sim::Tick;
 use crate::sim::encode::TrainCounts;
 
@@ -40,12 +42,14 @@ pub struct Session {
     pub spec: Spec,
     /// The network.
     pub runner: Box<dyn Runner>,
-    /// The tick at which a live parameter was changed, if one was: the run is no longer the link's.
-    pub edited_at: Option<Tick>,
     /// What became of the spikes of the visitor's file, if the run is driven by one.
     pub train_counts: Option<TrainCounts>,
     /// Keys of the visitor's files that this run does not use, and why.
     pub unused: Vec<(&'static str, String)>,
+    build: Build,
+    past: Past,
+    /// What was picked last: winding back does not undo it.
+    picked: Option<Interaction>,
     /// Ticks between two looks at the clock, so that looking costs nothing. When a fault is looked for does not depend
     /// on it: the run stops at the same tick however it is cut into slices.
     ticks_per_glance: u32,
@@ -57,18 +61,25 @@ impl Session {
     pub fn new(spec: Spec, build: Build) -> Self {
         let mut session = Self {
             runner: build(&spec),
+            past: Past::new(&spec),
             spec,
-            edited_at: None,
             train_counts: None,
             unused: Vec::new(),
+            build,
+            picked: None,
             ticks_per_glance: 16,
         };
-        session.take_weights(build);
-        session.take_trains();
+        session.take_files();
         session
     }
 
-    fn take_weights(&mut self, build: Build) {
+    fn take_files(&mut self) {
+        self.unused.clear();
+        self.take_weights();
+        self.take_trains();
+    }
+
+    fn take_weights(&mut self) {
         let Some(file) = self.spec.files.weights.as_ref().and_then(|file| file.content.clone())
         else {
             return;
@@ -76,7 +87,7 @@ impl Session {
         let fits = file.check_experiment(self.spec.entry.id);
         if let Err(why) = fits.and_then(|()| self.runner.load_weights(&file)) {
             // It may have taken some of them before it came to those that do not fit.
-            self.runner = build(&self.spec);
+            self.runner = (self.build)(&self.spec);
             self.unused.push((WEIGHTS, why));
         }
     }
@@ -92,6 +103,46 @@ impl Session {
         }
     }
 
+    /// From now on keeps copies of the run, of no more than `most_bytes` in all, so that winding it back is quick.
+    pub fn keep_past(&mut self, most_bytes: usize) {
+        self.past.keep(&*self.runner, most_bytes);
+    }
+
+    /// Takes over the live parameters of its spec, which were changed. The run is no longer the link's.
+    pub fn adopt(&mut self) {
+        self.runner.adopt(&*self.spec.params);
+        self.past.edit(self.runner.now(), &*self.spec.params);
+    }
+
+    /// An interaction in a panel. Returns false where there is nothing to do.
+    pub fn interact(&mut self, interaction: &Interaction) -> bool {
+        let is_taken = self.runner.interact(interaction);
+        if is_taken {
+            self.picked = Some(interaction.clone());
+        }
+        is_taken
+    }
+
+    /// Goes to a tick that it has been at, or on to a later one, as far as there is no fault: exactly as it was or will
+    /// be. What was changed under way is changed again at its tick, unless something else is changed before.
+    pub fn go_to(&mut self, tick: Tick) -> SliceEnd {
+        if tick < self.runner.now() {
+            if let Some(copy) = self.past.copy_before(tick) {
+                self.runner = copy;
+                self.spec.params = self.past.params();
+            } else {
+                self.past.forget_passed();
+                self.spec.params = self.past.params();
+                self.runner = (self.build)(&self.spec);
+                self.take_files();
+            }
+            if let Some(picked) = &self.picked {
+                self.runner.interact(picked);
+            }
+        }
+        self.advance_to(tick)
+    }
+
     /// Simulated milliseconds so far.
     pub fn sim_ms(&self) -> f64 {
         self.runner.now() as f64 * self.runner.dt_ms()
@@ -102,9 +153,14 @@ impl Session {
         self.runner.num_ticks() as f64 * self.runner.dt_ms()
     }
 
-    /// When a live parameter was changed, in simulated milliseconds.
+    /// The tick at which a live parameter was first changed, if one was by now: the run is no longer the link's.
+    pub fn edited_at(&self) -> Option<Tick> {
+        self.past.first_edit()
+    }
+
+    /// When that was, in simulated milliseconds.
     pub fn edited_at_ms(&self) -> Option<f64> {
-        self.edited_at.map(|tick| tick as f64 * self.runner.dt_ms())
+        self.edited_at().map(|tick| tick as f64 * self.runner.dt_ms())
     }
 
     /// Nothing more is to be done: it is finished, or a fault has stopped it.
@@ -158,7 +214,21 @@ impl Session {
 
     /// So many ticks, or as many as are left; no tick is done after a look that finds a fault. Tells how many were done.
     pub fn tick_times(&mut self, ticks: Tick) -> Tick {
-        tick_times(&mut *self.runner, ticks)
+        let start = self.runner.now();
+        let end = start.saturating_add(ticks);
+        // After winding back, what was changed under way is changed again.
+        while let Some(edit) = self.past.next_edit().filter(|edit| *edit < end) {
+            let (past, gap) = (&mut self.past, edit - self.runner.now());
+            if tick_times(&mut *self.runner, gap, &mut |runner| past.see(runner)) < gap {
+                break;
+            }
+            self.past.pass();
+            self.spec.params = self.past.params();
+            self.runner.adopt(&*self.spec.params);
+        }
+        let (past, rest) = (&mut self.past, end - self.runner.now());
+        tick_times(&mut *self.runner, rest, &mut |runner| past.see(runner));
+        self.runner.now() - start
     }
 
     /// Why no tick is to be done, if none is.
@@ -182,9 +252,9 @@ impl Session {
     }
 }
 
-/// See [`Session::tick_times`]. Nothing is asked of the run between two looks: in wasm a call of an unknown function costs
-/// as much as a small network's tick.
-fn tick_times(runner: &mut dyn Runner, ticks: Tick) -> Tick {
+/// See [`Session::tick_times`]. After every look `see` sees the run. Nothing is asked of it between two looks: in wasm a
+/// call of an unknown function costs as much as a small network's tick.
+fn tick_times(runner: &mut dyn Runner, ticks: Tick, see: &mut dyn FnMut(&dyn Runner)) -> Tick {
     let (start, whole) = (runner.now(), runner.num_ticks());
     let end = start.saturating_add(ticks).min(whole);
     let look_ticks = runner.look_ticks();
@@ -196,22 +266,24 @@ fn tick_times(runner: &mut dyn Runner, ticks: Tick) -> Tick {
         now = stop;
         if now == next_look || now == whole {
             runner.look();
+            see(runner);
         }
     }
     now - start
 }
 
-/// Holds a run that a value was put into which is not finite to stopping at one of the next looks, and to standing
+/// Holds a model that a value was put into which is not finite to stopping at one of the next looks, and to standing
 /// still then. For the tests of every model.
 #[cfg(test)]
-pub(crate) fn assert_stops(mut runner: impl Runner, most_looks: Tick) {
+pub(crate) fn assert_stops(model: impl super::Model, most_looks: Tick) {
+    let mut runner = super::ModelRun::new(model, 1.0, Vec::<super::model::NoFigure>::new());
     let (start, look_ticks) = (runner.now(), runner.look_ticks());
-    tick_times(&mut runner, Tick::MAX);
+    tick_times(&mut runner, Tick::MAX, &mut |_| ());
     let fault = runner.fault().expect("a fault");
     let now = runner.now();
     assert!(fault.to_string().contains("not a finite number"), "{fault}");
     assert_eq!(fault.tick, now);
     assert!(now.is_multiple_of(look_ticks) || now == runner.num_ticks(), "between looks: {now}");
     assert!(now <= (start / look_ticks + most_looks) * look_ticks, "only at {now}");
-    assert_eq!(tick_times(&mut runner, 1_000), 0, "no tick is done after it");
+    assert_eq!(tick_times(&mut runner, 1_000, &mut |_| ()), 0, "no tick is done after it");
 }

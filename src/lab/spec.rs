@@ -136,6 +136,14 @@ impl Spec {
         }
     }
 
+    /// The parameters, for the experiment's own code.
+    ///
+    /// # Panics
+    /// If they are another experiment's.
+    pub fn params_of<P: 'static>(&self) -> &P {
+        self.params.as_any().downcast_ref().expect("parameters of this experiment")
+    }
+
     /// What the page says.
     pub fn story(&self) -> Story {
         self.params.story().unwrap_or(self.entry.story)

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::Tick;
 
 /// Keeps the spikes of one population for `window` ticks and forgets older ones.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RasterLog {
     window: Tick,
     spikes: VecDeque<(Tick, u32)>,

@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::figure::Series;
 use crate::sim::Tick;
 
 /// Keeps a column of values for every `stride`-th tick of the last `window` ticks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct TraceLog {
     width: u32,
     window: Tick,

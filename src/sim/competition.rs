@@ -11,12 +11,12 @@
 //! **Source.** Lateral inhibition as in Diehl and Cook (2015, doi:10.3389/fncom.2015.00099), made
 //! instantaneous.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{Stream, math};
 
 /// Lateral inhibition within a population.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct WinnerTakeAll {
     inhibition_mv: f32,
     ties: Stream,

@@ -12,7 +12,7 @@
 //! resets, and every tenth step the weights. Four U come from 64 random bits, each with 16 bits, the middle of its
 //! interval.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::fault::{Fault, SpikeCount};
 use super::lanes::fill_from_u16s;
@@ -22,7 +22,7 @@ use super::plasticity::{Decay, Dopamine, EligibilityColumns, EligibilityParams};
 use super::{Stream, Tick, TimeGrid};
 
 /// The network's size and constants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DaNetworkParams {
     /// Excitatory neurons, with plastic synapses onto any neuron.
     pub num_exc: u32,
@@ -52,7 +52,7 @@ const POPULATION: &str = "network";
 pub const LOOK_TICKS: Tick = 1_000;
 
 /// The network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DaNetwork {
     /// Dopamine, to be released from outside.
     pub dopamine: Dopamine,

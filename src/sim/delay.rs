@@ -1,9 +1,9 @@
 //! Spikes on their way: they arrive a fixed number of steps after they were fired.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 /// The spikes of one projection that have not arrived yet.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DelayLine {
     /// A ring: `slots[head]` arrives next.
     slots: Vec<Vec<u32>>,

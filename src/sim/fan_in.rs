@@ -7,7 +7,7 @@
 //! A [`Network`](super::network::Network) of one neuron would do the same; this one costs some tens of
 //! nanoseconds per tick, because it touches only the inputs that fire.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::encode::Source;
 use super::fault::{Fault, SpikeCount};
@@ -24,7 +24,7 @@ const SHARE_LIMIT: f64 = 0.5;
 const POPULATION: &str = "output";
 
 /// The neuron, whichever it is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Cell {
     /// Leaky integrate-and-fire with conductances.
     Conductance(ConductanceLif),
@@ -52,7 +52,7 @@ impl Cell {
 }
 
 /// Inhibitory inputs, whose synapses are all alike unless they learn.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Inhibition {
     /// Who fires.
     pub source: Source,
@@ -87,7 +87,7 @@ impl Inhibition {
 }
 
 /// One neuron with its inputs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct FanIn {
     grid: TimeGrid,
     tick: Tick,

@@ -3,12 +3,12 @@
 //! A run is looked at after fixed numbers of ticks, however it is cut into slices, and is stopped at such a look and
 //! nowhere else: so it ends at the same tick on the page, in a worker and on the command line.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Tick;
 
 /// Why a run stopped before its end. The plots up to that tick stay.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Fault {
     /// The first tick whose state is not usable.
     pub tick: Tick,
@@ -19,7 +19,7 @@ pub struct Fault {
 }
 
 /// The kinds of fault the simulator looks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum FaultKind {
     /// A state variable is infinite or not a number.
     NonFinite {
@@ -81,7 +81,7 @@ impl Fault {
 }
 
 /// Counts a population's spikes from one look to the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, GetSize)]
 pub struct SpikeCount {
     num: u64,
     since: Tick,

@@ -4,7 +4,7 @@
 //! 5 reset · 6 send. The input (encoding) is what the caller put into [`Population::drive_mv`] before the
 //! step; recording is what it does after. Results depend on this order, so it is written here once.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::competition::WinnerTakeAll;
 use super::delay::DelayLine;
@@ -19,7 +19,7 @@ use super::{Tick, TimeGrid};
 const RATE_LIMIT_HZ: f32 = 900.0;
 
 /// Neurons of one kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Population {
     /// Its name in messages.
     pub name: String,
@@ -95,7 +95,7 @@ impl Population {
 }
 
 /// Synapses from every neuron of one population to every neuron of another.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Projection {
     /// Index of the sending population.
     pub pre: u8,
@@ -260,7 +260,7 @@ impl Projection {
 }
 
 /// A network and its time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Network {
     grid: TimeGrid,
     tick: Tick,

@@ -6,14 +6,14 @@
 //! this step's output spike earns moves the weights. In Florian (2007, doi:10.1162/neco.2007.19.6.1468) this reward
 //! carries the time t + δt and meets the weights w(t) and the eligibility of t, which is the same.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::TimeGrid;
 use super::neuron::{DeltaLif, DeltaLifParams};
 use super::plasticity::{RewardStdp, RewardStdpParams};
 
 /// The synapses between two layers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Layer {
     /// In mV, all of one presynaptic neuron side by side.
     pub weights: Vec<f32>,
@@ -22,7 +22,7 @@ pub struct Layer {
 }
 
 /// A network, learning or not.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RewardNet {
     hidden: DeltaLif,
     output: DeltaLif,

@@ -6,16 +6,18 @@
 //! drawn from it is written here, because distributions of other libraries may change between
 //! versions and call the platform's maths.
 
+use get_size2::GetSize;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh64::xxh64;
 
 use super::math;
 
 /// A named stream of random numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, GetSize)]
 pub struct Stream {
+    // Plain numbers, all of them inside.
+    #[get_size(ignore)]
     generator: Xoshiro256PlusPlus,
 }
 
@@ -140,14 +142,5 @@ mod tests {
         assert_ne!(items, (0..26).collect::<Vec<_>>());
         items.sort_unstable();
         assert_eq!(items, (0..26).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_saved_stream_goes_on_where_it_was() {
-        let mut stream = Stream::new(5, "noise");
-        stream.uniform();
-        let saved = serde_json::to_string(&stream).unwrap();
-        let mut loaded: Stream = serde_json::from_str(&saved).unwrap();
-        assert_eq!(stream.uniform(), loaded.uniform());
     }
 }

@@ -1,12 +1,12 @@
 //! Time as an integer number of ticks, and its conversion to milliseconds.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 /// A count of simulation steps since the start of the run.
 pub type Tick = u64;
 
 /// The step of a simulation; `t = tick × dt`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct TimeGrid {
     dt_ms: f64,
 }

@@ -11,7 +11,7 @@
 //! **Source.** Ours; the reward demos yoke in the same sense. Its limits are wide enough for every rule whose weights stay
 //! above zero. Where weights may sink below, no gain makes a neuron fire.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::fan_in::FanIn;
 
@@ -21,7 +21,7 @@ const STEP: f32 = 1.02;
 const LIMIT: f32 = 100.0;
 
 /// The neuron that leads, and the gain of the one that follows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Yoke {
     /// The neuron whose output rate is followed.
     pub leader: FanIn,

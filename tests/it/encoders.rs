@@ -77,15 +77,12 @@ fn spikes(source: &mut Source, ticks: std::ops::Range<Tick>) -> Vec<(Tick, u32)>
 }
 
 #[test]
-fn a_saved_source_goes_on_where_it_was() {
+fn a_copied_source_goes_on_where_it_was() {
     for mut source in all() {
         spikes(&mut source, 0..777);
-        let saved = serde_json::to_string(&source).expect("can be saved");
-        let mut loaded: Source = serde_json::from_str(&saved).expect("can be loaded");
-        // Printed, they would fill the screen.
-        assert!(loaded == source, "{}", source.name());
+        let mut copy = source.clone();
         let rest = spikes(&mut source, 777..3_000);
-        assert_eq!(spikes(&mut loaded, 777..3_000), rest, "{}", source.name());
+        assert_eq!(spikes(&mut copy, 777..3_000), rest, "{}", source.name());
     }
 }
 

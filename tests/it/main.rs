@@ -35,6 +35,7 @@ mod reference_neurons;
 mod reference_plasticity;
 mod registry;
 mod reward_baseline;
+mod rewind;
 mod runs;
 mod stdp_window;
 mod stopped;

@@ -169,40 +169,6 @@ fn pickable_panels_take_a_pick_and_no_other() {
 }
 
 #[test]
-fn a_run_goes_on_from_a_snapshot_as_if_nothing_had_been() {
-    for preset in every_preset() {
-        let mut runner = build(&preset.spec);
-        // Long runs are cut short; the character task is not, whose test comes last.
-        let ticks = runner.num_ticks().min(700_000);
-        // In the middle of a presentation, with training and test to come.
-        advance(&mut *runner, ticks / 2 + 37);
-        let snapshot = runner.snapshot();
-        let rest = ticks - runner.now();
-        advance(&mut *runner, rest);
-        let end = (runner.fingerprint(), told(&*runner), runner.learning_curve());
-        let mut other = build(&preset.spec);
-        for restored in [&mut other, &mut runner] {
-            restored.restore(&snapshot).expect("its own snapshot");
-            assert_eq!(restored.now(), ticks - rest);
-            advance(&mut **restored, rest);
-            let again = (restored.fingerprint(), told(&**restored), restored.learning_curve());
-            assert_eq!(again, end, "{}", preset.id);
-        }
-    }
-}
-
-#[test]
-fn a_broken_snapshot_is_refused() {
-    for preset in every_preset() {
-        let mut runner = build(&preset.spec);
-        let snapshot = runner.snapshot();
-        let before = runner.fingerprint();
-        assert!(runner.restore(&snapshot[..snapshot.len() / 2]).is_err(), "{}", preset.id);
-        assert_eq!(runner.fingerprint(), before);
-    }
-}
-
-#[test]
 fn what_was_learned_is_whole_and_finite() {
     for preset in every_preset() {
         let mut runner = build(&preset.spec);

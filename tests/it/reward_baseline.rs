@@ -5,7 +5,6 @@
 
 use rayon::prelude::*;
 
-use stdp_playground::experiments::build;
 use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::{Figure, WeightsFile};
 
@@ -159,24 +158,6 @@ fn a_run_is_seen_against_the_offset() {
     let mut tested = with_file(session.spec.clone(), &file.to_csv()).expect("weights");
     tested.run_to_end();
     assert!(against_the_offset(&tested).0.is_empty());
-}
-
-#[test]
-fn a_snapshot_goes_on_where_it_was() {
-    // The first one's copies are on their way.
-    for (link, num) in [("demo=reward_baseline", 45_123), ("reward_baseline/biofeedback", 5_123)] {
-        let spec = spec_of(link);
-        let mut runner = build(&spec);
-        (0..num).for_each(|_| runner.tick());
-        let snapshot = runner.snapshot();
-        (0..5_000).for_each(|_| runner.tick());
-        let mut again = build(&spec);
-        again.restore(&snapshot).expect("a snapshot");
-        (0..5_000).for_each(|_| again.tick());
-        assert_eq!(again.fingerprint(), runner.fingerprint(), "{link}");
-        assert_eq!(again.snapshot(), runner.snapshot(), "{link}");
-        assert_eq!(again.summary(), runner.summary(), "{link}");
-    }
 }
 
 #[test]

@@ -5,12 +5,12 @@
 //! too small to move a weight in single precision is no change. A pixel is silent if its input is not driven in the
 //! presentation that goes on.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
 
 /// Changes of weights since training began.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Changes {
     /// The weights when they were last looked at.
     before: Vec<f32>,

@@ -21,7 +21,7 @@
 //! **Source.** tartavull/snn-rl (2014–2019), after Gupta and Long (2007,
 //! doi:10.1109/IJCNN.2007.4370930).
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
 use super::params::CodedParams;
@@ -46,7 +46,7 @@ const STEPS_TO_FIRE: u64 = 1;
 const SLIPPED_TAU_M: f64 = 0.03;
 
 /// The race of one interval, and the weights.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Coded {
     params: CodedParams,
     num_neurons: u32,

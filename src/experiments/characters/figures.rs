@@ -2,191 +2,200 @@
 
 use super::glyphs::{COLUMNS, NUM_PIXELS, ROWS};
 use super::params::{Characters, Mode};
-use super::reward::Reward;
 use super::run::{POPULATIONS, Run, WINDOW_MS};
 use super::score;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Runner, Unit};
+use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{
     Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowBlock, Span, Trace,
 };
 use crate::sim::Tick;
 
-const GLYPH: u16 = 0;
-const FIELDS: u16 = 1;
-const INPUT: u16 = 2;
-const OUTPUT: u16 = 3;
-const POTENTIAL: u16 = 4;
-const CURVE: u16 = 5;
-const CONFUSION: u16 = 6;
-/// Of models with active dendrites; the reward mode has its own panel there.
-const DENDRITES: u16 = 7;
+/// The figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Glyph,
+    Weights,
+    Inputs,
+    Outputs,
+    Potentials,
+    HitRate,
+    Confusion,
+    Dendrites,
+    Eligibility,
+}
 
-const PANELS: [Panel; 8] = [
-    Panel {
-        key: "glyph",
-        title: "Shown now",
-        caption: "The glyph as the network gets it, noise included.",
-        kind: PanelKind::Fields,
-        x: Axis::NONE,
-        y: Axis::NONE,
-        value: Axis::new("ink", Unit::None),
-        width: Width::Narrow,
-        pickable: false,
-        shows_other_seeds: false,
-        drag: None,
-    },
-    Panel {
-        key: "weights",
-        title: "What each output has learned",
-        caption: "Weights from the fifteen pixels to each output neuron. Pick one to follow it.",
-        kind: PanelKind::Fields,
-        x: Axis::NONE,
-        y: Axis::new("weight", Unit::None),
-        value: Axis::NONE,
-        width: Width::Wide,
-        pickable: true,
-        shows_other_seeds: false,
-        drag: None,
-    },
-    Panel {
-        key: "inputs",
-        title: "Input spikes",
-        caption: "One row per input neuron, named by row and column of its pixel; ¬ fires where the pixel \
-                  does not. Bands are presentations; the test is tinted.",
-        kind: PanelKind::Raster,
-        x: Axis::TIME,
-        y: Axis::new("input", Unit::None),
-        value: Axis::NONE,
-        width: Width::Half,
-        pickable: false,
-        shows_other_seeds: false,
-        drag: None,
-    },
-    Panel {
-        key: "outputs",
-        title: "Output spikes",
-        caption: "Who answers to which glyph.",
-        kind: PanelKind::Raster,
-        x: Axis::TIME,
-        y: Axis::new("output", Unit::None),
-        value: Axis::NONE,
-        width: Width::Half,
-        pickable: false,
-        shows_other_seeds: false,
-        drag: None,
-    },
-    Panel {
-        key: "potentials",
-        title: "The race",
-        caption: "Membrane potentials of the outputs in this presentation. The first to reach its \
-                  threshold wins; its line is drawn up to there.",
-        kind: PanelKind::Trace,
-        x: Axis::TIME,
-        y: Axis::new("potential", Unit::Mv),
-        value: Axis::NONE,
-        width: Width::Half,
-        pickable: true,
-        shows_other_seeds: false,
-        drag: None,
-    },
-    Panel {
-        key: "hit_rate",
-        title: "Hit rate",
-        caption: "Share of glyphs to which their owner, and nobody else, responds: a frozen copy is \
-                  tested after every epoch, dashed: at the test. Faint: the same link from other seeds.",
-        kind: PanelKind::Curve,
-        x: Axis::new("epoch", Unit::None),
-        y: Axis::new("hit rate", Unit::Share),
-        value: Axis::NONE,
-        width: Width::Half,
-        pickable: false,
-        shows_other_seeds: true,
-        drag: None,
-    },
-    Panel {
-        key: "confusion",
-        title: "Who wins what",
-        caption: "Presentations of each glyph (rows) that each output (columns) won. Columns are in the \
-                  order of the glyphs they own.",
-        kind: PanelKind::Matrix,
-        x: Axis::new("output", Unit::None),
-        y: Axis::new("glyph", Unit::None),
-        value: Axis::new("presentations won", Unit::None),
-        width: Width::Half,
-        pickable: true,
-        shows_other_seeds: false,
-        drag: None,
-    },
-    Panel {
-        key: "dendrites",
-        title: "Its dendrites",
-        caption: "Time constant and gain of a dendrite follow its weight; the dots are those of the \
-                  output you picked. A strong synapse is fast.",
-        kind: PanelKind::Curve,
-        x: Axis::new("weight", Unit::None),
-        y: Axis::new("time constant", Unit::Ms),
-        value: Axis::new("time constant in ms or gain", Unit::None),
-        width: Width::Half,
-        pickable: false,
-        shows_other_seeds: false,
-        drag: None,
-    },
-];
-
-const ELIGIBILITY: Panel = Panel::new(
-    "eligibility",
-    "Waiting for the verdict",
-    "Its spikes make an output's synapses eligible, and that fades; shown is the strongest, 1 for a full \
-     pairing. When the verdict comes, a bar up or down, what is left becomes a change of the weights.",
-    PanelKind::Trace,
-    (Axis::TIME, Axis::new("eligibility", Unit::None)),
-);
-
-/// The panels of a run: dendrites and eligibility only where the model has them.
-pub fn panels(params: &Characters) -> Vec<Panel> {
-    let shown = match params.mode {
-        Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => PANELS.len() - 1,
-        Mode::Paper(_) | Mode::Coded(_) => PANELS.len(),
-    };
-    let mut panels = PANELS[..shown].to_vec();
-    if let Mode::Reward(_) = params.mode {
-        let curve = &mut panels[CURVE as usize];
-        curve.caption = "Share of letters to which their own output, and nobody else, responds: a frozen \
-                         copy is tested after every epoch. Dashed: the same network without reward. Faint: \
-                         the same link from other seeds.";
-        panels.push(ELIGIBILITY);
+impl Fig {
+    /// Those of a run, in the order of the page: dendrites and eligibility only where the model has them.
+    pub fn of(params: &Characters) -> Vec<Self> {
+        use Fig::*;
+        let mut figures = vec![Glyph, Weights, Inputs, Outputs, Potentials, HitRate, Confusion];
+        match params.mode {
+            Mode::Fixed(_) | Mode::Brian(_) => {}
+            Mode::Reward(_) => figures.push(Eligibility),
+            Mode::Paper(_) | Mode::Coded(_) => figures.push(Dendrites),
+        }
+        figures
     }
-    panels
+
+    /// The panels of a run. With reward, letters are given.
+    pub fn panels(params: &Characters) -> Vec<Panel> {
+        let mut panels: Vec<Panel> = Self::of(params).into_iter().map(Self::panel).collect();
+        if let Mode::Reward(_) = params.mode {
+            panels[Self::HitRate as usize].caption = "Share of letters to which their own output, and nobody else, responds: a frozen copy is \
+                 tested after every epoch. Dashed: the same network without reward. Faint: the same link from \
+                 other seeds.";
+        }
+        panels
+    }
+
+    const fn panel(self) -> Panel {
+        match self {
+            Self::Glyph => Panel {
+                key: "glyph",
+                title: "Shown now",
+                caption: "The glyph as the network gets it, noise included.",
+                kind: PanelKind::Fields,
+                x: Axis::NONE,
+                y: Axis::NONE,
+                value: Axis::new("ink", Unit::None),
+                width: Width::Narrow,
+                pickable: false,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::Weights => Panel {
+                key: "weights",
+                title: "What each output has learned",
+                caption: "Weights from the fifteen pixels to each output neuron. Pick one to follow it.",
+                kind: PanelKind::Fields,
+                x: Axis::NONE,
+                y: Axis::new("weight", Unit::None),
+                value: Axis::NONE,
+                width: Width::Wide,
+                pickable: true,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::Inputs => Panel {
+                key: "inputs",
+                title: "Input spikes",
+                caption: "One row per input neuron, named by row and column of its pixel; ¬ fires where the pixel \
+                  does not. Bands are presentations; the test is tinted.",
+                kind: PanelKind::Raster,
+                x: Axis::TIME,
+                y: Axis::new("input", Unit::None),
+                value: Axis::NONE,
+                width: Width::Half,
+                pickable: false,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::Outputs => Panel {
+                key: "outputs",
+                title: "Output spikes",
+                caption: "Who answers to which glyph.",
+                kind: PanelKind::Raster,
+                x: Axis::TIME,
+                y: Axis::new("output", Unit::None),
+                value: Axis::NONE,
+                width: Width::Half,
+                pickable: false,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::Potentials => Panel {
+                key: "potentials",
+                title: "The race",
+                caption: "Membrane potentials of the outputs in this presentation. The first to reach its \
+                  threshold wins; its line is drawn up to there.",
+                kind: PanelKind::Trace,
+                x: Axis::TIME,
+                y: Axis::new("potential", Unit::Mv),
+                value: Axis::NONE,
+                width: Width::Half,
+                pickable: true,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::HitRate => Panel {
+                key: "hit_rate",
+                title: "Hit rate",
+                caption: "Share of glyphs to which their owner, and nobody else, responds: a frozen copy is \
+                  tested after every epoch, dashed: at the test. Faint: the same link from other seeds.",
+                kind: PanelKind::Curve,
+                x: Axis::new("epoch", Unit::None),
+                y: Axis::new("hit rate", Unit::Share),
+                value: Axis::NONE,
+                width: Width::Half,
+                pickable: false,
+                shows_other_seeds: true,
+                drag: None,
+            },
+            Self::Confusion => Panel {
+                key: "confusion",
+                title: "Who wins what",
+                caption: "Presentations of each glyph (rows) that each output (columns) won. Columns are in the \
+                  order of the glyphs they own.",
+                kind: PanelKind::Matrix,
+                x: Axis::new("output", Unit::None),
+                y: Axis::new("glyph", Unit::None),
+                value: Axis::new("presentations won", Unit::None),
+                width: Width::Half,
+                pickable: true,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::Dendrites => Panel {
+                key: "dendrites",
+                title: "Its dendrites",
+                caption: "Time constant and gain of a dendrite follow its weight; the dots are those of the \
+                  output you picked. A strong synapse is fast.",
+                kind: PanelKind::Curve,
+                x: Axis::new("weight", Unit::None),
+                y: Axis::new("time constant", Unit::Ms),
+                value: Axis::new("time constant in ms or gain", Unit::None),
+                width: Width::Half,
+                pickable: false,
+                shows_other_seeds: false,
+                drag: None,
+            },
+            Self::Eligibility => Panel::new(
+                "eligibility",
+                "Waiting for the verdict",
+                "Its spikes make an output's synapses eligible, and that fades; shown is the strongest, 1 for a full \
+     pairing. When the verdict comes, a bar up or down, what is left becomes a change of the weights.",
+                PanelKind::Trace,
+                (Axis::TIME, Axis::new("eligibility", Unit::None)),
+            ),
+        }
+    }
 }
 
-/// The figure of panel `panel`.
-pub fn figure(run: &Run, panel: u16) -> Option<Figure> {
-    Some(match panel {
-        GLYPH => Figure::Fields(glyph(run)),
-        FIELDS => Figure::Fields(receptive_fields(run)),
-        INPUT => Figure::Raster(inputs(run)),
-        OUTPUT => Figure::Raster(outputs(run)),
-        POTENTIAL => Figure::Trace(race(run)),
-        CURVE => Figure::Curve(hit_rate(run)),
-        CONFUSION => Figure::Matrix(confusion(run)),
-        DENDRITES => match &run.reward {
-            Some(reward) => Figure::Trace(eligibility(run, reward)),
-            None => Figure::Curve(dendrites(run)?),
-        },
-        _ => return None,
-    })
-}
+impl Draw<Run> for Fig {
+    fn draw(self, run: &Run, _now: Tick) -> Figure {
+        match self {
+            Self::Glyph => Figure::Fields(glyph(run)),
+            Self::Weights => Figure::Fields(receptive_fields(run)),
+            Self::Inputs => Figure::Raster(inputs(run)),
+            Self::Outputs => Figure::Raster(outputs(run)),
+            Self::Potentials => Figure::Trace(race(run)),
+            Self::HitRate => Figure::Curve(hit_rate(run)),
+            Self::Confusion => Figure::Matrix(confusion(run)),
+            Self::Dendrites => Figure::Curve(dendrites(run)),
+            Self::Eligibility => Figure::Trace(eligibility(run)),
+        }
+    }
 
-/// The output neuron behind item `item` of a panel.
-pub fn neuron_of_item(run: &Run, panel: u16, item: u32) -> Option<u32> {
-    let num = run.net.num_neurons() as u32;
-    match panel {
-        FIELDS | POTENTIAL => Some(item).filter(|&neuron| neuron < num),
-        // A row of the table: the output that owns this glyph.
-        CONFUSION => columns(run).get(item as usize).copied(),
-        _ => None,
+    fn neuron_at(self, run: &Run, item: u32) -> Option<u32> {
+        let num = run.net.num_neurons() as u32;
+        match self {
+            Self::Weights | Self::Potentials => Some(item).filter(|&neuron| neuron < num),
+            // A row of the table: the output that owns this glyph.
+            Self::Confusion => columns(run).get(item as usize).copied(),
+            _ => None,
+        }
     }
 }
 
@@ -348,8 +357,10 @@ fn race(run: &Run) -> Trace {
     }
 }
 
-fn eligibility(run: &Run, reward: &Reward) -> Trace {
-    let Mode::Reward(p) = &run.params.mode else { return Trace::default() };
+fn eligibility(run: &Run) -> Trace {
+    let (Mode::Reward(p), Some(reward)) = (&run.params.mode, &run.reward) else {
+        return Trace::default();
+    };
     // Nothing is eligible at the test: the end of the training stays.
     let training = u64::from(run.schedule.num_training()) * run.ticks_per_presentation;
     let start = window_start_at(run, run.tick.min(training));
@@ -427,9 +438,9 @@ fn confusion(run: &Run) -> Matrix {
 }
 
 /// Time constant and gain over the weight, and where the picked output's dendrites are.
-fn dendrites(run: &Run) -> Option<Curve> {
+fn dendrites(run: &Run) -> Curve {
     let adds = match &run.params.mode {
-        Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return None,
+        Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return Curve::default(),
         Mode::Paper(p) => p.dendrites(),
         Mode::Coded(_) => super::coded::dendrites(),
     };
@@ -442,7 +453,7 @@ fn dendrites(run: &Run) -> Option<Curve> {
         y: tau(w) as f32,
         label: format!("pixel {}", pixel + 1),
     });
-    Some(Curve {
+    Curve {
         x_range: (0.0, 1.0),
         y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
         lines: vec![
@@ -461,5 +472,5 @@ fn dendrites(run: &Run) -> Option<Curve> {
         ],
         marks: marks.collect(),
         ..Curve::default()
-    })
+    }
 }

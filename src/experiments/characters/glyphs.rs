@@ -3,7 +3,7 @@
 //! Pixels go row by row from the top left; a set bit is ink. The letters are those of the published
 //! program, which stores their complement.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 /// Pixels across.
 pub const COLUMNS: usize = 3;
@@ -15,7 +15,7 @@ pub const NUM_PIXELS: usize = ROWS * COLUMNS;
 const MAX_DRAWN: usize = 6;
 
 /// One glyph: bit `i` of `ink` is pixel `i`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub struct Glyph {
     /// Its letter, or a digit for a drawn one.
     pub name: char,

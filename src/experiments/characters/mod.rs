@@ -57,12 +57,13 @@ mod story;
 
 use std::any::Any;
 
+use figures::Fig;
 pub use params::Characters;
 use params::Mode;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -85,8 +86,10 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, spec.seed))
+    let params: &Characters = spec.params_of();
+    let run = Run::new(params, spec.seed);
+    let dt_ms = run.dt_ms();
+    Box::new(ModelRun::new(run, dt_ms, Fig::of(params)))
 }
 
 impl Experiment for Characters {
@@ -99,7 +102,7 @@ impl Experiment for Characters {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        figures::panels(self)
+        Fig::panels(self)
     }
 
     fn contrasts(&self) -> &'static [Contrast] {

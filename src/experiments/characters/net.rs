@@ -1,6 +1,6 @@
 //! One face for all networks, so that a run need not know which it drives.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::changes::Changes;
 use super::coded::{self, Coded};
@@ -10,7 +10,7 @@ use super::spiking::Spiking;
 use crate::sim::{Fault, Tick, TimeGrid};
 
 /// A network for the task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Net {
     kind: Kind,
     grid: TimeGrid,
@@ -24,7 +24,7 @@ pub struct Net {
     changes: Option<Changes>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 enum Kind {
     Spiking(Box<Spiking>),
     Coded(Box<Coded>),

@@ -3,7 +3,7 @@
 //! That takes as many steps as an epoch. Done at once at the end of an epoch they would keep whoever presses Pause
 //! waiting, so they are spread over the ticks that follow.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::net::Net;
 use super::reward::{Active, count};
@@ -14,7 +14,7 @@ use crate::sim::Tick;
 const STEPS_PER_TICK: u32 = 4;
 
 /// A probe under way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Probe {
     net: Net,
     /// The glyphs that are still to come, the last first.
@@ -67,12 +67,13 @@ mod tests {
     use super::super::params::Characters;
     use super::super::run::Run;
     use super::*;
-    use crate::lab::Runner;
+    use crate::lab::Model;
+    use crate::record::Hasher;
 
     #[test]
     fn in_pieces_it_is_the_same_as_at_once() {
         let mut run = Run::new(&Characters::default(), 5);
-        (0..run.num_ticks()).for_each(|_| run.tick());
+        (0..run.num_ticks()).for_each(|tick| run.tick(tick, &mut Hasher::default()));
         let task: Vec<Active> =
             run.task.iter().map(|g| std::array::from_fn(|p| g.is_ink(p))).collect();
         let probe = || Probe::new(&run.net, &task, 1_501);
@@ -97,7 +98,7 @@ mod tests {
             for presentation in 0..run.schedule.num_training() {
                 epochs += usize::from(run.schedule.ends_epoch(presentation));
             }
-            (0..run.num_ticks()).for_each(|_| run.tick());
+            (0..run.num_ticks()).for_each(|tick| run.tick(tick, &mut Hasher::default()));
             assert!(epochs > 1 && run.curve.len() == epochs, "{} of {epochs}", run.curve.len());
         }
     }

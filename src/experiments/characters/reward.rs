@@ -1,6 +1,6 @@
 //! Reward: who judges a presentation, when the verdict arrives, and the networks run beside for comparison.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
 use super::net::Net;
@@ -20,7 +20,7 @@ const PULSE_MS: f64 = 10.0;
 pub type Active = [bool; NUM_PIXELS];
 
 /// Verdicts on their way to a network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Judge {
     params: RewardParams,
     delay_ticks: Tick,
@@ -66,7 +66,7 @@ impl Judge {
 }
 
 /// Another network on the same seed that is shown the same, for comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Twin {
     net: Net,
     /// None for the network that learns without reward.
@@ -122,7 +122,7 @@ impl Twin {
 }
 
 /// All that the reward mode adds to a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Reward {
     judge: Judge,
     /// The verdicts of the epoch before, in random order, and those of this epoch.
@@ -243,11 +243,12 @@ impl Reward {
 mod tests {
     use super::super::run::Run;
     use super::*;
-    use crate::lab::Runner;
+    use crate::lab::Model;
+    use crate::record::Hasher;
 
     fn finished(mode: Mode, seed: u32) -> Run {
         let mut run = Run::new(&Characters { mode, ..Characters::default() }, seed);
-        (0..run.num_ticks()).for_each(|_| run.tick());
+        (0..run.num_ticks()).for_each(|tick| run.tick(tick, &mut Hasher::default()));
         run
     }
 

@@ -3,9 +3,8 @@
 //! After every epoch a copy of the network is probed, see [`probe`](super::probe), which gives the learning curve
 //! without touching the run.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
-use super::figures;
 use super::glyphs::{self, Glyph};
 use super::net::Net;
 use super::params::{Characters, Mode};
@@ -13,11 +12,11 @@ use super::probe::Probe;
 use super::reward::{Active, Reward};
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Interaction, Runner};
-use crate::record::{Figure, Fingerprint, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
-use crate::sim::{Fault, LOOK_TICKS, Stream, Tick};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::sim::{Fault, Stream, Tick};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 900.0;
@@ -25,7 +24,7 @@ pub const WINDOW_MS: f64 = 900.0;
 pub const POPULATIONS: [&str; 2] = ["input", "output"];
 
 /// A run and all it remembers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Run {
     pub(super) params: Characters,
     pub(super) task: Vec<Glyph>,
@@ -35,6 +34,7 @@ pub struct Run {
     pub(super) reward: Option<Box<Reward>>,
     pub(super) schedule: Schedule,
     pub(super) ticks_per_presentation: Tick,
+    /// Steps done.
     pub(super) tick: Tick,
     pub(super) presentation: u32,
     pub(super) current: Presentation,
@@ -48,8 +48,6 @@ pub struct Run {
     pub(super) curve: Vec<f32>,
     nearest_hits: f64,
     noise: Stream,
-    hasher: Hasher,
-    fault: Option<Fault>,
     pub(super) input_log: RasterLog,
     pub(super) output_log: RasterLog,
     pub(super) trace: TraceLog,
@@ -91,8 +89,6 @@ impl Run {
             curve: Vec::new(),
             nearest_hits: 0.0,
             noise: Stream::new(seed, "noise"),
-            hasher: Hasher::default(),
-            fault: None,
             input_log: RasterLog::new(window),
             output_log: RasterLog::new(window),
             trace: TraceLog::new(num_neurons as u32, window, (window / 450).max(1)),
@@ -104,6 +100,11 @@ impl Run {
         };
         run.begin_presentation();
         run
+    }
+
+    /// The step in milliseconds.
+    pub fn dt_ms(&self) -> f64 {
+        self.net.grid().dt_ms()
     }
 
     fn begin_presentation(&mut self) {
@@ -200,44 +201,38 @@ impl Run {
     }
 }
 
-impl Runner for Run {
-    fn tick(&mut self) {
+impl Model for Run {
+    type Params = Characters;
+
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.net.step(!self.current.is_test);
         let fired = self.net.output_fired();
         for &neuron in fired {
             self.spikes[neuron as usize] += 1;
         }
-        self.hasher.spikes(self.tick, 0, self.net.input_fired());
-        self.hasher.spikes(self.tick, 1, fired);
-        self.input_log.push(self.tick, self.net.input_fired());
-        self.output_log.push(self.tick, fired);
-        self.trace.push(self.tick, self.net.potential_mv(), fired);
+        hasher.spikes(tick, 0, self.net.input_fired());
+        hasher.spikes(tick, 1, fired);
+        self.input_log.push(tick, self.net.input_fired());
+        self.output_log.push(tick, fired);
+        self.trace.push(tick, self.net.potential_mv(), fired);
         if let Some(reward) = &mut self.reward {
-            reward.step(self.tick, !self.current.is_test, &mut self.net);
+            reward.step(tick, !self.current.is_test, &mut self.net);
         }
         if self.probing.as_mut().is_some_and(|probe| probe.go_on()) {
             self.end_probe();
         }
-        self.tick += 1;
+        self.tick = tick + 1;
         if self.tick.is_multiple_of(self.ticks_per_presentation) {
             self.end_presentation();
         }
-    }
-
-    fn now(&self) -> Tick {
-        self.tick
     }
 
     fn num_ticks(&self) -> Tick {
         u64::from(self.schedule.len()) * self.ticks_per_presentation
     }
 
-    fn dt_ms(&self) -> f64 {
-        self.net.grid().dt_ms()
-    }
-
-    fn phase(&self) -> String {
-        if self.tick >= self.num_ticks() {
+    fn phase(&self, now: Tick) -> String {
+        if now >= self.num_ticks() {
             let learned = self.score().num_learned();
             return format!("finished: {learned} of {} glyphs learned", self.task.len());
         }
@@ -245,45 +240,27 @@ impl Runner for Run {
         format!("{phase}, glyph {}", self.glyph(self.current.glyph).name)
     }
 
-    fn ticks_to_trial_end(&self) -> Tick {
-        self.ticks_per_presentation - self.tick % self.ticks_per_presentation
+    fn trial_ticks(&self) -> Tick {
+        self.ticks_per_presentation
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        if let Some(params) = params.as_any().downcast_ref::<Characters>() {
-            self.params = params.clone();
-            self.net.adopt(&params.mode);
-            if let Some(reward) = &mut self.reward {
-                reward.adopt(&params.mode);
-            }
+    fn adopt(&mut self, params: &Characters) {
+        self.params = params.clone();
+        self.net.adopt(&params.mode);
+        if let Some(reward) = &mut self.reward {
+            reward.adopt(&params.mode);
         }
     }
 
-    fn interact(&mut self, interaction: &Interaction) -> bool {
-        let Interaction::Pick { panel, item } = *interaction;
-        let neuron = figures::neuron_of_item(self, panel, item);
-        if let Some(neuron) = neuron {
-            self.selected = neuron;
-        }
-        neuron.is_some()
+    fn pick(&mut self, neuron: u32) {
+        self.selected = neuron;
     }
 
-    fn figures(&self, wanted: &dyn Fn(u16) -> bool) -> Vec<(u16, Figure)> {
-        let panels = self.params.panels().len() as u16;
-        let wanted = (0..panels).filter(|&panel| wanted(panel));
-        wanted.filter_map(|panel| Some((panel, figures::figure(self, panel)?))).collect()
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        let learned = self.net.learned();
-        self.hasher.fingerprint(self.tick, learned.into_iter().map(|(_, _, values)| values))
-    }
-
-    fn summary(&self) -> Vec<(String, f64)> {
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let neurons = self.net.num_neurons();
         if self.responses.is_empty() {
             // Nothing is known before the test.
-            return vec![("num_letters".into(), self.task.len() as f64)];
+            return vec![("num_letters", self.task.len() as f64)];
         }
         let score = score::score(&self.responses, self.task.len(), neurons);
         let learned = score.num_learned();
@@ -319,21 +296,13 @@ impl Runner for Run {
                 ("published_fn", f64::from(published.false_negatives)),
             ]);
         }
-        rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
-    }
-
-    fn look_ticks(&self) -> Tick {
-        LOOK_TICKS
+        rows
     }
 
     /// Networks that the reward mode is compared with are part of the run.
-    fn look(&mut self) {
-        let beside = self.reward.as_mut().and_then(|reward| reward.look(self.tick));
-        self.fault = self.net.look(self.tick).or(beside);
-    }
-
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        let beside = self.reward.as_mut().and_then(|reward| reward.look(now));
+        self.net.look(now).or(beside)
     }
 
     fn learning_curve(&self) -> Vec<f32> {
@@ -368,22 +337,6 @@ impl Runner for Run {
         self.reward.iter_mut().for_each(|reward| reward.twins.clear());
         self.recent.clear();
         self.begin_presentation();
-        Ok(())
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn hasher(&mut self) -> &mut Hasher {
-        &mut self.hasher
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn snapshot(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).expect("a run is plain data")
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String> {
-        *self = postcard::from_bytes(snapshot).map_err(|e| format!("not a snapshot: {e}"))?;
         Ok(())
     }
 }

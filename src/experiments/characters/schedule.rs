@@ -1,13 +1,13 @@
 //! Which glyph is shown when, in training and at the test.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::glyphs::{Glyph, NUM_PIXELS};
 use super::params::{Characters, Mode};
 use crate::sim::Stream;
 
 /// One presentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub struct Presentation {
     /// The glyph, by its place in the task; beyond the task: glyphs for the test only.
     pub glyph: u32,
@@ -16,7 +16,7 @@ pub struct Presentation {
 }
 
 /// The order of a run: training epochs, then the test.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Schedule {
     num_glyphs: u32,
     num_unseen: u32,

@@ -3,12 +3,12 @@
 //! A test is a table of spike counts, one row per presentation. Nothing here knows how the spikes
 //! came about.
 
+use get_size2::GetSize;
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
-use serde::{Deserialize, Serialize};
 
 /// The answer to one test presentation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Response {
     /// The glyph shown, by its place in the task.
     pub glyph: u32,
@@ -32,7 +32,7 @@ impl Response {
 }
 
 /// A scored test.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, GetSize)]
 pub struct Score {
     /// The neuron that owns each glyph of the task.
     pub owners: Vec<u32>,
@@ -147,7 +147,7 @@ fn best_owners(responses: &[&Response], num_glyphs: usize, num_neurons: usize) -
 
 /// The scores that the published program prints, with its own rules: a neuron owns the first glyph
 /// window in which it fires, if neither has an owner yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
 pub struct PublishedScore {
     /// Spikes of the owner in its own window.
     pub true_positives: u32,

@@ -21,7 +21,7 @@
 //! programs write their input spikes down, three volleys 100 ms apart; here an input's current makes it
 //! fire at once and its refractory time is the interval.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
 use super::params::{BrianParams, FixedParams, PaperParams, RewardParams};
@@ -50,7 +50,7 @@ const VOLLEY_MV: f64 = 20.0;
 const INPUT_PERIOD_MS: f64 = 90.0;
 
 /// A spiking network for the task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Spiking {
     pub(super) network: Network,
     /// R I of an active input.

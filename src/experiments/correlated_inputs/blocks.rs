@@ -1,6 +1,6 @@
 //! A run's time cut into blocks, whose values make its curves.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::record::figure::{Curve, Line, LineStyle};
 use crate::sim::Tick;
@@ -9,7 +9,7 @@ use crate::sim::Tick;
 const NUM_BLOCKS: Tick = 200;
 
 /// When blocks end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Blocks {
     num_ticks: Tick,
     block_ticks: Tick,

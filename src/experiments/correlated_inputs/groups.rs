@@ -1,92 +1,48 @@
 //! Part 1: three groups of inputs, measured against theory.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
+use super::CorrelatedInputs;
 use super::blocks::Blocks;
 use super::inputs::{Generator, expected};
 use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Model, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};
 
-/// Rows of each group in the raster.
-const ROWS: u32 = 20;
+/// Inputs of each group that are kept to be shown.
+pub const ROWS: u32 = 20;
 /// The groups.
-const POPULATIONS: [&str; 3] = [CHOSEN, "independent", "identical"];
+pub const POPULATIONS: [&str; 3] = [CHOSEN, "independent", "identical"];
 /// Random numbers of the group in the middle.
 const CHOSEN: &str = "chosen";
 
-const TIME: Axis = Axis::new("time", Unit::S);
-
-pub const PANELS: [Panel; 4] = [
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "spikes",
-            "Spikes of three groups",
-            "Independent at the bottom, identical at the top, and the one of your choice between them.",
-            PanelKind::Raster,
-            (Axis::TIME, Axis::new("input", Unit::None)),
-        )
-    },
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "pairwise",
-            "Pairwise correlation so far",
-            "Mean over all pairs of a group. Dashed: theory. Faint: the chosen group from other seeds.",
-            PanelKind::Curve,
-            (TIME, Axis::new("correlation", Unit::None)),
-        )
-    },
-    Panel::new(
-        "rate",
-        "Rate so far",
-        "Mean over the inputs of a group: the correlation does not change it.",
-        PanelKind::Curve,
-        (TIME, Axis::new("rate", Unit::Hz)),
-    ),
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "together",
-            "How many fire together",
-            "Steps of 0.1 ms with that many spikes in the group, per second. Two generators of equal pairwise \
-             correlation differ here.",
-            PanelKind::Curve,
-            (Axis::new("inputs at once", Unit::None), Axis::new("how often", Unit::Hz)),
-        )
-    },
-];
-
 /// One group and what was seen of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Watched {
-    label: String,
-    source: Source,
-    meter: Meter,
-    expected: Option<(f64, f64)>,
-    log: RasterLog,
-    rate: Vec<f32>,
-    correlation: Vec<f32>,
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Watched {
+    pub(super) label: String,
+    pub(super) source: Source,
+    pub(super) meter: Meter,
+    pub(super) expected: Option<(f64, f64)>,
+    pub(super) log: RasterLog,
+    pub(super) rate: Vec<f32>,
+    pub(super) correlation: Vec<f32>,
 }
 
 /// The three groups.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct GroupsRun {
-    num_inputs: u32,
-    rate_hz: f64,
-    groups: Vec<Watched>,
-    blocks: Blocks,
-    spikes: Vec<u32>,
+    pub(super) num_inputs: u32,
+    pub(super) rate_hz: f64,
+    pub(super) groups: Vec<Watched>,
+    pub(super) blocks: Blocks,
+    pub(super) spikes: Vec<u32>,
 }
 
 impl GroupsRun {
@@ -131,6 +87,8 @@ impl GroupsRun {
 }
 
 impl Model for GroupsRun {
+    type Params = CorrelatedInputs;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         for (population, group) in (0..).zip(&mut self.groups) {
             group.source.fire(tick, &mut self.spikes);
@@ -192,41 +150,6 @@ impl Model for GroupsRun {
         rows
     }
 
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        let measured =
-            |of: fn(&Watched) -> &Vec<f32>, theory: fn((f64, f64)) -> f64, y_max: f32| {
-                let mut lines: Vec<Line> = Vec::new();
-                for group in &self.groups {
-                    lines.push(self.blocks.line(&group.label, of(group)));
-                }
-                for group in &self.groups {
-                    // None is an empty line, so that each belongs to its group.
-                    let level = group.expected.map(|expected| {
-                        let label = format!("{}, theory", group.label);
-                        self.blocks.level(&label, theory(expected) as f32)
-                    });
-                    lines.push(Line { style: LineStyle::Expected, ..level.unwrap_or_default() });
-                }
-                let values: Vec<f32> = lines.iter().flat_map(|line| &line.y).copied().collect();
-                let mut curve = self.blocks.curve(lines, (0.0, y_max));
-                curve.reach(values.iter());
-                Figure::Curve(curve)
-            };
-        Some(match panel {
-            0 => Figure::Raster(self.raster(now)),
-            1 => measured(|group| &group.correlation, |expected| expected.1, 1.05),
-            2 => {
-                let expected_hz =
-                    self.groups[0].expected.map_or(self.rate_hz, |expected| expected.0);
-                let measured_hz = self.groups[0].rate.last().copied().unwrap_or(0.0);
-                let top = 1.5 * (expected_hz as f32).max(measured_hz / 1.2);
-                measured(|group| &group.rate, |expected| expected.0, top)
-            }
-            3 => Figure::Curve(self.together()),
-            _ => return None,
-        })
-    }
-
     #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(POPULATIONS, [self.num_inputs; 3])
@@ -245,59 +168,15 @@ impl Model for GroupsRun {
     }
 }
 
-impl GroupsRun {
-    /// Independent inputs at the bottom, identical ones at the top.
-    fn raster(&self, now: Tick) -> Raster {
-        let window = (WINDOW_MS / DT_MS) as Tick;
-        let start = now.saturating_sub(window);
-        let rows = self.num_inputs.min(ROWS);
-        let mut raster = Raster {
-            start_ms: start as f64 * DT_MS,
-            width_ms: WINDOW_MS as f32,
-            ..Raster::default()
-        };
-        for (block, group) in [1, 0, 2].into_iter().enumerate() {
-            let first_row = block as u32 * rows;
-            raster.blocks.push(RowBlock::new(POPULATIONS[group], first_row, rows));
-            let group = &self.groups[group];
-            let (times, ids) = group.log.since(start, DT_MS);
-            raster.times_ms.extend(times);
-            raster.rows.extend(ids.iter().map(|id| id + first_row));
-            for row in 0..rows {
-                let is_named = row == rows / 2;
-                raster.row_labels.push(if is_named { group.label.clone() } else { String::new() });
-            }
-        }
-        raster
-    }
-
-    fn together(&self) -> Curve {
-        let line = |group: &Watched| {
-            let y: Vec<f32> = group.meter.at_once_hz(DT_MS).skip(1).map(|hz| hz as f32).collect();
-            let x = (2..).map(|n| n as f32).take(y.len()).collect();
-            Line { label: group.label.clone(), x, y, ..Line::default() }
-        };
-        let lines: Vec<Line> = self.groups.iter().map(line).collect();
-        let top = lines.iter().flat_map(|line| &line.y).copied().fold(1.0, f32::max);
-        Curve {
-            x_range: (0.0, self.num_inputs as f32),
-            y_range: (0.0, top * 1.05),
-            lines,
-            ..Curve::default()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = GroupsRun::new(&GroupsParams::default(), 1, 100_000);
         run.groups[1].rate.push(f32::NAN);
-        assert_stops(Counted::new(run, DT_MS), 1);
+        assert_stops(run, 1);
     }
 }

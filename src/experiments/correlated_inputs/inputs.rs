@@ -1,6 +1,6 @@
 //! The inputs of all three parts: which generator, and what theory says about it.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit, choose};
 use crate::sim::encode::{
@@ -10,7 +10,7 @@ use crate::sim::encode::{
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// A generator and its constants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Generator {
     /// Index into [`RECIPES`].
     pub recipe: u32,

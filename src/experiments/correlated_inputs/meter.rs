@@ -4,12 +4,12 @@
 //! (Var S − Σ Var n_i)/(N (N − 1)); divided by the mean variance it is the mean pairwise correlation. So one
 //! sum per bin does what N² products would.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::Tick;
 
 /// Counts the spikes of one group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Meter {
     bin_ticks: Tick,
     bin_end: Tick,

@@ -29,6 +29,7 @@ mod blocks;
 mod build_neuron;
 mod drift;
 mod groups;
+mod groups_figures;
 mod inputs;
 mod measures;
 mod meter;
@@ -41,6 +42,7 @@ mod pattern;
 mod presets;
 mod story;
 mod synapse;
+mod synapse_figures;
 
 use std::any::Any;
 
@@ -53,7 +55,7 @@ use synapse::SynapseRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{
-    Contrast, Counted, DataKeys, Entry, Experiment, Panel, Runner, Spec, Story, Success,
+    Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success,
 };
 use crate::sim::TimeGrid;
 
@@ -85,23 +87,22 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params: Option<&CorrelatedInputs> = spec.params.as_any().downcast_ref();
     let seed = spec.seed;
     let num_ticks = |s: f64, grid: TimeGrid| grid.ticks_from_ms(s * 1_000.0);
     let grid = TimeGrid::new(DT_MS);
-    match &params.expect("parameters of this experiment").part {
+    match &spec.params_of::<CorrelatedInputs>().part {
         Part::Groups(p) => {
             let model = GroupsRun::new(p, seed, num_ticks(p.duration_s, grid));
-            Box::new(Counted::new(model, DT_MS))
+            Box::new(ModelRun::new(model, DT_MS, groups_figures::Fig::ALL))
         }
         Part::Synapse(p) => {
             let model = SynapseRun::new(p, seed, num_ticks(p.duration_s, grid));
-            Box::new(Counted::new(model, DT_MS))
+            Box::new(ModelRun::new(model, DT_MS, synapse_figures::Fig::ALL))
         }
         Part::Neuron(p) => {
             let grid = build_neuron::grid_of(&p.cell);
             let model = NeuronRun::new(p, seed, num_ticks(p.duration_s, grid));
-            Box::new(Counted::new(model, grid.dt_ms()))
+            Box::new(ModelRun::new(model, grid.dt_ms(), neuron_figures::Fig::of(p)))
         }
     }
 }
@@ -117,9 +118,9 @@ impl Experiment for CorrelatedInputs {
 
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Groups(_) => groups::PANELS.to_vec(),
-            Part::Synapse(_) => synapse::PANELS.to_vec(),
-            Part::Neuron(p) => neuron_figures::panels(p).to_vec(),
+            Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),
+            Part::Synapse(_) => synapse_figures::Fig::ALL.map(synapse_figures::Fig::panel).into(),
+            Part::Neuron(p) => neuron_figures::Fig::panels(p),
         }
     }
 

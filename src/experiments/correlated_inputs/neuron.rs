@@ -1,18 +1,17 @@
 //! Part 3: a neuron with many inputs, some of them correlated, whose synapses learn from its spikes.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::blocks::Blocks;
 use super::build_neuron::{build, grid_of, rule_params};
 use super::drift;
 use super::meter::Meter;
-use super::neuron_figures;
 use super::params::{CellKind, CorrelatedInputs, HomeostasisKind, NeuronParams, Part};
 use super::pattern::PatternWatch;
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
@@ -27,7 +26,7 @@ pub const POPULATIONS: [&str; 3] = ["input", "output", "inhibitory"];
 const MEMBERS: u32 = 12;
 
 /// Inputs that are treated alike.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Class {
     /// Its name on the screen.
     pub label: String,
@@ -88,7 +87,7 @@ impl Class {
 }
 
 /// Output spikes of one block, for rate and regularity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
 struct Output {
     num: u32,
     /// Those of the neuron that this one follows.
@@ -106,7 +105,7 @@ struct Output {
 }
 
 /// The neuron and all that was seen of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct NeuronRun {
     pub(super) p: NeuronParams,
     pub(super) neuron: FanIn,
@@ -263,6 +262,8 @@ impl NeuronRun {
 }
 
 impl Model for NeuronRun {
+    type Params = CorrelatedInputs;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.neuron.step();
         let spikes = self.neuron.spikes();
@@ -322,11 +323,8 @@ impl Model for NeuronRun {
         self.rate_hz.clone()
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        let Some(CorrelatedInputs { part: Part::Neuron(p), .. }) = params.as_any().downcast_ref()
-        else {
-            return;
-        };
+    fn adopt(&mut self, params: &CorrelatedInputs) {
+        let Part::Neuron(p) = &params.part else { return };
         self.p = p.clone();
         let leader = self.neuron.yoke.as_mut().map(|yoke| &mut yoke.leader.rule);
         for rule in [&mut self.neuron.rule].into_iter().chain(leader).flatten() {
@@ -379,10 +377,6 @@ impl Model for NeuronRun {
             rows.push(("mean_weight_inhibitory", f64::from(*mean)));
         }
         rows
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        neuron_figures::figure(self, panel, now)
     }
 
     fn look_ticks(&self) -> Tick {
@@ -476,13 +470,12 @@ fn classes(p: &NeuronParams) -> Vec<Class> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = NeuronRun::new(&NeuronParams::default(), 1, 100_000);
         run.neuron.weights[7] = f32::NAN;
-        assert_stops(Counted::new(run, 0.1), 1);
+        assert_stops(run, 1);
     }
 }

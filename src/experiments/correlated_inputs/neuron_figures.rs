@@ -3,8 +3,8 @@
 use super::build_neuron::V_TH_MV;
 use super::neuron::{Class, NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
 use super::params::{CellKind, NeuronParams};
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowBlock, Trace};
 use crate::sim::Tick;
@@ -14,151 +14,167 @@ const WEIGHT: Axis = Axis::new("weight", Unit::None);
 /// Columns of the histogram.
 const BINS: usize = 20;
 
-/// Of neurons whose potential is a pure number.
-const PURE: [Panel; 6] = {
-    let mut panels = [PANELS[0], PANELS[1], PANELS[2], PANELS[3], PANELS[4], PANELS[5]];
-    panels[5].y = Axis::new("potential", Unit::None);
-    panels
-};
-
-/// Where inhibition is what learns, it comes first, and excitatory weights, which stand still, last.
-const LEARNING_INHIBITION: [Panel; 7] =
-    [PANELS[6], PANELS[2], PANELS[1], PANELS[3], PANELS[4], PANELS[5], PANELS[0]];
-
-const PANELS: [Panel; 7] = [
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "weights",
-            "Weights over time",
-            "Mean of each group, and some of its weights one by one.",
-            PanelKind::Curve,
-            (TIME, WEIGHT),
-        )
-    },
-    Panel::new(
-        "histogram",
-        "Weights now",
-        "Share of each group's inputs by their weight.",
-        PanelKind::Curve,
-        (WEIGHT, Axis::new("share", Unit::Share)),
-    ),
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "rate",
-            "Output rate",
-            "How often the neuron fires. Faint: the same link from other seeds.",
-            PanelKind::Curve,
-            (TIME, Axis::new("rate", Unit::Hz)),
-        )
-    },
-    Panel::new(
-        "drift",
-        "Drift of the weights",
-        "How fast mean weights move, smoothed. Dashed, for rules of pairs, what theory gives: for the linear neuron all \
-         of it; for others the pairs that meet by chance, so that the gap to the line is what an input causes.",
-        PanelKind::Curve,
-        (TIME, Axis::new("weight per second", Unit::None)),
-    ),
-    Panel::new(
-        "spikes",
-        "Spikes",
-        "Up to twenty inputs of each group, and the output on top.",
-        PanelKind::Raster,
-        (Axis::TIME, Axis::new("input", Unit::None)),
-    ),
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "potential",
-            "Membrane potential",
-            "Correlated inputs come together and lift it over the threshold.",
-            PanelKind::Trace,
-            (Axis::TIME, Axis::new("potential", Unit::Mv)),
-        )
-    },
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "inhibition",
-            "Strength of inhibition",
-            "Mean weight of the inhibitory synapses, in units of the leak: it moves until the output fires at its target.",
-            PanelKind::Curve,
-            (TIME, Axis::new("weight", Unit::None)),
-        )
-    },
-];
-
-/// The panels; a linear neuron has no membrane, and inhibition is shown where it learns.
-pub fn panels(p: &NeuronParams) -> &'static [Panel] {
-    let num = match &p.cell {
-        CellKind::Linear => 5,
-        CellKind::Response(_) | CellKind::SecondOrder(_) => return &PURE,
-        CellKind::Conductance(c) if c.is_vogels => return &LEARNING_INHIBITION,
-        _ => 6,
-    };
-    &PANELS[..num]
+/// The figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Weights,
+    Histogram,
+    Rate,
+    Drift,
+    Spikes,
+    Potential,
+    Inhibition,
 }
 
-/// The figure of panel `panel`.
-pub fn figure(run: &NeuronRun, panel: u16, now: Tick) -> Option<Figure> {
-    let over_time = |of: fn(&Class) -> &Vec<f32>| -> Vec<Line> {
-        run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
-    };
-    Some(match panels(&run.p).get(panel as usize)?.key {
-        "weights" => {
-            let mut lines = over_time(|class| &class.mean);
-            for class in &run.classes {
-                for (place, member) in class.members.iter().enumerate() {
-                    let line = run.blocks.line(&class.label, member);
-                    let name = format!("weight of input {}", class.input_of_member(place));
-                    lines.push(Line { style: LineStyle::Member, ..line }.named(name));
+impl Fig {
+    /// Those of a run, in the order of the page. A linear neuron has no membrane. Where inhibition is what learns, it
+    /// comes first, and excitatory weights, which stand still, last.
+    pub fn of(p: &NeuronParams) -> &'static [Self] {
+        use Fig::*;
+        match &p.cell {
+            CellKind::Linear => &[Weights, Histogram, Rate, Drift, Spikes],
+            CellKind::Conductance(c) if c.is_vogels => {
+                &[Inhibition, Rate, Histogram, Drift, Spikes, Potential, Weights]
+            }
+            _ => &[Weights, Histogram, Rate, Drift, Spikes, Potential],
+        }
+    }
+
+    /// The panels of a run. The potential of some neurons is a pure number.
+    pub fn panels(p: &NeuronParams) -> Vec<Panel> {
+        let mut panels: Vec<Panel> = Self::of(p).iter().map(|figure| figure.panel()).collect();
+        if matches!(p.cell, CellKind::Response(_) | CellKind::SecondOrder(_)) {
+            panels[5].y = Axis::new("potential", Unit::None);
+        }
+        panels
+    }
+
+    const fn panel(self) -> Panel {
+        match self {
+            Self::Weights => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "weights",
+                    "Weights over time",
+                    "Mean of each group, and some of its weights one by one.",
+                    PanelKind::Curve,
+                    (TIME, WEIGHT),
+                )
+            },
+            Self::Histogram => Panel::new(
+                "histogram",
+                "Weights now",
+                "Share of each group's inputs by their weight.",
+                PanelKind::Curve,
+                (WEIGHT, Axis::new("share", Unit::Share)),
+            ),
+            Self::Rate => Panel {
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "rate",
+                    "Output rate",
+                    "How often the neuron fires. Faint: the same link from other seeds.",
+                    PanelKind::Curve,
+                    (TIME, Axis::new("rate", Unit::Hz)),
+                )
+            },
+            Self::Drift => Panel::new(
+                "drift",
+                "Drift of the weights",
+                "How fast mean weights move, smoothed. Dashed, for rules of pairs, what theory gives: for the linear neuron all \
+         of it; for others the pairs that meet by chance, so that the gap to the line is what an input causes.",
+                PanelKind::Curve,
+                (TIME, Axis::new("weight per second", Unit::None)),
+            ),
+            Self::Spikes => Panel::new(
+                "spikes",
+                "Spikes",
+                "Up to twenty inputs of each group, and the output on top.",
+                PanelKind::Raster,
+                (Axis::TIME, Axis::new("input", Unit::None)),
+            ),
+            Self::Potential => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "potential",
+                    "Membrane potential",
+                    "Correlated inputs come together and lift it over the threshold.",
+                    PanelKind::Trace,
+                    (Axis::TIME, Axis::new("potential", Unit::Mv)),
+                )
+            },
+            Self::Inhibition => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "inhibition",
+                    "Strength of inhibition",
+                    "Mean weight of the inhibitory synapses, in units of the leak: it moves until the output fires at its target.",
+                    PanelKind::Curve,
+                    (TIME, Axis::new("weight", Unit::None)),
+                )
+            },
+        }
+    }
+}
+
+impl Draw<NeuronRun> for Fig {
+    fn draw(self, run: &NeuronRun, now: Tick) -> Figure {
+        let over_time = |of: fn(&Class) -> &Vec<f32>| -> Vec<Line> {
+            run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
+        };
+        match self {
+            Self::Weights => {
+                let mut lines = over_time(|class| &class.mean);
+                for class in &run.classes {
+                    for (place, member) in class.members.iter().enumerate() {
+                        let line = run.blocks.line(&class.label, member);
+                        let name = format!("weight of input {}", class.input_of_member(place));
+                        lines.push(Line { style: LineStyle::Member, ..line }.named(name));
+                    }
                 }
+                Figure::Curve(run.blocks.curve(lines, weight_range(run)))
             }
-            Figure::Curve(run.blocks.curve(lines, weight_range(run)))
-        }
-        "histogram" => Figure::Curve(histogram(run)),
-        "rate" => {
-            let line = run.blocks.line("this seed", &run.rate_hz);
-            let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
-            let led = run.leader_hz().map(|hz| Line {
-                style: LineStyle::Expected,
-                ..run.blocks.line("with correlated inputs", &hz)
-            });
-            let all = [&line].into_iter().chain(&led).flat_map(|line| &line.y);
-            let top = all.copied().fold(least, f32::max);
-            let mut lines = vec![line];
-            lines.extend(led);
-            lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
-            Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
-        }
-        "drift" => {
-            let mut lines = over_time(|class| &class.drift);
-            for mut theory in over_time(|class| &class.theory) {
-                // None is an empty line, so that each belongs to its group.
-                theory.label = match (theory.y.is_empty(), &run.p.cell) {
-                    (true, _) => String::new(),
-                    (false, CellKind::Linear) => theory.label + ", theory",
-                    (false, _) => theory.label + ", by chance",
-                };
-                theory.style = LineStyle::Expected;
-                lines.push(theory);
+            Self::Histogram => Figure::Curve(histogram(run)),
+            Self::Rate => {
+                let line = run.blocks.line("this seed", &run.rate_hz);
+                let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
+                let led = run.leader_hz().map(|hz| Line {
+                    style: LineStyle::Expected,
+                    ..run.blocks.line("with correlated inputs", &hz)
+                });
+                let all = [&line].into_iter().chain(&led).flat_map(|line| &line.y);
+                let top = all.copied().fold(least, f32::max);
+                let mut lines = vec![line];
+                lines.extend(led);
+                lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
+                Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
             }
-            lines.iter_mut().for_each(|line| smooth(&mut line.y));
-            let far =
-                lines.iter().flat_map(|line| &line.y).fold(1e-4_f32, |far, y| far.max(y.abs()));
-            Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
+            Self::Drift => {
+                let mut lines = over_time(|class| &class.drift);
+                for mut theory in over_time(|class| &class.theory) {
+                    // None is an empty line, so that each belongs to its group.
+                    theory.label = match (theory.y.is_empty(), &run.p.cell) {
+                        (true, _) => String::new(),
+                        (false, CellKind::Linear) => theory.label + ", theory",
+                        (false, _) => theory.label + ", by chance",
+                    };
+                    theory.style = LineStyle::Expected;
+                    lines.push(theory);
+                }
+                lines.iter_mut().for_each(|line| smooth(&mut line.y));
+                let far =
+                    lines.iter().flat_map(|line| &line.y).fold(1e-4_f32, |far, y| far.max(y.abs()));
+                Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
+            }
+            Self::Spikes => Figure::Raster(raster(run, now)),
+            Self::Potential => Figure::Trace(potential(run, now)),
+            Self::Inhibition => {
+                let line = run.blocks.line("mean", &run.inhibition);
+                let top = line.y.iter().copied().fold(1e-3, f32::max);
+                Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))
+            }
         }
-        "spikes" => Figure::Raster(raster(run, now)),
-        "potential" if run.neuron.cell.potential().is_some() => Figure::Trace(potential(run, now)),
-        "inhibition" if run.inhibitory_weights().is_some() => {
-            let line = run.blocks.line("mean", &run.inhibition);
-            let top = line.y.iter().copied().fold(1e-3, f32::max);
-            Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))
-        }
-        _ => return None,
-    })
+    }
 }
 
 /// From 0 to 1; as far as they are, where a rule has no ends.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::inputs::Generator;
 use crate::record::figure::Span;
@@ -12,7 +12,7 @@ use crate::sim::{Tick, TimeGrid};
 const LATE_MS: f64 = 10.0;
 
 /// A showing of the pattern that is not over yet.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 struct Showing {
     start: Tick,
     /// From this tick on nothing answers it any more.
@@ -22,7 +22,7 @@ struct Showing {
 }
 
 /// When the pattern was shown lately.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PatternWatch {
     window: Tick,
     length_ticks: Tick,

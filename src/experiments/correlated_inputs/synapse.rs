@@ -6,70 +6,25 @@
 //! e^(−d/τ₊) for d > 0, −A₋ e^(d/τ₋) for d < 0, and +1 for d = 0. All shared spikes fall into
 //! the same step, so nearly everything comes from the branch d = 0.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
+use super::CorrelatedInputs;
 use super::blocks::Blocks;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Model, Unit};
-use crate::record::figure::{Curve, Line, Raster, RowBlock};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
 use crate::sim::plasticity::Traces;
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Inputs of a group, as published.
-const NUM_INPUTS: u32 = 10;
+pub const NUM_INPUTS: u32 = 10;
 /// The pairs of inputs, in the order of the fingerprint.
-const POPULATIONS: [&str; 3] = ["chosen", "independent", "identical"];
-
-const TIME: Axis = Axis::new("time", Unit::S);
-const WEIGHT: Axis = Axis::new("weight", Unit::None);
-
-pub const PANELS: [Panel; 4] = [
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "weight",
-            "The virtual weight",
-            "One weight for each of three groups. Faint: the chosen group from other seeds.",
-            PanelKind::Curve,
-            (TIME, WEIGHT),
-        )
-    },
-    Panel::new(
-        "parts",
-        "What moved it",
-        "The chosen group's weight, cut into pairs without a lag, pairs with input 0 first, and pairs with \
-         input 1 first.",
-        PanelKind::Curve,
-        (TIME, WEIGHT),
-    ),
-    Panel {
-        width: Width::Wide,
-        ..Panel::new(
-            "spikes",
-            "Spikes of the chosen group",
-            "Only the lowest two inputs, 0 and 1, have a synapse between them.",
-            PanelKind::Raster,
-            (Axis::TIME, Axis::new("input", Unit::None)),
-        )
-    },
-    Panel {
-        width: Width::Narrow,
-        ..Panel::new(
-            "window",
-            "The window",
-            "What a pair changes. The dot is its branch for no lag.",
-            PanelKind::Curve,
-            (Axis::new("Δt", Unit::Ms), Axis::new("change", Unit::None)),
-        )
-    },
-];
+pub const POPULATIONS: [&str; 3] = ["chosen", "independent", "identical"];
 
 /// The three ways in which a pair can lie.
 const NO_LAG: usize = 0;
@@ -77,31 +32,31 @@ const PLUS: usize = 1;
 const MINUS: usize = 2;
 
 /// A group and its weight.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Walker {
-    label: String,
-    source: Source,
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Walker {
+    pub(super) label: String,
+    pub(super) source: Source,
     /// Spikes on their way, ascending by when they are due.
-    late: Vec<(Tick, u32)>,
-    noise: Stream,
+    pub(super) late: Vec<(Tick, u32)>,
+    pub(super) noise: Stream,
     /// The latest spike in the merged list.
-    latest: Option<(Tick, u32)>,
+    pub(super) latest: Option<(Tick, u32)>,
     /// Traces of input 0 and input 1, of spikes before this step.
-    traces: [Traces; 2],
+    pub(super) traces: [Traces; 2],
     /// What each kind of pair has added.
-    parts: [f64; 3],
+    pub(super) parts: [f64; 3],
     /// Over the blocks so far: the weight, and its parts.
-    curves: [Vec<f32>; 4],
+    pub(super) curves: [Vec<f32>; 4],
 }
 
 /// The three groups.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct SynapseRun {
-    p: SynapseParams,
-    walkers: Vec<Walker>,
-    log: RasterLog,
-    blocks: Blocks,
-    spikes: Vec<u32>,
+    pub(super) p: SynapseParams,
+    pub(super) walkers: Vec<Walker>,
+    pub(super) log: RasterLog,
+    pub(super) blocks: Blocks,
+    pub(super) spikes: Vec<u32>,
 }
 
 impl Walker {
@@ -203,6 +158,8 @@ impl SynapseRun {
 }
 
 impl Model for SynapseRun {
+    type Params = CorrelatedInputs;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         let jitter_ticks = TimeGrid::new(DT_MS).ticks_from_ms(self.p.jitter_ms) as u32;
         for (population, walker) in (0..).zip(&mut self.walkers) {
@@ -271,24 +228,6 @@ impl Model for SynapseRun {
         ]
     }
 
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        let chosen = &self.walkers[0];
-        Some(match panel {
-            0 => {
-                let line = |w: &Walker| self.blocks.line(&w.label, &w.curves[0]);
-                self.curve(self.walkers.iter().map(line).collect())
-            }
-            1 => {
-                let labels = ["all pairs", "without a lag", "0 before 1", "1 before 0"];
-                let lines = labels.iter().zip(&chosen.curves);
-                self.curve(lines.map(|(label, y)| self.blocks.line(label, y)).collect())
-            }
-            2 => Figure::Raster(self.raster(now)),
-            3 => Figure::Curve(self.window()),
-            _ => return None,
-        })
-    }
-
     fn load_weights(&mut self, _: &WeightsFile) -> Result<(), String> {
         Err("only the neuron (part=neuron) has weights to load".into())
     }
@@ -298,58 +237,15 @@ impl Model for SynapseRun {
     }
 }
 
-impl SynapseRun {
-    /// Weights over time, with an axis that holds them all.
-    fn curve(&self, lines: Vec<Line>) -> Figure {
-        let expected = (self.p.rate_hz * self.p.duration_s) as f32;
-        let all = || lines.iter().flat_map(|line| line.y.iter().copied());
-        let top = all().fold(1.1 * expected, f32::max);
-        let bottom = all().fold(-0.1 * expected, f32::min);
-        Figure::Curve(self.blocks.curve(lines, (bottom, top)))
-    }
-
-    fn raster(&self, now: Tick) -> Raster {
-        let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
-        let (times_ms, rows) = self.log.since(start, DT_MS);
-        let row_labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
-        let blocks = vec![RowBlock::new(POPULATIONS[0], 0, NUM_INPUTS)];
-        let (start_ms, width_ms) = (start as f64 * DT_MS, WINDOW_MS as f32);
-        Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, ..Raster::default() }
-    }
-
-    fn window(&self) -> Curve {
-        let p = &self.p;
-        let reach = 3.0 * p.tau_plus_ms.max(p.tau_minus_ms);
-        let side = |sign: f64, tau_ms: f64, a: f64| {
-            let d_ms = (1..=60).map(|place| f64::from(place) / 60.0 * reach);
-            let points = d_ms.map(|d| ((sign * d) as f32, (a * math::exp_f64(-d / tau_ms)) as f32));
-            let (x, y) = points.unzip();
-            Line { x, y, ..Line::default() }
-        };
-        let no_lag = if p.zero_lag { 1.0 } else { 0.0 };
-        Curve {
-            x_range: (-reach as f32, reach as f32),
-            y_range: (-1.1 * p.a_minus.max(1.0) as f32, 1.1),
-            lines: vec![
-                Line { label: "0 before 1".into(), ..side(1.0, p.tau_plus_ms, 1.0) },
-                Line { label: "1 before 0".into(), ..side(-1.0, p.tau_minus_ms, -p.a_minus) },
-            ],
-            marks: vec![crate::record::figure::Mark { x: 0.0, y: no_lag, label: String::new() }],
-            ..Curve::default()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = SynapseRun::new(&SynapseParams::default(), 1, 100_000);
         run.walkers[2].parts[PLUS] = f64::NAN;
-        assert_stops(Counted::new(run, DT_MS), 1);
+        assert_stops(run, 1);
     }
 }

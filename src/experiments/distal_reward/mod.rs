@@ -21,6 +21,7 @@ mod measures;
 mod network;
 mod network_figures;
 mod pairing;
+mod pairing_figures;
 mod pairing_story;
 mod params;
 mod story;
@@ -33,7 +34,7 @@ pub use params::DistalReward;
 use params::Part;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -58,11 +59,15 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref();
-    let DistalReward { part } = params.expect("parameters of this experiment");
-    match part {
-        Part::Network(p) => Box::new(Counted::new(NetworkRun::new(p, spec.seed), DT_MS)),
-        Part::Pairing(p) => Box::new(Counted::new(PairingRun::new(p, spec.seed), DT_MS)),
+    match &spec.params_of::<DistalReward>().part {
+        Part::Network(p) => {
+            let run = NetworkRun::new(p, spec.seed);
+            Box::new(ModelRun::new(run, DT_MS, network_figures::Fig::ALL))
+        }
+        Part::Pairing(p) => {
+            let run = PairingRun::new(p, spec.seed);
+            Box::new(ModelRun::new(run, DT_MS, pairing_figures::Fig::ALL))
+        }
     }
 }
 
@@ -77,8 +82,8 @@ impl Experiment for DistalReward {
 
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Network(_) => network_figures::PANELS.to_vec(),
-            Part::Pairing(_) => pairing::PANELS.to_vec(),
+            Part::Network(_) => network_figures::Fig::ALL.map(network_figures::Fig::panel).into(),
+            Part::Pairing(_) => pairing_figures::Fig::ALL.map(pairing_figures::Fig::panel).into(),
         }
     }
 

@@ -1,13 +1,13 @@
 //! Part 1: a network in which the pairings of one synapse are rewarded, seconds later.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
+use super::DT_MS;
 use super::params::{DistalReward, NetworkParams, Part, Reward};
-use super::{DT_MS, network_figures};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
 use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
 
@@ -34,7 +34,7 @@ const MEMORY_SCALE: f32 = 5.0;
 const YOKE_MS: (f32, f32) = (10_000.0, 60_000.0);
 
 /// A network and the pairings of its chosen synapse.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub(super) struct Watched {
     pub(super) network: DaNetwork,
     /// The synapse, and the neurons at its ends.
@@ -103,7 +103,7 @@ impl Watched {
 }
 
 /// The network and all that was seen of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct NetworkRun {
     pub(super) p: NetworkParams,
     pub(super) main: Watched,
@@ -210,6 +210,8 @@ impl NetworkRun {
 }
 
 impl Model for NetworkRun {
+    type Params = DistalReward;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         if let Reward::Regular { every_s } = self.p.reward
             && (tick + 1).is_multiple_of(((1_000.0 * every_s) as Tick).max(1))
@@ -257,19 +259,13 @@ impl Model for NetworkRun {
         format!("chosen synapse {:.2} mV, {} rewards", self.main.s(), self.rewards_s.len())
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        let Some(DistalReward { part: Part::Network(p) }) = params.as_any().downcast_ref() else {
-            return;
-        };
+    fn adopt(&mut self, params: &DistalReward) {
+        let Part::Network(p) = &params.part else { return };
         self.p = p.clone();
         self.main.network.dopamine.set_tonic(p.tonic);
         if let Some(twin) = &mut self.twin {
             twin.network.dopamine.set_tonic(p.tonic);
         }
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        network_figures::figure(self, panel, now)
     }
 
     fn summary(&self, now: Tick) -> Vec<(&'static str, f64)> {
@@ -344,7 +340,6 @@ impl Model for NetworkRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
@@ -353,6 +348,6 @@ mod tests {
         let mut run = NetworkRun::new(&p, 1);
         // A weight shows once its neuron fires.
         run.main.network.synapses_mut().set_weight(0, f32::NAN);
-        assert_stops(Counted::new(run, DT_MS), 20);
+        assert_stops(run, 20);
     }
 }

@@ -1,8 +1,8 @@
 //! The figures of the network.
 
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowBlock, Trace};
 use crate::sim::Tick;
@@ -14,71 +14,88 @@ const TOP_SHARE: f32 = 0.12;
 /// More ticks than this say no more.
 const MOST_TICKS: usize = 600;
 
-pub const PANELS: [Panel; 5] = [
-    Panel {
-        width: Width::Full,
-        shows_other_seeds: true,
-        ..Panel::new(
-            "synapse",
-            "The chosen synapse",
-            "Its weight, from 0 to the cap of 4 mV, and the mean of all 80,000. Below: a tick for every reward. \
-             Dashed, in a yoked run: the twin that earns the rewards.",
-            PanelKind::Curve,
-            (TIME, Axis::new("weight", Unit::Mv)),
-        )
-    },
-    Panel {
-        width: Width::Full,
-        value: Axis::new("5 times memory in mv or dopamine", Unit::None),
-        ..Panel::new(
-            "memory",
-            "Memory and dopamine, last 20 s",
-            "What the chosen synapse remembers, five times as large, and dopamine. Ticks above: pairings, and rewards. \
-             The weight grows only while both are above 0.",
-            PanelKind::Trace,
-            (Axis::TIME, Axis::new("memory, dopamine", Unit::None)),
-        )
-    },
-    Panel::new(
-        "histogram",
-        "All weights now",
-        "Share of the 80,000 weights in each column. Columns taller than the figure are cut off.",
-        PanelKind::Curve,
-        (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
-    ),
-    Panel::new(
-        "rate",
-        "Network rate",
-        "Spikes per neuron and second. Learning hardly moves it.",
-        PanelKind::Curve,
-        (TIME, Axis::new("rate", Unit::Hz)),
-    ),
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "spikes",
-            "Spikes, last second",
-            "All 1,000 neurons. Any of these spikes might have brought the reward.",
-            PanelKind::Raster,
-            (Axis::TIME, Axis::new("neuron", Unit::None)),
-        )
-    },
-];
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Synapse,
+    Memory,
+    Histogram,
+    Rate,
+    Spikes,
+}
 
-/// The figure of panel `panel`.
-pub fn figure(run: &NetworkRun, panel: u16, now: Tick) -> Option<Figure> {
-    Some(match panel {
-        0 => Figure::Curve(synapse(run)),
-        1 => Figure::Trace(memory(run, now)),
-        2 => Figure::Curve(histogram(run)),
-        3 => {
-            let line = over_time(run, "network", &run.rate_hz, LineStyle::Main);
-            let top = line.y.iter().copied().fold(2.0, f32::max);
-            Figure::Curve(curve(run, vec![line], (0.0, 1.05 * top)))
+impl Fig {
+    pub const ALL: [Self; 5] =
+        [Self::Synapse, Self::Memory, Self::Histogram, Self::Rate, Self::Spikes];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Synapse => Panel {
+                width: Width::Full,
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "synapse",
+                    "The chosen synapse",
+                    "Its weight, from 0 to the cap of 4 mV, and the mean of all 80,000. Below: a tick for every reward. \
+             Dashed, in a yoked run: the twin that earns the rewards.",
+                    PanelKind::Curve,
+                    (TIME, Axis::new("weight", Unit::Mv)),
+                )
+            },
+            Self::Memory => Panel {
+                width: Width::Full,
+                value: Axis::new("5 times memory in mv or dopamine", Unit::None),
+                ..Panel::new(
+                    "memory",
+                    "Memory and dopamine, last 20 s",
+                    "What the chosen synapse remembers, five times as large, and dopamine. Ticks above: pairings, and rewards. \
+             The weight grows only while both are above 0.",
+                    PanelKind::Trace,
+                    (Axis::TIME, Axis::new("memory, dopamine", Unit::None)),
+                )
+            },
+            Self::Histogram => Panel::new(
+                "histogram",
+                "All weights now",
+                "Share of the 80,000 weights in each column. Columns taller than the figure are cut off.",
+                PanelKind::Curve,
+                (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
+            ),
+            Self::Rate => Panel::new(
+                "rate",
+                "Network rate",
+                "Spikes per neuron and second. Learning hardly moves it.",
+                PanelKind::Curve,
+                (TIME, Axis::new("rate", Unit::Hz)),
+            ),
+            Self::Spikes => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "spikes",
+                    "Spikes, last second",
+                    "All 1,000 neurons. Any of these spikes might have brought the reward.",
+                    PanelKind::Raster,
+                    (Axis::TIME, Axis::new("neuron", Unit::None)),
+                )
+            },
         }
-        4 => Figure::Raster(raster(run, now)),
-        _ => return None,
-    })
+    }
+}
+
+impl Draw<NetworkRun> for Fig {
+    fn draw(self, run: &NetworkRun, now: Tick) -> Figure {
+        match self {
+            Self::Synapse => Figure::Curve(synapse(run)),
+            Self::Memory => Figure::Trace(memory(run, now)),
+            Self::Histogram => Figure::Curve(histogram(run)),
+            Self::Rate => {
+                let line = over_time(run, "network", &run.rate_hz, LineStyle::Main);
+                let top = line.y.iter().copied().fold(2.0, f32::max);
+                Figure::Curve(curve(run, vec![line], (0.0, 1.05 * top)))
+            }
+            Self::Spikes => Figure::Raster(raster(run, now)),
+        }
+    }
 }
 
 fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) -> Line {

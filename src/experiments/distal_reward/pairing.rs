@@ -1,100 +1,58 @@
 //! Part 2: one synapse, three pairs of spikes, and what becomes of each.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::DT_MS;
+use super::DistalReward;
 use super::params::PairingParams;
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Model, Unit};
-use crate::record::figure::{Level, Raster, RowBlock, Span, Trace};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// Each pair has so long.
-const TRIAL_TICKS: Tick = 5_000;
+pub const TRIAL_TICKS: Tick = 5_000;
 /// The whole run.
-const NUM_TICKS: Tick = TRIAL_TICKS * TRIALS.len() as Tick;
-const STRIDE: Tick = 10;
+pub const NUM_TICKS: Tick = TRIAL_TICKS * TRIALS.len() as Tick;
+pub const STRIDE: Tick = 10;
 /// Initial weight.
-const S_INIT: f64 = 1.0;
+pub const S_INIT: f64 = 1.0;
 /// What a pair proposes per ms of dopamine 1, so that memory is in the units of the network's program.
 const A_PLUS: f64 = 0.01;
 /// A pair of classical STDP changes the weight by so many ms of what it would propose.
 const CLASSICAL_MS: f32 = 20.0;
 
 /// A pair of spikes and whether reward follows.
-struct Trial {
-    label: &'static str,
-    pre_first: bool,
-    is_rewarded: bool,
+pub struct Trial {
+    pub(super) label: &'static str,
+    pub(super) pre_first: bool,
+    pub(super) is_rewarded: bool,
 }
 
-const TRIALS: [Trial; 3] = [
+pub const TRIALS: [Trial; 3] = [
     Trial { label: "pre, post, reward", pre_first: true, is_rewarded: true },
     Trial { label: "post, pre, reward", pre_first: false, is_rewarded: true },
     Trial { label: "pre, post, no reward", pre_first: true, is_rewarded: false },
 ];
 
 /// What happens.
-const POPULATIONS: [&str; 3] = ["pre", "post", "reward"];
-
-const fn trace(key: &'static str, title: &'static str, caption: &'static str, y: Axis) -> Panel {
-    Panel {
-        width: Width::Full,
-        ..Panel::new(key, title, caption, PanelKind::Trace, (Axis::TIME, y))
-    }
-}
-
-pub const PANELS: [Panel; 4] = [
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "spikes",
-            "Spikes and rewards",
-            "Three pairs of spikes, the second in reverse. The third is not rewarded.",
-            PanelKind::Raster,
-            (Axis::TIME, Axis::new("", Unit::None)),
-        )
-    },
-    Panel {
-        value: Axis::new("eligibility per 10 ms", Unit::Mv),
-        ..trace(
-            "eligibility",
-            "What the synapse remembers",
-            "Each pair leaves its mark, up or down, which fades in about a second.",
-            Axis::new("eligibility, per 10 ms", Unit::Mv),
-        )
-    },
-    trace(
-        "dopamine",
-        "Dopamine",
-        "A reward is a pulse that lasts a fifth of a second.",
-        Axis::new("dopamine", Unit::None),
-    ),
-    trace(
-        "weight",
-        "Weight",
-        "It moves by memory times dopamine: where the pulse finds something left.",
-        Axis::new("weight", Unit::Mv),
-    ),
-];
+pub const POPULATIONS: [&str; 3] = ["pre", "post", "reward"];
 
 /// The synapse and all that was seen of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PairingRun {
-    p: PairingParams,
-    synapse: DaStdp,
-    dopamine: Dopamine,
+    pub(super) p: PairingParams,
+    pub(super) synapse: DaStdp,
+    pub(super) dopamine: Dopamine,
     /// First spikes of the pairs.
-    onsets: Vec<Tick>,
-    spikes: RasterLog,
-    trace: TraceLog,
+    pub(super) onsets: Vec<Tick>,
+    pub(super) spikes: RasterLog,
+    pub(super) trace: TraceLog,
     /// At the end of each trial.
-    ends: Vec<f32>,
-    blocks: Vec<f32>,
+    pub(super) ends: Vec<f32>,
+    pub(super) blocks: Vec<f32>,
 }
 
 impl PairingRun {
@@ -125,27 +83,11 @@ impl PairingRun {
             blocks: Vec::new(),
         }
     }
-
-    fn raster(&self) -> Raster {
-        let (times_ms, rows) = self.spikes.since(0, 1.0);
-        let spans = (0_u8..).zip(&TRIALS).map(|(idx, trial)| {
-            let [from_ms, to_ms] =
-                [idx, idx + 1].map(|trial| f32::from(trial) * TRIAL_TICKS as f32);
-            Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
-        });
-        Raster {
-            start_ms: 0.0,
-            width_ms: NUM_TICKS as f32,
-            row_labels: POPULATIONS.map(String::from).to_vec(),
-            blocks: (0..).zip(POPULATIONS).map(|(row, name)| RowBlock::new(name, row, 1)).collect(),
-            times_ms,
-            rows,
-            spans: spans.collect(),
-        }
-    }
 }
 
 impl Model for PairingRun {
+    type Params = DistalReward;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         let idx = ((tick / TRIAL_TICKS) as usize).min(TRIALS.len() - 1);
         let (trial, onset) = (&TRIALS[idx], self.onsets[idx]);
@@ -197,26 +139,6 @@ impl Model for PairingRun {
         format!("pair {} of {}: {}", idx + 1, TRIALS.len(), TRIALS[idx].label)
     }
 
-    fn figure(&self, panel: u16, _now: Tick) -> Option<Figure> {
-        let name = ["eligibility", "dopamine", "weight"];
-        Some(match panel {
-            0 => Figure::Raster(self.raster()),
-            1..=3 => {
-                let column = usize::from(panel) - 1;
-                let (_, mut series) = self.trace.since(0, |column| name[column as usize].into());
-                let series = vec![series.swap_remove(column)];
-                let label = ["nothing", "", "at first"][column].to_string();
-                let value = if column == 2 { S_INIT as f32 } else { 0.0 };
-                let level = Level { label, value, of: None };
-                let levels = if level.label.is_empty() { vec![] } else { vec![level] };
-                let (start_ms, width_ms, step_ms) = (0.0, NUM_TICKS as f32, STRIDE as f32);
-                let note = String::new();
-                Figure::Trace(Trace { start_ms, width_ms, step_ms, series, levels, note })
-            }
-            _ => return None,
-        })
-    }
-
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let mut rows = vec![("synapse_final", self.synapse.w())];
         let mut before = S_INIT as f32;
@@ -254,7 +176,6 @@ impl Model for PairingRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
@@ -271,6 +192,6 @@ mod tests {
             w_max: 4.0,
         };
         run.synapse = DaStdp::new(f64::NAN, params, TimeGrid::new(DT_MS));
-        assert_stops(Counted::new(run, DT_MS), 1);
+        assert_stops(run, 1);
     }
 }

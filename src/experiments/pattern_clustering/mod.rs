@@ -42,7 +42,7 @@ pub use params::{PatternClustering, PublishedRule};
 use published::PublishedRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -71,11 +71,15 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref();
-    let PatternClustering { mode } = params.expect("parameters of this experiment");
-    match mode {
-        Mode::Ours(p) => Box::new(Counted::new(OursRun::new(p, spec.seed), DT_MS)),
-        Mode::Published(p) => Box::new(Counted::new(PublishedRun::new(p, spec.seed), DT_MS)),
+    match &spec.params_of::<PatternClustering>().mode {
+        Mode::Ours(p) => {
+            let run = OursRun::new(p, spec.seed);
+            Box::new(ModelRun::new(run, DT_MS, ours_figures::Fig::ALL))
+        }
+        Mode::Published(p) => {
+            let run = PublishedRun::new(p, spec.seed);
+            Box::new(ModelRun::new(run, DT_MS, published_figures::Fig::of(p)))
+        }
     }
 }
 
@@ -90,8 +94,10 @@ impl Experiment for PatternClustering {
 
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
-            Mode::Ours(_) => ours_figures::PANELS.to_vec(),
-            Mode::Published(p) => published_figures::panels(p).to_vec(),
+            Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),
+            Mode::Published(p) => {
+                published_figures::Fig::of(p).iter().map(|figure| figure.panel()).collect()
+            }
         }
     }
 

@@ -18,7 +18,7 @@
 //! **Method.** Forward Euler, as there, in single precision. Neurons that start above the threshold are put to −70
 //! before the first iteration, without a spike: only so do the published percentiles come out.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::params::PublishedRule;
 use crate::sim::Fault;
@@ -52,7 +52,7 @@ pub enum Drive<'a> {
 }
 
 /// The network between two iterations.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Network {
     rule: PublishedRule,
     gate: (f32, f32),

@@ -16,7 +16,7 @@
 //!
 //! **Method.** Membrane and currents exact on the grid.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::params::{OursParams, Reward};
 use super::schedule::Schedule;
@@ -49,7 +49,7 @@ const THRESHOLD: AdaptiveThresholdParams =
 const W_INIT: (f32, f32) = (0.5, 0.05);
 
 /// The network and its schedule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Ours {
     pub(super) p: OursParams,
     pub(super) schedule: Schedule,

@@ -4,115 +4,140 @@ use super::PATTERNS;
 use super::curves;
 use super::ours::{E_L_MV, OUTPUTS, V_TH_MV};
 use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
 use crate::record::figure::{Level, Matrix, Raster, Span, Trace};
 use crate::record::{Figure, TraceLog};
 use crate::sim::Tick;
 
 const PRESENTATION: Axis = Axis::new("presentation", Unit::None);
 
-/// The panels.
-pub const PANELS: [Panel; 7] = [
-    Panel::new(
-        "answers",
-        "Who answers?",
-        "Share of the latest presentations of ▲, and of ■, in which output 1 fired more than \
-         output 2. Two specialists: one line goes to 1, the other to 0.",
-        PanelKind::Curve,
-        (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
-    ),
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "cosine",
-            "Are the two outputs alike?",
-            "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which is 0 for \
-             weights that have nothing to do with each other. Faint: the centred one from other seeds.",
-            PanelKind::Curve,
-            (PRESENTATION, Axis::new("similarity", Unit::None)),
-        )
-    },
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "weights",
-            "Weights",
-            "Mean weight onto each output from inputs of pattern ▲ only, of ■ only, and of both; each weight, pale.",
-            PanelKind::Curve,
-            (PRESENTATION, Axis::new("weight", Unit::None)),
-        )
-    },
-    Panel {
-        width: Width::Wide,
-        ..Panel::new(
-            "spikes",
-            "Spikes",
-            "The last eight presentations, in random order. Inputs of the pattern that is shown fire fast, the others now \
-             and then; above them the outputs. The test is tinted.",
-            PanelKind::Raster,
-            (Axis::TIME, Axis::new("neuron", Unit::None)),
-        )
-    },
-    Panel {
-        width: Width::Narrow,
-        value: Axis::new("presentations won", Unit::None),
-        ..Panel::new(
-            "test_table",
-            "The test",
-            "Presentations of each pattern that each output won, with everything frozen.",
-            PanelKind::Matrix,
-            (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
-        )
-    },
-    Panel::new(
-        "potential",
-        "Membrane potential",
-        "The race of the outputs. Who fires pushes the other down; who fires more often than its share gets a higher \
-         threshold.",
-        PanelKind::Trace,
-        (Axis::TIME, Axis::new("potential", Unit::Mv)),
-    ),
-    Panel::new(
-        "current",
-        "Current",
-        "What its synapses bring each output, as the height to which it would lift the potential.",
-        PanelKind::Trace,
-        (Axis::TIME, Axis::new("drive", Unit::Mv)),
-    ),
-];
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Answers,
+    Cosine,
+    Weights,
+    Spikes,
+    TestTable,
+    Potential,
+    Current,
+}
 
-/// The figure of panel `panel`.
-pub fn figure(run: &OursRun, panel: u16, now: Tick) -> Option<Figure> {
-    let (end, per_block) = (run.net.p.num_training as f32, BLOCK as f32);
-    Some(match panel {
-        0 => {
-            let shares = [&run.shares[0][..], &run.shares[1][..]];
-            Figure::Curve(curves::shares(PATTERNS, shares, per_block, end))
+impl Fig {
+    pub const ALL: [Self; 7] = [
+        Self::Answers,
+        Self::Cosine,
+        Self::Weights,
+        Self::Spikes,
+        Self::TestTable,
+        Self::Potential,
+        Self::Current,
+    ];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Answers => Panel::new(
+                "answers",
+                "Who answers?",
+                "Share of the latest presentations of ▲, and of ■, in which output 1 fired more than \
+         output 2. Two specialists: one line goes to 1, the other to 0.",
+                PanelKind::Curve,
+                (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
+            ),
+            Self::Cosine => Panel {
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "cosine",
+                    "Are the two outputs alike?",
+                    "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which is 0 for \
+             weights that have nothing to do with each other. Faint: the centred one from other seeds.",
+                    PanelKind::Curve,
+                    (PRESENTATION, Axis::new("similarity", Unit::None)),
+                )
+            },
+            Self::Weights => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "weights",
+                    "Weights",
+                    "Mean weight onto each output from inputs of pattern ▲ only, of ■ only, and of both; each weight, pale.",
+                    PanelKind::Curve,
+                    (PRESENTATION, Axis::new("weight", Unit::None)),
+                )
+            },
+            Self::Spikes => Panel {
+                width: Width::Wide,
+                ..Panel::new(
+                    "spikes",
+                    "Spikes",
+                    "The last eight presentations, in random order. Inputs of the pattern that is shown fire fast, the others now \
+             and then; above them the outputs. The test is tinted.",
+                    PanelKind::Raster,
+                    (Axis::TIME, Axis::new("neuron", Unit::None)),
+                )
+            },
+            Self::TestTable => Panel {
+                width: Width::Narrow,
+                value: Axis::new("presentations won", Unit::None),
+                ..Panel::new(
+                    "test_table",
+                    "The test",
+                    "Presentations of each pattern that each output won, with everything frozen.",
+                    PanelKind::Matrix,
+                    (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
+                )
+            },
+            Self::Potential => Panel::new(
+                "potential",
+                "Membrane potential",
+                "The race of the outputs. Who fires pushes the other down; who fires more often than its share gets a higher \
+         threshold.",
+                PanelKind::Trace,
+                (Axis::TIME, Axis::new("potential", Unit::Mv)),
+            ),
+            Self::Current => Panel::new(
+                "current",
+                "Current",
+                "What its synapses bring each output, as the height to which it would lift the potential.",
+                PanelKind::Trace,
+                (Axis::TIME, Axis::new("drive", Unit::Mv)),
+            ),
         }
-        1 => Figure::Curve(curves::similarity(
-            &run.cosine,
-            &run.centred,
-            run.baseline,
-            per_block,
-            end,
-        )),
-        2 => {
-            let group_of = |input: usize| match run.net.members[input] {
-                [true, false] => Some(0),
-                [false, true] => Some(1),
-                [true, true] => Some(2),
-                _ => None,
-            };
-            let least = (0.0, 1.0);
-            Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+    }
+}
+
+impl Draw<OursRun> for Fig {
+    fn draw(self, run: &OursRun, now: Tick) -> Figure {
+        let (end, per_block) = (run.net.p.num_training as f32, BLOCK as f32);
+        match self {
+            Self::Answers => {
+                let shares = [&run.shares[0][..], &run.shares[1][..]];
+                Figure::Curve(curves::shares(PATTERNS, shares, per_block, end))
+            }
+            Self::Cosine => Figure::Curve(curves::similarity(
+                &run.cosine,
+                &run.centred,
+                run.baseline,
+                per_block,
+                end,
+            )),
+            Self::Weights => {
+                let group_of = |input: usize| match run.net.members[input] {
+                    [true, false] => Some(0),
+                    [false, true] => Some(1),
+                    [true, true] => Some(2),
+                    _ => None,
+                };
+                let least = (0.0, 1.0);
+                Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+            }
+            Self::Spikes => Figure::Raster(raster(run, now)),
+            Self::TestTable => Figure::Matrix(test(run)),
+            Self::Potential => Figure::Trace(potential(run, now)),
+            Self::Current => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
         }
-        3 => Figure::Raster(raster(run, now)),
-        4 => Figure::Matrix(test(run)),
-        5 => Figure::Trace(potential(run, now)),
-        6 => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
-        _ => return None,
-    })
+    }
 }
 
 fn start_of(now: Tick) -> Tick {

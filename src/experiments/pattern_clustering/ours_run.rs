@@ -1,17 +1,17 @@
 //! A run of our network, with what its figures need.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
+use super::WEIGHTS;
 #[cfg(not(target_arch = "wasm32"))]
 use super::curves::POPULATIONS;
 use super::ours::{OUTPUTS, Ours};
 use super::params::{Mode, OursParams, PatternClustering, Reward};
 use super::similarity::{centred, cosine, mean, onto, preference};
-use super::{WEIGHTS, ours_figures};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.
@@ -22,7 +22,7 @@ const SHOWN: f64 = 8.0;
 pub const WINDOW_MS: f64 = 1_000.0;
 
 /// A run and all it remembers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct OursRun {
     pub(super) net: Ours,
     pub(super) baseline: f64,
@@ -117,6 +117,8 @@ impl OursRun {
 }
 
 impl Model for OursRun {
+    type Params = PatternClustering;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         let before = self.net.schedule.begun();
         self.net.step(tick);
@@ -165,14 +167,10 @@ impl Model for OursRun {
         }
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        if let Some(PatternClustering { mode: Mode::Ours(p) }) = params.as_any().downcast_ref() {
+    fn adopt(&mut self, params: &PatternClustering) {
+        if let Mode::Ours(p) = &params.mode {
             self.net.adopt(p);
         }
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        ours_figures::figure(self, panel, now)
     }
 
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
@@ -245,13 +243,12 @@ impl Model for OursRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = OursRun::new(&OursParams::default(), 1);
         run.net.weights[3] = f32::NAN;
-        assert_stops(Counted::new(run, 1.0), 1);
+        assert_stops(run, 1);
     }
 }

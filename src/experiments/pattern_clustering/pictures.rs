@@ -10,7 +10,7 @@
 //! **Deviation.** The program's pictures (a bird, a bridge) are not ours to copy. These are smooth random textures with
 //! the same range of greys (11 to 212, 0 to 255), the second one of finer grain.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{Stream, Tick, math};
 
@@ -23,7 +23,7 @@ const RATIO: f64 = 0.3;
 const LONGEST_MEAN: f64 = 60.0;
 
 /// A smooth random texture.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 struct Picture {
     cells: u32,
     greys: (f32, f32),
@@ -55,7 +55,7 @@ impl Picture {
 }
 
 /// The spikes of both groups.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Pictures {
     pictures: [Picture; 2],
     intervals: Stream,

@@ -1,7 +1,8 @@
 //! A run of the published network, with what its figures need.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
+use super::WEIGHTS;
 #[cfg(not(target_arch = "wasm32"))]
 use super::curves::POPULATIONS;
 use super::network::{Drive, Network, V_TH_MV};
@@ -9,11 +10,10 @@ use super::params::{Mode, PatternClustering, PublishedParams, Stimulus};
 use super::pictures::Pictures;
 use super::similarity::{centred, cosine, mean, onto, preference};
 use super::starts::Starts;
-use super::{WEIGHTS, published_figures};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
 /// Inputs of a group.
@@ -24,7 +24,7 @@ pub const BLOCK: Tick = 10;
 pub const WINDOW: Tick = 200;
 
 /// The network and its stimulus.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Published {
     pub(super) p: PublishedParams,
     pub(super) net: Network,
@@ -131,7 +131,7 @@ impl Published {
 }
 
 /// A run and all it remembers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PublishedRun {
     pub(super) model: Published,
     pub(super) start_mv: [f32; 2],
@@ -222,6 +222,8 @@ impl PublishedRun {
 }
 
 impl Model for PublishedRun {
+    type Params = PatternClustering;
+
     /// One iteration, and some of the other starts.
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.model.step(tick);
@@ -261,16 +263,11 @@ impl Model for PublishedRun {
     }
 
     /// Other starts are run again, with the new values.
-    fn adopt(&mut self, params: &dyn Experiment) {
-        if let Some(PatternClustering { mode: Mode::Published(p) }) = params.as_any().downcast_ref()
-        {
+    fn adopt(&mut self, params: &PatternClustering) {
+        if let Mode::Published(p) = &params.mode {
             self.model.p = p.clone();
             self.starts.forget();
         }
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        published_figures::figure(self, panel, now)
     }
 
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
@@ -335,13 +332,12 @@ impl Model for PublishedRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = PublishedRun::new(&PublishedParams::default(), 1);
         run.model.net.weights_mut()[3] = f32::NAN;
-        assert_stops(Counted::new(run, 1.0), 1);
+        assert_stops(run, 1);
     }
 }

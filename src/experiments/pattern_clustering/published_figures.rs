@@ -6,112 +6,135 @@ use super::network::{E_L_MV, V_TH_MV};
 use super::params::PublishedParams;
 use super::published::{BLOCK, GROUP, PublishedRun, WINDOW};
 use super::starts;
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Level, Raster, Trace};
 use crate::sim::Tick;
 
 const ITERATION: Axis = Axis::new("iteration", Unit::None);
 
-const PANELS: [Panel; 7] = [
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "weights",
-            "Weights",
-            "Means of the four weights from each group onto each output, and each weight, pale. They climb in jumps when \
-             the output fires, until the gate closes, and fall with every input spike after that.",
-            PanelKind::Curve,
-            (ITERATION, Axis::new("weight", Unit::None)),
-        )
-    },
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "cosine",
-            "Are the two outputs alike?",
-            "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which only sees \
-             differences between inputs. Faint: the cosine from other seeds, which go to one of two ends.",
-            PanelKind::Curve,
-            (ITERATION, Axis::new("similarity", Unit::None)),
-        )
-    },
-    starts::PANEL,
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "spikes",
-            "Spikes",
-            "The whole run. With noisy currents group ▲ fires four times as often as ■. Outputs fire a few times.",
-            PanelKind::Raster,
-            (ITERATION, Axis::new("neuron", Unit::None)),
-        )
-    },
-    Panel::new(
-        "potential",
-        "Membrane potential",
-        "Both outputs, the first neuron of each group, over the last 200 iterations. A spike throws a potential back \
-         to −70 mV, below rest.",
-        PanelKind::Trace,
-        (ITERATION, Axis::new("potential", Unit::Mv)),
-    ),
-    Panel::new(
-        "current",
-        "Current",
-        "What the same neurons get. Inputs hear noise that their whole group shares; outputs a pulse, as high as the \
-         weights, one iteration after input spikes.",
-        PanelKind::Trace,
-        (ITERATION, Axis::new("current", Unit::None)),
-    ),
-    Panel::new(
-        "silent_weights",
-        "Onto the silent output",
-        "What each of its nine weights has gained. With STDP nothing, for it never fires. With \"R-STDP\" all gain 2 at \
-         once: the eligibility starts at 1, and its decay is paid out whoever fires.",
-        PanelKind::Curve,
-        (ITERATION, Axis::new("gain", Unit::None)),
-    ),
-];
-
-/// The panels; the last one only where there is a silent output.
-pub fn panels(p: &PublishedParams) -> &'static [Panel] {
-    &PANELS[..PANELS.len() - usize::from(!p.silent)]
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Weights,
+    Similarity,
+    Starts,
+    Spikes,
+    Potential,
+    Current,
+    SilentWeights,
 }
 
-/// The figure of panel `panel`.
-pub fn figure(run: &PublishedRun, panel: u16, now: Tick) -> Option<Figure> {
-    let end = run.model.p.num_iterations as f32;
-    let per_block = BLOCK as f32;
-    Some(match panel {
-        0 => {
-            let group_of = |input: usize| (input < 2 * GROUP).then_some(input / GROUP);
-            let least = (40.0, 60.0);
-            Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+impl Fig {
+    const ALL: [Self; 7] = [
+        Self::Weights,
+        Self::Similarity,
+        Self::Starts,
+        Self::Spikes,
+        Self::Potential,
+        Self::Current,
+        Self::SilentWeights,
+    ];
+
+    /// Those of a run; the last one only where there is a silent output.
+    pub fn of(p: &PublishedParams) -> &'static [Self] {
+        &Self::ALL[..Self::ALL.len() - usize::from(!p.silent)]
+    }
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Weights => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "weights",
+                    "Weights",
+                    "Means of the four weights from each group onto each output, and each weight, pale. They climb in jumps when \
+             the output fires, until the gate closes, and fall with every input spike after that.",
+                    PanelKind::Curve,
+                    (ITERATION, Axis::new("weight", Unit::None)),
+                )
+            },
+            Self::Similarity => Panel {
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "cosine",
+                    "Are the two outputs alike?",
+                    "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which only sees \
+             differences between inputs. Faint: the cosine from other seeds, which go to one of two ends.",
+                    PanelKind::Curve,
+                    (ITERATION, Axis::new("similarity", Unit::None)),
+                )
+            },
+            Self::Starts => starts::PANEL,
+            Self::Spikes => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "spikes",
+                    "Spikes",
+                    "The whole run. With noisy currents group ▲ fires four times as often as ■. Outputs fire a few times.",
+                    PanelKind::Raster,
+                    (ITERATION, Axis::new("neuron", Unit::None)),
+                )
+            },
+            Self::Potential => Panel::new(
+                "potential",
+                "Membrane potential",
+                "Both outputs, the first neuron of each group, over the last 200 iterations. A spike throws a potential back \
+         to −70 mV, below rest.",
+                PanelKind::Trace,
+                (ITERATION, Axis::new("potential", Unit::Mv)),
+            ),
+            Self::Current => Panel::new(
+                "current",
+                "Current",
+                "What the same neurons get. Inputs hear noise that their whole group shares; outputs a pulse, as high as the \
+         weights, one iteration after input spikes.",
+                PanelKind::Trace,
+                (ITERATION, Axis::new("current", Unit::None)),
+            ),
+            Self::SilentWeights => Panel::new(
+                "silent_weights",
+                "Onto the silent output",
+                "What each of its nine weights has gained. With STDP nothing, for it never fires. With \"R-STDP\" all gain 2 at \
+         once: the eligibility starts at 1, and its decay is paid out whoever fires.",
+                PanelKind::Curve,
+                (ITERATION, Axis::new("gain", Unit::None)),
+            ),
         }
-        1 => Figure::Curve(curves::similarity(
-            &run.cosine,
-            &run.centred,
-            run.baseline,
-            per_block,
-            end,
-        )),
-        2 => Figure::Curve(run.starts.figure(run.start_mv)),
-        3 => Figure::Raster(raster(run)),
-        4 => {
-            let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)].map(|(label, value)| Level {
-                label: label.into(),
-                value,
-                of: None,
-            });
-            Figure::Trace(trace(&run.v_log, now, levels.into()))
+    }
+}
+
+impl Draw<PublishedRun> for Fig {
+    fn draw(self, run: &PublishedRun, now: Tick) -> Figure {
+        let end = run.model.p.num_iterations as f32;
+        let per_block = BLOCK as f32;
+        match self {
+            Self::Weights => {
+                let group_of = |input: usize| (input < 2 * GROUP).then_some(input / GROUP);
+                let least = (40.0, 60.0);
+                Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+            }
+            Self::Similarity => Figure::Curve(curves::similarity(
+                &run.cosine,
+                &run.centred,
+                run.baseline,
+                per_block,
+                end,
+            )),
+            Self::Starts => Figure::Curve(run.starts.figure(run.start_mv)),
+            Self::Spikes => Figure::Raster(raster(run)),
+            Self::Potential => {
+                let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)]
+                    .map(|(label, value)| Level { label: label.into(), value, of: None });
+                Figure::Trace(trace(&run.v_log, now, levels.into()))
+            }
+            Self::Current => Figure::Trace(trace(&run.current_log, now, Vec::new())),
+            Self::SilentWeights => {
+                Figure::Curve(curves::gains(&run.silent_history, per_block, end))
+            }
         }
-        5 => Figure::Trace(trace(&run.current_log, now, Vec::new())),
-        6 if run.model.p.silent => {
-            Figure::Curve(curves::gains(&run.silent_history, per_block, end))
-        }
-        _ => return None,
-    })
+    }
 }
 
 fn raster(run: &PublishedRun) -> Raster {

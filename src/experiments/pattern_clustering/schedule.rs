@@ -1,6 +1,6 @@
 //! Who is shown when in our network: training in random order, then a test of both patterns in random order.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::PATTERNS;
 use super::params::OursParams;
@@ -14,7 +14,7 @@ pub const CONSISTENT: f64 = 0.9;
 const SMOOTHING: f32 = 8.0;
 
 /// The presentations of a run, and who answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Schedule {
     on_ticks: Tick,
     all_ticks: Tick,

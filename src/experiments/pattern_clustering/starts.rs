@@ -1,6 +1,6 @@
 //! The published run again from other starts, some of it in every iteration, to see what its end depends on.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::network::V_TH_MV;
 use super::params::PublishedParams;
@@ -31,7 +31,7 @@ pub const PANEL: Panel = Panel::new(
 );
 
 /// Ends of other starts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Starts {
     seed: u32,
     /// Potentials of both outputs at the start, and the cosine at the end.
@@ -40,7 +40,7 @@ pub struct Starts {
 }
 
 /// One of them on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 struct Other {
     start_mv: [f32; 2],
     model: Published,

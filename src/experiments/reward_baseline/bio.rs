@@ -5,17 +5,17 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
+use super::DT_MS;
 #[cfg(not(target_arch = "wasm32"))]
 use super::figures::POPULATIONS;
 use super::net::{Net, WEIGHTS, weights_of};
 use super::params::{BioParams, Part, RewardBaseline};
-use super::{DT_MS, figures};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
@@ -27,7 +27,7 @@ const NUM_BLOCKS: Tick = 100;
 const STRIDE: Tick = 10;
 
 /// The neurons, their dopamine and what was seen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct BioRun {
     pub(super) p: BioParams,
     /// One for each neuron.
@@ -131,6 +131,8 @@ impl BioRun {
 }
 
 impl Model for BioRun {
+    type Params = RewardBaseline;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.inputs.fire(tick, &mut self.spikes);
         self.step_neurons();
@@ -172,15 +174,10 @@ impl Model for BioRun {
         format!("the rewarded neuron fires at {rate:.1} Hz")
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        if let Some(RewardBaseline { part: Part::Biofeedback(p) }) = params.as_any().downcast_ref()
-        {
+    fn adopt(&mut self, params: &RewardBaseline) {
+        if let Part::Biofeedback(p) = &params.part {
             self.p = p.clone();
         }
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        figures::bio(self, panel, now)
     }
 
     /// Rates in the first and the last tenth of what was done.
@@ -246,13 +243,12 @@ pub fn num_ticks(p: &BioParams) -> Tick {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = BioRun::new(&BioParams::default(), 1);
         run.nets[1].weights[0] = f32::NAN;
-        assert_stops(Counted::new(run, DT_MS), 1);
+        assert_stops(run, 1);
     }
 }

@@ -6,8 +6,8 @@ use super::learner::{Curves, Learner, num_trials, trial_ticks};
 use super::offsets;
 use super::task::NAMES;
 use super::task_run::TaskRun;
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span, Trace};
 use crate::sim::Tick;
@@ -25,152 +25,193 @@ const WANTED: &str = "wanted";
 /// Pixels across in a picture of weights.
 const COLUMNS: u32 = 20;
 
-/// Panels of the task.
-pub const TASK: [Panel; 7] = [
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "performance",
-            "Performance",
-            "Mean score with stimulus ▲ and with stimulus ■; learning is off in the first and last \
+/// The figures of the task, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskFig {
+    Performance,
+    Worse,
+    Offsets,
+    Success,
+    Rewards,
+    Spikes,
+    Fields,
+}
+
+impl TaskFig {
+    pub const ALL: [Self; 7] = [
+        Self::Performance,
+        Self::Worse,
+        Self::Offsets,
+        Self::Success,
+        Self::Rewards,
+        Self::Spikes,
+        Self::Fields,
+    ];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Performance => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "performance",
+                    "Performance",
+                    "Mean score with stimulus ▲ and with stimulus ■; learning is off in the first and last \
              200 trials. Both have to rise above the untrained level (dashed) and above what the same spikes would score at \
              anybody's target (chance).",
-            PanelKind::Curve,
-            (TRIAL, SCORE),
-        )
-    },
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "worse",
-            "The worse of the two",
-            "The score with the stimulus that goes worse. Faint: the same link from other seeds.",
-            PanelKind::Curve,
-            (TRIAL, SCORE),
-        )
-    },
-    offsets::PANEL,
-    Panel::new(
-        "success",
-        "Mean success",
-        "How far the success with each stimulus is from zero, over five blocks. Dashed: a quarter of the reward's \
+                    PanelKind::Curve,
+                    (TRIAL, SCORE),
+                )
+            },
+            Self::Worse => Panel {
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "worse",
+                    "The worse of the two",
+                    "The score with the stimulus that goes worse. Faint: the same link from other seeds.",
+                    PanelKind::Curve,
+                    (TRIAL, SCORE),
+                )
+            },
+            Self::Offsets => offsets::PANEL,
+            Self::Success => Panel::new(
+                "success",
+                "Mean success",
+                "How far the success with each stimulus is from zero, over five blocks. Dashed: a quarter of the reward's \
          standard deviation, which is enough to stop learning.",
-        PanelKind::Curve,
-        (TRIAL, Axis::new("success / σ_R", Unit::None)),
-    ),
-    Panel::new(
-        "rewards",
-        "Reward and baseline",
-        "What stimulus ▲ and stimulus ■ earned, and (dashed) what the network compares it with.",
-        PanelKind::Curve,
-        (TRIAL, Axis::new("reward", Unit::None)),
-    ),
-    Panel::new(
-        "spikes",
-        "This trial",
-        "Each output is to fire once, at the moment in the row above its own.",
-        PanelKind::Raster,
-        (Axis::TIME, Axis::NONE),
-    ),
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "fields",
-            "Weights",
-            "A picture for each output, a pixel for each input. The key above tells strong from weak.",
-            PanelKind::Fields,
-            (Axis::NONE, WEIGHT),
-        )
-    },
-];
+                PanelKind::Curve,
+                (TRIAL, Axis::new("success / σ_R", Unit::None)),
+            ),
+            Self::Rewards => Panel::new(
+                "rewards",
+                "Reward and baseline",
+                "What stimulus ▲ and stimulus ■ earned, and (dashed) what the network compares it with.",
+                PanelKind::Curve,
+                (TRIAL, Axis::new("reward", Unit::None)),
+            ),
+            Self::Spikes => Panel::new(
+                "spikes",
+                "This trial",
+                "Each output is to fire once, at the moment in the row above its own.",
+                PanelKind::Raster,
+                (Axis::TIME, Axis::NONE),
+            ),
+            Self::Fields => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "fields",
+                    "Weights",
+                    "A picture for each output, a pixel for each input. The key above tells strong from weak.",
+                    PanelKind::Fields,
+                    (Axis::NONE, WEIGHT),
+                )
+            },
+        }
+    }
+}
 
-/// Panels of the biofeedback.
-pub const BIO: [Panel; 5] = [
-    Panel {
-        width: Width::Full,
-        shows_other_seeds: true,
-        ..Panel::new(
-            "rates",
-            "Firing rates",
-            "Neuron 1 is rewarded for its spikes; the others (pale: one by one) have inputs of their own and the same \
+/// The figures of the biofeedback, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BioFig {
+    Rates,
+    MeanWeights,
+    Spikes,
+    Dopamine,
+    Fields,
+}
+
+impl BioFig {
+    pub const ALL: [Self; 5] =
+        [Self::Rates, Self::MeanWeights, Self::Spikes, Self::Dopamine, Self::Fields];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Rates => Panel {
+                width: Width::Full,
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "rates",
+                    "Firing rates",
+                    "Neuron 1 is rewarded for its spikes; the others (pale: one by one) have inputs of their own and the same \
              dopamine. Faint: neuron 1 from other seeds.",
-            PanelKind::Curve,
-            (TIME, Axis::new("rate", Unit::Hz)),
-        )
-    },
-    Panel::new(
-        "mean_weights",
-        "Mean weight",
-        "Of the synapses onto each neuron.",
-        PanelKind::Curve,
-        (TIME, WEIGHT),
-    ),
-    Panel::new(
-        "spikes",
-        "Spikes",
-        "The rewarded neuron is at the bottom.",
-        PanelKind::Raster,
-        (Axis::TIME, Axis::NONE),
-    ),
-    Panel::new(
-        "dopamine",
-        "Dopamine",
-        "It jumps a moment after every spike of neuron 1. Weights grow while it is above its mean, and shrink while it \
+                    PanelKind::Curve,
+                    (TIME, Axis::new("rate", Unit::Hz)),
+                )
+            },
+            Self::MeanWeights => Panel::new(
+                "mean_weights",
+                "Mean weight",
+                "Of the synapses onto each neuron.",
+                PanelKind::Curve,
+                (TIME, WEIGHT),
+            ),
+            Self::Spikes => Panel::new(
+                "spikes",
+                "Spikes",
+                "The rewarded neuron is at the bottom.",
+                PanelKind::Raster,
+                (Axis::TIME, Axis::NONE),
+            ),
+            Self::Dopamine => Panel::new(
+                "dopamine",
+                "Dopamine",
+                "It jumps a moment after every spike of neuron 1. Weights grow while it is above its mean, and shrink while it \
          is below.",
-        PanelKind::Trace,
-        (Axis::TIME, Axis::new("dopamine", Unit::None)),
-    ),
-    Panel::new(
-        "fields",
-        "Weights",
-        "A picture for each neuron, a pixel for each input. The key above tells strong from weak.",
-        PanelKind::Fields,
-        (Axis::NONE, WEIGHT),
-    ),
-];
+                PanelKind::Trace,
+                (Axis::TIME, Axis::new("dopamine", Unit::None)),
+            ),
+            Self::Fields => Panel::new(
+                "fields",
+                "Weights",
+                "A picture for each neuron, a pixel for each input. The key above tells strong from weak.",
+                PanelKind::Fields,
+                (Axis::NONE, WEIGHT),
+            ),
+        }
+    }
+}
 
-/// A figure of the task.
-pub fn task(all: &TaskRun, panel: u16, now: Tick) -> Option<Figure> {
-    let run = &all.learner;
-    Some(match panel {
-        0 => {
-            let mut lines = of_stimuli(run, |curves| &curves.score);
-            let untrained = (run.untrained(0) + run.untrained(1)) as f32 / 2.0;
-            lines.push(level(run, "untrained", untrained));
-            let both = run.curves[0].chance.iter().zip(&run.curves[1].chance);
-            let chance = both.map(|(a, b)| (a + b) / 2.0).collect();
-            lines.push(line(run, "chance", chance, LineStyle::Reference));
-            Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
-        }
-        1 => {
-            let lines = vec![line(run, "this seed", run.worse(), LineStyle::Main)];
-            Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
-        }
-        2 => Figure::Curve(all.offsets.figure(run)),
-        3 => {
-            let mut lines = of_stimuli(run, |curves| &curves.success);
-            lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
-            lines.push(level(run, "a quarter", 0.25));
-            lines.push(level(run, "", -0.25).named("minus a quarter"));
-            Figure::Curve(over_trials(run, lines, None))
-        }
-        4 => {
-            let mut lines = of_stimuli(run, |curves| &curves.reward);
-            for (name, curves) in NAMES.iter().zip(&run.curves) {
-                let label = format!("{name} expected");
-                lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Expected));
+impl Draw<TaskRun> for TaskFig {
+    fn draw(self, all: &TaskRun, now: Tick) -> Figure {
+        let run = &all.learner;
+        match self {
+            Self::Performance => {
+                let mut lines = of_stimuli(run, |curves| &curves.score);
+                let untrained = (run.untrained(0) + run.untrained(1)) as f32 / 2.0;
+                lines.push(level(run, "untrained", untrained));
+                let both = run.curves[0].chance.iter().zip(&run.curves[1].chance);
+                let chance = both.map(|(a, b)| (a + b) / 2.0).collect();
+                lines.push(line(run, "chance", chance, LineStyle::Reference));
+                Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
             }
-            Figure::Curve(over_trials(run, lines, None))
+            Self::Worse => {
+                let lines = vec![line(run, "this seed", run.worse(), LineStyle::Main)];
+                Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
+            }
+            Self::Offsets => Figure::Curve(all.offsets.figure(run)),
+            Self::Success => {
+                let mut lines = of_stimuli(run, |curves| &curves.success);
+                lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
+                lines.push(level(run, "a quarter", 0.25));
+                lines.push(level(run, "", -0.25).named("minus a quarter"));
+                Figure::Curve(over_trials(run, lines, None))
+            }
+            Self::Rewards => {
+                let mut lines = of_stimuli(run, |curves| &curves.reward);
+                for (name, curves) in NAMES.iter().zip(&run.curves) {
+                    let label = format!("{name} expected");
+                    lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Expected));
+                }
+                Figure::Curve(over_trials(run, lines, None))
+            }
+            Self::Spikes => Figure::Raster(trial(all, now)),
+            Self::Fields => {
+                let num = run.p.num_outputs as usize;
+                let weights = &run.net.weights;
+                let of = |output| weights.iter().skip(output).step_by(num).copied().collect();
+                Figure::Fields(fields((0..num).map(of), run.p.cell.w_max_mv))
+            }
         }
-        5 => Figure::Raster(trial(all, now)),
-        6 => {
-            let num = run.p.num_outputs as usize;
-            let weights = &run.net.weights;
-            let of = |output| weights.iter().skip(output).step_by(num).copied().collect();
-            Figure::Fields(fields((0..num).map(of), run.p.cell.w_max_mv))
-        }
-        _ => return None,
-    })
+    }
 }
 
 fn line(run: &Learner, label: &str, y: Vec<f32>, style: LineStyle) -> Line {
@@ -259,46 +300,48 @@ fn fields(columns: impl Iterator<Item = Vec<f32>>, w_max_mv: f64) -> Fields {
     Fields { columns: COLUMNS, rows, low: 0.0, high: w_max_mv as f32, filler, fields }
 }
 
-/// A figure of the biofeedback.
-pub fn bio(run: &BioRun, panel: u16, now: Tick) -> Option<Figure> {
-    let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
-    Some(match panel {
-        0 => Figure::Curve(over_time(run, &run.rate_hz, 10.0)),
-        1 => Figure::Curve(over_time(run, &run.weight, run.p.cell.w_init_mv as f32)),
-        2 => {
-            let (times_ms, rows) = run.log.since(start, DT_MS);
-            let name = |neuron: u32| match neuron {
-                0 => "rewarded".into(),
-                _ => (neuron + 1).to_string(),
-            };
-            Figure::Raster(Raster {
-                start_ms: start as f64 * DT_MS,
-                width_ms: WINDOW_MS as f32,
-                row_labels: (0..run.p.num_outputs).map(name).collect(),
-                blocks: vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)],
-                times_ms,
-                rows,
-                ..Raster::default()
-            })
+impl Draw<BioRun> for BioFig {
+    fn draw(self, run: &BioRun, now: Tick) -> Figure {
+        let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
+        match self {
+            Self::Rates => Figure::Curve(over_time(run, &run.rate_hz, 10.0)),
+            Self::MeanWeights => {
+                Figure::Curve(over_time(run, &run.weight, run.p.cell.w_init_mv as f32))
+            }
+            Self::Spikes => {
+                let (times_ms, rows) = run.log.since(start, DT_MS);
+                let name = |neuron: u32| match neuron {
+                    0 => "rewarded".into(),
+                    _ => (neuron + 1).to_string(),
+                };
+                Figure::Raster(Raster {
+                    start_ms: start as f64 * DT_MS,
+                    width_ms: WINDOW_MS as f32,
+                    row_labels: (0..run.p.num_outputs).map(name).collect(),
+                    blocks: vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)],
+                    times_ms,
+                    rows,
+                    ..Raster::default()
+                })
+            }
+            Self::Dopamine => {
+                let name = |column| if column == 0 { "dopamine".into() } else { "mean".into() };
+                let (first, mut series) = run.trace.since(start, name);
+                series[0].is_selected = true;
+                Figure::Trace(Trace {
+                    start_ms: first as f64 * DT_MS,
+                    width_ms: WINDOW_MS as f32,
+                    step_ms: (run.trace.stride() as f64 * DT_MS) as f32,
+                    series,
+                    ..Trace::default()
+                })
+            }
+            Self::Fields => {
+                let weights = run.nets.iter().map(|net| net.weights.clone());
+                Figure::Fields(fields(weights, run.p.cell.w_max_mv))
+            }
         }
-        3 => {
-            let name = |column| if column == 0 { "dopamine".into() } else { "mean".into() };
-            let (first, mut series) = run.trace.since(start, name);
-            series[0].is_selected = true;
-            Figure::Trace(Trace {
-                start_ms: first as f64 * DT_MS,
-                width_ms: WINDOW_MS as f32,
-                step_ms: (run.trace.stride() as f64 * DT_MS) as f32,
-                series,
-                ..Trace::default()
-            })
-        }
-        4 => {
-            let weights = run.nets.iter().map(|net| net.weights.clone());
-            Figure::Fields(fields(weights, run.p.cell.w_max_mv))
-        }
-        _ => return None,
-    })
+    }
 }
 
 /// Neuron 1, the mean of the others, and the others one by one.

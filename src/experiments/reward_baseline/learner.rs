@@ -1,6 +1,6 @@
 //! A network in its task, trial by trial: it learns, and the scores of its trials are kept.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::DT_MS;
 use super::net::Net;
@@ -13,7 +13,7 @@ use crate::sim::{Stream, TimeGrid};
 pub const TEST_TRIALS: u32 = 200;
 
 /// What the trials of one stimulus gave.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
 pub struct Trials {
     /// How many; the others are sums over them.
     pub num: u32,
@@ -46,7 +46,7 @@ impl Trials {
 }
 
 /// What is drawn of one stimulus: a value per block.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, GetSize)]
 pub struct Curves {
     /// Mean score.
     pub score: Vec<f32>,
@@ -72,7 +72,7 @@ pub enum Phase {
 }
 
 /// The network, its task, and what its trials gave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Learner {
     /// Its parameters.
     pub p: TaskParams,

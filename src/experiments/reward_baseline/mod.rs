@@ -47,13 +47,15 @@ mod task_run;
 
 use std::any::Any;
 
+use figures::{BioFig, TaskFig};
+
 use bio::BioRun;
 use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -84,11 +86,15 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref();
-    let RewardBaseline { part } = params.expect("parameters of this experiment");
-    match part {
-        Part::Task(p) => Box::new(Counted::new(TaskRun::new(p, spec.seed), DT_MS)),
-        Part::Biofeedback(p) => Box::new(Counted::new(BioRun::new(p, spec.seed), DT_MS)),
+    match &spec.params_of::<RewardBaseline>().part {
+        Part::Task(p) => {
+            let run = TaskRun::new(p, spec.seed);
+            Box::new(ModelRun::new(run, DT_MS, TaskFig::ALL))
+        }
+        Part::Biofeedback(p) => {
+            let run = BioRun::new(p, spec.seed);
+            Box::new(ModelRun::new(run, DT_MS, BioFig::ALL))
+        }
     }
 }
 
@@ -103,8 +109,8 @@ impl Experiment for RewardBaseline {
 
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Task(_) => figures::TASK.to_vec(),
-            Part::Biofeedback(_) => figures::BIO.to_vec(),
+            Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),
+            Part::Biofeedback(_) => BioFig::ALL.map(BioFig::panel).into(),
         }
     }
 

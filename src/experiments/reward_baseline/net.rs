@@ -1,6 +1,6 @@
 //! The network: inputs on a layer of leaky neurons with a soft threshold, and their synapses.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::params::CellParams;
 use crate::record::WeightsFile;
@@ -19,7 +19,7 @@ const TAU_S_MS: f64 = 5.0;
 const T_REF_MS: f64 = 5.0;
 
 /// Inputs, outputs and what is between them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Net {
     num_outputs: u32,
     w_max: f32,

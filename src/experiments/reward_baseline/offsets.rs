@@ -4,7 +4,7 @@
 //! all its random streams, and each copy goes through the same trials with an offset of its own. Copies run one after
 //! the other, some steps of them in every step of the run: of full length, all are done when the run is.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::learner::{Learner, TEST_TRIALS};
 use super::params::TaskParams;
@@ -30,7 +30,7 @@ pub const PANEL: Panel = Panel::new(
 );
 
 /// Ends of the run at other offsets.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, GetSize)]
 pub struct Offsets {
     /// The network when learning began.
     origin: Option<Box<Learner>>,
@@ -39,7 +39,7 @@ pub struct Offsets {
 }
 
 /// One of them.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 struct End {
     offset: f64,
     /// By stimulus.

@@ -3,7 +3,7 @@
 //! **Score.** An output scores 1, less [`MISS`] if no spike is near the moment (the precision says how near; less
 //! is lost if one is half-way near), less [`SURPLUS`] for every spike too many, or if there is none.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::params::TaskParams;
 use crate::sim::{Stream, TimeGrid};
@@ -20,7 +20,7 @@ const SURPLUS: f32 = 0.1;
 const MARGIN: f64 = 0.2;
 
 /// What is shown, and what is wanted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Task {
     /// Of each stimulus, the spikes as tick and input, in order.
     pub patterns: Vec<Vec<(u32, u32)>>,

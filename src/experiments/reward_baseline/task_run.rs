@@ -1,8 +1,7 @@
 //! A run of the task: trials without learning, with it, and without it again.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
-use super::figures;
 #[cfg(not(target_arch = "wasm32"))]
 use super::figures::POPULATIONS;
 use super::learner::{Learner, Phase, TEST_TRIALS, num_trials, trial_ticks};
@@ -10,14 +9,14 @@ use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::NAMES;
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// What learns, the last trial's spikes, and the same run at other offsets.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct TaskRun {
     pub(super) learner: Learner,
     pub(super) log: RasterLog,
@@ -36,6 +35,8 @@ impl TaskRun {
 }
 
 impl Model for TaskRun {
+    type Params = RewardBaseline;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.offsets.run_some(self.learner.p.offset);
         let is_over = self.learner.step();
@@ -70,15 +71,11 @@ impl Model for TaskRun {
         format!("{what}, trial {trial} of {num}, stimulus {name}")
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        if let Some(RewardBaseline { part: Part::Task(p) }) = params.as_any().downcast_ref() {
+    fn adopt(&mut self, params: &RewardBaseline) {
+        if let Part::Task(p) = &params.part {
             self.offsets.adopt(&self.learner.p, p);
             self.learner.adopt(p);
         }
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        figures::task(self, panel, now)
     }
 
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
@@ -138,13 +135,12 @@ pub fn num_ticks(p: &TaskParams) -> Tick {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = TaskRun::new(&TaskParams::default(), 1);
         run.learner.net.weights[0] = f32::NAN;
-        assert_stops(Counted::new(run, 1.0), 1);
+        assert_stops(run, 1);
     }
 }

@@ -7,13 +7,11 @@ use super::measure::{
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
 use super::run::{MIDDLE_MS, Run, STRIDE};
-use crate::lab::{Axis, Drag, Panel, PanelKind, Runner, Unit};
+use crate::lab::{Axis, Drag, Draw, Model, Panel, PanelKind, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Level, Line, LineStyle, Mark, Series, Trace};
+use crate::sim::Tick;
 use crate::sim::plasticity::protocols::SJOSTROM_2001;
-
-/// How many panels there are.
-pub const NUM_PANELS: u16 = 6;
 
 const KEY: &str = "delta_t_ms";
 /// Both spikes stand around the middle, so each follows the pointer and the other mirrors it.
@@ -27,71 +25,89 @@ const REACH: (f32, f32) = (-1.5, 10.0);
 const CHANGE: Axis = Axis::new("change of the weight", Unit::None);
 const SHARE: Axis = Axis::new("relative change", Unit::None);
 
-const PANELS: [Panel; NUM_PANELS as usize] = [
-    Panel {
-        drag: Some(SPIKES),
-        ..Panel::new(
-            "spikes",
-            "Two spikes",
-            "Drag a spike: both move, about their middle. Each leaves a trace that fades; the second spike reads the trace of the first.",
-            PanelKind::Trace,
-            (Axis::TIME, Axis::new("trace", Unit::None)),
-        )
-    },
-    Panel {
-        drag: Some(POST_MINUS_PRE),
-        ..Panel::new(
-            "window",
-            "The window",
-            "What one pair does, by running the rule at every Δt; dashed, the closed form. Drag the dot.",
-            PanelKind::Curve,
-            (Axis::new("output minus input, Δt = t_post − t_pre", Unit::Ms), CHANGE),
-        )
-    },
-    Panel::new(
-        "weight",
-        "The weight",
-        "It moves at the second spike, and at no other time.",
-        PanelKind::Curve,
-        (Axis::TIME, Axis::new("weight", Unit::None)),
-    ),
-    Panel::new(
-        "frequency",
-        "Sixty pairs",
-        "The same pair, 10 ms one way or the other, 60 times. Dots: Sjöström et al. (2001), visual cortex, \
-         mean and standard error. A change of 1 doubles the weight.",
-        PanelKind::Curve,
-        (Axis::new("frequency of the pairs", Unit::Hz), SHARE),
-    ),
-    Panel::new(
-        "triplets",
-        "Sixty triplets",
-        "Two inputs around an output (pre-post-pre) and the other way round, once per second, 60 times. With \
-         pairs alone, all to all, the two lines are one.",
-        PanelKind::Curve,
-        (Axis::new("interval between neighbours", Unit::Ms), SHARE),
-    ),
-    Panel::new(
-        "by_weight",
-        "Where the weight is",
-        "The same pair, 10 ms one way or the other, found by a small or a large weight; dashed, the closed \
-         form.",
-        PanelKind::Curve,
-        (Axis::new("weight before", Unit::None), CHANGE),
-    ),
-];
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Spikes,
+    Window,
+    Weight,
+    Frequency,
+    Triplets,
+    ByWeight,
+}
 
-/// The panels of a run. The window has the axis that was asked for.
-pub fn panels(params: &StdpWindow) -> Vec<Panel> {
-    let mut panels = PANELS.to_vec();
-    captions(&params.rule, &mut panels);
-    if params.sign == 1 {
-        panels[1].x.label = "input minus output, t_pre − t_post";
-        panels[1].drag = Some(PRE_MINUS_POST);
-        panels[1].caption = "What one pair does, in mirror image: causal pairs, Δt > 0, stand on the left. \
-                             Dashed, the closed form. Drag the dot.";
+impl Fig {
+    pub const ALL: [Self; 6] =
+        [Self::Spikes, Self::Window, Self::Weight, Self::Frequency, Self::Triplets, Self::ByWeight];
+
+    /// The panels of a run. The window has the axis that was asked for.
+    pub fn panels(params: &StdpWindow) -> Vec<Panel> {
+        let mut panels = Self::ALL.map(Self::panel).to_vec();
+        captions(&params.rule, &mut panels);
+        if params.sign == 1 {
+            panels[Fig::Window as usize].x.label = "input minus output, t_pre − t_post";
+            panels[Fig::Window as usize].drag = Some(PRE_MINUS_POST);
+            panels[Fig::Window as usize].caption = "What one pair does, in mirror image: causal pairs, Δt > 0, stand on the left. \
+                                 Dashed, the closed form. Drag the dot.";
+        }
+        panels
     }
-    panels
+
+    const fn panel(self) -> Panel {
+        match self {
+            Self::Spikes => Panel {
+                drag: Some(SPIKES),
+                ..Panel::new(
+                    "spikes",
+                    "Two spikes",
+                    "Drag a spike: both move, about their middle. Each leaves a trace that fades; the second spike reads the trace of the first.",
+                    PanelKind::Trace,
+                    (Axis::TIME, Axis::new("trace", Unit::None)),
+                )
+            },
+            Self::Window => Panel {
+                drag: Some(POST_MINUS_PRE),
+                ..Panel::new(
+                    "window",
+                    "The window",
+                    "What one pair does, by running the rule at every Δt; dashed, the closed form. Drag the dot.",
+                    PanelKind::Curve,
+                    (Axis::new("output minus input, Δt = t_post − t_pre", Unit::Ms), CHANGE),
+                )
+            },
+            Self::Weight => Panel::new(
+                "weight",
+                "The weight",
+                "It moves at the second spike, and at no other time.",
+                PanelKind::Curve,
+                (Axis::TIME, Axis::new("weight", Unit::None)),
+            ),
+            Self::Frequency => Panel::new(
+                "frequency",
+                "Sixty pairs",
+                "The same pair, 10 ms one way or the other, 60 times. Dots: Sjöström et al. (2001), visual cortex, \
+         mean and standard error. A change of 1 doubles the weight.",
+                PanelKind::Curve,
+                (Axis::new("frequency of the pairs", Unit::Hz), SHARE),
+            ),
+            Self::Triplets => Panel::new(
+                "triplets",
+                "Sixty triplets",
+                "Two inputs around an output (pre-post-pre) and the other way round, once per second, 60 times. With \
+         pairs alone, all to all, the two lines are one.",
+                PanelKind::Curve,
+                (Axis::new("interval between neighbours", Unit::Ms), SHARE),
+            ),
+            Self::ByWeight => Panel::new(
+                "by_weight",
+                "Where the weight is",
+                "The same pair, 10 ms one way or the other, found by a small or a large weight; dashed, the closed \
+         form.",
+                PanelKind::Curve,
+                (Axis::new("weight before", Unit::None), CHANGE),
+            ),
+        }
+    }
 }
 
 const RUNS_AWAY: &str = "The same pair, 10 ms one way or the other, 60 times, beside data of visual cortex. A \
@@ -102,36 +118,38 @@ fn captions(rule: &RuleParams, panels: &mut [Panel]) {
     match rule {
         RuleParams::Pair(_) | RuleParams::Triplet { .. } => {}
         RuleParams::Inhibitory(_) => {
-            panels[1].caption = "Both sides are alike: near pairs strengthen, far ones weaken by η α, the price of \
+            panels[Fig::Window as usize].caption = "Both sides are alike: near pairs strengthen, far ones weaken by η α, the price of \
                                  every input spike. Dashed, the closed form. Drag the dot.";
-            panels[2].caption =
+            panels[Fig::Weight as usize].caption =
                 "Every input spike takes η α; whichever spike is second adds what the first left.";
-            panels[5].caption = "It is the same everywhere, but that weights end at 0 and 1: the rule looks at the \
+            panels[Fig::ByWeight as usize].caption = "It is the same everywhere, but that weights end at 0 and 1: the rule looks at the \
                                  output's rate, not at the weight.";
         }
         RuleParams::Offset(_) => {
-            panels[1].caption = "With the output first, the same loss however far away the input. Dots: the weight \
+            panels[Fig::Window as usize].caption = "With the output first, the same loss however far away the input. Dots: the weight \
                                  onto another neuron, which did not fire. It moves as well.";
-            panels[2].caption = "It moves at the output spike, whether there was an input or not.";
-            panels[3].caption = RUNS_AWAY;
+            panels[Fig::Weight as usize].caption =
+                "It moves at the output spike, whether there was an input or not.";
+            panels[Fig::Frequency as usize].caption = RUNS_AWAY;
         }
         RuleParams::Asymptotic(_) => {
-            panels[3].caption = RUNS_AWAY;
-            panels[5].caption = "Potentiation does not sink as the weight grows: its end is always 0.1 ahead. \
+            panels[Fig::Frequency as usize].caption = RUNS_AWAY;
+            panels[Fig::ByWeight as usize].caption = "Potentiation does not sink as the weight grows: its end is always 0.1 ahead. \
                                  Dashed, what an end at 1 would do. Depression takes more than there is if A₋ w > 1.";
         }
     }
 }
 
-/// The figure of panel `panel`.
-pub fn figure(run: &Run, panel: u16) -> Figure {
-    match panel {
-        0 => Figure::Trace(spikes(run)),
-        1 => Figure::Curve(window(run)),
-        2 => Figure::Curve(weight(run)),
-        3 => Figure::Curve(within_reach(frequency(&run.measured))),
-        4 => Figure::Curve(within_reach(triplets(&run.measured))),
-        _ => Figure::Curve(by_weight(run)),
+impl Draw<Run> for Fig {
+    fn draw(self, run: &Run, _now: Tick) -> Figure {
+        match self {
+            Self::Spikes => Figure::Trace(spikes(run)),
+            Self::Window => Figure::Curve(window(run)),
+            Self::Weight => Figure::Curve(weight(run)),
+            Self::Frequency => Figure::Curve(within_reach(frequency(&run.measured))),
+            Self::Triplets => Figure::Curve(within_reach(triplets(&run.measured))),
+            Self::ByWeight => Figure::Curve(by_weight(run)),
+        }
     }
 }
 
@@ -176,7 +194,7 @@ fn weight(run: &Run) -> Curve {
     let x = (0..y.len()).map(|sample| (sample as f64 * step_ms) as f32).collect();
     let (before, after) = (run.w_init as f32, y.last().copied().unwrap_or(run.w_init as f32));
     let last_spike_ms = run.pre_tick.max(run.post_tick) as f64 * DT_MS;
-    let is_over = run.now() > run.pre_tick.max(run.post_tick);
+    let is_over = run.tick > run.pre_tick.max(run.post_tick);
     let mark = Mark { x: last_spike_ms as f32, y: after, label: change_text(run.measured.chosen) };
     let Measured { causal, acausal, at_zero, .. } = &run.measured;
     let (low, high) = range_of(&[causal, acausal, &[*at_zero]]);

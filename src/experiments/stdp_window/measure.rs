@@ -1,7 +1,7 @@
 //! What a rule does, measured by running it: one pair at every Δt and at every weight, sixty pairs at
 //! every frequency, sixty triplets.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::rules::RuleParams;
 use crate::sim::plasticity::Rule;
@@ -55,7 +55,7 @@ pub fn sampled(places: &[f64], f: &mut dyn FnMut(f64) -> f64) -> Vec<f32> {
 }
 
 /// Everything that was measured.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, GetSize)]
 pub struct Measured {
     /// Δw at every Δt of [`window_ms`], input first.
     pub causal: Vec<f32>,

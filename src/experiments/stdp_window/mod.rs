@@ -30,12 +30,13 @@ mod story;
 
 use std::any::Any;
 
+use figures::Fig;
 pub use params::StdpWindow;
 use rules::RuleParams;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -54,9 +55,9 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params: &StdpWindow =
-        spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Run::new(params, params.rule.w_init()))
+    let params: &StdpWindow = spec.params_of();
+    let run = Run::new(params, params.rule.w_init());
+    Box::new(ModelRun::new(run, rules::DT_MS, Fig::ALL))
 }
 
 impl Experiment for StdpWindow {
@@ -69,7 +70,7 @@ impl Experiment for StdpWindow {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        figures::panels(self)
+        Fig::panels(self)
     }
 
     fn watch_speed(&self) -> f64 {

@@ -1,6 +1,6 @@
 //! Rules that are neither of pairs alone nor of triplets: their parameters, and their closed forms.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::params::{AMPLITUDE, choose_float};
 use crate::lab::param::{FloatRange, ParamVisitor, Unit};
@@ -33,7 +33,7 @@ fn weight_before(v: &mut dyn ParamVisitor, value: &mut f64) {
 }
 
 /// Inhibitory plasticity. Weights are in units of the greatest one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct InhibitoryRule {
     /// The strength of inhibition before.
     pub w_init: f64,
@@ -92,7 +92,7 @@ impl InhibitoryRule {
 }
 
 /// The offset rule of the study "STDP-research".
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct OffsetRule {
     /// The weight before.
     pub w_init: f64,
@@ -150,7 +150,7 @@ fn study_tau(
 }
 
 /// The asymptotic rule of the same study.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct AsymptoticRule {
     /// The weight before.
     pub w_init: f64,

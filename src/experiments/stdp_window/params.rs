@@ -1,6 +1,6 @@
 //! What can be changed. Keys and defaults are part of the link contract.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::more_rules::{AsymptoticRule, InhibitoryRule, OffsetRule};
 use super::rules::{Dependence, PairRule, RuleParams};
@@ -8,7 +8,7 @@ use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit, ch
 use crate::sim::plasticity::triplet::ROWS;
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct StdpWindow {
     /// t_post − t_pre of the pair that is shown, whatever the sign of the axis.
     pub delta_t_ms: f64,

@@ -1,6 +1,6 @@
 //! The rules on offer, made from their parameters, and their closed forms.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::more_rules::{AsymptoticRule, Expected, InhibitoryRule, OffsetRule};
 use crate::sim::plasticity::triplet::{ROWS, Triplet, WINDOWS_MS};
@@ -13,7 +13,7 @@ use crate::sim::{TimeGrid, math};
 pub const DT_MS: f64 = 0.1;
 
 /// A rule with its parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum RuleParams {
     /// Pairs.
     Pair(PairRule),
@@ -31,7 +31,7 @@ pub enum RuleParams {
 }
 
 /// How changes depend on the weight, in the order of the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Dependence {
     /// Not at all, cut off at the ends.
     Additive,
@@ -63,7 +63,7 @@ impl Dependence {
 }
 
 /// Parameters of pair STDP. Weights are in units of the greatest one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PairRule {
     /// On the weight.
     pub dependence: Dependence,

@@ -1,19 +1,18 @@
 //! One pair of spikes on a grid, and what was measured beside it.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
-use super::figures;
 use super::measure::Measured;
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Interaction, Runner};
 use crate::record::fingerprint::Hasher;
-use crate::record::{Figure, Fingerprint, NamedArray, WeightsFile};
+use crate::record::{NamedArray, WeightsFile};
 use crate::sim::plasticity::protocols::chi2_per_point;
 use crate::sim::plasticity::{Rule, Traces};
-use crate::sim::{Fault, LOOK_TICKS, Tick, TimeGrid};
+use crate::sim::{Fault, Tick, TimeGrid};
 
 /// Length of the run.
 const RUN_TICKS: Tick = 2_500;
@@ -25,7 +24,7 @@ pub const MIDDLE_MS: f64 = 125.0;
 const LEAST_WEIGHT: f64 = 0.01;
 
 /// A run and all it remembers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Run {
     pub(super) params: StdpWindow,
     pub(super) measured: Measured,
@@ -34,11 +33,10 @@ pub struct Run {
     /// The rule's traces once more, to look at: those of the input, then as many of the output.
     shown: Vec<Traces>,
     w: [f32; 1],
-    tick: Tick,
+    /// Steps done.
+    pub(super) tick: Tick,
     pub(super) pre_tick: Tick,
     pub(super) post_tick: Tick,
-    hasher: Hasher,
-    fault: Option<Fault>,
     /// A column for each of them, and one for the weight.
     pub(super) columns: Vec<Vec<f32>>,
 }
@@ -60,14 +58,12 @@ impl Run {
             tick: 0,
             pre_tick: pre_tick as Tick,
             post_tick: (pre_tick + ticks) as Tick,
-            hasher: Hasher::default(),
-            fault: None,
             columns: vec![Vec::new(); taus_ms.len() + 1],
         }
     }
 
-    fn pre_spike(&mut self) {
-        if self.tick == self.pre_tick {
+    fn pre_spike(&mut self, tick: Tick, hasher: &mut Hasher) {
+        if tick == self.pre_tick {
             self.rule.pre_spike(0, &mut self.w);
             let half = self.shown.len() / 2;
             let (own, other) = self.shown.split_at_mut(half);
@@ -75,12 +71,12 @@ impl Run {
             if self.params.rule.uses_up_post() {
                 other.iter_mut().for_each(Traces::clear_all);
             }
-            self.hasher.spikes(self.tick, 0, &[0]);
+            hasher.spikes(tick, 0, &[0]);
         }
     }
 
-    fn post_spike(&mut self) {
-        if self.tick == self.post_tick {
+    fn post_spike(&mut self, tick: Tick, hasher: &mut Hasher) {
+        if tick == self.post_tick {
             self.rule.post_spike(0, &mut self.w);
             let half = self.shown.len() / 2;
             let (other, own) = self.shown.split_at_mut(half);
@@ -88,7 +84,7 @@ impl Run {
             if self.params.rule.uses_up_pre() {
                 other.iter_mut().for_each(Traces::clear_all);
             }
-            self.hasher.spikes(self.tick, 1, &[0]);
+            hasher.spikes(tick, 1, &[0]);
         }
     }
 
@@ -105,37 +101,42 @@ impl Run {
     }
 }
 
-impl Runner for Run {
-    fn tick(&mut self) {
+impl Model for Run {
+    type Params = StdpWindow;
+
+    fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         self.rule.tick();
         self.shown.iter_mut().for_each(Traces::tick);
         if self.rule.is_post_first() {
-            self.post_spike();
-            self.pre_spike();
+            self.post_spike(tick, hasher);
+            self.pre_spike(tick, hasher);
         } else {
-            self.pre_spike();
-            self.post_spike();
+            self.pre_spike(tick, hasher);
+            self.post_spike(tick, hasher);
         }
-        if self.tick.is_multiple_of(STRIDE) {
+        if tick.is_multiple_of(STRIDE) {
             self.sample();
         }
-        self.tick += 1;
-    }
-
-    fn now(&self) -> Tick {
-        self.tick
+        self.tick = tick + 1;
     }
 
     fn num_ticks(&self) -> Tick {
         RUN_TICKS
     }
 
-    fn dt_ms(&self) -> f64 {
-        DT_MS
+    fn trial_ticks(&self) -> Tick {
+        RUN_TICKS
     }
 
-    fn phase(&self) -> String {
-        match (self.num_spikes(), self.tick >= RUN_TICKS) {
+    /// A step goes to just behind the next spike.
+    fn ticks_to_trial_end(&self, now: Tick) -> Tick {
+        let ends = [self.pre_tick + 1, self.post_tick + 1, RUN_TICKS];
+        let next = ends.into_iter().filter(|end| *end > now).min();
+        next.map_or(1, |end| end - now)
+    }
+
+    fn phase(&self, now: Tick) -> String {
+        match (self.num_spikes(), now >= RUN_TICKS) {
             (_, true) => "finished: one pair",
             (0, _) => "before the first spike",
             (1, _) => "the first spike fades from memory",
@@ -144,31 +145,9 @@ impl Runner for Run {
         .into()
     }
 
-    fn ticks_to_trial_end(&self) -> Tick {
-        // A step goes to just behind the next spike.
-        let ends = [self.pre_tick + 1, self.post_tick + 1, RUN_TICKS];
-        let next = ends.into_iter().filter(|end| *end > self.tick).min();
-        next.map_or(1, |end| end - self.tick)
-    }
-
-    fn adopt(&mut self, _: &dyn Experiment) {}
-
-    fn interact(&mut self, _: &Interaction) -> bool {
-        false
-    }
-
-    fn figures(&self, wanted: &dyn Fn(u16) -> bool) -> Vec<(u16, Figure)> {
-        let wanted = (0..figures::NUM_PANELS).filter(|&panel| wanted(panel));
-        wanted.map(|panel| (panel, figures::figure(self, panel))).collect()
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        self.hasher.fingerprint(self.tick, [&self.measured.numbers()[..], &self.w])
-    }
-
-    fn summary(&self) -> Vec<(String, f64)> {
+    fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let Measured { pair, chosen, at_zero, series, closed_form_error, .. } = &self.measured;
-        let rows = [
+        vec![
             ("dw", f64::from(*chosen)),
             ("dw_plus", f64::from(pair[0])),
             ("dw_minus", f64::from(pair[1])),
@@ -180,24 +159,11 @@ impl Runner for Run {
             ("change_minus_10hz", series[3]),
             ("change_minus_50hz", series[9]),
             ("weight", f64::from(self.w[0])),
-        ];
-        rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+        ]
     }
 
-    fn look_ticks(&self) -> Tick {
-        LOOK_TICKS
-    }
-
-    fn look(&mut self) {
-        self.fault = Fault::non_finite(self.tick, "the synapse", [("weight", &self.w[..])]);
-    }
-
-    fn fault(&self) -> Option<Fault> {
-        self.fault.clone()
-    }
-
-    fn learning_curve(&self) -> Vec<f32> {
-        Vec::new()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        Fault::non_finite(now, "the synapse", [("weight", &self.w[..])])
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -207,6 +173,10 @@ impl Runner for Run {
 
     fn weights(&self) -> Vec<NamedArray> {
         vec![NamedArray { name: "weight".into(), shape: vec![1], values: self.w.to_vec() }]
+    }
+
+    fn measured(&self) -> Vec<f32> {
+        self.measured.numbers().to_vec()
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
@@ -220,22 +190,6 @@ impl Runner for Run {
             return Err(format!("the weight is {w}; a pair can be shown from {LEAST_WEIGHT} to 1"));
         }
         *self = Self::new(&self.params, w);
-        Ok(())
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn hasher(&mut self) -> &mut Hasher {
-        &mut self.hasher
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn snapshot(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).expect("a run is plain data")
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn restore(&mut self, snapshot: &[u8]) -> Result<(), String> {
-        *self = postcard::from_bytes(snapshot).map_err(|e| format!("not a snapshot: {e}"))?;
         Ok(())
     }
 }

@@ -3,8 +3,8 @@
 use super::inputs::GROUP;
 use super::params::{Coding, Reward};
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
-use crate::lab::Unit;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock, Series, Span, Trace};
 use crate::sim::Tick;
@@ -24,79 +24,104 @@ const HALF: u32 = GROUP / 2;
 /// Ticks between two points of the reward.
 const STRIDE: Tick = 4;
 
-/// The panels.
-pub const PANELS: [Panel; 7] = [
-    Panel::new(
-        "rates",
-        "Output rate per input",
-        "How fast the output answers each pattern. XOR is there when 01 and 10 are above 11. Pale: the frozen twin.",
-        PanelKind::Curve,
-        (EPOCH, RATE),
-    ),
-    Panel {
-        shows_other_seeds: true,
-        ..Panel::new(
-            "margin",
-            "Margin",
-            "The lower rate of 01 and 10 less that of 11: above 0 the gate works. Faint: other seeds.",
-            PanelKind::Curve,
-            (EPOCH, Axis::new("margin", Unit::Hz)),
-        )
-    },
-    Panel {
-        width: Width::Full,
-        ..Panel::new(
-            "spikes",
-            "Spikes of this epoch",
-            "Each band is one pattern, with what an output spike earns in it. On top the output of the network that \
-             learns and that of its frozen twin.",
-            PanelKind::Raster,
-            (Axis::TIME, Axis::NONE),
-        )
-    },
-    Panel::new(
-        "earned",
-        "Reward",
-        "What the output's spikes have earned since the pattern began: up where bits differ, down where not.",
-        PanelKind::Trace,
-        (Axis::TIME, Axis::new("sum of rewards", Unit::None)),
-    ),
-    Panel::new(
-        "within",
-        "Rate within a presentation",
-        "Mean of the last 20 epochs of learning. With rates, a line that falls or climbs shows weights that change while \
-         the pattern is on.",
-        PanelKind::Curve,
-        (Axis::new("time since the pattern began", Unit::Ms), RATE),
-    ),
-    Panel::new(
-        "weights",
-        "Weights now",
-        "Share of the synapses of each layer by their weight. At first all weights within the bounds are as likely.",
-        PanelKind::Curve,
-        (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
-    ),
-    Panel::new(
-        "eligibility",
-        "Eligibility",
-        "Two synapses: what a reward now would change. Spike pairs push it up or down; with MSTDPET it fades slowly.",
-        PanelKind::Trace,
-        (Axis::TIME, Axis::new("eligibility", Unit::None)),
-    ),
-];
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Rates,
+    Margin,
+    Spikes,
+    Earned,
+    Within,
+    Weights,
+    Eligibility,
+}
 
-/// The figure of panel `panel`.
-pub fn figure(run: &Run, panel: u16, now: Tick) -> Option<Figure> {
-    Some(match panel {
-        0 => Figure::Curve(rates(run)),
-        1 => Figure::Curve(margin(run)),
-        2 => Figure::Raster(raster(run, now)),
-        3 => Figure::Trace(earned(run, now)),
-        4 => Figure::Curve(within(run)),
-        5 => Figure::Curve(weights(run)),
-        6 => Figure::Trace(eligibility(run, now)),
-        _ => return None,
-    })
+impl Fig {
+    pub const ALL: [Self; 7] = [
+        Self::Rates,
+        Self::Margin,
+        Self::Spikes,
+        Self::Earned,
+        Self::Within,
+        Self::Weights,
+        Self::Eligibility,
+    ];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Rates => Panel::new(
+                "rates",
+                "Output rate per input",
+                "How fast the output answers each pattern. XOR is there when 01 and 10 are above 11. Pale: the frozen twin.",
+                PanelKind::Curve,
+                (EPOCH, RATE),
+            ),
+            Self::Margin => Panel {
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "margin",
+                    "Margin",
+                    "The lower rate of 01 and 10 less that of 11: above 0 the gate works. Faint: other seeds.",
+                    PanelKind::Curve,
+                    (EPOCH, Axis::new("margin", Unit::Hz)),
+                )
+            },
+            Self::Spikes => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "spikes",
+                    "Spikes of this epoch",
+                    "Each band is one pattern, with what an output spike earns in it. On top the output of the network that \
+             learns and that of its frozen twin.",
+                    PanelKind::Raster,
+                    (Axis::TIME, Axis::NONE),
+                )
+            },
+            Self::Earned => Panel::new(
+                "earned",
+                "Reward",
+                "What the output's spikes have earned since the pattern began: up where bits differ, down where not.",
+                PanelKind::Trace,
+                (Axis::TIME, Axis::new("sum of rewards", Unit::None)),
+            ),
+            Self::Within => Panel::new(
+                "within",
+                "Rate within a presentation",
+                "Mean of the last 20 epochs of learning. With rates, a line that falls or climbs shows weights that change while \
+         the pattern is on.",
+                PanelKind::Curve,
+                (Axis::new("time since the pattern began", Unit::Ms), RATE),
+            ),
+            Self::Weights => Panel::new(
+                "weights",
+                "Weights now",
+                "Share of the synapses of each layer by their weight. At first all weights within the bounds are as likely.",
+                PanelKind::Curve,
+                (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
+            ),
+            Self::Eligibility => Panel::new(
+                "eligibility",
+                "Eligibility",
+                "Two synapses: what a reward now would change. Spike pairs push it up or down; with MSTDPET it fades slowly.",
+                PanelKind::Trace,
+                (Axis::TIME, Axis::new("eligibility", Unit::None)),
+            ),
+        }
+    }
+}
+
+impl Draw<Run> for Fig {
+    fn draw(self, run: &Run, now: Tick) -> Figure {
+        match self {
+            Self::Rates => Figure::Curve(rates(run)),
+            Self::Margin => Figure::Curve(margin(run)),
+            Self::Spikes => Figure::Raster(raster(run, now)),
+            Self::Earned => Figure::Trace(earned(run, now)),
+            Self::Within => Figure::Curve(within(run)),
+            Self::Weights => Figure::Curve(weights(run)),
+            Self::Eligibility => Figure::Trace(eligibility(run, now)),
+        }
+    }
 }
 
 /// One value for each epoch of a network.

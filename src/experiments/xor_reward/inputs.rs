@@ -3,7 +3,7 @@
 //! By rate: an input of an active group fires in a step with probability r δt. By spike times: each of two
 //! inputs fires one of two trains, whose spikes are at different steps drawn once per run.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::params::{Coding, XorReward};
 use crate::sim::encode::waiting::{geometric_scale, geometric_ticks};
@@ -13,7 +13,7 @@ use crate::sim::{Stream, Tick};
 pub const GROUP: u32 = 30;
 
 /// What makes the input spikes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Inputs {
     /// Groups that are silent or active.
     Rate {

@@ -22,11 +22,12 @@ mod story;
 
 use std::any::Any;
 
+use figures::Fig;
 pub use params::XorReward;
 use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
-use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -49,8 +50,8 @@ pub const ENTRY: Entry = Entry {
 /// # Panics
 /// If the spec is another experiment's.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
-    Box::new(Counted::new(Run::new(params, spec.seed), run::DT_MS))
+    let run = Run::new(spec.params_of(), spec.seed);
+    Box::new(ModelRun::new(run, run::DT_MS, Fig::ALL))
 }
 
 impl Experiment for XorReward {
@@ -63,7 +64,7 @@ impl Experiment for XorReward {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        figures::PANELS.to_vec()
+        Fig::ALL.map(Fig::panel).into()
     }
 
     /// Four epochs of the default length per second, a minute for the whole run.

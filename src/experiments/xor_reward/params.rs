@@ -1,11 +1,11 @@
 //! What can be changed. Keys and defaults are part of the link contract.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct XorReward {
     /// How inputs stand for 0 and 1.
     pub coding: Coding,
@@ -42,7 +42,7 @@ pub struct XorReward {
 }
 
 /// How inputs stand for 0 and 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Coding {
     /// A silent or an active group of 30 for each bit.
     Rate {

@@ -1,15 +1,14 @@
 //! A run, tick by tick: epochs of four presentations to a network that learns and to its frozen twin.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
-use super::figures;
 use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
+use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::lab::{Experiment, Model};
-use crate::record::{Figure, Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
 /// The step of the model.
@@ -46,7 +45,7 @@ fn mean(epochs: &[Rates]) -> Rates {
 }
 
 /// What a network fired in response to the patterns.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, GetSize)]
 pub struct Answers {
     /// Output spikes in this epoch.
     counts: [u32; 4],
@@ -55,7 +54,7 @@ pub struct Answers {
 }
 
 /// A run and all it remembers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Run {
     pub(super) p: XorReward,
     /// Steps of this presentation that are done.
@@ -206,6 +205,8 @@ impl Run {
 }
 
 impl Model for Run {
+    type Params = XorReward;
+
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
         if self.step == 0 {
             self.begin_presentation(tick);
@@ -249,14 +250,8 @@ impl Model for Run {
         format!("{what}, epoch {number} of {of}, input {pattern}")
     }
 
-    fn adopt(&mut self, params: &dyn Experiment) {
-        if let Some(params) = params.as_any().downcast_ref::<XorReward>() {
-            self.p.gamma_mv = params.gamma_mv;
-        }
-    }
-
-    fn figure(&self, panel: u16, now: Tick) -> Option<Figure> {
-        figures::figure(self, panel, now)
+    fn adopt(&mut self, params: &XorReward) {
+        self.p.gamma_mv = params.gamma_mv;
     }
 
     /// Rates are means over the last 20 epochs of learning, or over as many as there are, and the margins are those of
@@ -342,7 +337,6 @@ impl Model for Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Counted;
     use crate::lab::session::assert_stops;
 
     #[test]
@@ -351,7 +345,7 @@ mod tests {
             let mut run = Run::new(&XorReward::default(), 1);
             let net = if is_frozen { &mut run.frozen } else { &mut run.learning };
             net.w_in[0] = f32::NAN;
-            assert_stops(Counted::new(run, DT_MS), 1);
+            assert_stops(run, 1);
         }
     }
 }

@@ -19,7 +19,7 @@
 //!
 //! **Method.** Exact waiting times for shared and private events, see [`waiting`](super::waiting).
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Group;
 use super::order::Order;
@@ -28,7 +28,7 @@ use super::waiting::{geometric_scale, geometric_ticks};
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// Where shared spikes come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Recipe {
     /// Shared events at the inputs' own rate, joined with probability √c.
     SqrtC,
@@ -37,7 +37,7 @@ pub enum Recipe {
 }
 
 /// Groups that share spikes; other inputs are independent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct CommonSource {
     recipe: Recipe,
     rate_hz: f32,
@@ -49,7 +49,7 @@ pub struct CommonSource {
 }
 
 /// The shared events of one group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 struct Shared {
     first: u32,
     size: u32,

@@ -15,7 +15,7 @@
 //! **Method.** Exact waiting times, drawn anew with every change of rate, see
 //! [`waiting`](super::waiting).
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Group;
 use super::poisson::{Counting, Poisson};
@@ -23,7 +23,7 @@ use super::waiting::geometric_ticks;
 use crate::sim::{Stream, Tick, TimeGrid, math};
 
 /// What the inputs have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct RateParams {
     /// Mean rate, but for the cut.
     pub rate_hz: f32,
@@ -34,7 +34,7 @@ pub struct RateParams {
 }
 
 /// Inputs with common fluctuations of rate within each group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DoublyStochastic {
     params: RateParams,
     tau_ticks: f32,

@@ -18,7 +18,7 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::order::Order;
 use super::poisson::{Counting, Poisson};
@@ -28,7 +28,7 @@ use crate::sim::{Stream, Tick, TimeGrid};
 const FARTHEST: f32 = 4.0;
 
 /// What pattern and background look like.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct PatternParams {
     /// Number of inputs.
     pub num_inputs: u32,
@@ -49,7 +49,7 @@ pub struct PatternParams {
 }
 
 /// Background activity in which a pattern returns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct EmbeddedPattern {
     params: PatternParams,
     /// The members that fire, by tick of the pattern, ascending.
@@ -66,7 +66,7 @@ pub struct EmbeddedPattern {
 }
 
 /// Spikes that leave their places.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 struct Jitter {
     sd_ticks: f32,
     /// How far a spike may be from its place.

@@ -17,7 +17,7 @@
 //! program, a shift beyond an end of the run moved the spikes of other inputs; here there is no
 //! end.) Exponential shifts end at 16 τ.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Group;
 use super::order::Order;
@@ -26,7 +26,7 @@ use super::waiting::{exponential, geometric_scale, geometric_ticks};
 use crate::sim::{Stream, Tick, TimeGrid, math};
 
 /// How far copies are moved.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub enum Jitter {
     /// By a whole number of ticks, each of low..high equally likely; negative ones are earlier.
     Uniform {
@@ -74,7 +74,7 @@ impl Jitter {
 }
 
 /// The mother of one group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 struct Mother {
     first: u32,
     size: u32,
@@ -86,7 +86,7 @@ struct Mother {
 }
 
 /// Groups of jittered copies; other inputs are independent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Jittered {
     jitter: Jitter,
     mothers: Vec<Mother>,

@@ -15,7 +15,7 @@ pub mod trains;
 pub mod waiting;
 pub mod wheel;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Tick;
 pub use common_source::{CommonSource, Recipe};
@@ -27,7 +27,7 @@ pub use poisson::{Counting, Poisson, Profile};
 pub use trains::{TrainCounts, Trains};
 
 /// Inputs with a pairwise correlation.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct Group {
     /// How many inputs.
     pub size: u32,
@@ -37,7 +37,7 @@ pub struct Group {
 }
 
 /// A generator of input spikes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Source {
     /// Independent inputs.
     Poisson(Poisson),

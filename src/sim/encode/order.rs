@@ -4,13 +4,13 @@
 //! inserted into order; many are marked in a set of bits, which is read from the lowest on. Each costs
 //! less than a general sort, and the result does not depend on which was taken.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 /// Up to this many ids are put in order one by one.
 const SOME: usize = 12;
 
 /// A set of ids, empty between calls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Order {
     words: Vec<u64>,
 }

@@ -14,13 +14,13 @@
 //!
 //! **Method.** Exact waiting times at the highest rate, see [`waiting`](super::waiting).
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::poisson::{Counting, Poisson};
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// All inputs fire together, at regular intervals.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Periodic {
     num_inputs: u32,
     period_ticks: Tick,
@@ -64,7 +64,7 @@ fn with_probabilities(probabilities: &[f32], grid: TimeGrid, stream: Stream) -> 
 }
 
 /// Rates grow along the inputs; in the second half of the run they are halved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct HalfGrowing {
     inputs: Poisson,
     half_tick: Tick,
@@ -111,7 +111,7 @@ impl HalfGrowing {
 const NUM_STARTS: u32 = 10;
 
 /// Each input is active for half of the run, from a start of its own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RandomOffsets {
     inputs: Poisson,
     /// Ascending.

@@ -18,7 +18,7 @@
 //! rate are kept with the profile's probability. They have no memory, so a changed rate takes a new
 //! waiting time.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::order::Order;
 use super::waiting::{NEVER, Times, geometric_scale};
@@ -26,7 +26,7 @@ use super::wheel::Wheel;
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// How often an input may fire in one tick.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Counting {
     /// At most once (Bernoulli).
     OncePerTick,
@@ -35,7 +35,7 @@ pub enum Counting {
 }
 
 /// A factor for all rates, constant for `step_ticks` at a time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Profile {
     /// The factors, in [0, 1]; the last holds on, unless the profile repeats.
     pub factors: Vec<f32>,
@@ -55,7 +55,7 @@ impl Profile {
 }
 
 /// Independent inputs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Poisson {
     counting: Counting,
     dt_ms: f64,

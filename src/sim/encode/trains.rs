@@ -6,12 +6,12 @@
 //! come back exactly. Spikes of one input that fall into one tick are played once. [`TrainCounts`]
 //! says what became of every spike.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{Tick, TimeGrid};
 
 /// What became of the spikes of a file. Each is counted once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, GetSize)]
 pub struct TrainCounts {
     /// Those that are played.
     pub played: u32,
@@ -24,7 +24,7 @@ pub struct TrainCounts {
 }
 
 /// Trains that are played.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Trains {
     num_inputs: u32,
     ticks: Vec<Tick>,

@@ -7,7 +7,7 @@
 //! **Source.** Varghese and Lauck (1987, doi:10.1145/41457.37504), the hashed wheel with unsorted
 //! lists.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::Tick;
 
@@ -17,14 +17,14 @@ const NUM_BUCKETS: usize = 4096;
 const NONE: u32 = u32::MAX;
 
 /// Events of `num_ids` ids.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Wheel {
     heads: Vec<u32>,
     events: Vec<Event>,
 }
 
 /// The event of one id; what is read together lies together.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 struct Event {
     due: Tick,
     next: u32,

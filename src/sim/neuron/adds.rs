@@ -17,12 +17,12 @@
 //! step is known in closed form. At w → 0 the published formulas divide by zero (τ_i → τ_m when
 //! τ_max = τ_m); the limits are used: R_i → e θ τ_i / R_m.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// What all dendrites have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct AddsParams {
     /// Time constant of a dendrite of weight 1.
     pub tau_min_ms: f64,
@@ -63,7 +63,7 @@ fn exp_ratio(x: f64) -> f64 {
 }
 
 /// The dendrites between `num_pre` inputs and `num_post` somas.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Dendrites {
     params: AddsParams,
     dt_ms: f64,

@@ -17,12 +17,12 @@
 //! = τ/2. Weights of a network that was tuned with one of them do not carry over to another at a
 //! large step. Forward Euler is unstable for (1 + g_e + g_i) dt > 2 τ_m.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// How a step is taken; h = dt, G = 1 + g_e + g_i, V_∞ = (E_L + R I + g_e E_e + g_i E_i)/G.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Integrator {
     /// V ← V + h/τ_m (…), g ← g (1 − h/τ), as Brian's `euler`. Error of order h, and no
     /// exponential.
@@ -36,7 +36,7 @@ pub enum Integrator {
 }
 
 /// What the neurons of a population have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct ConductanceLifParams {
     /// Membrane time constant.
     pub tau_m_ms: f64,
@@ -59,7 +59,7 @@ pub struct ConductanceLifParams {
 }
 
 /// A population of conductance-based neurons.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct ConductanceLif {
     integrator: Integrator,
     /// h/τ_m.

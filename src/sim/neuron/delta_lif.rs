@@ -12,12 +12,12 @@
 //! **Method.** Exact on the grid. Without input nobody can fire, so such steps only count; powers of the decay are
 //! tabulated, and what has decayed to nothing is zero.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// What the neurons of a population have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct DeltaLifParams {
     /// Membrane time constant.
     pub tau_m_ms: f64,
@@ -30,7 +30,7 @@ pub struct DeltaLifParams {
 }
 
 /// A population.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DeltaLif {
     e_l_mv: f32,
     threshold: f32,

@@ -13,13 +13,13 @@
 //! step while V stays constant within it. Under the exponential law most draws are far above P: a table of bounds
 //! tells these without the two exponentials, and leaves every spike as it is.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Lif;
 use crate::sim::{Stream, TimeGrid, math};
 
 /// The law by which neurons fire; u = V − V_th.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub enum Escape {
     /// As published with a gain of 0.1: P = gain × max(0, u) per step, of any length. So the rate
     /// depends on the step: half of it, twice the rate.
@@ -51,7 +51,7 @@ const NUM_CELLS: usize = 256;
 const SMALLEST_P: f32 = 1e-6;
 
 /// Makes the neurons of a population fire by chance.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct EscapeRate {
     escape: Escape,
     dt_ms: f64,

@@ -12,12 +12,12 @@
 //! part of the model: spikes fall on the millisecond, and v overshoots 30 mV. Every step of 1 ms has the same bits
 //! on every machine, since only products and sums occur.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::lanes::{Lanes, any_reaches};
 
 /// What makes a kind of neuron.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct IzhikevichParams {
     /// How fast u recovers, per ms.
     pub a: f64,
@@ -44,7 +44,7 @@ const V_PEAK_MV: f32 = 30.0;
 const V_START_MV: f32 = -65.0;
 
 /// A population. Columns are filled up to whole blocks with neurons that are never shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Izhikevich {
     num_neurons: u32,
     a: Vec<f32>,

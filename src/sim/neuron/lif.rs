@@ -14,12 +14,12 @@
 //! V ← E_L + (V − E_L) e^(−dt/τ_m) + (1 − e^(−dt/τ_m)) R I. Spikes fall on the grid, so a spike time is
 //! late by up to one step.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// What the neurons of a population have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct LifParams {
     /// Membrane time constant.
     pub tau_m_ms: f64,
@@ -34,7 +34,7 @@ pub struct LifParams {
 }
 
 /// A population of leaky integrate-and-fire neurons.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Lif {
     leak: f32,
     gain: f32,

@@ -25,12 +25,12 @@
 //!
 //! **Method.** One draw per neuron and tick with input.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::Stream;
 
 /// A population of linear Poisson neurons.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct LinearPoisson {
     per_weight: f32,
     drive: Vec<f32>,

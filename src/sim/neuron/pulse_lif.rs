@@ -11,13 +11,13 @@
 //!
 //! **Method.** Exact on the grid.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{EscapeRate, Lif};
 use crate::sim::plasticity::AdaptiveThreshold;
 
 /// One neuron.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PulseLif {
     membrane: Lif,
     escape: Option<EscapeRate>,

@@ -16,12 +16,12 @@
 //!
 //! **Method.** Exact between spikes, which fall on the grid.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// The constants of the neuron.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct SpikeResponseParams {
     /// Threshold θ, in units of the peak that a spike of weight 1 makes.
     pub threshold: f64,
@@ -35,7 +35,7 @@ pub struct SpikeResponseParams {
 }
 
 /// One neuron.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct SpikeResponse {
     threshold: f32,
     decay_m: f32,

@@ -18,12 +18,12 @@
 //!
 //! **Method.** The recursion itself.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::math;
 
 /// What a spike does to the potential of the next step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum SynapticReset {
     /// It is zero.
     ToZero,
@@ -32,7 +32,7 @@ pub enum SynapticReset {
 }
 
 /// What the neurons of a population have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct SynapticLifParams {
     /// Decay of the current per step, in [0, 1).
     pub alpha: f32,
@@ -47,7 +47,7 @@ pub struct SynapticLifParams {
 }
 
 /// A population of second-order neurons.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct SynapticLif {
     params: SynapticLifParams,
     v: Vec<f32>,

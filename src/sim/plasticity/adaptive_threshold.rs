@@ -17,12 +17,12 @@
 //!
 //! **Method.** Exact on the grid. A relaxing threshold decays first; a spike then counts in full.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// The constants of a threshold that sinks steadily.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct AdaptiveThresholdParams {
     /// What a spike adds.
     pub theta_plus_mv: f64,
@@ -33,7 +33,7 @@ pub struct AdaptiveThresholdParams {
 }
 
 /// The constants of a threshold that relaxes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct RelaxingThresholdParams {
     /// What a spike adds.
     pub theta_plus_mv: f64,
@@ -46,7 +46,7 @@ pub struct RelaxingThresholdParams {
 }
 
 /// The raised part of every neuron's threshold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct AdaptiveThreshold {
     dt_s: f64,
     theta_plus_mv: f32,

@@ -13,13 +13,13 @@
 //! **Method.** Between events c and n are exponentials, so that ∫ c (b + n) dt has a closed form, which
 //! [`DaStdp::advance`] adds for one step. Bounds are held at every step; the paper holds them at events.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::Dopamine;
 use crate::sim::{TimeGrid, math};
 
 /// The constants of the rule.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct DaStdpParams {
     /// What a post spike right after a pre spike adds to c.
     pub a_plus: f64,
@@ -40,7 +40,7 @@ pub struct DaStdpParams {
 }
 
 /// One synapse.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DaStdp {
     params: DaStdpParams,
     plus_factor: f32,

@@ -10,12 +10,12 @@
 //! **Method.** A factor per step, then the releases of the step: e^(−dt/τ_n), which is exact, or 1 − dt/τ_n as in
 //! the paper's program, which forgets 0.25 % sooner at τ_n = 200 dt.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{Tick, TimeGrid, math};
 
 /// What is lost in a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Decay {
     /// e^(−dt/τ).
     Exact,
@@ -34,7 +34,7 @@ impl Decay {
 }
 
 /// The concentration.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Dopamine {
     tonic: f32,
     phasic: f32,

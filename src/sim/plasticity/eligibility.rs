@@ -19,7 +19,7 @@
 //! same rule, apart from rounding. Dopamine must not be negative. The rule without a grid is
 //! [`DaStdp`](super::da_stdp::DaStdp).
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::dopamine::Decay;
 use crate::sim::lanes::{Lanes, WIDTH};
@@ -29,7 +29,7 @@ use crate::sim::{TimeGrid, math};
 pub const UPDATE_TICKS: u64 = 10;
 
 /// The constants of the rule.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct EligibilityParams {
     /// What a post spike right after a pre spike adds to c.
     pub a_plus: f64,
@@ -47,7 +47,7 @@ pub struct EligibilityParams {
 const REBASE_UPDATES: u32 = 256;
 
 /// The plastic synapses of a network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct EligibilityColumns {
     a_plus: f32,
     ratio: f32,
@@ -61,14 +61,14 @@ pub struct EligibilityColumns {
 }
 
 /// s − (c/q) P and c/q.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 struct Synapse {
     base: f32,
     memory: f32,
 }
 
 /// What all synapses have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 struct Clock {
     q: f64,
     sum: f64,

@@ -14,13 +14,13 @@
 //!
 //! **Method and error.** Exact on the grid up to the rounding of single precision; c below 10⁻²⁰ is zero.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{PairStdp, PairStdpParams};
 use crate::sim::{TimeGrid, math};
 
 /// A pair rule and what it would have done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct EligibilityStdp {
     pair: PairStdp,
     w_min: f32,

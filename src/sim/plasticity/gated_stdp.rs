@@ -12,13 +12,13 @@
 //!
 //! **Method.** Exact on the grid.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::traces::Traces;
 use crate::sim::TimeGrid;
 
 /// The constants of the pairs and of their trace.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct GatedStdpParams {
     /// Amplitude of pairs whose input spike comes first.
     pub a_plus: f64,
@@ -33,7 +33,7 @@ pub struct GatedStdpParams {
 }
 
 /// The traces of one projection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct GatedStdp {
     params: GatedStdpParams,
     num_post: u32,

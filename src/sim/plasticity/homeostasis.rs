@@ -1,11 +1,11 @@
 //! What keeps the weights onto one neuron in their range, whichever it is.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{Normalisation, SynapticScaling};
 
 /// A slow rule beside the one that learns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Homeostasis {
     /// Nothing.
     None,

@@ -13,7 +13,7 @@
 //!
 //! **Method.** Exact on the grid.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::pair_stdp::column;
 use super::traces::Traces;
@@ -21,7 +21,7 @@ use super::weight_dependence::{Bound, WeightDependence};
 use crate::sim::TimeGrid;
 
 /// The constants of the rule.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct InhibitoryStdpParams {
     /// Learning rate, in the unit of the weight.
     pub eta: f64,
@@ -43,7 +43,7 @@ impl InhibitoryStdpParams {
 }
 
 /// The traces of one projection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct InhibitoryStdp {
     params: InhibitoryStdpParams,
     hard: WeightDependence,

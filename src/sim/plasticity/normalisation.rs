@@ -10,12 +10,12 @@
 //! at regular intervals, and cuts weights off at their greatest value: then the sum falls short of S until
 //! the others have grown.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::TimeGrid;
 
 /// Scales the weights onto one neuron at regular intervals.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Normalisation {
     total: f32,
     w_max: f32,

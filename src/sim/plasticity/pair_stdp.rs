@@ -16,14 +16,14 @@
 //!
 //! **Method.** Exact on the grid; between grid points too, with [`PairStdp::jump_ms`].
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::traces::Traces;
 use super::weight_dependence::{Bound, Noise, WeightDependence};
 use crate::sim::TimeGrid;
 
 /// Which spikes are paired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Pairing {
     /// Every input spike with every output spike.
     AllToAll,
@@ -45,7 +45,7 @@ impl Pairing {
 }
 
 /// What an input and an output spike of the same tick do to each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, GetSize)]
 pub enum Coincidence {
     /// They potentiate: an input is delivered before the threshold is tested, so it can have caused
     /// the output spike of its own tick.
@@ -62,7 +62,7 @@ pub enum Coincidence {
 }
 
 /// The constants of the rule. Amplitudes have the unit of the weight.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct PairStdpParams {
     /// Amplitude of potentiation.
     pub a_plus: f64,
@@ -85,7 +85,7 @@ pub struct PairStdpParams {
 }
 
 /// The traces of one projection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PairStdp {
     params: PairStdpParams,
     dependence: WeightDependence,

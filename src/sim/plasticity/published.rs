@@ -28,7 +28,7 @@
 //! one, at any time, the outputs' first: the same, but that of a coincidence's two changes the second starts
 //! from what the first left. A weight that runs away stops at ±10⁶.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::traces::Traces;
 use crate::sim::{TimeGrid, math};
@@ -39,7 +39,7 @@ const LEAD: f32 = 0.1;
 const FARTHEST: f32 = 1e6;
 
 /// Which of the three.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub enum PublishedVariant {
     /// Additive.
     Classic {
@@ -69,7 +69,7 @@ pub enum PublishedVariant {
 }
 
 /// One of the three rules with its traces.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Published {
     variant: PublishedVariant,
     num_post: u32,

@@ -18,13 +18,13 @@
 //! **Method.** Exact on the grid. Traces decay by a common factor, so a step costs what its spikes cost, and a
 //! pass over all synapses is made only when there is a reward.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::traces::Traces;
 use crate::sim::{TimeGrid, math};
 
 /// What of the past a reward can still reach.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub enum Eligibility {
     /// The spikes of the step that is rewarded (MSTDP).
     Instant,
@@ -36,7 +36,7 @@ pub enum Eligibility {
 }
 
 /// The rule's constants.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct RewardStdpParams {
     /// Change by input before output; with reward 1 and γ = 1.
     pub a_plus: f64,
@@ -51,7 +51,7 @@ pub struct RewardStdpParams {
 }
 
 /// The traces of one projection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RewardStdp {
     params: RewardStdpParams,
     num_post: u32,

@@ -13,10 +13,10 @@
 //!
 //! **Method.** The recursion itself, in double precision.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 /// What is taken off the reward.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Baseline {
     /// Nothing.
     None,
@@ -27,7 +27,7 @@ pub enum Baseline {
 }
 
 /// The constants of a success signal.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct SuccessParams {
     /// What is taken off.
     pub baseline: Baseline,
@@ -38,7 +38,7 @@ pub struct SuccessParams {
 }
 
 /// A running mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
 struct Mean {
     value: f64,
     num: u32,
@@ -58,7 +58,7 @@ impl Mean {
 }
 
 /// Judges rewards.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct SuccessSignal {
     params: SuccessParams,
     all: Mean,

@@ -13,14 +13,14 @@
 //! **Method.** Every `interval_ms` the weights are multiplied by exp((1 − a/ρ) · interval/τ_w), which is exact
 //! for an estimate that is constant within the interval and never makes a weight change sign.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::pair_stdp::column;
 use super::traces::Traces;
 use crate::sim::{TimeGrid, math};
 
 /// The constants of the rule.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
 pub struct SynapticScalingParams {
     /// ρ
     pub target_rate_hz: f64,
@@ -35,7 +35,7 @@ pub struct SynapticScalingParams {
 }
 
 /// The rate estimates of a population.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct SynapticScaling {
     strength: f32,
     per_target: f32,

@@ -8,7 +8,7 @@
 //! **Method.** Exact. The scale is double precision; when it passes 10⁶ the column is brought back to
 //! scale 1, and what has decayed to nothing becomes zero, so nothing ever turns subnormal.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{Tick, TimeGrid, math};
 
@@ -16,7 +16,7 @@ use crate::sim::{Tick, TimeGrid, math};
 const SCALE_LIMIT: f64 = 1e6;
 
 /// Traces with one time constant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Traces {
     rate_per_ms: f64,
     dt_ms: f64,

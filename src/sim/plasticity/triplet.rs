@@ -19,7 +19,7 @@
 //! **Method.** Exact on the grid, and between grid points with [`Triplet::jump_ms`]. On a grid of 1 ms the
 //! order of updates costs some 6 % at 50 Hz.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::pair_stdp::column;
 use super::traces::Traces;
@@ -27,7 +27,7 @@ use super::weight_dependence::{Bound, WeightDependence};
 use crate::sim::TimeGrid;
 
 /// The constants of the rule.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct TripletParams {
     /// Potentiation of a pair.
     pub a2_plus: f64,
@@ -177,7 +177,7 @@ impl TripletRow {
 }
 
 /// The traces of one projection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Triplet {
     params: TripletParams,
     dependence: WeightDependence,

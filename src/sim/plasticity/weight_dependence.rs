@@ -16,12 +16,12 @@
 //!
 //! **Method.** Exponents 0 and 1 are told apart once per spike, not per synapse; their loops vectorise.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{Stream, math};
 
 /// How changes depend on the weight, and what happens at the ends of its range.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub enum Bound {
     /// Full changes, no ends.
     Unbounded,
@@ -50,7 +50,7 @@ pub enum Bound {
 }
 
 /// A factor of the change, for one of its directions.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 enum Factor {
     One,
     Inside,
@@ -74,7 +74,7 @@ impl Factor {
 }
 
 /// A [`Bound`] with its range, ready to change weights.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub struct WeightDependence {
     low: f32,
     high: f32,
@@ -190,7 +190,7 @@ fn cut(w: f32, low: f32, high: f32) -> f32 {
 }
 
 /// Gaussian noise in proportion to the weight, drawn anew for every change (van Rossum et al. 2000).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Noise {
     sd: f32,
     stream: Stream,

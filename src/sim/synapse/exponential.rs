@@ -9,12 +9,12 @@
 //!
 //! **Method.** Exact for a spike on the grid.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::sim::{TimeGrid, math};
 
 /// The synaptic current of every neuron of a population.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct ExponentialCurrent {
     decay: f32,
     per_weight: f32,

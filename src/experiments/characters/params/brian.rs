@@ -1,12 +1,12 @@
 //! Parameters of the program's two early versions, which were written for the simulator Brian.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{WINDOW, epochs_field, order_field};
 use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// Parameters of the early programs. Defaults are the first version's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct BrianParams {
     /// Times every glyph is shown.
     pub epochs: u32,

@@ -1,12 +1,12 @@
 //! Parameters of the published program.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{initial_weights, order_field, rule_amplitudes};
 use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor};
 
 /// Parameters of the published program.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct CodedParams {
     /// Training intervals of 100 ms, one glyph each.
     pub intervals: u32,

@@ -1,12 +1,12 @@
 //! Parameters of our model.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{ETA, WINDOW, epochs_field, order_field};
 use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// Parameters of our model.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct FixedParams {
     /// Times every glyph is shown.
     pub epochs: u32,

@@ -6,7 +6,7 @@ mod fixed;
 mod paper;
 mod reward;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 pub use brian::BrianParams;
 pub use coded::CodedParams;
@@ -20,7 +20,7 @@ use crate::lab::param::{
 };
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Characters {
     /// Letters to learn.
     pub letters: String,
@@ -41,7 +41,7 @@ pub struct Characters {
 }
 
 /// The models.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Mode {
     /// Ours.
     Fixed(FixedParams),

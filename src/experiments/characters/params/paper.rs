@@ -1,12 +1,12 @@
 //! Parameters of the paper's model.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{WINDOW, epochs_field, initial_weights, order_field, rule_amplitudes};
 use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// Parameters of the paper's model.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PaperParams {
     /// Times every glyph is shown.
     pub epochs: u32,

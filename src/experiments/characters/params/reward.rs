@@ -1,12 +1,12 @@
 //! Parameters of our network when it learns from reward.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::FixedParams;
 use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit};
 
 /// Who gets which verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Feedback {
     /// That on its own winner.
     Contingent,
@@ -32,7 +32,7 @@ const FEEDBACK: &[Choice] = &[
 ];
 
 /// Parameters of the reward mode.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RewardParams {
     /// Which verdicts come.
     pub feedback: Feedback,

@@ -1,6 +1,6 @@
 //! Which neuron, and its constants.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::RATE;
 use crate::experiments::correlated_inputs::DT_MS;
@@ -8,7 +8,7 @@ use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Probl
 use crate::sim::neuron::SpikeResponse;
 
 /// Which neuron.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum CellKind {
     /// Leaky integrate-and-fire with conductances.
     Conductance(ConductanceParams),
@@ -25,7 +25,7 @@ pub enum CellKind {
 }
 
 /// Constants of the spike response neuron, which has no units of its own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct ResponseParams {
     /// In units of the peak that a spike of weight 1 makes.
     pub threshold: f64,
@@ -38,7 +38,7 @@ pub struct ResponseParams {
 }
 
 /// What a spike does to a membrane.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct AfterSpike {
     /// Refractory time.
     pub t_ref_ms: f64,
@@ -47,7 +47,7 @@ pub struct AfterSpike {
 }
 
 /// Constants of a membrane that input spikes lift at once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PulseParams {
     /// What all inputs of weight 1 together would add, each spiking once.
     pub jump_total_mv: f64,
@@ -60,7 +60,7 @@ pub struct PulseParams {
 }
 
 /// Constants of a threshold that rises with every spike.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct AdaptiveParams {
     /// What a spike adds.
     pub theta_plus_mv: f64,
@@ -71,7 +71,7 @@ pub struct AdaptiveParams {
 }
 
 /// Constants of a soft threshold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct EscapeParams {
     /// Index into [`LAWS`].
     pub law: u32,
@@ -86,7 +86,7 @@ pub struct EscapeParams {
 }
 
 /// Constants of the conductance neuron. Conductances are in units of the leak.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct ConductanceParams {
     /// What all inputs of weight 1 together would add, each spiking once.
     pub g_total: f64,

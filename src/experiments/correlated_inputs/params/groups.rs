@@ -1,6 +1,6 @@
 //! Parameters of the inputs alone.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::super::inputs::Generator;
 use super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::lab::param::{Field, FloatRange, Group, ParamVisitor, Unit};
 
 /// Parameters of the inputs alone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct GroupsParams {
     /// Correlation of the middle group; the others have 0 and 1.
     pub correlation: f64,

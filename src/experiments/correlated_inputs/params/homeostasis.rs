@@ -1,11 +1,11 @@
 //! What acts on all plastic weights besides learning.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit};
 
 /// Which homeostasis, with its constants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum HomeostasisKind {
     /// None.
     None,

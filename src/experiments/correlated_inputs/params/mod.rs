@@ -7,7 +7,7 @@ mod neuron;
 mod rule;
 mod synapse;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 pub use cell::{
     AdaptiveParams, AfterSpike, CellKind, ConductanceParams, EscapeParams, PulseParams,
@@ -21,7 +21,7 @@ pub use synapse::SynapseParams;
 use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit};
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct CorrelatedInputs {
     /// Which of the three experiments, with its own parameters.
     pub part: Part,
@@ -30,7 +30,7 @@ pub struct CorrelatedInputs {
 // There is one at a time, so that its size does not matter.
 /// The three experiments, from inputs alone to a neuron that learns.
 #[allow(clippy::large_enum_variant)]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Part {
     /// Input groups and their correlations.
     Groups(GroupsParams),

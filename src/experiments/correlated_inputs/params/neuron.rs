@@ -1,6 +1,6 @@
 //! Parameters of the neuron with many inputs.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::super::inputs::Generator;
 use super::rule::{AMPLITUDE, WINDOW};
@@ -13,7 +13,7 @@ use crate::lab::param::{
 };
 
 /// Parameters of the neuron with many inputs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct NeuronParams {
     /// Correlation of the group.
     pub correlation: f64,

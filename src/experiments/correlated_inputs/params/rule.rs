@@ -1,11 +1,11 @@
 //! Which learning rule, and the constants that only this rule has.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit, choose};
 
 /// Which rule changes the weights.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum RuleKind {
     /// Pairs of spikes; its constants are those of the neuron.
     Pair,

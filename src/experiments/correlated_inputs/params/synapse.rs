@@ -1,12 +1,12 @@
 //! Parameters of the virtual synapse.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{CORRELATION, RATE, correlation_field, duration_field, rate_field};
 use crate::lab::param::{Field, FloatRange, Group, ParamVisitor, Unit};
 
 /// Parameters of the virtual synapse.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct SynapseParams {
     /// Correlation of the middle group; the others have 0 and 1.
     pub correlation: f64,

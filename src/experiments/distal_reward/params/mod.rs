@@ -3,7 +3,7 @@
 mod network;
 mod pairing;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 pub use network::{NetworkParams, Reward};
 pub use pairing::PairingParams;
@@ -11,14 +11,14 @@ pub use pairing::PairingParams;
 use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct DistalReward {
     /// Which of the two, with its own parameters.
     pub part: Part,
 }
 
 /// A network, or one synapse.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Part {
     /// 1,000 neurons, one synapse of which is rewarded.
     Network(NetworkParams),

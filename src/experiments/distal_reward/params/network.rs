@@ -1,12 +1,12 @@
 //! Parameters of the network.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{RATIO, TAU_C, TAU_N, ratio_field, tau_c_field, tau_n_field};
 use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
 
 /// Parameters of the network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct NetworkParams {
     /// What brings reward.
     pub reward: Reward,
@@ -37,7 +37,7 @@ pub struct NetworkParams {
 }
 
 /// What brings reward.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
 pub enum Reward {
     /// Pairings of the chosen synapse.
     Contingent,

@@ -1,12 +1,12 @@
 //! Parameters of the single pairings.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{RATIO, TAU_C, TAU_N, ratio_field, tau_c_field, tau_n_field};
 use crate::lab::param::{Field, FloatRange, Group, ParamVisitor, Unit};
 
 /// Parameters of the single pairings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PairingParams {
     /// Dopamine decides; otherwise spikes change the weight at once.
     pub gated: bool,

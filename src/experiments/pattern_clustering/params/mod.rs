@@ -3,7 +3,7 @@
 mod ours;
 mod published;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 pub use ours::{OursParams, Reward};
 pub use published::{PublishedParams, PublishedRule, Stimulus};
@@ -11,14 +11,14 @@ pub use published::{PublishedParams, PublishedRule, Stimulus};
 use crate::lab::param::{Choice, Field, Group, ParamVisitor};
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PatternClustering {
     /// Which network, with its own parameters.
     pub mode: Mode,
 }
 
 /// The two networks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Mode {
     /// What the authors set out to do.
     Ours(OursParams),

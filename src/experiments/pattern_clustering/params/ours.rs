@@ -1,11 +1,11 @@
 //! Parameters of the network that does what the authors set out to do.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// What becomes of a change that the timing of spikes suggests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Reward {
     /// It is made at once: plain STDP.
     None,
@@ -20,7 +20,7 @@ pub enum Reward {
 const REWARDS: [Reward; 4] = [Reward::None, Reward::Response, Reward::Constant, Reward::Coin];
 
 /// Parameters of our network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct OursParams {
     /// Share of its inputs that each pattern has in common with the other.
     pub overlap: f64,

@@ -1,11 +1,11 @@
 //! Parameters of the published network.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// What drives the inputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum Stimulus {
     /// A noisy current for each group of neurons.
     Currents,
@@ -14,7 +14,7 @@ pub enum Stimulus {
 }
 
 /// The learning rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub enum PublishedRule {
     /// Additive, gated.
     Stdp,
@@ -23,7 +23,7 @@ pub enum PublishedRule {
 }
 
 /// Parameters of the published network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PublishedParams {
     /// What drives the inputs.
     pub stimulus: Stimulus,

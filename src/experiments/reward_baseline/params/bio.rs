@@ -1,12 +1,12 @@
 //! Parameters of the biofeedback.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{CellParams, RuleParams};
 use crate::lab::param::{Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// Parameters of the biofeedback.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct BioParams {
     /// What one rewarded spike adds to the dopamine.
     pub reward: f64,

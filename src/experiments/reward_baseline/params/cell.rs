@@ -1,12 +1,12 @@
 //! Parameters of the rule and of the neurons, which both parts have.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use crate::lab::param::{Field, FloatRange, Group, ParamVisitor, Unit};
 use crate::sim::plasticity::GatedStdpParams;
 
 /// Parameters of the rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RuleParams {
     /// Learning rate, in mV for a success and an eligibility of 1.
     pub eta: f64,
@@ -21,7 +21,7 @@ pub struct RuleParams {
 }
 
 /// Parameters of the neurons and their synapses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct CellParams {
     /// Mean initial weight.
     pub w_init_mv: f64,

@@ -4,7 +4,7 @@ mod bio;
 mod cell;
 mod task;
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 pub use bio::BioParams;
 pub use cell::{CellParams, RuleParams};
@@ -13,14 +13,14 @@ pub use task::TaskParams;
 use crate::lab::param::{Choice, Field, Group, ParamVisitor};
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct RewardBaseline {
     /// Which of the two experiments, with its own parameters.
     pub part: Part,
 }
 
 /// The two experiments.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub enum Part {
     /// Two stimuli, each with its own wanted response.
     Task(TaskParams),

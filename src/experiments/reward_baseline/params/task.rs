@@ -1,13 +1,13 @@
 //! Parameters of the task with two stimuli.
 
-use serde::{Deserialize, Serialize};
+use get_size2::GetSize;
 
 use super::{CellParams, RuleParams};
 use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
 use crate::sim::plasticity::{Baseline, SuccessParams};
 
 /// Parameters of the task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct TaskParams {
     /// Index into [`BASELINES`].
     pub baseline: u32,

@@ -1,0 +1,140 @@
+//! The figures of the inputs alone.
+
+use super::groups::{GroupsRun, POPULATIONS, ROWS, Watched};
+use super::{DT_MS, WINDOW_MS};
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
+use crate::record::Figure;
+use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock};
+use crate::sim::Tick;
+
+const TIME: Axis = Axis::new("time", Unit::S);
+
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Spikes,
+    Pairwise,
+    Rate,
+    Together,
+}
+
+impl Fig {
+    pub const ALL: [Self; 4] = [Self::Spikes, Self::Pairwise, Self::Rate, Self::Together];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Spikes => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "spikes",
+                    "Spikes of three groups",
+                    "Independent at the bottom, identical at the top, and the one of your choice between them.",
+                    PanelKind::Raster,
+                    (Axis::TIME, Axis::new("input", Unit::None)),
+                )
+            },
+            Self::Pairwise => Panel {
+                shows_other_seeds: true,
+                ..Panel::new(
+                    "pairwise",
+                    "Pairwise correlation so far",
+                    "Mean over all pairs of a group. Dashed: theory. Faint: the chosen group from other seeds.",
+                    PanelKind::Curve,
+                    (TIME, Axis::new("correlation", Unit::None)),
+                )
+            },
+            Self::Rate => Panel::new(
+                "rate",
+                "Rate so far",
+                "Mean over the inputs of a group: the correlation does not change it.",
+                PanelKind::Curve,
+                (TIME, Axis::new("rate", Unit::Hz)),
+            ),
+            Self::Together => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "together",
+                    "How many fire together",
+                    "Steps of 0.1 ms with that many spikes in the group, per second. Two generators of equal pairwise \
+             correlation differ here.",
+                    PanelKind::Curve,
+                    (Axis::new("inputs at once", Unit::None), Axis::new("how often", Unit::Hz)),
+                )
+            },
+        }
+    }
+}
+
+impl Draw<GroupsRun> for Fig {
+    fn draw(self, run: &GroupsRun, now: Tick) -> Figure {
+        let measured =
+            |of: fn(&Watched) -> &Vec<f32>, theory: fn((f64, f64)) -> f64, y_max: f32| {
+                let mut lines: Vec<Line> = Vec::new();
+                for group in &run.groups {
+                    lines.push(run.blocks.line(&group.label, of(group)));
+                }
+                for group in &run.groups {
+                    // None is an empty line, so that each belongs to its group.
+                    let level = group.expected.map(|expected| {
+                        let label = format!("{}, theory", group.label);
+                        run.blocks.level(&label, theory(expected) as f32)
+                    });
+                    lines.push(Line { style: LineStyle::Expected, ..level.unwrap_or_default() });
+                }
+                let values: Vec<f32> = lines.iter().flat_map(|line| &line.y).copied().collect();
+                let mut curve = run.blocks.curve(lines, (0.0, y_max));
+                curve.reach(values.iter());
+                Figure::Curve(curve)
+            };
+        match self {
+            Self::Spikes => Figure::Raster(raster(run, now)),
+            Self::Pairwise => measured(|group| &group.correlation, |expected| expected.1, 1.05),
+            Self::Rate => {
+                let expected_hz = run.groups[0].expected.map_or(run.rate_hz, |expected| expected.0);
+                let measured_hz = run.groups[0].rate.last().copied().unwrap_or(0.0);
+                let top = 1.5 * (expected_hz as f32).max(measured_hz / 1.2);
+                measured(|group| &group.rate, |expected| expected.0, top)
+            }
+            Self::Together => Figure::Curve(together(run)),
+        }
+    }
+}
+
+/// Independent inputs at the bottom, identical ones at the top.
+fn raster(run: &GroupsRun, now: Tick) -> Raster {
+    let window = (WINDOW_MS / DT_MS) as Tick;
+    let start = now.saturating_sub(window);
+    let rows = run.num_inputs.min(ROWS);
+    let mut raster =
+        Raster { start_ms: start as f64 * DT_MS, width_ms: WINDOW_MS as f32, ..Raster::default() };
+    for (block, group) in [1, 0, 2].into_iter().enumerate() {
+        let first_row = block as u32 * rows;
+        raster.blocks.push(RowBlock::new(POPULATIONS[group], first_row, rows));
+        let group = &run.groups[group];
+        let (times, ids) = group.log.since(start, DT_MS);
+        raster.times_ms.extend(times);
+        raster.rows.extend(ids.iter().map(|id| id + first_row));
+        for row in 0..rows {
+            let is_named = row == rows / 2;
+            raster.row_labels.push(if is_named { group.label.clone() } else { String::new() });
+        }
+    }
+    raster
+}
+
+fn together(run: &GroupsRun) -> Curve {
+    let line = |group: &Watched| {
+        let y: Vec<f32> = group.meter.at_once_hz(DT_MS).skip(1).map(|hz| hz as f32).collect();
+        let x = (2..).map(|n| n as f32).take(y.len()).collect();
+        Line { label: group.label.clone(), x, y, ..Line::default() }
+    };
+    let lines: Vec<Line> = run.groups.iter().map(line).collect();
+    let top = lines.iter().flat_map(|line| &line.y).copied().fold(1.0, f32::max);
+    Curve {
+        x_range: (0.0, run.num_inputs as f32),
+        y_range: (0.0, top * 1.05),
+        lines,
+        ..Curve::default()
+    }
+}

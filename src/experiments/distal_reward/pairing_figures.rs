@@ -1,0 +1,101 @@
+//! The figures of the single pairings.
+
+use super::pairing::{NUM_TICKS, POPULATIONS, PairingRun, S_INIT, STRIDE, TRIAL_TICKS, TRIALS};
+use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::lab::{Draw, Unit};
+use crate::record::Figure;
+use crate::record::figure::{Level, Raster, RowBlock, Span, Trace};
+use crate::sim::Tick;
+
+/// The figures, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fig {
+    Spikes,
+    Eligibility,
+    Dopamine,
+    Weight,
+}
+
+impl Fig {
+    pub const ALL: [Self; 4] = [Self::Spikes, Self::Eligibility, Self::Dopamine, Self::Weight];
+
+    pub const fn panel(self) -> Panel {
+        match self {
+            Self::Spikes => Panel {
+                width: Width::Full,
+                ..Panel::new(
+                    "spikes",
+                    "Spikes and rewards",
+                    "Three pairs of spikes, the second in reverse. The third is not rewarded.",
+                    PanelKind::Raster,
+                    (Axis::TIME, Axis::new("", Unit::None)),
+                )
+            },
+            Self::Eligibility => Panel {
+                value: Axis::new("eligibility per 10 ms", Unit::Mv),
+                ..trace(
+                    "eligibility",
+                    "What the synapse remembers",
+                    "Each pair leaves its mark, up or down, which fades in about a second.",
+                    Axis::new("eligibility, per 10 ms", Unit::Mv),
+                )
+            },
+            Self::Dopamine => trace(
+                "dopamine",
+                "Dopamine",
+                "A reward is a pulse that lasts a fifth of a second.",
+                Axis::new("dopamine", Unit::None),
+            ),
+            Self::Weight => trace(
+                "weight",
+                "Weight",
+                "It moves by memory times dopamine: where the pulse finds something left.",
+                Axis::new("weight", Unit::Mv),
+            ),
+        }
+    }
+}
+
+const fn trace(key: &'static str, title: &'static str, caption: &'static str, y: Axis) -> Panel {
+    Panel {
+        width: Width::Full,
+        ..Panel::new(key, title, caption, PanelKind::Trace, (Axis::TIME, y))
+    }
+}
+
+impl Draw<PairingRun> for Fig {
+    fn draw(self, run: &PairingRun, _now: Tick) -> Figure {
+        let level = |label: &str, value| Level { label: label.into(), value, of: None };
+        match self {
+            Self::Spikes => Figure::Raster(raster(run)),
+            Self::Eligibility => column(run, 0, "eligibility", vec![level("nothing", 0.0)]),
+            Self::Dopamine => column(run, 1, "dopamine", Vec::new()),
+            Self::Weight => column(run, 2, "weight", vec![level("at first", S_INIT as f32)]),
+        }
+    }
+}
+
+/// One of the recorded variables over the whole run.
+fn column(run: &PairingRun, column: usize, name: &str, levels: Vec<Level>) -> Figure {
+    let (_, mut series) = run.trace.since(0, |_| name.into());
+    let series = vec![series.swap_remove(column)];
+    let (width_ms, step_ms) = (NUM_TICKS as f32, STRIDE as f32);
+    Figure::Trace(Trace { start_ms: 0.0, width_ms, step_ms, series, levels, note: String::new() })
+}
+
+fn raster(run: &PairingRun) -> Raster {
+    let (times_ms, rows) = run.spikes.since(0, 1.0);
+    let spans = (0_u8..).zip(&TRIALS).map(|(idx, trial)| {
+        let [from_ms, to_ms] = [idx, idx + 1].map(|trial| f32::from(trial) * TRIAL_TICKS as f32);
+        Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
+    });
+    Raster {
+        start_ms: 0.0,
+        width_ms: NUM_TICKS as f32,
+        row_labels: POPULATIONS.map(String::from).to_vec(),
+        blocks: (0..).zip(POPULATIONS).map(|(row, name)| RowBlock::new(name, row, 1)).collect(),
+        times_ms,
+        rows,
+        spans: spans.collect(),
+    }
+}
