@@ -123,7 +123,12 @@ pub struct Group {
 }
 
 /// Visits a choice that is kept as a number of a fixed size, as saved data wants it.
-pub fn choose(v: &mut dyn ParamVisitor, field: Field, options: &'static [Choice], value: &mut u32) {
+pub fn choose(
+    v: &mut dyn ParamVisitor,
+    field: Field,
+    options: &'static [Alternative],
+    value: &mut u32,
+) {
     let mut chosen = *value as usize;
     v.choice(field, options, &mut chosen);
     *value = chosen as u32;
@@ -131,7 +136,7 @@ pub fn choose(v: &mut dyn ParamVisitor, field: Field, options: &'static [Choice]
 
 /// One option of a choice.
 #[derive(Clone, Copy, Debug)]
-pub struct Choice {
+pub struct Alternative {
     /// Its name in links.
     pub key: &'static str,
     /// Its name on the page.
@@ -169,7 +174,7 @@ pub trait ParamVisitor {
     /// A switch.
     fn flag(&mut self, field: Field, value: &mut bool);
     /// One of several options, by index.
-    fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize);
+    fn choice(&mut self, field: Field, options: &'static [Alternative], value: &mut usize);
     /// Text with a grammar of its own.
     fn text(&mut self, field: Field, editor: TextEditor, rule: TextRule, value: &mut String);
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
+use crate::lab::param::{
+    Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose,
+};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,44 +69,44 @@ pub enum Reward {
     Off,
 }
 
-const CODINGS: &[Choice] = &[
-    Choice {
+const CODINGS: &[Alternative] = &[
+    Alternative {
         key: "rate",
         label: "rate (60–60–1)",
         help: "30 inputs for each bit, half of them inhibitory: silent for 0, firing for 1.",
     },
-    Choice {
+    Alternative {
         key: "temporal",
         label: "spike times (2–20–1)",
         help: "One input for each bit, which fires one of two fixed spike trains.",
     },
 ];
 
-const RULES: &[Choice] = &[
-    Choice {
+const RULES: &[Alternative] = &[
+    Alternative {
         key: "mstdp",
         label: "MSTDP",
         help: "A reward reaches only the spike pairs that end in the rewarded step.",
     },
-    Choice {
+    Alternative {
         key: "mstdpet",
         label: "MSTDPET",
         help: "An eligibility trace keeps spike pairs for rewards to come.",
     },
 ];
 
-const REWARDS: &[Choice] = &[
-    Choice {
+const REWARDS: &[Alternative] = &[
+    Alternative {
         key: "xor",
         label: "XOR",
         help: "Every output spike earns +1 where the two bits differ, and −1 where they do not.",
     },
-    Choice {
+    Alternative {
         key: "yoked",
         label: "yoked",
         help: "As many patterns rewarded and punished, but which ones is drawn in every epoch.",
     },
-    Choice { key: "none", label: "none", help: "No reward, so nothing changes." },
+    Alternative { key: "none", label: "none", help: "No reward, so nothing changes." },
 ];
 
 const MSTDPET: u32 = 1;
