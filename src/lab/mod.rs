@@ -25,7 +25,9 @@ pub use counted::{Counted, Model};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use panel::{Axis, Drag, Panel, PanelKind};
-pub use param::{Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
+pub use param::{
+    AllParams, Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit,
+};
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
 pub use spec::{Contrast, Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};

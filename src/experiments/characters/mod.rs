@@ -61,7 +61,7 @@ pub use params::Characters;
 use params::Mode;
 use run::Run;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
@@ -89,7 +89,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     Box::new(Run::new(params, spec.seed))
 }
 
-impl Experiment for Characters {
+impl AllParams for Characters {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -98,6 +98,16 @@ impl Experiment for Characters {
         self.check_all()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for Characters {
     fn panels(&self) -> Vec<Panel> {
         figures::panels(self)
     }
@@ -117,13 +127,5 @@ impl Experiment for Characters {
                 &[("the mended model", &[("mode", "fixed")])]
             }
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

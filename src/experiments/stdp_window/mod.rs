@@ -34,7 +34,7 @@ pub use params::StdpWindow;
 use rules::RuleParams;
 use run::Run;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec};
 
 /// The registry's entry.
@@ -59,7 +59,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     Box::new(Run::new(params, params.rule.w_init()))
 }
 
-impl Experiment for StdpWindow {
+impl AllParams for StdpWindow {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -68,6 +68,16 @@ impl Experiment for StdpWindow {
         Vec::new()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for StdpWindow {
     fn panels(&self) -> Vec<Panel> {
         figures::panels(self)
     }
@@ -90,13 +100,5 @@ impl Experiment for StdpWindow {
             ],
             _ => &[("pairs", &[("rule", "pair")])],
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

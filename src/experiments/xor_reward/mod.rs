@@ -25,7 +25,7 @@ use std::any::Any;
 pub use params::XorReward;
 use run::Run;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
@@ -53,7 +53,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     Box::new(Counted::new(Run::new(params, spec.seed), run::DT_MS))
 }
 
-impl Experiment for XorReward {
+impl AllParams for XorReward {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -62,6 +62,16 @@ impl Experiment for XorReward {
         Vec::new()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for XorReward {
     fn panels(&self) -> Vec<Panel> {
         figures::PANELS.to_vec()
     }
@@ -77,13 +87,5 @@ impl Experiment for XorReward {
             ("no reward", &[("reward", "none")]),
             ("reward for XOR", &[("reward", "xor")]),
         ]
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
