@@ -20,12 +20,9 @@ mod params;
 mod run;
 mod story;
 
-use std::any::Any;
-
 pub use params::XorReward;
 use run::Run;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
@@ -51,24 +48,6 @@ pub const ENTRY: Entry = Entry {
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
     let params = spec.params.as_any().downcast_ref().expect("parameters of this experiment");
     Box::new(Counted::new(Run::new(params, spec.seed), run::DT_MS))
-}
-
-impl AllParams for XorReward {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 impl Experiment for XorReward {
