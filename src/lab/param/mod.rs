@@ -104,7 +104,7 @@ pub struct Problem {
     pub message: String,
 }
 
-/// What is asked of all parameters of an experiment together. Those that derive [`Params`] and `Clone` have it.
+/// What is asked of all parameters of an experiment together. Those that derive [`trait@Params`] and `Clone` have it.
 pub trait AllParams {
     /// Shows every parameter to `visitor`, in the order of the page.
     fn visit(&mut self, visitor: &mut dyn ParamVisitor);
