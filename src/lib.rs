@@ -53,6 +53,9 @@
 //! *A change of a model that changes spikes*: raise the entry's `revision`, add a line to CHANGELOG.md,
 //! renew the golden fingerprints.
 
+// What the derives of `derive/` write names this crate as others do.
+extern crate self as stdp_playground;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod experiments;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::lab::form::{Control, ControlKind, controls};
-use crate::lab::{Choice, Entry, Experiment, Panel, values};
+use crate::lab::{Alternative, Entry, Experiment, Panel, values};
 
 /// A parameter, and the choices that bring it, as a part of a link: empty if it is there without any.
 pub struct Row {
@@ -55,7 +55,7 @@ pub fn rows_of(entry: &Entry) -> (Vec<Row>, Vec<(String, Panel)>) {
 
 /// The values of a parameter that has few.
 fn options_of(kind: ControlKind) -> impl Iterator<Item = &'static str> {
-    let (options, switch): (&[Choice], &[&str]) = match kind {
+    let (options, switch): (&[Alternative], &[&str]) = match kind {
         ControlKind::Choice(options) => (options, &[]),
         ControlKind::Flag => (&[], &["0", "1"]),
         _ => (&[], &[]),

@@ -1,7 +1,7 @@
 //! Parameters as a form: everything the page needs to draw and label the controls.
 
 use super::param::{
-    Choice, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
+    Alternative, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 
 /// One control.
@@ -27,7 +27,7 @@ pub enum ControlKind {
     /// Tick box.
     Flag,
     /// List of options.
-    Choice(&'static [Choice]),
+    Choice(&'static [Alternative]),
     /// Text, or a grid of pixels.
     Text(TextEditor),
 }
@@ -56,7 +56,7 @@ pub fn controls(params: &dyn Experiment) -> Vec<Control> {
         fn flag(&mut self, field: Field, value: &mut bool) {
             self.add(field, if *value { "1" } else { "0" }.into(), ControlKind::Flag);
         }
-        fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize) {
+        fn choice(&mut self, field: Field, options: &'static [Alternative], value: &mut usize) {
             self.add(field, options[*value].key.into(), ControlKind::Choice(options));
         }
         fn text(&mut self, field: Field, editor: TextEditor, _: TextRule, value: &mut String) {

@@ -26,7 +26,9 @@ pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun};
 pub use panel::{Axis, Drag, Panel, PanelKind};
-pub use param::{Choice, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit};
+pub use param::{
+    AllParams, Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit,
+};
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
 pub use spec::{Contrast, Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};

@@ -1,7 +1,7 @@
 //! Parameters as text and back: the link, the form and the command line all go through here.
 
 use super::param::{
-    Choice, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
+    Alternative, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 use super::reading::{self, Misread};
 use super::spec::Notice;
@@ -20,7 +20,7 @@ pub fn pairs(params: &dyn Experiment) -> Vec<(&'static str, String)> {
         fn flag(&mut self, field: Field, value: &mut bool) {
             self.0.push((field.key, flag_text(*value).into()));
         }
-        fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize) {
+        fn choice(&mut self, field: Field, options: &'static [Alternative], value: &mut usize) {
             self.0.push((field.key, options[*value].key.into()));
         }
         fn text(&mut self, field: Field, _: TextEditor, _: TextRule, value: &mut String) {
@@ -63,7 +63,7 @@ fn choice_keys(params: &dyn Experiment) -> Vec<&'static str> {
         fn float(&mut self, _: Field, _: FloatRange, _: &mut f64) {}
         fn int(&mut self, _: Field, _: IntRange, _: &mut u32) {}
         fn flag(&mut self, _: Field, _: &mut bool) {}
-        fn choice(&mut self, field: Field, _: &'static [Choice], _: &mut usize) {
+        fn choice(&mut self, field: Field, _: &'static [Alternative], _: &mut usize) {
             self.0.push(field.key);
         }
         fn text(&mut self, _: Field, _: TextEditor, _: TextRule, _: &mut String) {}
@@ -268,7 +268,7 @@ impl ParamVisitor for Reader<'_> {
         }
     }
 
-    fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize) {
+    fn choice(&mut self, field: Field, options: &'static [Alternative], value: &mut usize) {
         let Some(text) = self.take(field.key) else { return };
         match options.iter().position(|option| option.key.eq_ignore_ascii_case(text.trim())) {
             Some(found) => *value = found,

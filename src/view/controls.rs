@@ -11,7 +11,7 @@ use super::symbols;
 use crate::lab::Spec;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::link::Link;
-use crate::lab::param::{Choice, Field, FloatRange, IntRange, Scale, TextEditor};
+use crate::lab::param::{Alternative, Field, FloatRange, IntRange, Scale, TextEditor};
 use crate::lab::parts::shown_parameters;
 use crate::lab::{decimal, reading};
 
@@ -199,7 +199,7 @@ fn control(page: Page, key: &'static str) -> Option<El> {
             view.child(label.child(el("SPAN").text(field.label)))
         }
         ControlKind::Choice(options) => {
-            let option = move |option: &'static Choice| {
+            let option = move |option: &'static Alternative| {
                 el("OPTION")
                     .attr("value", option.key)
                     .attr_if("selected", move || text.get() == option.key)

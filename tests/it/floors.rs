@@ -35,6 +35,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("csv_core", &["record"]),
     ("indicatif", &["cli"]),
     ("rayon", &["cli"]),
+    ("stdp_derive", &["lab"]),
     ("std::env", &["cli"]),
     ("std::fs", &["cli"]),
     ("std::io", &["cli"]),
@@ -226,7 +227,8 @@ fn outside_crates_stay_on_their_floor() {
 #[test]
 fn every_file_says_what_it_is() {
     let mut wrong = Vec::new();
-    for path in files("src", "rs").into_iter().chain(files("tests/it", "rs")) {
+    for path in ["src", "derive/src", "tests/it"].into_iter().flat_map(|folder| files(folder, "rs"))
+    {
         let text = read(&path);
         let first = text.lines().next().unwrap_or_default();
         if !first.starts_with("//! ") || first.len() < 10 {
@@ -239,7 +241,7 @@ fn every_file_says_what_it_is() {
 #[test]
 fn no_file_is_too_long() {
     let mut wrong = Vec::new();
-    for path in files("src", "rs") {
+    for path in files("src", "rs").into_iter().chain(files("derive/src", "rs")) {
         let lines = read(&path).lines().count();
         if lines > LONGEST_FILE {
             wrong.push(format!("{} has {lines} lines, more than {LONGEST_FILE}", path.display()));

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use stdp_playground::experiments::REGISTRY;
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::link::{self, Autorun, Link, MAX_LENGTH, PageOptions, Theme};
-use stdp_playground::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor};
+use stdp_playground::lab::param::{
+    Alternative, Field, FloatRange, IntRange, ParamVisitor, TextEditor,
+};
 use stdp_playground::lab::parts::{CARDS, SECTIONS};
 use stdp_playground::lab::{Entry, Experiment, Group, Notice, Spec, param::TextRule, values};
 use stdp_playground::record::Fingerprint;
@@ -69,7 +71,7 @@ impl ParamVisitor for Scramble {
     fn flag(&mut self, _: Field, value: &mut bool) {
         *value = self.0.chance(0.5);
     }
-    fn choice(&mut self, _: Field, options: &'static [Choice], value: &mut usize) {
+    fn choice(&mut self, _: Field, options: &'static [Alternative], value: &mut usize) {
         *value = self.0.below(options.len() as u32) as usize;
     }
     fn text(&mut self, _: Field, editor: TextEditor, rule: TextRule, value: &mut String) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use stdp_playground::experiments::{self, REGISTRY};
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::param::{
-    Choice, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
+    Alternative, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 use stdp_playground::lab::{
     Experiment, Group, Interaction, PanelKind, Prediction, Runner, Scale, Spec, Story, link, values,
@@ -227,7 +227,7 @@ impl ParamVisitor for Inspector {
         self.field(field);
     }
 
-    fn choice(&mut self, field: Field, options: &'static [Choice], value: &mut usize) {
+    fn choice(&mut self, field: Field, options: &'static [Alternative], value: &mut usize) {
         self.field(field);
         assert!(*value < options.len() && options.len() > 1, "{}", field.key);
         let keys: BTreeSet<&str> = options.iter().map(|option| option.key).collect();

@@ -62,7 +62,7 @@ pub use params::Characters;
 use params::Mode;
 use run::Run;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
@@ -92,7 +92,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     Box::new(ModelRun::new(run, dt_ms, Fig::of(params)))
 }
 
-impl Experiment for Characters {
+impl AllParams for Characters {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -101,6 +101,16 @@ impl Experiment for Characters {
         self.check_all()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for Characters {
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }
@@ -120,13 +130,5 @@ impl Experiment for Characters {
                 &[("the mended model", &[("mode", "fixed")])]
             }
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -2,7 +2,7 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit, choose};
+use crate::lab::param::{Alternative, Field, FloatRange, ParamVisitor, Unit, choose};
 use crate::sim::encode::{
     CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
     PatternParams, Periodic, RandomOffsets, RateParams, Recipe, Source,
@@ -44,44 +44,44 @@ const PERIODIC: u32 = 7;
 /// The published pattern is no denser than this, per step.
 const DENSITY_LIMIT: f64 = 0.8;
 
-const RECIPES: &[Choice] = &[
-    Choice {
+const RECIPES: &[Alternative] = &[
+    Alternative {
         key: "shared",
         label: "shared source (√c)",
         help: "Shared events at the inputs' own rate; each input joins with probability √c.",
     },
-    Choice {
+    Alternative {
         key: "mip",
         label: "mother train (MIP)",
         help: "A faster mother train, each spike of which is copied with probability c.",
     },
-    Choice {
+    Alternative {
         key: "jittered",
         label: "jittered mother train",
         help: "As MIP, and every copy is moved by a time of its own.",
     },
-    Choice {
+    Alternative {
         key: "modulated",
         label: "common rates",
         help: "Rates that fluctuate together; spikes are independent otherwise (doubly stochastic).",
     },
-    Choice {
+    Alternative {
         key: "growing",
         label: "growing rates",
         help: "Rates grow along the inputs up to the input rate, and are halved after half of the run. The group: the \
                slower inputs.",
     },
-    Choice {
+    Alternative {
         key: "offsets",
         label: "random offsets",
         help: "Each input is active for half of the run, from one of ten starts on. The group: the early inputs.",
     },
-    Choice {
+    Alternative {
         key: "pattern",
         label: "repeated pattern",
         help: "One frozen pattern of spikes returns in random activity. The group: the inputs that take part in it.",
     },
-    Choice {
+    Alternative {
         key: "periodic",
         label: "periodic volleys",
         help: "All inputs fire at once, at regular intervals. There is one group, of all inputs.",

@@ -53,7 +53,7 @@ use neuron::NeuronRun;
 use params::{Part, RuleKind};
 use synapse::SynapseRun;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{
     Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success,
 };
@@ -107,7 +107,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     }
 }
 
-impl Experiment for CorrelatedInputs {
+impl AllParams for CorrelatedInputs {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -116,6 +116,16 @@ impl Experiment for CorrelatedInputs {
         self.check_all()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for CorrelatedInputs {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),
@@ -169,13 +179,5 @@ impl Experiment for CorrelatedInputs {
         let keys = DataKeys { num_inputs: "num_inputs", duration_s: "duration_s" };
         // A yoked control makes inputs of its own.
         matches!(&self.part, Part::Neuron(p) if !p.is_yoked).then_some(keys)
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -33,7 +33,7 @@ use pairing::PairingRun;
 pub use params::DistalReward;
 use params::Part;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
 
 /// The step of both parts.
@@ -71,7 +71,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     }
 }
 
-impl Experiment for DistalReward {
+impl AllParams for DistalReward {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -80,6 +80,16 @@ impl Experiment for DistalReward {
         self.check_all()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for DistalReward {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Network(_) => network_figures::Fig::ALL.map(network_figures::Fig::panel).into(),
@@ -118,13 +128,5 @@ impl Experiment for DistalReward {
                 &[("classical STDP", &[("gated", "0")]), ("gated by dopamine", &[("gated", "1")])]
             }
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

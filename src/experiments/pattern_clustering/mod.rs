@@ -41,7 +41,7 @@ use params::Mode;
 pub use params::{PatternClustering, PublishedRule};
 use published::PublishedRun;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 
 /// The step; an iteration of the published program counts as one.
@@ -83,7 +83,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     }
 }
 
-impl Experiment for PatternClustering {
+impl AllParams for PatternClustering {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -92,6 +92,16 @@ impl Experiment for PatternClustering {
         Vec::new()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for PatternClustering {
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
             Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),
@@ -122,13 +132,5 @@ impl Experiment for PatternClustering {
                 ("starts that differ", &[("v_init_sd", "10")]),
             ],
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -54,7 +54,7 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
 
 /// The step.
@@ -98,7 +98,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     }
 }
 
-impl Experiment for RewardBaseline {
+impl AllParams for RewardBaseline {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -107,6 +107,16 @@ impl Experiment for RewardBaseline {
         Vec::new()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for RewardBaseline {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),
@@ -141,13 +151,5 @@ impl Experiment for RewardBaseline {
                 &[("no baseline", &[("tau_mean_s", "0")]), ("a baseline", &[("tau_mean_s", "10")])]
             }
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -35,7 +35,7 @@ pub use params::StdpWindow;
 use rules::RuleParams;
 use run::Run;
 
-use crate::lab::param::{ParamVisitor, Problem};
+use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
 
 /// The registry's entry.
@@ -60,7 +60,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     Box::new(ModelRun::new(run, rules::DT_MS, Fig::ALL))
 }
 
-impl Experiment for StdpWindow {
+impl AllParams for StdpWindow {
     fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
         self.visit_all(visitor);
     }
@@ -69,6 +69,16 @@ impl Experiment for StdpWindow {
         Vec::new()
     }
 
+    fn boxed_clone(&self) -> Box<dyn Experiment> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Experiment for StdpWindow {
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }
@@ -91,13 +101,5 @@ impl Experiment for StdpWindow {
             ],
             _ => &[("pairs", &[("rule", "pair")])],
         }
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

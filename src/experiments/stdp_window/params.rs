@@ -4,7 +4,7 @@ use get_size2::GetSize;
 
 use super::more_rules::{AsymptoticRule, InhibitoryRule, OffsetRule};
 use super::rules::{Dependence, PairRule, RuleParams};
-use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit, choose};
+use crate::lab::param::{Alternative, Field, FloatRange, Group, ParamVisitor, Unit, choose};
 use crate::sim::plasticity::triplet::ROWS;
 
 /// All parameters.
@@ -24,52 +24,52 @@ impl Default for StdpWindow {
     }
 }
 
-const RULES: &[Choice] = &[
-    Choice {
+const RULES: &[Alternative] = &[
+    Alternative {
         key: "pair",
         label: "Pairs",
         help: "One trace per side; every pair of spikes changes the weight by itself.",
     },
-    Choice {
+    Alternative {
         key: "triplet",
         label: "Triplets",
         help: "Two traces per side: a pair does more when another spike came shortly before.",
     },
-    Choice {
+    Alternative {
         key: "inhibitory",
         label: "Inhibitory (Vogels)",
         help: "Either order strengthens, every input spike weakens: inhibition finds a target rate.",
     },
-    Choice {
+    Alternative {
         key: "offset",
         label: "Offset, as published",
         help: "An output spike moves the weights of all neurons, whoever fired. It cannot work.",
     },
-    Choice {
+    Alternative {
         key: "asymptotic",
         label: "Asymptotic, as published",
         help: "Its upper end moves ahead of the largest weight for ever. It cannot work.",
     },
 ];
 
-const SIGNS: &[Choice] = &[
-    Choice {
+const SIGNS: &[Alternative] = &[
+    Alternative {
         key: "post_minus_pre",
         label: "t_post − t_pre",
         help: "The usual way: causal pairs on the right.",
     },
-    Choice {
+    Alternative {
         key: "pre_minus_post",
         label: "t_pre − t_post",
         help: "The mirror image, as in Ezra Tsur's course page: causal pairs on the left.",
     },
 ];
 
-const fn dependence(key: &'static str, label: &'static str, help: &'static str) -> Choice {
-    Choice { key, label, help }
+const fn dependence(key: &'static str, label: &'static str, help: &'static str) -> Alternative {
+    Alternative { key, label, help }
 }
 
-const DEPENDENCES: &[Choice] = &[
+const DEPENDENCES: &[Alternative] = &[
     dependence("additive", "additive", "Full changes, cut off at 0 and 1 (Song 2000)."),
     dependence("unbounded", "additive, no bounds", "Full changes, whatever the weight."),
     dependence("multiplicative", "multiplicative", "In proportion to the room left (Rubin 2001)."),
@@ -91,41 +91,45 @@ const DEPENDENCES: &[Choice] = &[
     ),
 ];
 
-const PAIRINGS: &[Choice] = &[
-    Choice { key: "all", label: "all to all", help: "Every input spike with every output spike." },
-    Choice {
+const PAIRINGS: &[Alternative] = &[
+    Alternative {
+        key: "all",
+        label: "all to all",
+        help: "Every input spike with every output spike.",
+    },
+    Alternative {
         key: "nearest",
         label: "nearest",
         help: "Every spike with the latest of the other side.",
     },
-    Choice {
+    Alternative {
         key: "centred",
         label: "presynaptic-centred",
         help: "Every input spike with the nearest output spike on either side.",
     },
-    Choice {
+    Alternative {
         key: "reduced",
         label: "reduced",
         help: "Nearest, and a spike that was paired is used up.",
     },
 ];
 
-const COINCIDENCES: &[Choice] = &[
-    Choice { key: "potentiates", label: "potentiates", help: "As if the input came first." },
-    Choice {
+const COINCIDENCES: &[Alternative] = &[
+    Alternative { key: "potentiates", label: "potentiates", help: "As if the input came first." },
+    Alternative {
         key: "depresses",
         label: "depresses",
         help: "As if the output came first (Song 2000).",
     },
-    Choice { key: "both", label: "does both", help: "Both changes, each in full." },
-    Choice { key: "neither", label: "does nothing", help: "As in NEST." },
+    Alternative { key: "both", label: "does both", help: "Both changes, each in full." },
+    Alternative { key: "neither", label: "does nothing", help: "As in NEST." },
 ];
 
-const fn row(key: &'static str, place: usize) -> Choice {
-    Choice { key, label: ROWS[place].name, help: ROWS[place].origin }
+const fn row(key: &'static str, place: usize) -> Alternative {
+    Alternative { key, label: ROWS[place].name, help: ROWS[place].origin }
 }
 
-const TRIPLET_ROWS: &[Choice] = &[
+const TRIPLET_ROWS: &[Alternative] = &[
     row("visual_full", 0),
     row("visual_min", 1),
     row("visual_nearest_full", 2),

@@ -1,7 +1,7 @@
 //! The figures of a run.
 
 use super::inputs::GROUP;
-use super::params::{Coding, Reward};
+use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
@@ -202,7 +202,7 @@ fn spans(run: &Run, now: Tick) -> Vec<Span> {
 /// leave room for the names.
 fn raster(run: &Run, now: Tick) -> Raster {
     let (start, width_ms) = window(run, now);
-    let is_rate = matches!(run.p.coding, Coding::Rate { .. });
+    let is_rate = run.p.is_rate();
     let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
     let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
     let mut row_labels: Vec<String> = Vec::new();
@@ -295,7 +295,7 @@ fn earned(run: &Run, now: Tick) -> Trace {
         series.push(Series { label: label.into(), values, spikes: Vec::new(), is_selected });
     }
     let is_test = run.epoch(now) >= Tick::from(run.p.epochs);
-    let note = match (is_test, run.p.reward()) {
+    let note = match (is_test, run.p.reward) {
         (true, _) => "This is the test: the weights are frozen, and spikes earn nothing.",
         (_, Reward::Off) => "The reward is off: spikes earn nothing.",
         _ => "",

@@ -20,13 +20,10 @@ mod params;
 mod run;
 mod story;
 
-use std::any::Any;
-
 use figures::Fig;
 pub use params::XorReward;
 use run::Run;
 
-use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 
 /// The registry's entry.
@@ -55,14 +52,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for XorReward {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
     fn panels(&self) -> Vec<Panel> {
         Fig::ALL.map(Fig::panel).into()
     }
@@ -78,13 +67,5 @@ impl Experiment for XorReward {
             ("no reward", &[("reward", "none")]),
             ("reward for XOR", &[("reward", "xor")]),
         ]
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -1,7 +1,7 @@
 //! The network of the paper: which weights each layer may have, and how they are drawn.
 
 use super::inputs::{GROUP, Inputs};
-use super::params::{Coding, XorReward};
+use super::params::{Coding, Rule, XorReward};
 use crate::sim::neuron::DeltaLifParams;
 use crate::sim::plasticity::{Eligibility, RewardStdpParams};
 use crate::sim::reward_net::{Layer, RewardNet};
@@ -38,9 +38,9 @@ pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
         a_minus: p.a_minus,
         tau_plus_ms: p.tau_plus_ms,
         tau_minus_ms: p.tau_minus_ms,
-        eligibility: match p.has_trace() {
-            true => Eligibility::Trace { tau_z_ms: p.tau_z_ms },
-            false => Eligibility::Instant,
+        eligibility: match p.rule {
+            Rule::Mstdp => Eligibility::Instant,
+            Rule::Mstdpet => Eligibility::Trace { tau_z_ms: p.tau_z_ms },
         },
     };
     RewardNet::new(&neuron, rule, layers, grid)

@@ -2,299 +2,139 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
+use crate::lab::param::{Choice, FloatRange, Params};
 
 /// All parameters.
-#[derive(Clone, Debug, PartialEq, GetSize)]
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct XorReward {
-    /// How inputs stand for 0 and 1.
+    /// What tells a 0 from a 1.
+    #[group("task", "Task")]
+    #[param("Coding", main, split)]
     pub coding: Coding,
-    /// Index of the rule, in the order of the form.
-    pub rule: u32,
-    /// Learning rate.
+    /// Whether a reward reaches back.
+    #[param("Rule", main)]
+    pub rule: Rule,
+    /// What a reward of 1 makes of a pair of 1.
+    #[param("Learning rate", symbol = "γ", unit = Mv, range = linear(0.0, 2.0, 0.005), live, main,
+            by_choice(coding, rule) = self.published_gamma_mv())]
     pub gamma_mv: f64,
-    /// Index of what is rewarded, in the order of the form.
-    pub reward: u32,
-    /// Epochs of learning, each with the four input patterns.
+    /// What output spikes are rewarded for.
+    #[param("Reward", main)]
+    pub reward: Reward,
+    /// Each shows the four patterns once, in random order.
+    #[param("Epochs", range = 1..=1_000, default = 200)]
     pub epochs: u32,
-    /// Epochs after them in which weights stand still.
+    /// Epochs after learning in which weights stand still, to see whether the gate holds.
+    #[param("Then frozen for", range = 0..=200, default = 0)]
     pub test_epochs: u32,
-    /// Length of a presentation.
+    /// How long each pattern is shown.
+    #[param("Presentation", unit = Ms, range = 100..=2_000, default = 500)]
+    #[variant_of(coding)]
     pub presentation_ms: u32,
-    /// Change by input before output.
+
+    /// Change by an input spike before an output spike.
+    #[group("learning", "Learning")]
+    #[param("Before", symbol = "A₊", range = AMPLITUDE, default = 1.0)]
     pub a_plus: f64,
-    /// Change by output before input.
+    /// Change by an input spike after an output spike.
+    #[param("After", symbol = "A₋", range = AMPLITUDE, default = -1.0)]
     pub a_minus: f64,
-    /// Window of input before output.
+    /// Time constant for input before output.
+    #[param("Window before", symbol = "τ₊", unit = Ms, range = WINDOW, default = 20.0)]
     pub tau_plus_ms: f64,
-    /// Window of output before input.
+    /// Time constant for input after output.
+    #[param("Window after", symbol = "τ₋", unit = Ms, range = WINDOW, default = 20.0)]
     pub tau_minus_ms: f64,
-    /// Time constant of the eligibility trace.
+    /// How long a pair waits for a reward. Without effect on MSTDP.
+    #[param("Eligibility trace", symbol = "τ_z", unit = Ms, range = log(1.0, 1_000.0, 0.5),
+            default = 25.0)]
     pub tau_z_ms: f64,
-    /// Hidden neurons.
+
+    /// Between inputs and output, all connected to all.
+    #[group("network", "Network")]
+    #[param("Hidden neurons", range = 1..=200,
+            by_choice(coding, rule) = if self.is_rate() { 60 } else { 20 })]
     pub num_hidden: u32,
-    /// Greatest weight from input to hidden neurons.
+    /// Greatest weight from inputs; they start anywhere below. With spike times it may be as negative, with rates
+    /// half of the inputs are inhibitory.
+    #[param("Weight from inputs", unit = Mv, range = WEIGHT,
+            by_choice(coding, rule) = self.published_w_max_mv())]
     pub w_in_max_mv: f64,
-    /// Greatest weight from hidden neurons to the output.
+    /// Greatest weight from hidden neurons, which excite; they start anywhere below.
+    #[param("Weight to output", unit = Mv, range = WEIGHT,
+            by_choice(coding, rule) = self.published_w_max_mv())]
     pub w_out_max_mv: f64,
-    /// Membrane time constant.
+    /// Rest and reset are −70 mV, the threshold −54 mV.
+    #[param("Membrane time constant", symbol = "τ", unit = Ms, range = log(2.0, 100.0, 0.5),
+            default = 20.0)]
     pub tau_m_ms: f64,
 }
 
 /// How inputs stand for 0 and 1.
-#[derive(Clone, Debug, PartialEq, GetSize)]
+#[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum Coding {
-    /// A silent or an active group of 30 for each bit.
+    /// 30 inputs for each bit, half of them inhibitory: silent for 0, firing for 1.
+    #[choice("rate (60–60–1)")]
     Rate {
-        /// Rate of an active input.
+        /// Of every input of a bit that is 1.
+        #[param("Input rate", unit = Hz, range = linear(1.0, 200.0, 1.0), default = 40.0)]
         rate_hz: f64,
     },
-    /// One input for each bit, with one of two fixed spike trains.
+    /// One input for each bit, which fires one of two fixed spike trains.
+    #[choice("spike times (2–20–1)")]
     Temporal {
-        /// Spikes of a train.
+        /// At random steps of 1 ms.
+        #[param("Spikes of a train", range = 1..=100, default = 50)]
         num_spikes: u32,
     },
 }
 
+/// How far a reward reaches back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum Rule {
+    /// A reward reaches only the spike pairs that end in the rewarded step.
+    #[choice("MSTDP")]
+    Mstdp,
+    /// An eligibility trace keeps spike pairs for rewards to come.
+    #[choice("MSTDPET")]
+    #[default]
+    Mstdpet,
+}
+
 /// What the reward depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum Reward {
-    /// The pattern's target.
-    Target,
-    /// The target of a random pattern.
+    /// Every output spike earns +1 where the two bits differ, and −1 where they do not.
+    #[choice("XOR")]
+    Xor,
+    /// As many patterns rewarded and punished, but which ones is drawn in every epoch.
+    #[choice("yoked")]
     Yoked,
-    /// There is none.
+    /// No reward, so nothing changes.
+    #[choice("none", key = "none")]
     Off,
 }
 
-const CODINGS: &[Choice] = &[
-    Choice {
-        key: "rate",
-        label: "rate (60–60–1)",
-        help: "30 inputs for each bit, half of them inhibitory: silent for 0, firing for 1.",
-    },
-    Choice {
-        key: "temporal",
-        label: "spike times (2–20–1)",
-        help: "One input for each bit, which fires one of two fixed spike trains.",
-    },
-];
-
-const RULES: &[Choice] = &[
-    Choice {
-        key: "mstdp",
-        label: "MSTDP",
-        help: "A reward reaches only the spike pairs that end in the rewarded step.",
-    },
-    Choice {
-        key: "mstdpet",
-        label: "MSTDPET",
-        help: "An eligibility trace keeps spike pairs for rewards to come.",
-    },
-];
-
-const REWARDS: &[Choice] = &[
-    Choice {
-        key: "xor",
-        label: "XOR",
-        help: "Every output spike earns +1 where the two bits differ, and −1 where they do not.",
-    },
-    Choice {
-        key: "yoked",
-        label: "yoked",
-        help: "As many patterns rewarded and punished, but which ones is drawn in every epoch.",
-    },
-    Choice { key: "none", label: "none", help: "No reward, so nothing changes." },
-];
-
-const MSTDPET: u32 = 1;
 const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
 const WEIGHT: FloatRange = FloatRange::linear(0.5, 30.0, 0.5);
 const AMPLITUDE: FloatRange = FloatRange::linear(-2.0, 2.0, 0.05);
 
-impl Default for XorReward {
-    fn default() -> Self {
-        let mut params = Self {
-            coding: Coding::Rate { rate_hz: 40.0 },
-            rule: MSTDPET,
-            gamma_mv: 0.0,
-            reward: 0,
-            epochs: 200,
-            test_epochs: 0,
-            presentation_ms: 500,
-            a_plus: 1.0,
-            a_minus: -1.0,
-            tau_plus_ms: 20.0,
-            tau_minus_ms: 20.0,
-            tau_z_ms: 25.0,
-            num_hidden: 0,
-            w_in_max_mv: 0.0,
-            w_out_max_mv: 0.0,
-            tau_m_ms: 20.0,
-        };
-        params.adapt_to_choices();
-        params
-    }
-}
-
 impl XorReward {
-    /// The paper's values for this coding and this rule.
-    fn adapt_to_choices(&mut self) {
-        let is_rate = matches!(self.coding, Coding::Rate { .. });
-        self.gamma_mv = match (is_rate, self.has_trace()) {
-            (true, false) => 0.1,
-            (true, true) => 0.625,
-            (false, false) => 0.01,
-            (false, true) => 0.25,
-        };
-        self.num_hidden = if is_rate { 60 } else { 20 };
-        let w_max_mv = if is_rate { 5.0 } else { 10.0 };
-        (self.w_in_max_mv, self.w_out_max_mv) = (w_max_mv, w_max_mv);
+    /// Inputs stand for 0 and 1 by their rates.
+    pub fn is_rate(&self) -> bool {
+        matches!(self.coding, Coding::Rate { .. })
     }
 
-    /// The rule is the one with an eligibility trace.
-    pub fn has_trace(&self) -> bool {
-        self.rule == MSTDPET
-    }
-
-    /// What the reward depends on.
-    pub fn reward(&self) -> Reward {
-        [Reward::Target, Reward::Yoked, Reward::Off][self.reward as usize]
-    }
-
-    /// The parameters in the order of the page.
-    pub fn visit_all(&mut self, v: &mut dyn ParamVisitor) {
-        v.group(Group { key: "task", label: "Task" });
-        self.visit_choices(v);
-        let Self {
-            coding,
-            rule: _,
-            gamma_mv,
-            reward,
-            epochs,
-            test_epochs,
-            presentation_ms,
-            a_plus,
-            a_minus,
-            tau_plus_ms,
-            tau_minus_ms,
-            tau_z_ms,
-            num_hidden,
-            w_in_max_mv,
-            w_out_max_mv,
-            tau_m_ms,
-        } = self;
-        v.float(
-            Field::new("gamma_mv", "Learning rate", "What a reward of 1 makes of a pair of 1.")
-                .with("γ", Unit::Mv)
-                .live()
-                .main(),
-            FloatRange::linear(0.0, 2.0, 0.005),
-            gamma_mv,
-        );
-        let help = "What output spikes are rewarded for.";
-        choose(v, Field::new("reward", "Reward", help).main(), REWARDS, reward);
-        v.int(
-            Field::new("epochs", "Epochs", "Each shows the four patterns once, in random order."),
-            IntRange { min: 1, max: 1_000 },
-            epochs,
-        );
-        v.int(
-            Field::new(
-                "test_epochs",
-                "Then frozen for",
-                "Epochs after learning in which weights stand still, to see whether the gate holds.",
-            ),
-            IntRange { min: 0, max: 200 },
-            test_epochs,
-        );
-        v.int(
-            Field::new("presentation_ms", "Presentation", "How long each pattern is shown.")
-                .with("", Unit::Ms),
-            IntRange { min: 100, max: 2_000 },
-            presentation_ms,
-        );
-        match coding {
-            Coding::Rate { rate_hz } => v.float(
-                Field::new("rate_hz", "Input rate", "Of every input of a bit that is 1.")
-                    .with("", Unit::Hz),
-                FloatRange::linear(1.0, 200.0, 1.0),
-                rate_hz,
-            ),
-            Coding::Temporal { num_spikes } => v.int(
-                Field::new("num_spikes", "Spikes of a train", "At random steps of 1 ms."),
-                IntRange { min: 1, max: 100 },
-                num_spikes,
-            ),
+    fn published_gamma_mv(&self) -> f64 {
+        match (self.is_rate(), self.rule) {
+            (true, Rule::Mstdp) => 0.1,
+            (true, Rule::Mstdpet) => 0.625,
+            (false, Rule::Mstdp) => 0.01,
+            (false, Rule::Mstdpet) => 0.25,
         }
-        v.group(Group { key: "learning", label: "Learning" });
-        let help = "Change by an input spike before an output spike.";
-        v.float(Field::new("a_plus", "Before", help).with("A₊", Unit::None), AMPLITUDE, a_plus);
-        let help = "Change by an input spike after an output spike.";
-        v.float(Field::new("a_minus", "After", help).with("A₋", Unit::None), AMPLITUDE, a_minus);
-        let help = "Time constant for input before output.";
-        v.float(
-            Field::new("tau_plus_ms", "Window before", help).with("τ₊", Unit::Ms),
-            WINDOW,
-            tau_plus_ms,
-        );
-        let help = "Time constant for input after output.";
-        v.float(
-            Field::new("tau_minus_ms", "Window after", help).with("τ₋", Unit::Ms),
-            WINDOW,
-            tau_minus_ms,
-        );
-        let help = "How long a pair waits for a reward. Without effect on MSTDP.";
-        v.float(
-            Field::new("tau_z_ms", "Eligibility trace", help).with("τ_z", Unit::Ms),
-            FloatRange::log(1.0, 1_000.0, 0.5),
-            tau_z_ms,
-        );
-        v.group(Group { key: "network", label: "Network" });
-        let help = "Between inputs and output, all connected to all.";
-        v.int(
-            Field::new("num_hidden", "Hidden neurons", help),
-            IntRange { min: 1, max: 200 },
-            num_hidden,
-        );
-        let help = "Greatest weight from inputs; they start anywhere below. With spike times it may be as \
-                    negative, with rates half of the inputs are inhibitory.";
-        v.float(
-            Field::new("w_in_max_mv", "Weight from inputs", help).with("", Unit::Mv),
-            WEIGHT,
-            w_in_max_mv,
-        );
-        let help = "Greatest weight from hidden neurons, which excite; they start anywhere below.";
-        v.float(
-            Field::new("w_out_max_mv", "Weight to output", help).with("", Unit::Mv),
-            WEIGHT,
-            w_out_max_mv,
-        );
-        let help = "Rest and reset are −70 mV, the threshold −54 mV.";
-        v.float(
-            Field::new("tau_m_ms", "Membrane time constant", help).with("τ", Unit::Ms),
-            FloatRange::log(2.0, 100.0, 0.5),
-            tau_m_ms,
-        );
     }
 
-    /// Coding and rule, which bring values of their own.
-    fn visit_choices(&mut self, v: &mut dyn ParamVisitor) {
-        let before = (matches!(self.coding, Coding::Temporal { .. }) as usize, self.rule);
-        let mut chosen = before;
-        let help = "What tells a 0 from a 1.";
-        v.choice(Field::new("coding", "Coding", help).main(), CODINGS, &mut chosen.0);
-        let help = "Whether a reward reaches back.";
-        choose(v, Field::new("rule", "Rule", help).main(), RULES, &mut chosen.1);
-        if chosen != before {
-            if chosen.0 != before.0 {
-                self.coding = match chosen.0 {
-                    0 => Coding::Rate { rate_hz: 40.0 },
-                    _ => Coding::Temporal { num_spikes: 50 },
-                };
-            }
-            self.rule = chosen.1;
-            self.adapt_to_choices();
-        }
+    fn published_w_max_mv(&self) -> f64 {
+        if self.is_rate() { 5.0 } else { 10.0 }
     }
 }

@@ -8,6 +8,7 @@ use super::params::{Reward, XorReward};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
+use crate::lab::param::adopt_live;
 use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
@@ -130,11 +131,11 @@ impl Run {
         if turn == 0 {
             self.order_stream.shuffle(&mut self.order);
             let mut judged_as = self.order;
-            if self.p.reward() == Reward::Yoked {
+            if self.p.reward == Reward::Yoked {
                 self.yoke_stream.shuffle(&mut judged_as);
             }
             let is_test = tick / self.epoch_ticks() >= Tick::from(self.p.epochs);
-            let is_on = self.p.reward() != Reward::Off && !is_test;
+            let is_on = self.p.reward != Reward::Off && !is_test;
             let sign = |pattern| if matches!(pattern, 1 | 2) { 1.0 } else { -1.0 };
             self.earns = judged_as.map(|pattern| if is_on { sign(pattern) } else { 0.0 });
         }
@@ -251,7 +252,7 @@ impl Model for Run {
     }
 
     fn adopt(&mut self, params: &XorReward) {
-        self.p.gamma_mv = params.gamma_mv;
+        adopt_live(&mut self.p, &mut params.clone());
     }
 
     /// Rates are means over the last 20 epochs of learning, or over as many as there are, and the margins are those of

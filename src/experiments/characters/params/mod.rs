@@ -16,7 +16,8 @@ pub use reward::{Feedback, RewardParams};
 
 use super::glyphs;
 use crate::lab::param::{
-    Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, TextEditor, Unit, choose,
+    Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, TextEditor, Unit,
+    choose,
 };
 
 /// All parameters.
@@ -70,37 +71,37 @@ impl Default for Characters {
     }
 }
 
-const MODES: &[Choice] = &[
-    Choice {
+const MODES: &[Alternative] = &[
+    Alternative {
         key: "fixed",
         label: "Mended (ours)",
         help: "Real STDP in milliseconds, with homeostasis, normalisation and complement coding.",
     },
-    Choice {
+    Alternative {
         key: "paper",
         label: "As the paper",
         help: "Gupta and Long 2007 as described: active dendrites, plastic inhibition.",
     },
-    Choice {
+    Alternative {
         key: "coded",
         label: "As coded",
         help: "The published program snn-rl, with its quirks as switches.",
     },
-    Choice {
+    Alternative {
         key: "brian",
         label: "As the early Brian programs",
         help: "The program's first versions: plain neurons with excitation, inhibition and delays.",
     },
-    Choice {
+    Alternative {
         key: "reward",
         label: "With reward (ours)",
         help: "The mended network, told after each letter whether the right output won.",
     },
 ];
 
-const POLARITIES: &[Choice] = &[
-    Choice { key: "ink", label: "ink", help: "Inputs of inked pixels fire." },
-    Choice {
+const POLARITIES: &[Alternative] = &[
+    Alternative { key: "ink", label: "ink", help: "Inputs of inked pixels fire." },
+    Alternative {
         key: "background",
         label: "background",
         help: "Inputs of blank pixels fire, as in the published program.",

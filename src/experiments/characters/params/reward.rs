@@ -3,7 +3,7 @@
 use get_size2::GetSize;
 
 use super::FixedParams;
-use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Unit};
+use crate::lab::param::{Alternative, Field, FloatRange, Group, ParamVisitor, Unit};
 
 /// Who gets which verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -16,19 +16,19 @@ pub enum Feedback {
     Nothing,
 }
 
-const FEEDBACK: &[Choice] = &[
-    Choice {
+const FEEDBACK: &[Alternative] = &[
+    Alternative {
         key: "contingent",
         label: "for the right winner",
         help: "Reward where a letter's own neuron won, punishment where another did.",
     },
-    Choice {
+    Alternative {
         key: "yoked",
         label: "yoked",
         help: "As many rewards and punishments, shuffled: those that a rewarded network on the same seed \
                earned in the epoch before.",
     },
-    Choice { key: "none", label: "none", help: "No verdict ever comes." },
+    Alternative { key: "none", label: "none", help: "No verdict ever comes." },
 ];
 
 /// Parameters of the reward mode.

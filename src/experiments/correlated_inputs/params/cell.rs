@@ -4,7 +4,9 @@ use get_size2::GetSize;
 
 use super::RATE;
 use crate::experiments::correlated_inputs::DT_MS;
-use crate::lab::param::{Choice, Field, FloatRange, IntRange, ParamVisitor, Problem, Unit, choose};
+use crate::lab::param::{
+    Alternative, Field, FloatRange, IntRange, ParamVisitor, Problem, Unit, choose,
+};
 use crate::sim::neuron::SpikeResponse;
 
 /// Which neuron.
@@ -159,33 +161,33 @@ impl Default for EscapeParams {
     }
 }
 
-const CELLS: &[Choice] = &[
-    Choice {
+const CELLS: &[Alternative] = &[
+    Alternative {
         key: "conductance",
         label: "conductance LIF",
         help: "Leaky integrate-and-fire with excitatory and inhibitory conductances (Song, Miller and Abbott).",
     },
-    Choice {
+    Alternative {
         key: "linear",
         label: "linear Poisson",
         help: "Fires with the weighted sum of its input spikes, so that learning has a closed form (Gütig).",
     },
-    Choice {
+    Alternative {
         key: "second_order",
         label: "second order",
         help: "A current and a potential that decay in steps of 1 ms (snnTorch's Synaptic).",
     },
-    Choice {
+    Alternative {
         key: "adaptive",
         label: "LIF, adaptive threshold",
         help: "Every input spike lifts the membrane at once; every output spike raises the threshold for a while.",
     },
-    Choice {
+    Alternative {
         key: "escape",
         label: "escape rate (Poisson)",
         help: "Every input spike lifts the membrane at once; the neuron fires by chance, the likelier the higher it is.",
     },
-    Choice {
+    Alternative {
         key: "response",
         label: "spike response",
         help: "Every input spike adds a potential that rises and falls; an output spike wipes them out (Masquelier).",
@@ -193,18 +195,18 @@ const CELLS: &[Choice] = &[
 ];
 
 /// What the escape rate depends on; the order is that of [`EscapeParams::law`].
-const LAWS: &[Choice] = &[
-    Choice {
+const LAWS: &[Alternative] = &[
+    Alternative {
         key: "published",
         label: "as published",
         help: "A probability per step, whatever the step: half of the step, twice the rate.",
     },
-    Choice {
+    Alternative {
         key: "linear",
         label: "linear",
         help: "A rate in proportion to the potential above threshold; none below.",
     },
-    Choice {
+    Alternative {
         key: "exponential",
         label: "exponential",
         help: "A rate that grows by e with every Δ, and is small, not zero, below the threshold.",
@@ -212,9 +214,9 @@ const LAWS: &[Choice] = &[
 ];
 
 /// The order is that of [`AfterSpike::reset`].
-const RESETS: &[Choice] = &[
-    Choice { key: "hard", label: "hard", help: "To the reset potential, wherever it was." },
-    Choice {
+const RESETS: &[Alternative] = &[
+    Alternative { key: "hard", label: "hard", help: "To the reset potential, wherever it was." },
+    Alternative {
         key: "soft",
         label: "soft",
         help: "Down by the distance from threshold to reset, so that what was above the threshold is not lost.",

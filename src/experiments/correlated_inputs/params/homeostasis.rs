@@ -2,7 +2,7 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit};
+use crate::lab::param::{Alternative, Field, FloatRange, ParamVisitor, Unit};
 
 /// Which homeostasis, with its constants.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -25,15 +25,15 @@ pub enum HomeostasisKind {
     },
 }
 
-const KINDS: &[Choice] = &[
-    Choice { key: "none", label: "none", help: "Only the learning rule changes weights." },
-    Choice {
+const KINDS: &[Alternative] = &[
+    Alternative { key: "none", label: "none", help: "Only the learning rule changes weights." },
+    Alternative {
         key: "scaling",
         label: "synaptic scaling",
         help: "A neuron that fires too much weakens all its synapses by one factor, one that fires too little \
                strengthens them.",
     },
-    Choice {
+    Alternative {
         key: "normalisation",
         label: "normalisation",
         help: "The sum of the weights stays: a synapse grows at the cost of the others.",

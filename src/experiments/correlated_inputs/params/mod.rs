@@ -18,7 +18,9 @@ pub use neuron::NeuronParams;
 pub use rule::RuleKind;
 pub use synapse::SynapseParams;
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit};
+use crate::lab::param::{
+    Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit,
+};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -46,18 +48,18 @@ impl Default for CorrelatedInputs {
     }
 }
 
-const PARTS: &[Choice] = &[
-    Choice {
+const PARTS: &[Alternative] = &[
+    Alternative {
         key: "groups",
         label: "Input groups",
         help: "How correlated spike trains are made, and how correlated they turn out.",
     },
-    Choice {
+    Alternative {
         key: "synapse",
         label: "One virtual synapse",
         help: "The published demonstration: a weight between two inputs, without a neuron.",
     },
-    Choice {
+    Alternative {
         key: "neuron",
         label: "A real neuron",
         help: "Many inputs, some of them correlated, and the spikes that they cause.",

@@ -9,7 +9,7 @@ use super::{
     correlation_field, duration_field, num_inputs_field, rate_field,
 };
 use crate::lab::param::{
-    Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit, choose,
+    Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Problem, Unit, choose,
 };
 
 /// Parameters of the neuron with many inputs.
@@ -90,34 +90,38 @@ impl Default for NeuronParams {
     }
 }
 
-const PAIRINGS: &[Choice] = &[
-    Choice { key: "all", label: "all to all", help: "Every input spike with every output spike." },
-    Choice {
+const PAIRINGS: &[Alternative] = &[
+    Alternative {
+        key: "all",
+        label: "all to all",
+        help: "Every input spike with every output spike.",
+    },
+    Alternative {
         key: "nearest",
         label: "nearest",
         help: "Every spike with the latest of the other side.",
     },
-    Choice {
+    Alternative {
         key: "pre_centred",
         label: "presynaptic centred",
         help: "Every input spike with its nearest output spikes, before and after.",
     },
-    Choice {
+    Alternative {
         key: "reduced",
         label: "reduced",
         help: "As nearest, and a spike that was used is used up.",
     },
 ];
 
-const COINCIDENCES: &[Choice] = &[
-    Choice {
+const COINCIDENCES: &[Alternative] = &[
+    Alternative {
         key: "plus",
         label: "potentiates",
         help: "The input may have caused the output spike.",
     },
-    Choice { key: "minus", label: "depresses", help: "As in Song, Miller and Abbott 2000." },
-    Choice { key: "both", label: "does both", help: "Both changes, each in full." },
-    Choice { key: "none", label: "does nothing", help: "As in NEST." },
+    Alternative { key: "minus", label: "depresses", help: "As in Song, Miller and Abbott 2000." },
+    Alternative { key: "both", label: "does both", help: "Both changes, each in full." },
+    Alternative { key: "none", label: "does nothing", help: "As in NEST." },
 ];
 
 const SHARE: FloatRange = FloatRange::linear(0.0, 1.0, 0.05);

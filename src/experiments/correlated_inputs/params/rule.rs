@@ -2,7 +2,7 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, Field, FloatRange, ParamVisitor, Unit, choose};
+use crate::lab::param::{Alternative, Field, FloatRange, ParamVisitor, Unit, choose};
 
 /// Which rule changes the weights.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -54,50 +54,54 @@ pub enum RuleKind {
     Fixed,
 }
 
-const KINDS: &[Choice] = &[
-    Choice {
+const KINDS: &[Alternative] = &[
+    Alternative {
         key: "pair",
         label: "pairs",
         help: "Every pair of an input and an output spike counts by itself.",
     },
-    Choice {
+    Alternative {
         key: "power_law",
         label: "pairs, power law",
         help: "Potentiation grows with a power of the weight, depression in proportion to it (Morrison).",
     },
-    Choice {
+    Alternative {
         key: "van_rossum",
         label: "pairs, with noise (van Rossum)",
         help: "Potentiation of one size, depression in proportion to the weight, and every change is noisy.",
     },
-    Choice {
+    Alternative {
         key: "triplet",
         label: "triplets",
         help: "An output spike counts the more the sooner it follows another one (Pfister and Gerstner).",
     },
-    Choice {
+    Alternative {
         key: "offset",
         label: "offset, as published",
         help: "An output spike pushes every synapse by its trace minus an offset; no lower end (STDP-research).",
     },
-    Choice {
+    Alternative {
         key: "asymptotic",
         label: "asymptotic, as published",
         help: "Its upper end is always 0.1 above the largest weight, so there is none (STDP-research).",
     },
-    Choice { key: "none", label: "none", help: "Weights stay as they are." },
+    Alternative { key: "none", label: "none", help: "Weights stay as they are." },
 ];
 
 /// In the order of the rule's rows.
-const ROWS: &[Choice] = &[
-    Choice { key: "visual", label: "visual cortex", help: "All-to-all, full." },
-    Choice { key: "visual_minimal", label: "visual cortex, minimal", help: "All-to-all." },
-    Choice { key: "visual_nearest", label: "visual cortex, nearest", help: "Full." },
-    Choice { key: "visual_nearest_minimal", label: "visual, nearest, minimal", help: "Nearest." },
-    Choice { key: "hippocampus", label: "hippocampus", help: "All-to-all, full." },
-    Choice { key: "hippocampus_minimal", label: "hippocampus, minimal", help: "All-to-all." },
-    Choice { key: "hippocampus_nearest", label: "hippocampus, nearest", help: "Full." },
-    Choice {
+const ROWS: &[Alternative] = &[
+    Alternative { key: "visual", label: "visual cortex", help: "All-to-all, full." },
+    Alternative { key: "visual_minimal", label: "visual cortex, minimal", help: "All-to-all." },
+    Alternative { key: "visual_nearest", label: "visual cortex, nearest", help: "Full." },
+    Alternative {
+        key: "visual_nearest_minimal",
+        label: "visual, nearest, minimal",
+        help: "Nearest.",
+    },
+    Alternative { key: "hippocampus", label: "hippocampus", help: "All-to-all, full." },
+    Alternative { key: "hippocampus_minimal", label: "hippocampus, minimal", help: "All-to-all." },
+    Alternative { key: "hippocampus_nearest", label: "hippocampus, nearest", help: "Full." },
+    Alternative {
         key: "hippocampus_nearest_minimal",
         label: "hippocampus, nearest, minimal",
         help: "Nearest.",

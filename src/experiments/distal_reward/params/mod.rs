@@ -8,7 +8,7 @@ use get_size2::GetSize;
 pub use network::{NetworkParams, Reward};
 pub use pairing::PairingParams;
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
+use crate::lab::param::{Alternative, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -32,13 +32,13 @@ impl Default for DistalReward {
     }
 }
 
-const PARTS: &[Choice] = &[
-    Choice {
+const PARTS: &[Alternative] = &[
+    Alternative {
         key: "network",
         label: "A network",
         help: "1,000 neurons and 80,000 plastic synapses, one of which earns the reward.",
     },
-    Choice {
+    Alternative {
         key: "pairing",
         label: "Single pairings",
         help: "One synapse in slow motion: what spike timing proposes and what dopamine makes of it.",

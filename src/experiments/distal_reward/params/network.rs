@@ -3,7 +3,7 @@
 use get_size2::GetSize;
 
 use super::{RATIO, TAU_C, TAU_N, ratio_field, tau_c_field, tau_n_field};
-use crate::lab::param::{Choice, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
+use crate::lab::param::{Alternative, Field, FloatRange, Group, ParamVisitor, Problem, Unit};
 
 /// Parameters of the network.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -72,20 +72,20 @@ impl Default for NetworkParams {
     }
 }
 
-const REWARDS: &[Choice] = &[
-    Choice {
+const REWARDS: &[Alternative] = &[
+    Alternative {
         key: "contingent",
         label: "its own pairings",
         help: "Whenever the chosen synapse's post neuron fires soon after its pre neuron, reward is on its way.",
     },
-    Choice {
+    Alternative {
         key: "yoked",
         label: "yoked: at other times",
         help: "A twin of this network earns the rewards with its own pairings; here each comes 10 to 60 s later. As many \
                rewards, which tell nothing.",
     },
-    Choice { key: "none", label: "none", help: "Only tonic dopamine." },
-    Choice { key: "regular", label: "the clock", help: "At regular times, whatever happens." },
+    Alternative { key: "none", label: "none", help: "Only tonic dopamine." },
+    Alternative { key: "regular", label: "the clock", help: "At regular times, whatever happens." },
 ];
 
 impl Reward {

@@ -8,7 +8,7 @@ use get_size2::GetSize;
 pub use ours::{OursParams, Reward};
 pub use published::{PublishedParams, PublishedRule, Stimulus};
 
-use crate::lab::param::{Choice, Field, Group, ParamVisitor};
+use crate::lab::param::{Alternative, Field, Group, ParamVisitor};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -32,13 +32,13 @@ impl Default for PatternClustering {
     }
 }
 
-const MODES: &[Choice] = &[
-    Choice {
+const MODES: &[Alternative] = &[
+    Alternative {
         key: "ours",
         label: "Patterns that take turns",
         help: "What the authors set out to do: two patterns, two outputs that compete, a window of milliseconds.",
     },
-    Choice {
+    Alternative {
         key: "published",
         label: "As published",
         help: "The authors' program, step by step: two groups of inputs at once, and a rule that counts spikes.",

@@ -2,7 +2,7 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
+use crate::lab::param::{Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// What becomes of a change that the timing of spikes suggests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -89,23 +89,23 @@ impl OursParams {
     }
 }
 
-const REWARD_CHOICES: &[Choice] = &[
-    Choice {
+const REWARD_CHOICES: &[Alternative] = &[
+    Alternative {
         key: "none",
         label: "None: STDP",
         help: "The timing of spikes changes weights at once.",
     },
-    Choice {
+    Alternative {
         key: "response",
         label: "On the response",
         help: "Output 1 should answer to ▲ and output 2 to ■: reward if it does, punishment if the other does.",
     },
-    Choice {
+    Alternative {
         key: "constant",
         label: "Constant",
         help: "The same reward whatever was answered, as in the published program.",
     },
-    Choice {
+    Alternative {
         key: "coin",
         label: "By a coin",
         help: "Reward or punishment at random, whatever was answered.",

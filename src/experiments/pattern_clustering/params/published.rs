@@ -2,7 +2,7 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
+use crate::lab::param::{Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Unit};
 
 /// What drives the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -74,22 +74,26 @@ impl PublishedParams {
     }
 }
 
-const STIMULI: &[Choice] = &[
-    Choice {
+const STIMULI: &[Alternative] = &[
+    Alternative {
         key: "currents",
         label: "Noisy currents",
         help: "A strong current into group ▲, a weak one into group ■, each with noise that its neurons share.",
     },
-    Choice {
+    Alternative {
         key: "pictures",
         label: "Two pictures",
         help: "Spike trains from the pixels of two pictures, scrambled as the program scrambles them.",
     },
 ];
 
-const RULES: &[Choice] = &[
-    Choice { key: "stdp", label: "STDP", help: "Amplitudes 2, gate from the least weight to 100." },
-    Choice {
+const RULES: &[Alternative] = &[
+    Alternative {
+        key: "stdp",
+        label: "STDP",
+        help: "Amplitudes 2, gate from the least weight to 100.",
+    },
+    Alternative {
         key: "r_stdp",
         label: "\"R-STDP\"",
         help: "Eligibility times dopamine; the gate ends at 200. No reward: dopamine is 1 all the time.",

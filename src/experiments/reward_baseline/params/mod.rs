@@ -10,7 +10,7 @@ pub use bio::BioParams;
 pub use cell::{CellParams, RuleParams};
 pub use task::TaskParams;
 
-use crate::lab::param::{Choice, Field, Group, ParamVisitor};
+use crate::lab::param::{Alternative, Field, Group, ParamVisitor};
 
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -34,13 +34,13 @@ impl Default for RewardBaseline {
     }
 }
 
-const PARTS: &[Choice] = &[
-    Choice {
+const PARTS: &[Alternative] = &[
+    Alternative {
         key: "task",
         label: "Two stimuli",
         help: "One network, two stimuli, and a reward at the end of each trial.",
     },
-    Choice {
+    Alternative {
         key: "biofeedback",
         label: "Biofeedback",
         help: "Every spike of one neuron is rewarded a moment later.",

@@ -3,7 +3,9 @@
 use get_size2::GetSize;
 
 use super::{CellParams, RuleParams};
-use crate::lab::param::{Choice, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose};
+use crate::lab::param::{
+    Alternative, Field, FloatRange, Group, IntRange, ParamVisitor, Unit, choose,
+};
 use crate::sim::plasticity::{Baseline, SuccessParams};
 
 /// Parameters of the task.
@@ -72,14 +74,14 @@ impl Default for TaskParams {
     }
 }
 
-const BASELINES: &[Choice] = &[
-    Choice { key: "none", label: "none", help: "The reward itself is taken for the success." },
-    Choice {
+const BASELINES: &[Alternative] = &[
+    Alternative { key: "none", label: "none", help: "The reward itself is taken for the success." },
+    Alternative {
         key: "mean",
         label: "mean of all trials",
         help: "What was earned of late, whatever the stimulus was.",
     },
-    Choice {
+    Alternative {
         key: "critic",
         label: "mean per stimulus",
         help: "A critic: what this stimulus has earned of late.",
