@@ -1,8 +1,9 @@
 //! What the page says to try and to notice at the neuron: it follows the inputs, the homeostasis and the rule that are
 //! chosen. What is asked, the equations and the sources are the same for all.
 
-use super::params::{CellKind, HomeostasisKind, NeuronParams, RuleKind};
+use super::params::NeuronParams;
 use super::story::STORY;
+use crate::kit::params::{CellKind, HomeostasisKind, RuleKind};
 use crate::lab::Story;
 
 /// The story of these choices; none where it is that of the whole demo, additive pairs on correlated inputs. Of several
@@ -10,14 +11,14 @@ use crate::lab::Story;
 pub fn of(p: &NeuronParams) -> Option<Story> {
     let learns_inhibition = matches!(&p.cell, CellKind::Conductance(c) if c.is_vogels);
     let has_homeostasis = learns_inhibition || p.homeostasis != HomeostasisKind::None;
-    Some(match p.rule {
+    Some(match p.learning.rule {
         _ if p.generator.has_pattern() => PATTERN,
         _ if !p.generator.is_of_groups() => SHAPES,
         RuleKind::Triplet { .. } => TRIPLETS,
         RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } => AS_PUBLISHED,
         _ if has_homeostasis => HOMEOSTASIS,
         RuleKind::PowerLaw { .. } | RuleKind::VanRossum { .. } => GRADED,
-        RuleKind::Pair if p.mu > 0.0 => GRADED,
+        RuleKind::Pair if p.learning.mu > 0.0 => GRADED,
         RuleKind::Pair | RuleKind::Fixed if !p.cell.is_plain() => NEURONS,
         RuleKind::Pair | RuleKind::Fixed => return None,
     })
