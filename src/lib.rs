@@ -20,6 +20,7 @@
 //!
 //! | Floor | Module | What it is |
 //! |---|---|---|
+//! | 0 | [`net`] | what a network is, as plain data: populations, sources, projections, rules, schedule |
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
 //! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
@@ -58,6 +59,7 @@ pub mod cli;
 pub mod experiments;
 pub mod host;
 pub mod lab;
+pub mod net;
 pub mod plot;
 #[cfg(feature = "web")]
 pub mod pump;
