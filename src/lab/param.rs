@@ -10,6 +10,7 @@
 use std::any::Any;
 
 use super::{Contrast, DataKeys, Panel, Story};
+use crate::net::Network;
 use crate::sim::math;
 
 /// The unit of a parameter or an axis.
@@ -240,6 +241,10 @@ pub trait Experiment: Send + Sync {
 
     /// Rules between parameters; ranges are checked without it.
     fn check(&self) -> Vec<Problem>;
+
+    /// The network that a run with these parameters simulates, as plain data. Who fires in it, how many they are and
+    /// what is learned have the names that they have in the run.
+    fn describe(&self) -> Network;
 
     /// The figures of a run with these parameters.
     fn panels(&self) -> Vec<Panel>;

@@ -100,7 +100,10 @@ impl std::fmt::Display for Broken {
                 write!(f, "two {what} are named '{name}', and names must differ. Rename one.")
             }
             Self::Empty { what } => {
-                write!(f, "{what}: 0, and there must be at least 1. Leave it out or make it larger.")
+                write!(
+                    f,
+                    "{what}: 0, and there must be at least 1. Leave it out or make it larger."
+                )
             }
             Self::Count { what, has, must, rule } => {
                 write!(f, "{what}: {has}, and it must be {must}, since {rule}.")

@@ -7,7 +7,7 @@ use super::population::{Layout, Members, Model, Population};
 use super::projection::{Projection, Wiring};
 use super::rule::Homeostasis;
 use super::schedule::{Phase, Repeat};
-use super::source::Source;
+use super::source::{Drive, Source};
 use super::tell::{Quantity, Tell, Unit, Value};
 use super::weights::Draw;
 
@@ -84,9 +84,8 @@ impl Network {
         for part in parts.iter().filter(|part| matches!(part.model, Model::SpikeSource)) {
             let first: u32 = parts.iter().take_while(|other| *other != part).map(|p| p.size).sum();
             let members = population.some(first, part.size);
-            let is_driven = |source: &Source| {
-                !source.drive.is_current() && overlap(&source.to, &members)
-            };
+            let is_driven =
+                |source: &Source| !source.drive.is_current() && overlap(&source.to, &members);
             if !self.sources.iter().any(is_driven) {
                 broken.push(Broken::Silent { population: name.clone() });
             }
@@ -115,6 +114,9 @@ impl Network {
 
     fn check_source(&self, source: &Source, broken: &mut Vec<Broken>) {
         self.check_members(&source.name, &source.to, broken);
+        if let Drive::Signal { modulator } = &source.drive {
+            self.check_signal(&source.name, modulator, broken);
+        }
         let Some(population) = self.population(&source.to.population) else { return };
         let mut first = 0;
         for part in &population.parts {
@@ -156,13 +158,18 @@ impl Network {
             let what = format!("listed weights of {name}");
             broken.push(Broken::Count { what, has, must, rule: "every synapse has a weight" });
         }
-        self.check_bounds(projection, broken);
-        if let Some(eligibility) = projection.rule.as_ref().and_then(|rule| rule.eligibility.as_ref())
-            && !self.modulators.iter().any(|m| m.name == eligibility.modulator)
+        if let Draw::SameAs { projection: other } = &weights.start
+            && !self.projections.iter().any(|p| p.name == *other)
         {
-            let known = self.modulators.iter().map(|m| m.name.clone()).collect();
-            let (what, name) = (format!("rule of {name}"), eligibility.modulator.clone());
-            broken.push(Broken::Unknown { what, name, known });
+            let known = self.projections.iter().map(|p| p.name.clone()).collect();
+            let what = format!("weights of {name}");
+            broken.push(Broken::Unknown { what, name: other.clone(), known });
+        }
+        self.check_bounds(projection, broken);
+        if let Some(eligibility) =
+            projection.rule.as_ref().and_then(|rule| rule.eligibility.as_ref())
+        {
+            self.check_signal(&format!("rule of {name}"), &eligibility.modulator, broken);
         }
         for homeostasis in &projection.homeostasis {
             if let Homeostasis::Yoke { leader, .. } = homeostasis
@@ -170,6 +177,13 @@ impl Network {
             {
                 broken.push(self.unknown_population(&format!("yoke of {name}"), leader));
             }
+        }
+    }
+
+    fn check_signal(&self, what: &str, name: &str, broken: &mut Vec<Broken>) {
+        if !self.modulators.iter().any(|modulator| modulator.name == name) {
+            let known = self.modulators.iter().map(|m| m.name.clone()).collect();
+            broken.push(Broken::Unknown { what: what.into(), name: name.into(), known });
         }
     }
 

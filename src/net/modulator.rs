@@ -110,6 +110,8 @@ described! {
             delay_ms: f64 [Ms],
             /// How much a spike earns with each stimulus; empty: as much as the signal says.
             earns: Vec<f64> [None],
+            /// Which stimulus earns what is drawn anew in every round.
+            is_shuffled: bool [None],
         },
         /// Trials of a given kind.
         Trials = "some trials" {
@@ -122,12 +124,19 @@ described! {
         Verdict = "who fired most" {
             /// The right neuron alone.
             right: f64 [None],
-            /// Another one, or several alike.
+            /// Another one.
             wrong: f64 [None],
+            /// Several alike.
+            tie: f64 [None],
             /// Nobody.
             silent: f64 [None],
             /// From the trial's end to the signal.
             delay_ms: f64 [Ms],
+        },
+        /// The end of every trial of learning.
+        EveryTrial = "every trial" {
+            /// What is gained.
+            size: f64 [None],
         },
         /// A coin at the end of a trial: plus or minus.
         Coin = "a coin" {

@@ -41,6 +41,8 @@ described! {
         variable: String [None],
         /// In the variable's own unit.
         from: super::weights::Draw [None],
+        /// What is drawn at or above the first of these becomes the second.
+        at_or_above: Option<(f64, f64)> [None],
     }
 }
 
@@ -49,7 +51,7 @@ described! {
     pub enum Role {
         /// What comes in.
         Input = "input",
-        /// Between input and output.
+        /// Neither input nor output.
         Hidden = "hidden",
         /// What is read out.
         Output = "output",

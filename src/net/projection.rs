@@ -110,8 +110,8 @@ described! {
         },
         /// A current that flows for one step.
         OneStep = "current of one step" {
-            /// R I for weight 1.
-            per_weight: f64 [Mv],
+            /// What it adds to the model's current (of a leaky neuron: R I in mV) for weight 1.
+            per_weight: f64 [None],
         },
         /// A current that jumps and decays exponentially.
         Current = "exponential current" {
@@ -148,6 +148,8 @@ described! {
             r_m: f64 [None],
             /// Size of a spike; 1 is the impulse of the equations.
             impulse: f64 [None],
+            /// The membrane time constant that slips into a dendrite's gain at the test, where a program has it wrong.
+            tau_m_slip_ms: Option<f64> [Ms],
             /// Decay of the current straight to the soma.
             tau_s_ms: f64 [Ms],
             /// The area under R I of that current, for weight 1.

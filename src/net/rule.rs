@@ -101,8 +101,8 @@ described! {
             /// Memory of the output.
             tau_minus_ms: f64 [Ms],
         },
-        /// Neighbours in the merged list of all spikes; pairs without a lag add a number of their own.
-        Neighbours = "neighbouring spikes" {
+        /// One trace per side; pairs without a lag add a number of their own.
+        ZeroLag = "pair STDP with a branch at zero lag" {
             /// Potentiation of a pair.
             a_plus: f64 [None],
             /// Depression of a pair.
@@ -171,6 +171,8 @@ described! {
         Nearest = "nearest",
         /// Every input spike with the nearest output spike on either side.
         PresynapticCentred = "presynaptic-centred",
+        /// Only spikes that follow one another in the merged list of all inputs.
+        Neighbours = "neighbours in the list of all spikes",
         /// Nearest, and a spike that was paired is used up.
         Reduced = "reduced",
     }
@@ -199,6 +201,13 @@ described! {
         Hard = "additive",
         /// In proportion to the room that is left, in units of the weight.
         Soft = "soft bounds",
+        /// In proportion to the room up to ends that are not those of the weights.
+        SoftBetween = "soft bounds of its own" {
+            /// Where depression vanishes.
+            low: f64 [None],
+            /// Where potentiation vanishes.
+            high: f64 [None],
+        },
         /// Full changes inside the ends, none outside: a weight may overshoot.
         Gate = "gate",
         /// Powers of the share of the range that is left.
@@ -245,7 +254,9 @@ described! {
         tau_e_ms: Option<f64> [Ms],
         /// When they are paid out.
         payout: Payout [None],
-        /// What the product of change and modulator is multiplied by.
+        /// What a change is multiplied by when it is noted down.
+        scale: f64 [None],
+        /// What eligibility times modulator is multiplied by at a payout; all the time: per ms.
         eta: f64 [None],
         /// Where eligibilities begin.
         start: f64 [None],

@@ -23,6 +23,8 @@ described! {
         stimuli: Vec<String> [None],
         /// Which comes next.
         order: Order [None],
+        /// How many members of a stimulus change sides by chance, anew in every trial.
+        flips: u32 [None],
         /// Whether weights and thresholds change.
         is_learning: bool [None],
         /// Whether the network begins every trial at rest.
@@ -100,6 +102,7 @@ impl Phase {
             pause_ms: 0.0,
             stimuli: Vec::new(),
             order: Order::Fixed,
+            flips: 0,
             is_learning: true,
             starts_at_rest: false,
             repeat: None,

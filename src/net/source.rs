@@ -59,6 +59,8 @@ described! {
             rate_hz: f64 [Hz],
             /// Pairwise correlation of counts.
             correlation: f64 [Share],
+            /// Each spike is late by a time of its own, uniformly up to this.
+            late_ms: f64 [Ms],
         },
         /// Copies of a mother train, each spike of each moved by a time of its own, uniformly.
         Jittered = "jittered copies of a mother train" {
@@ -134,7 +136,7 @@ described! {
             /// How much later in each kind of trial, in their order; negative: another source's spike comes first.
             lags_ms: Vec<f64> [None],
         },
-        /// Poisson spikes, faster where the stimulus that is shown says so. In terms of stimuli by their number.
+        /// Poisson spikes, faster in members that belong to the stimulus on show.
         Shown = "Poisson, by what is shown" {
             /// Rate of a member that belongs to what is shown.
             on_hz: f64 [Hz],
@@ -164,11 +166,20 @@ described! {
             num_spikes: u32 [None],
             /// Its length.
             length_ms: f64 [Ms],
+            /// The bit of each member, for each stimulus.
+            bits: Vec<Vec<u32>> [None],
+        },
+        /// Spikes whenever a modulator is released.
+        Signal = "releases of a modulator" {
+            /// The modulator.
+            modulator: String [None],
         },
         /// Volleys of the members that are active in what is shown.
         Volley = "a volley of what is shown" {
             /// When, from the trial's beginning on.
             at_ms: f64 [Ms],
+            /// The members that are active in each stimulus.
+            stimuli: Vec<Vec<u32>> [None],
         },
         /// Rates in proportion to the grey values of an image.
         Image = "Poisson, by grey values" {
@@ -197,6 +208,8 @@ described! {
             r_i_mv: f64 [Mv],
             /// Potentials at the beginning of a trial are drawn uniformly from 0 to this.
             start_mv: f64 [Mv],
+            /// The members that are active in each stimulus.
+            stimuli: Vec<Vec<u32>> [None],
         },
         /// A normal current, drawn anew for each member in every trial of learning.
         TrialNoise = "noise current per trial" {
@@ -209,6 +222,8 @@ described! {
             mean: f64 [None],
             /// Standard deviation.
             sd: f64 [None],
+            /// R I of a current of 1.
+            r_mv: f64 [Mv],
         },
         /// A uniform current around 0, drawn anew in every step for each member.
         UniformNoise = "uniform noise current" {

@@ -91,7 +91,8 @@ impl Network {
         ];
         if let Update::AsSource { source, steps } = &self.update {
             rows.push(vec!["source".into(), source.clone()]);
-            let steps = (1..).zip(steps).map(|(number, step)| vec![format!("{number}"), step.clone()]);
+            let steps =
+                (1..).zip(steps).map(|(number, step)| vec![format!("{number}"), step.clone()]);
             rows.extend(steps);
         }
         Table { title: "Step", header: vec!["what", "value"], rows }
@@ -186,6 +187,8 @@ fn weights_in_words(weights: &Weights) -> String {
         Draw::Fixed { value } => format!("{value}"),
         Draw::Uniform { low, high } => format!("{low} to {high}"),
         Draw::Normal { mean, sd, .. } => format!("{mean} ± {sd}"),
+        Draw::FixedButOne { value, other, .. } => format!("{value}, one of them {other}"),
+        Draw::SameAs { projection } => format!("those of {projection}"),
         Draw::LogUniform | Draw::Listed { .. } => weights.start.word().into(),
     };
     let bounds = match (weights.min, weights.max) {

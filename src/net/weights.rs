@@ -24,6 +24,20 @@ described! {
             /// The number.
             value: f64 [None],
         },
+        /// All the same but one.
+        FixedButOne = "all the same but one" {
+            /// The number.
+            value: f64 [None],
+            /// That of the one.
+            other: f64 [None],
+            /// Which it is.
+            which: String [None],
+        },
+        /// The very same as those of another projection.
+        SameAs = "the same as another's" {
+            /// The projection.
+            projection: String [None],
+        },
         /// Each equally likely between two ends.
         Uniform = "uniform" {
             /// The least.
@@ -85,6 +99,8 @@ impl Draw {
     pub fn range(&self) -> (f64, f64) {
         match self {
             Self::Fixed { value } => (*value, *value),
+            Self::FixedButOne { value, other, .. } => (value.min(*other), value.max(*other)),
+            Self::SameAs { .. } => (f64::NEG_INFINITY, f64::INFINITY),
             Self::Uniform { low, high } => (*low, *high),
             Self::Normal { low, high, .. } => {
                 (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY))

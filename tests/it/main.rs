@@ -22,6 +22,7 @@ mod host_files;
 mod host_pairs;
 mod host_weights;
 mod links;
+mod net;
 mod page;
 mod papers;
 mod parts;

@@ -42,6 +42,7 @@
 
 mod changes;
 mod coded;
+mod describe;
 mod figures;
 mod glyphs;
 mod measures;
@@ -63,6 +64,7 @@ use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -96,6 +98,10 @@ impl Experiment for Characters {
 
     fn check(&self) -> Vec<Problem> {
         self.check_all()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {

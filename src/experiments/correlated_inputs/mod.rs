@@ -27,6 +27,8 @@
 
 mod blocks;
 mod build_neuron;
+mod describe;
+mod describe_neuron;
 mod drift;
 mod groups;
 mod inputs;
@@ -55,6 +57,7 @@ use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{
     Contrast, Counted, DataKeys, Entry, Experiment, Panel, Runner, Spec, Story, Success,
 };
+use crate::net::Network;
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -113,6 +116,10 @@ impl Experiment for CorrelatedInputs {
 
     fn check(&self) -> Vec<Problem> {
         self.check_all()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {

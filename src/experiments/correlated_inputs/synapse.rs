@@ -23,7 +23,7 @@ use crate::sim::plasticity::Traces;
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Inputs of a group, as published.
-const NUM_INPUTS: u32 = 10;
+pub(super) const NUM_INPUTS: u32 = 10;
 /// The pairs of inputs, in the order of the fingerprint.
 const POPULATIONS: [&str; 3] = ["chosen", "independent", "identical"];
 

@@ -17,6 +17,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod describe;
 mod measures;
 mod network;
 mod network_figures;
@@ -34,6 +35,7 @@ use params::Part;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::net::Network;
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -73,6 +75,10 @@ impl Experiment for DistalReward {
 
     fn check(&self) -> Vec<Problem> {
         self.check_all()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {

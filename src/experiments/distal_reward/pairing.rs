@@ -14,25 +14,25 @@ use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// Each pair has so long.
-const TRIAL_TICKS: Tick = 5_000;
+pub(super) const TRIAL_TICKS: Tick = 5_000;
 /// The whole run.
 const NUM_TICKS: Tick = TRIAL_TICKS * TRIALS.len() as Tick;
 const STRIDE: Tick = 10;
 /// Initial weight.
-const S_INIT: f64 = 1.0;
+pub(super) const S_INIT: f64 = 1.0;
 /// What a pair proposes per ms of dopamine 1, so that memory is in the units of the network's program.
-const A_PLUS: f64 = 0.01;
+pub(super) const A_PLUS: f64 = 0.01;
 /// A pair of classical STDP changes the weight by so many ms of what it would propose.
-const CLASSICAL_MS: f32 = 20.0;
+pub(super) const CLASSICAL_MS: f32 = 20.0;
 
 /// A pair of spikes and whether reward follows.
-struct Trial {
-    label: &'static str,
-    pre_first: bool,
-    is_rewarded: bool,
+pub(super) struct Trial {
+    pub(super) label: &'static str,
+    pub(super) pre_first: bool,
+    pub(super) is_rewarded: bool,
 }
 
-const TRIALS: [Trial; 3] = [
+pub(super) const TRIALS: [Trial; 3] = [
     Trial { label: "pre, post, reward", pre_first: true, is_rewarded: true },
     Trial { label: "post, pre, reward", pre_first: false, is_rewarded: true },
     Trial { label: "pre, post, no reward", pre_first: true, is_rewarded: false },

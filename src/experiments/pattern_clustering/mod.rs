@@ -20,6 +20,7 @@
 //! **Deviations** are in `story.rs`.
 
 mod curves;
+mod describe;
 mod measures;
 pub mod network;
 mod ours;
@@ -43,6 +44,7 @@ use published::PublishedRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -86,6 +88,10 @@ impl Experiment for PatternClustering {
 
     fn check(&self) -> Vec<Problem> {
         Vec::new()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {

@@ -35,6 +35,7 @@
 
 mod bio;
 mod bio_story;
+mod describe;
 mod figures;
 mod learner;
 mod measures;
@@ -54,6 +55,7 @@ use task_run::TaskRun;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Story, Success};
+use crate::net::Network;
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -99,6 +101,10 @@ impl Experiment for RewardBaseline {
 
     fn check(&self) -> Vec<Problem> {
         Vec::new()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {

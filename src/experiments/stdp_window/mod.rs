@@ -19,6 +19,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod describe;
 mod figures;
 mod measure;
 mod measures;
@@ -36,6 +37,7 @@ use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, Panel, Runner, Spec};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -66,6 +68,10 @@ impl Experiment for StdpWindow {
 
     fn check(&self) -> Vec<Problem> {
         Vec::new()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {

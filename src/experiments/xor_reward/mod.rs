@@ -12,6 +12,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod describe;
 mod figures;
 mod inputs;
 mod measures;
@@ -27,6 +28,7 @@ use run::Run;
 
 use crate::lab::param::{ParamVisitor, Problem};
 use crate::lab::{Contrast, Counted, Entry, Experiment, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -60,6 +62,10 @@ impl Experiment for XorReward {
 
     fn check(&self) -> Vec<Problem> {
         Vec::new()
+    }
+
+    fn describe(&self) -> Network {
+        describe::describe(self)
     }
 
     fn panels(&self) -> Vec<Panel> {
