@@ -31,7 +31,7 @@
 //! | 5 | `pump` | runs a host on a browser's event loop (feature `web`) |
 //! | 6 | `worker` | the page's module in a Web Worker (feature `web`) |
 //! | 6 | `view` | the page (feature `web`) |
-//! | 6 | `cli` | run, render, sweep, bench, list (feature `cli`) |
+//! | 6 | `cli` | run, render, sweep, bench, list, describe (feature `cli`) |
 //! | 7 | `bin/*` | a few lines each |
 //!
 //! A default build has no feature on and so contains no web crate: the compiler proves that the
@@ -43,7 +43,8 @@
 //!
 //! # Recipes
 //!
-//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), what its results
+//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), its network as
+//! plain data ([`net::Network`]), what its results
 //! mean ([`lab::Measure`]) and its run ([`lab::Model`], or a whole
 //! [`lab::Runner`]) below `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu,
 //! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.

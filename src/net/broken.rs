@@ -62,7 +62,7 @@ pub enum Broken {
         /// The least and the greatest weight.
         bounds: (f64, f64),
     },
-    /// One to one between unequal numbers.
+    /// A wiring by number between unequal numbers.
     Unequal {
         /// The projection.
         projection: String,
@@ -119,7 +119,7 @@ impl std::fmt::Display for Broken {
             ),
             Self::Unequal { projection, from, to } => write!(
                 f,
-                "{projection}: {from} senders and {to} receivers, and one to one needs equally many. Make them equal, or use another wiring."
+                "{projection}: {from} senders and {to} receivers, and wiring by number needs equally many. Make them equal, or use another wiring."
             ),
             Self::Silent { population } => write!(
                 f,

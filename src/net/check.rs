@@ -137,7 +137,7 @@ impl Network {
         self.check_members(name, from, broken);
         self.check_members(name, to, broken);
         match wiring {
-            Wiring::OneToOne if from.size != to.size => {
+            Wiring::OneToOne | Wiring::AllToOthers if from.size != to.size => {
                 let (projection, from, to) = (name.clone(), from.size, to.size);
                 broken.push(Broken::Unequal { projection, from, to });
             }

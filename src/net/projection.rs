@@ -39,8 +39,8 @@ described! {
     pub enum Wiring {
         /// All to all.
         AllToAll = "all to all",
-        /// All to all others.
-        AllToOthers = "all but itself",
+        /// All to all, but not to the one with its own number, which within a population is itself.
+        AllToOthers = "all but its own number",
         /// Each to the one with its own number.
         OneToOne = "one to one",
         /// Each pair by chance.

@@ -19,6 +19,8 @@ described! {
         shown_ms: f64 [Ms],
         /// How long nothing is, after it.
         pause_ms: f64 [Ms],
+        /// The longest pause, where they are drawn uniformly from the one above on.
+        pause_max_ms: Option<f64> [Ms],
         /// What can be shown; empty where trials do not differ.
         stimuli: Vec<String> [None],
         /// Which comes next.
@@ -85,9 +87,10 @@ impl Schedule {
         Self { phases: vec![Phase::new("run", 1, duration_ms)] }
     }
 
-    /// The length of the run in ms, unless trials are repeated.
+    /// The length of the run in ms, unless trials are repeated; with random pauses the mean of it.
     pub fn duration_ms(&self) -> f64 {
-        let of = |p: &Phase| f64::from(p.num_trials) * (p.shown_ms + p.pause_ms);
+        let pause_ms = |p: &Phase| (p.pause_ms + p.pause_max_ms.unwrap_or(p.pause_ms)) / 2.0;
+        let of = |p: &Phase| f64::from(p.num_trials) * (p.shown_ms + pause_ms(p));
         self.phases.iter().map(of).sum()
     }
 }
@@ -100,6 +103,7 @@ impl Phase {
             num_trials,
             shown_ms,
             pause_ms: 0.0,
+            pause_max_ms: None,
             stimuli: Vec::new(),
             order: Order::Fixed,
             flips: 0,

@@ -163,7 +163,7 @@ fn modulator_row(modulator: &Modulator) -> Vec<String> {
 }
 
 fn phase_row(phase: &Phase) -> Vec<String> {
-    let ms = |ms: f64| format!("{ms} ms");
+    let ms = |ms: f64| format!("{} ms", plain(ms));
     vec![
         phase.name.clone(),
         phase.num_trials.to_string(),
@@ -176,18 +176,22 @@ fn phase_row(phase: &Phase) -> Vec<String> {
 
 fn delay_in_words(delay: &Delay) -> String {
     match delay {
-        Delay::Fixed { delay_ms } => format!("{delay_ms} ms"),
-        Delay::Uniform { low_ms, high_ms } => format!("{low_ms} to {high_ms} ms"),
+        Delay::Fixed { delay_ms } => format!("{} ms", plain(*delay_ms)),
+        Delay::Uniform { low_ms, high_ms } => {
+            format!("{} to {} ms", plain(*low_ms), plain(*high_ms))
+        }
     }
 }
 
 fn weights_in_words(weights: &Weights) -> String {
     let unit = weights.unit.symbol();
     let start = match &weights.start {
-        Draw::Fixed { value } => format!("{value}"),
-        Draw::Uniform { low, high } => format!("{low} to {high}"),
-        Draw::Normal { mean, sd, .. } => format!("{mean} ± {sd}"),
-        Draw::FixedButOne { value, other, .. } => format!("{value}, one of them {other}"),
+        Draw::Fixed { value } => plain(*value),
+        Draw::Uniform { low, high } => format!("{} to {}", plain(*low), plain(*high)),
+        Draw::Normal { mean, sd, .. } => format!("{} ± {}", plain(*mean), plain(*sd)),
+        Draw::FixedButOne { value, other, .. } => {
+            format!("{}, one of them {}", plain(*value), plain(*other))
+        }
         Draw::SameAs { projection } => format!("those of {projection}"),
         Draw::LogUniform | Draw::Listed { .. } => weights.start.word().into(),
     };
@@ -216,11 +220,17 @@ pub fn in_words(value: &Value) -> String {
     }
 }
 
+/// A number without the last digits, which products and quotients leave behind.
+fn plain(number: f64) -> String {
+    let rounded = format!("{number:.11e}").parse().unwrap_or(number);
+    format!("{rounded}")
+}
+
 /// A value without what stands below it.
 fn shallow(value: &Value) -> String {
     match value {
         Value::Nothing => "none".into(),
-        Value::Number(number) => format!("{number}"),
+        Value::Number(number) => plain(*number),
         Value::Flag(flag) => if *flag { "yes" } else { "no" }.into(),
         Value::Word(word) => word.clone(),
         Value::Kind(word, _) => word.to_string(),

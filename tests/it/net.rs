@@ -1,8 +1,11 @@
 //! Descriptions against the runs that they describe: who fires, what is learned, how long it takes.
 
+use std::collections::BTreeSet;
+
 use stdp_playground::experiments::build;
-use stdp_playground::lab::Runner;
-use stdp_playground::net::{Adaptation, Dependence, Draw, Network, Projection, Tell};
+use stdp_playground::lab::form::{ControlKind, controls};
+use stdp_playground::lab::{Runner, values};
+use stdp_playground::net::{Adaptation, Dependence, Draw, Network, Projection, Window};
 use stdp_playground::record::NamedArray;
 
 use crate::runs::every_preset;
@@ -116,6 +119,10 @@ fn what_learns_in_a_run_is_plastic_in_its_description_and_nothing_else() {
         let mut run = build(&preset.spec);
         let before = run.weights();
         advance(&mut *run, TICKS);
+        // The neuron is silent at first where its inputs are active in turn.
+        if run.weights() == before {
+            advance(&mut *run, 10 * TICKS);
+        }
         let after = run.weights();
         for (before, after) in before.iter().zip(&after) {
             let has_moved = before.values != after.values;
@@ -145,59 +152,55 @@ fn what_learns_in_a_run_is_plastic_in_its_description_and_nothing_else() {
         for array in net.projections.iter().filter_map(|projection| projection.array.as_ref()) {
             assert!(after.iter().any(|kept| kept.name == *array), "{id}: no {array} in the run");
         }
-        let plastic = net.projections.iter().filter(|p| p.is_plastic() && p.array.is_some());
         let is_still =
             before.iter().zip(&after).all(|(before, after)| before.values == after.values);
-        // Rewards take a while in some.
-        if is_still && plastic.count() > 0 {
-            let waits = net.projections.iter().filter_map(|p| p.rule.as_ref());
-            let mut waits = waits.filter(|rule| rule.eligibility.is_some());
-            assert!(waits.next().is_some(), "{id}: nothing moved");
-        }
+        let may_be_still = net.projections.iter().filter_map(|p| p.rule.as_ref()).any(|rule| {
+            // Rewards take a while, and without much pair potentiation one pair does nothing.
+            let is_triplet_alone =
+                matches!(rule.window, Window::Triplet { a2_plus, .. } if a2_plus < 1e-6);
+            rule.eligibility.is_some() || is_triplet_alone
+        });
+        let is_plastic = net.projections.iter().any(|projection| projection.is_plastic());
+        assert!(!is_plastic || !is_still || may_be_still, "{id}: nothing moved");
     }
     assert!(moved > 60 && stayed > 0 && begun > 30, "{moved} {stayed} {begun}");
 }
 
+/// Other values of a parameter than the one it has.
+fn others(kind: ControlKind) -> Vec<String> {
+    match kind {
+        ControlKind::Float(range) => {
+            [0.0, 0.37, 0.74].map(|share| format!("{}", range.value_at(share))).to_vec()
+        }
+        ControlKind::Int(range) => [range.min + 1, range.max - 1].map(|n| n.to_string()).to_vec(),
+        ControlKind::Flag => ["0", "1"].map(String::from).to_vec(),
+        ControlKind::Choice(options) => options.iter().map(|option| option.key.into()).collect(),
+        ControlKind::Text(_) => ["AB", "101010101010101", ""].map(String::from).to_vec(),
+    }
+}
+
 #[test]
 fn a_description_follows_every_parameter_of_a_link() {
-    use stdp_playground::experiments::REGISTRY;
-    use stdp_playground::lab::form::{ControlKind, controls};
-    use stdp_playground::lab::values;
-    // What is measured or watched, and not simulated.
-    let not_of_the_network = ["sign", "bin_ms"];
-    let mut num = 0;
+    // How a figure counts, and how long the bins of a measurement are.
+    let outside = [("stdp_window", "sign"), ("correlated_inputs", "bin_ms")];
+    let (mut all, mut told) = (BTreeSet::new(), BTreeSet::new());
     for preset in every_preset() {
-        let params = &preset.spec.params;
+        let (params, id) = (&preset.spec.params, preset.entry.id);
         let net = params.describe();
         for control in controls(&**params) {
             let key = control.field.key;
-            let others = match control.kind {
-                ControlKind::Float(range) => vec![range.value_at(0.37), range.value_at(0.74)]
-                    .into_iter()
-                    .map(|value| format!("{value}"))
-                    .collect(),
-                ControlKind::Int(range) => {
-                    vec![(range.min + 1).to_string(), (range.max - 1).to_string()]
-                }
-                ControlKind::Flag => vec!["0".to_string(), "1".to_string()],
-                ControlKind::Choice(options) => {
-                    options.iter().map(|option| option.key.to_string()).collect()
-                }
-                ControlKind::Text(_) => continue,
-            };
-            let changes = others.iter().any(|other| {
+            all.insert((id, key));
+            let is_told = others(control.kind).iter().any(|other| {
                 let mut changed = params.boxed_clone();
-                let is_set = values::set(&mut changed, key, other).is_ok();
-                is_set && changed.describe() != net
+                values::set(&mut changed, key, other).is_ok() && changed.describe() != net
             });
-            if !changes {
-                println!("{}: {key}", preset.id);
+            if is_told {
+                told.insert((id, key));
             }
-            num += usize::from(changes);
-            let _ = not_of_the_network;
         }
     }
-    assert!(num > 500, "{num}");
-    assert!(!REGISTRY.0.is_empty());
-    let _ = Network::tell;
+    let silent: Vec<_> = all.difference(&told).collect();
+    let expected: BTreeSet<_> = outside.into_iter().collect();
+    assert_eq!(silent.into_iter().copied().collect::<BTreeSet<_>>(), expected);
+    assert!(told.len() > 150, "{}", told.len());
 }
