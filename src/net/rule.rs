@@ -285,6 +285,8 @@ described! {
         NormaliseAtSpikes = "fixed sum, at its spikes" {
             /// The sum.
             total: f64 [None],
+            /// Weights have that sum from the beginning.
+            from_start: bool [None],
         },
         /// They are scaled to one sum now and then.
         NormaliseEvery = "fixed sum, regularly" {
@@ -297,6 +299,8 @@ described! {
         NormalisePerTrial = "fixed sum, per trial" {
             /// The sum.
             total: f64 [None],
+            /// Weights have that sum from the beginning.
+            from_start: bool [None],
         },
         /// They are scaled until the neuron fires at its target rate.
         Scaling = "synaptic scaling" {

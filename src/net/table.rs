@@ -235,7 +235,12 @@ fn shallow(value: &Value) -> String {
         Value::Word(word) => word.clone(),
         Value::Kind(word, _) => word.to_string(),
         Value::List(members) => {
-            let mut words: Vec<String> = members.iter().take(LONGEST_LIST).map(in_words).collect();
+            let word = |member: &Value| match member {
+                // Lists of lists would be wider than any screen.
+                Value::List(inner) if inner.len() > 2 => format!("{} of them", inner.len()),
+                other => in_words(other),
+            };
+            let mut words: Vec<String> = members.iter().take(LONGEST_LIST).map(word).collect();
             if members.len() > LONGEST_LIST {
                 words.push(format!("… ({} in all)", members.len()));
             }

@@ -68,7 +68,7 @@ fn diehl_cook(num: u32) -> Network {
         Projection {
             delay: Delay::Uniform { low_ms: 0.0, high_ms: 10.0 },
             rule: Some(Rule { pairing: Pairing::Nearest, ..Rule::new(window, Dependence::Hard) }),
-            homeostasis: vec![Homeostasis::NormalisePerTrial { total: 78.0 }],
+            homeostasis: vec![Homeostasis::NormalisePerTrial { total: 78.0, from_start: true }],
             array: Some("XeAe".into()),
             ..project(
                 "input to excitatory",

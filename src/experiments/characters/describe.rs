@@ -190,7 +190,7 @@ fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) 
     synapses.rule = Some(pair_rule(&stdp));
     synapses.array = (!is_beside).then(|| WEIGHTS.into());
     if p.normalise {
-        synapses.homeostasis.push(Homeostasis::NormaliseAtSpikes { total: 1.0 });
+        synapses.homeostasis.push(Homeostasis::NormaliseAtSpikes { total: 1.0, from_start: true });
     }
     net.projections.push(synapses);
     net.populations.extend([input, output]);
@@ -238,7 +238,8 @@ fn add_rewarded(net: &mut Network, p: &RewardParams, glyphs: &Glyphs, beside: &s
     }
     let Some(synapses) = net.projections.last_mut() else { return };
     if p.net.normalise {
-        synapses.homeostasis = vec![Homeostasis::NormalisePerTrial { total: 1.0 }];
+        synapses.homeostasis =
+            vec![Homeostasis::NormalisePerTrial { total: 1.0, from_start: true }];
     }
     synapses.rule = Some(pair_rule(&p.net.stdp()).waiting(Eligibility {
         modulator: own("verdict"),

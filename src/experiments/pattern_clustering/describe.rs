@@ -107,8 +107,8 @@ fn ours_synapses(p: &OursParams, input: &Population, output: &Population) -> Pro
     let total = mean * f64::from(input.size);
     let is_direct = p.reward == Reward::None;
     if p.homeostasis {
-        let at_spikes = Homeostasis::NormaliseAtSpikes { total };
-        let per_trial = Homeostasis::NormalisePerTrial { total };
+        let at_spikes = Homeostasis::NormaliseAtSpikes { total, from_start: false };
+        let per_trial = Homeostasis::NormalisePerTrial { total, from_start: false };
         synapses.homeostasis.push(if is_direct { at_spikes } else { per_trial });
     }
     synapses.rule = Some(if is_direct {
