@@ -24,7 +24,8 @@
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
 //! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
-//! | 3 | [`experiments`] | one file or folder each, and the registry |
+//! | 3 | [`kit`] | what experiments share: makers of figures |
+//! | 4 | [`experiments`] | one file or folder each, and the registry |
 //! | 3 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
 //! | 4 | [`host`] | the message loop around a session; no browser in it |
@@ -63,6 +64,7 @@ extern crate self as stdp_playground;
 pub mod cli;
 pub mod experiments;
 pub mod host;
+pub mod kit;
 pub mod lab;
 pub mod net;
 pub mod plot;
