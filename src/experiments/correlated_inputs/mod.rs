@@ -27,6 +27,8 @@
 
 mod blocks;
 mod build_neuron;
+mod describe;
+mod describe_neuron;
 mod drift;
 mod groups;
 mod groups_figures;
@@ -54,6 +56,7 @@ use crate::kit::params::RuleKind;
 use crate::lab::{
     Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success,
 };
+use crate::net::Network;
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -105,6 +108,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for CorrelatedInputs {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),

@@ -18,9 +18,10 @@ use crate::sim::{Stream, TimeGrid, math};
 /// Threshold of neurons with a membrane in mV.
 pub const V_TH_MV: f64 = -54.0;
 /// Their reset.
-const V_RESET_MV: f64 = -60.0;
-/// The window of the inhibitory rule, as in its source, and its strongest synapse in units of the leak.
+pub const V_RESET_MV: f64 = -60.0;
+/// The window of the inhibitory rule, as in its source.
 const VOGELS_TAU_MS: f64 = 20.0;
+/// Its strongest synapse in units of the leak.
 const VOGELS_W_MAX: f64 = 1.0;
 
 impl CellKind {
@@ -35,13 +36,14 @@ impl CellKind {
             }
             Self::SecondOrder(after) => (second_order(after, grid), 1.0),
             Self::Adaptive(c, threshold) => {
-                let threshold = adaptive(c, threshold, grid);
+                let params = threshold.threshold_params(c.membrane.e_l_mv);
+                let threshold = AdaptiveThreshold::relaxing(1, &params, grid);
                 let neuron = PulseLif::new(membrane(c, grid), None, Some(threshold));
                 (Cell::Pulse(neuron), share(c.jump_total_mv))
             }
             Self::Escape { pulse: c, law } => {
                 let t_ref_ms = c.membrane.after.t_ref_ms;
-                let escape = EscapeRate::new(1, escape(law), t_ref_ms, grid, output());
+                let escape = EscapeRate::new(1, law.escape(), t_ref_ms, grid, output());
                 let neuron = PulseLif::new(membrane(c, grid), Some(escape), None);
                 (Cell::Pulse(neuron), share(c.jump_total_mv))
             }
@@ -58,21 +60,52 @@ impl CellKind {
     }
 }
 
+impl ConductanceParams {
+    /// The constants of the inhibitory rule, if inhibition learns.
+    pub fn learning_params(&self) -> Option<InhibitoryStdpParams> {
+        self.is_vogels.then_some(InhibitoryStdpParams {
+            eta: self.eta,
+            target_rate_hz: self.rho_0_hz,
+            tau_ms: VOGELS_TAU_MS,
+            w_min: 0.0,
+            w_max: VOGELS_W_MAX,
+        })
+    }
+}
+
+impl AdaptiveParams {
+    /// The constants of a threshold above this resting potential.
+    pub fn threshold_params(&self, e_l_mv: f64) -> RelaxingThresholdParams {
+        RelaxingThresholdParams {
+            theta_plus_mv: self.theta_plus_mv,
+            ratio: self.theta_ratio,
+            distance_mv: V_TH_MV - e_l_mv,
+            tau_ms: self.tau_theta_ms,
+        }
+    }
+}
+
+impl EscapeLaw {
+    /// The law with its constants, as the simulator has it.
+    pub fn escape(&self) -> Escape {
+        match *self {
+            Self::Published { gain } => Escape::LinearPerStep { gain },
+            Self::Linear { slope_hz_per_mv } => Escape::Linear { slope_hz_per_mv },
+            Self::Exponential { delta_mv, tau_escape_ms } => {
+                Escape::Exponential { delta_mv, tau_ms: tau_escape_ms }
+            }
+        }
+    }
+}
+
 fn inhibition(c: &ConductanceParams, grid: TimeGrid, seed: u32) -> Inhibition {
     let num = c.num_inhibitory as usize;
     let rates = vec![c.rate_inhibitory_hz as f32; num];
     let stream = Stream::new(seed, "inhibition");
     let source = Source::Poisson(Poisson::new(Counting::OncePerTick, &rates, grid, stream));
-    let params = InhibitoryStdpParams {
-        eta: c.eta,
-        target_rate_hz: c.rho_0_hz,
-        tau_ms: VOGELS_TAU_MS,
-        w_min: 0.0,
-        w_max: VOGELS_W_MAX,
-    };
     let weight = c.g_in as f32;
-    let learning =
-        c.is_vogels.then(|| (InhibitoryStdp::new(num, 1, params, grid), vec![weight; num]));
+    let rule = c.learning_params().map(|params| InhibitoryStdp::new(num, 1, params, grid));
+    let learning = rule.map(|rule| (rule, vec![weight; num]));
     Inhibition { source, weight, learning }
 }
 
@@ -118,26 +151,6 @@ fn membrane(c: &PulseParams, grid: TimeGrid) -> Lif {
     };
     let neuron = Lif::new(1, &params, grid);
     if c.membrane.after.is_soft() { neuron.with_soft_reset() } else { neuron }
-}
-
-fn adaptive(c: &PulseParams, threshold: &AdaptiveParams, grid: TimeGrid) -> AdaptiveThreshold {
-    let params = RelaxingThresholdParams {
-        theta_plus_mv: threshold.theta_plus_mv,
-        ratio: threshold.theta_ratio,
-        distance_mv: V_TH_MV - c.membrane.e_l_mv,
-        tau_ms: threshold.tau_theta_ms,
-    };
-    AdaptiveThreshold::relaxing(1, &params, grid)
-}
-
-fn escape(law: &EscapeLaw) -> Escape {
-    match *law {
-        EscapeLaw::Published { gain } => Escape::LinearPerStep { gain },
-        EscapeLaw::Linear { slope_hz_per_mv } => Escape::Linear { slope_hz_per_mv },
-        EscapeLaw::Exponential { delta_mv, tau_escape_ms } => {
-            Escape::Exponential { delta_mv, tau_ms: tau_escape_ms }
-        }
-    }
 }
 
 fn response(c: &ResponseParams, grid: TimeGrid) -> Cell {

@@ -46,33 +46,31 @@ impl LearningParams {
                 Some(Rule::Pair(PairStdp::new(num, 1, self.pair_params(), grid)))
             }
             RuleKind::Triplet { fit, scale } => {
-                let fit = fit.params();
-                let params = TripletParams {
-                    a2_plus: scale * fit.a2_plus,
-                    a3_plus: scale * fit.a3_plus,
-                    a2_minus: scale * fit.a2_minus,
-                    a3_minus: scale * fit.a3_minus,
-                    bound: Bound::Hard,
-                    ..fit
-                };
-                Some(Rule::Triplet(Triplet::new(num, 1, params, grid)))
+                Some(Rule::Triplet(Triplet::new(num, 1, fit.params(scale), grid)))
             }
             RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } | RuleKind::Fixed => None,
         }
     }
 
+    /// The constants of a rule of whole steps and the memory of its traces in ms, if it is one.
+    pub fn published_params(&self) -> Option<(PublishedVariant, f64)> {
+        match self.rule {
+            RuleKind::Offset { learning_rate, offset, trace } => Some((
+                PublishedVariant::Offset { learning_rate, offset, w_max: 1.0 },
+                trace.tau_plus_ms,
+            )),
+            RuleKind::Asymptotic { a_plus, a_minus, trace } => Some((
+                PublishedVariant::Asymptotic { a_plus, a_minus, w_min: 0.0 },
+                trace.tau_plus_ms,
+            )),
+            _ => None,
+        }
+    }
+
     /// The rule, if it is one of whole steps.
     pub fn build_published(&self, num: usize, grid: TimeGrid) -> Option<Published> {
-        let (variant, trace) = match self.rule {
-            RuleKind::Offset { learning_rate, offset, trace } => {
-                (PublishedVariant::Offset { learning_rate, offset, w_max: 1.0 }, trace)
-            }
-            RuleKind::Asymptotic { a_plus, a_minus, trace } => {
-                (PublishedVariant::Asymptotic { a_plus, a_minus, w_min: 0.0 }, trace)
-            }
-            _ => return None,
-        };
-        let keep = math::exp_f64(-grid.dt_ms() / trace.tau_plus_ms);
+        let (variant, tau_ms) = self.published_params()?;
+        let keep = math::exp_f64(-grid.dt_ms() / tau_ms);
         Some(Published::new(num, 1, variant, [keep, keep]))
     }
 }
@@ -100,8 +98,17 @@ impl CoincidenceKind {
 }
 
 impl TripletFit {
-    fn params(self) -> TripletParams {
-        ROWS[self as usize].params()
+    /// The fit with all its amplitudes scaled; weights lie in [0, 1].
+    pub fn params(self, scale: f64) -> TripletParams {
+        let fit = ROWS[self as usize].params();
+        TripletParams {
+            a2_plus: scale * fit.a2_plus,
+            a3_plus: scale * fit.a3_plus,
+            a2_minus: scale * fit.a2_minus,
+            a3_minus: scale * fit.a3_minus,
+            bound: Bound::Hard,
+            ..fit
+        }
     }
 }
 

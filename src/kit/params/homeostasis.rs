@@ -37,7 +37,7 @@ pub enum HomeostasisKind {
 
 const SECONDS: FloatRange = FloatRange::log(0.1, 1_000.0, 0.1);
 /// Weights are scaled so often.
-const SCALING_INTERVAL_MS: f64 = 100.0;
+pub const SCALING_INTERVAL_MS: f64 = 100.0;
 
 impl HomeostasisKind {
     /// Of one neuron with so many plastic inputs.

@@ -21,13 +21,13 @@ mod homeostasis;
 mod learning;
 mod ranges;
 
-pub use build_cell::V_TH_MV;
-pub use build_generator::expected;
+pub use build_cell::{V_RESET_MV, V_TH_MV};
+pub use build_generator::{DENSITY_LIMIT, expected};
 pub use cell::{
     AdaptiveParams, AfterSpike, CellKind, ConductanceParams, EscapeLaw, MembraneParams,
     PulseParams, ResetKind, ResponseParams,
 };
 pub use generator::{Generator, Recipe};
-pub use homeostasis::HomeostasisKind;
+pub use homeostasis::{HomeostasisKind, SCALING_INTERVAL_MS};
 pub use learning::{CoincidenceKind, LearningParams, PairingKind, RuleKind, TripletFit};
 pub use ranges::RATE;
