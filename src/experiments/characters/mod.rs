@@ -42,6 +42,7 @@
 
 mod changes;
 mod coded;
+mod describe;
 mod figures;
 mod glyphs;
 mod measures;
@@ -61,6 +62,7 @@ use params::Mode;
 use run::Run;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -90,6 +92,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for Characters {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

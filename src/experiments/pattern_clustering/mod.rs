@@ -20,6 +20,7 @@
 //! **Deviations** are in `story.rs`.
 
 mod curves;
+mod describe;
 mod measures;
 pub mod network;
 mod ours;
@@ -40,6 +41,7 @@ pub use params::{PatternClustering, PublishedRule};
 use published::PublishedRun;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -81,6 +83,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for PatternClustering {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
             Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),

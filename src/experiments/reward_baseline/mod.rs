@@ -35,6 +35,7 @@
 
 mod bio;
 mod bio_story;
+mod describe;
 mod figures;
 mod learner;
 mod measures;
@@ -56,6 +57,7 @@ use task_run::TaskRun;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
+use crate::net::Network;
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -117,6 +119,10 @@ impl AllParams for RewardBaseline {
 }
 
 impl Experiment for RewardBaseline {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),

@@ -19,6 +19,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod describe;
 mod figures;
 mod measure;
 mod measures;
@@ -37,6 +38,7 @@ use run::Run;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -79,6 +81,10 @@ impl AllParams for StdpWindow {
 }
 
 impl Experiment for StdpWindow {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

@@ -14,7 +14,7 @@ pub use coded::CodedParams;
 pub use fixed::FixedParams;
 pub use paper::PaperParams;
 pub use reward::{Feedback, RewardParams};
-pub use shared::Amplitudes;
+pub use shared::{Amplitudes, InitialWeights};
 
 use super::glyphs;
 use crate::lab::param::{Choice, IntRange, Params, Problem, TextEditor};
