@@ -27,18 +27,19 @@
 //! | 3 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
 //! | 4 | [`host`] | the message loop around a session; no browser in it |
-//! | 5 | `pump` | runs a host on a browser's event loop (feature `web`) |
-//! | 6 | `worker` | the page's module in a Web Worker (feature `web`) |
-//! | 6 | `view` | the page (feature `web`) |
+//! | 5 | `pump` | runs a host on a browser's event loop (feature `simulator`) |
+//! | 6 | `worker` | the simulator's module: bytes in, bytes out (feature `simulator`) |
+//! | 6 | `view` | the page (feature `page`) |
 //! | 6 | `cli` | run, render, sweep, bench, list (feature `cli`) |
 //! | 7 | `bin/*` | a few lines each |
 //!
 //! A default build has no feature on and so contains no web crate: the compiler proves that the
 //! simulator needs none.
 //!
-//! The page is built twice: with the first demo only (features `web`, profile `page`, small), which is what
-//! visitors get who follow no link; and with all demos (features `web` and `demos`, profile `full`, the
-//! simulator fast), for the other demos and for long runs. `public/load.js` chooses.
+//! The site is two modules that speak only [`wire`] bytes to each other: the page (feature `page`, bin `page`: view, plot,
+//! lab and what the experiments declare) and the simulator (feature `simulator`, bin `simulator`: host and what the
+//! experiments run), each in a profile of its own, small and fast. Where workers are refused, the page loads the simulator
+//! beside itself and speaks the same bytes. `tests/e2e/modules.test.mjs` finds no run in the page's module.
 //!
 //! # Recipes
 //!
@@ -62,12 +63,12 @@ pub mod experiments;
 pub mod host;
 pub mod lab;
 pub mod plot;
-#[cfg(feature = "web")]
+#[cfg(feature = "simulator")]
 pub mod pump;
 pub mod record;
 pub mod sim;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod view;
 pub mod wire;
-#[cfg(feature = "web")]
+#[cfg(feature = "simulator")]
 pub mod worker;
