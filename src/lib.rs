@@ -20,17 +20,19 @@
 //!
 //! | Floor | Module | What it is |
 //! |---|---|---|
+//! | 0 | [`net`] | what a network is, as plain data: populations, sources, projections, rules, schedule |
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
 //! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
-//! | 3 | [`experiments`] | one file or folder each, and the registry |
+//! | 3 | [`kit`] | what experiments share: makers of figures |
+//! | 4 | [`experiments`] | one file or folder each, and the registry |
 //! | 3 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
 //! | 4 | [`host`] | the message loop around a session; no browser in it |
 //! | 5 | `pump` | runs a host on a browser's event loop (feature `simulator`) |
 //! | 6 | `worker` | the simulator's module: bytes in, bytes out (feature `simulator`) |
 //! | 6 | `view` | the page (feature `page`) |
-//! | 6 | `cli` | run, render, sweep, bench, list (feature `cli`) |
+//! | 6 | `cli` | run, render, sweep, bench, list, describe (feature `cli`) |
 //! | 7 | `bin/*` | a few lines each |
 //!
 //! A default build has no feature on and so contains no web crate: the compiler proves that the
@@ -43,7 +45,8 @@
 //!
 //! # Recipes
 //!
-//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), what its results
+//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), its network as
+//! plain data ([`net::Network`]), what its results
 //! mean ([`lab::Measure`]) and its run ([`lab::Model`], or a whole
 //! [`lab::Runner`]) below `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu,
 //! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
@@ -61,7 +64,9 @@ extern crate self as stdp_playground;
 pub mod cli;
 pub mod experiments;
 pub mod host;
+pub mod kit;
 pub mod lab;
+pub mod net;
 pub mod plot;
 #[cfg(feature = "simulator")]
 pub mod pump;

@@ -4,6 +4,7 @@
 //! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
+pub mod described;
 pub mod files;
 pub mod form;
 pub mod link;

@@ -42,6 +42,7 @@
 
 mod changes;
 mod coded;
+mod describe;
 mod figures;
 mod glyphs;
 mod measures;
@@ -64,6 +65,7 @@ use run::Run;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -111,6 +113,10 @@ impl AllParams for Characters {
 }
 
 impl Experiment for Characters {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

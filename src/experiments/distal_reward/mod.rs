@@ -17,6 +17,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod describe;
 mod measures;
 mod network;
 mod network_figures;
@@ -32,6 +33,7 @@ pub use params::DistalReward;
 use params::Part;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
+use crate::net::Network;
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -69,6 +71,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for DistalReward {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Network(_) => network_figures::Fig::ALL.map(network_figures::Fig::panel).into(),

@@ -20,6 +20,7 @@
 //! **Deviations** are in `story.rs`.
 
 mod curves;
+mod describe;
 mod measures;
 pub mod network;
 mod ours;
@@ -43,6 +44,7 @@ use published::PublishedRun;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -102,6 +104,10 @@ impl AllParams for PatternClustering {
 }
 
 impl Experiment for PatternClustering {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
             Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),

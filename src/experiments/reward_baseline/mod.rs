@@ -35,6 +35,7 @@
 
 mod bio;
 mod bio_story;
+mod describe;
 mod figures;
 mod learner;
 mod measures;
@@ -53,6 +54,7 @@ pub use params::RewardBaseline;
 use task_run::TaskRun;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
+use crate::net::Network;
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -96,6 +98,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for RewardBaseline {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),

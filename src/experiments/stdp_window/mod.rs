@@ -19,6 +19,7 @@
 //!
 //! **Deviations** are in `story.rs`.
 
+mod describe;
 mod figures;
 mod measure;
 mod measures;
@@ -34,6 +35,7 @@ use rules::RuleParams;
 use run::Run;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -58,6 +60,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for StdpWindow {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

@@ -165,7 +165,7 @@ pub enum Fit {
 
 impl Fit {
     /// Its constants.
-    fn row(self) -> &'static TripletRow {
+    pub(super) fn row(self) -> &'static TripletRow {
         &ROWS[self as usize]
     }
 }
@@ -184,7 +184,7 @@ impl PairRule {
         }
     }
 
-    fn stdp(&self, origin: f64) -> PairStdpParams {
+    pub(super) fn stdp(&self, origin: f64) -> PairStdpParams {
         let is_open = self.dependence == Dependence::PowerLaw;
         PairStdpParams {
             a_plus: self.a_plus,

@@ -7,7 +7,7 @@ mod task;
 use get_size2::GetSize;
 
 pub use bio::BioParams;
-pub use cell::CellParams;
+pub use cell::{CellParams, RuleParams};
 pub use task::TaskParams;
 
 use crate::lab::param::{Choice, Params};
