@@ -35,14 +35,11 @@ mod similarity;
 mod starts;
 mod story;
 
-use std::any::Any;
-
 use ours_run::OursRun;
 use params::Mode;
 pub use params::{PatternClustering, PublishedRule};
 use published::PublishedRun;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
@@ -82,24 +79,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
             let run = PublishedRun::new(p, spec.seed);
             Box::new(ModelRun::new(run, DT_MS, published_figures::Fig::of(p)))
         }
-    }
-}
-
-impl AllParams for PatternClustering {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

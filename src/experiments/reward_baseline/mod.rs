@@ -46,8 +46,6 @@ mod story;
 mod task;
 mod task_run;
 
-use std::any::Any;
-
 use figures::{BioFig, TaskFig};
 
 use bio::BioRun;
@@ -55,7 +53,6 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
 use crate::net::Network;
 
@@ -97,24 +94,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
             let run = BioRun::new(p, spec.seed);
             Box::new(ModelRun::new(run, DT_MS, BioFig::ALL))
         }
-    }
-}
-
-impl AllParams for RewardBaseline {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
