@@ -6,10 +6,10 @@
 use get_size2::GetSize;
 
 use super::glyphs::{self, Glyph};
-use super::net::Net;
+use super::net::{Active, Net};
 use super::params::{Characters, Mode, Polarity};
 use super::probe::Probe;
-use super::reward::{Active, Reward};
+use super::reward::Reward;
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
 use crate::lab::Model;

@@ -30,6 +30,7 @@ mod params;
 mod pictures;
 mod published;
 mod published_figures;
+mod published_run;
 mod schedule;
 mod similarity;
 mod starts;
@@ -38,7 +39,7 @@ mod story;
 use ours_run::OursRun;
 use params::Mode;
 pub use params::{PatternClustering, PublishedRule};
-use published::PublishedRun;
+use published_run::PublishedRun;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;

@@ -9,7 +9,7 @@ use get_size2::GetSize;
 
 use super::DT_MS;
 #[cfg(not(target_arch = "wasm32"))]
-use super::figures::POPULATIONS;
+use super::net::POPULATIONS;
 use super::net::{Net, WEIGHTS, weights_of};
 use super::params::{BioParams, RewardBaseline};
 use crate::lab::Model;
