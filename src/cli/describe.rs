@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::out::say;
 use super::{Failure, link_of, open};
+use crate::experiments;
 use crate::net::{Network, Table, Tell, Value};
 
 #[derive(clap::Args)]
@@ -20,7 +21,7 @@ pub fn describe(args: &Args) -> Result<(), Failure> {
     for notice in &notices {
         eprintln!("stdp: {notice}");
     }
-    let network = link.spec.params.describe();
+    let network = experiments::describe(&link.spec);
     for broken in network.check() {
         eprintln!("stdp: {broken}");
     }

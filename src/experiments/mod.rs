@@ -4,7 +4,8 @@
 //! ([`crate::lab::Draw`]) in a new folder with an `ENTRY` and a `build`, and name it below. Menu, form, links, presets,
 //! command line, worker, plots, tests and bench follow.
 
-use crate::lab::{Entry, Registry, Runner, Spec};
+use crate::lab::{Build, Describe, Entry, Registry, Runner, Spec};
+use crate::net::Network;
 
 /// Makes of the list two tables: what is declared, for the page, and what builds runs, for the simulator. The page uses the
 /// first only, so that its module carries no run.
@@ -15,8 +16,9 @@ macro_rules! experiments {
         /// What the experiments declare, in the order of the menu.
         static ENTRIES: &[Entry] = &[$($id::ENTRY),*];
 
-        /// What builds their runs.
-        const BUILDERS: &[(&str, crate::lab::Build)] = &[$((stringify!($id), $id::build)),*];
+        /// What describes their networks and builds their runs.
+        const SIMULATED: &[(&str, Describe, Build)] =
+            &[$((stringify!($id), $id::describe, $id::build)),*];
     };
 }
 
@@ -33,13 +35,25 @@ experiments! {
 /// All experiments, in the order of the menu.
 pub const REGISTRY: Registry = Registry(ENTRIES);
 
+fn simulated(spec: &Spec) -> (Describe, Build) {
+    let found = SIMULATED.iter().find(|(id, ..)| *id == spec.entry.id);
+    let (_, describe, build) =
+        found.unwrap_or_else(|| panic!("'{}' is not in this registry", spec.entry.id));
+    (*describe, *build)
+}
+
+/// Describes the network of a spec of this registry.
+///
+/// # Panics
+/// If the spec is of another registry.
+pub fn describe(spec: &Spec) -> Network {
+    simulated(spec).0(spec)
+}
+
 /// Builds the run of a spec of this registry. Parameters must pass every check, as those of a link do.
 ///
 /// # Panics
 /// If the spec is of another registry.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let builder = BUILDERS.iter().find(|(id, _)| *id == spec.entry.id);
-    let (_, build) =
-        builder.unwrap_or_else(|| panic!("'{}' is not in this registry", spec.entry.id));
-    build(spec)
+    simulated(spec).1(spec)
 }

@@ -40,6 +40,7 @@ pub use session::{Clock, Session, StepKind};
 pub use spec::{Contrast, Entry, Prediction, Preset, Registry, Spec, Story, Success};
 pub use table::Table;
 
+use crate::net::Network;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::record::Hasher;
 use crate::record::{Figure, Fingerprint, NamedArray, SpikeTrains};
@@ -150,6 +151,10 @@ impl Population {
 /// drives runs and is no part of an [`Entry`], so that the page, which only shows them, does not
 /// carry the simulator.
 pub type Build = fn(&Spec) -> Box<dyn Runner>;
+
+/// Describes the network of a run, as plain data. Who fires in it, how many they are and what is learned have the names that
+/// they have in the run. It belongs to the simulator as well: the page gets a description as it gets figures.
+pub type Describe = fn(&Spec) -> Network;
 
 /// What a visitor does inside a panel.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

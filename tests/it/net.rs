@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stdp_playground::experiments::build;
+use stdp_playground::experiments::{build, describe};
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::{Runner, values};
 use stdp_playground::net::{Adaptation, Dependence, Draw, Network, Projection, Window};
@@ -36,10 +36,10 @@ fn advance(run: &mut dyn Runner, ticks: u64) {
 #[test]
 fn every_preset_is_described_without_a_contradiction() {
     for preset in every_preset() {
-        let net = preset.spec.params.describe();
+        let net = describe(&preset.spec);
         let broken: Vec<String> = net.check().iter().map(|broken| broken.to_string()).collect();
         assert!(broken.is_empty(), "{}:\n{}", preset.id, broken.join("\n"));
-        assert_eq!(net, preset.spec.params.describe());
+        assert_eq!(net, describe(&preset.spec));
         assert!(net.tables().len() > 3, "{}", preset.id);
     }
 }
@@ -48,7 +48,7 @@ fn every_preset_is_described_without_a_contradiction() {
 fn who_fires_in_a_run_is_described_with_the_same_name_and_size() {
     let mut num = 0;
     for preset in every_preset() {
-        let net = preset.spec.params.describe();
+        let net = describe(&preset.spec);
         let run = build(&preset.spec);
         // A population that this run does not have is counted as 0.
         for fires in run.populations().into_iter().filter(|population| population.size > 0) {
@@ -115,7 +115,7 @@ fn projections_are_several(projection: &Projection) -> bool {
 fn what_learns_in_a_run_is_plastic_in_its_description_and_nothing_else() {
     let (mut moved, mut stayed, mut begun) = (0, 0, 0);
     for preset in every_preset() {
-        let (id, net) = (&preset.id, preset.spec.params.describe());
+        let (id, net) = (&preset.id, describe(&preset.spec));
         let mut run = build(&preset.spec);
         let before = run.weights();
         advance(&mut *run, TICKS);
@@ -185,14 +185,14 @@ fn a_description_follows_every_parameter_of_a_link() {
     let outside = [("stdp_window", "sign"), ("correlated_inputs", "bin_ms")];
     let (mut all, mut told) = (BTreeSet::new(), BTreeSet::new());
     for preset in every_preset() {
-        let (params, id) = (&preset.spec.params, preset.entry.id);
-        let net = params.describe();
-        for control in controls(&**params) {
+        let (spec, id) = (&preset.spec, preset.entry.id);
+        let net = describe(spec);
+        for control in controls(&*spec.params) {
             let key = control.field.key;
             all.insert((id, key));
             let is_told = others(control.kind).iter().any(|other| {
-                let mut changed = params.boxed_clone();
-                values::set(&mut changed, key, other).is_ok() && changed.describe() != net
+                let mut changed = spec.clone();
+                values::set(&mut changed.params, key, other).is_ok() && describe(&changed) != net
             });
             if is_told {
                 told.insert((id, key));

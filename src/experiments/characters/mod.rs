@@ -80,6 +80,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(Characters::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<Characters>())
+}
+
 /// A run at its first tick.
 ///
 /// # Panics
@@ -92,10 +100,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for Characters {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

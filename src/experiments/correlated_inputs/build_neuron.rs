@@ -1,6 +1,6 @@
 //! From parameters to the neuron with its inputs, its synapses and its rule.
 
-use super::neuron::Class;
+use super::classes::Class;
 use super::params::NeuronParams;
 use crate::sim::encode::{Counting, Group, Poisson, Source};
 use crate::sim::fan_in::FanIn;

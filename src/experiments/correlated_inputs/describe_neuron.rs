@@ -1,7 +1,7 @@
 //! The neuron with its inputs, its synapses and its rule as plain data.
 
-use super::describe::Inputs;
-use super::neuron::{Class, classes};
+use super::describe_inputs::Inputs;
+use super::classes::{Class, classes};
 use super::params::NeuronParams;
 use crate::kit::params::{
     AfterSpike, CellKind, ConductanceParams, HomeostasisKind, LearningParams, PulseParams,

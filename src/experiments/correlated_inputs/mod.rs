@@ -28,6 +28,8 @@
 mod blocks;
 mod build_neuron;
 mod describe;
+mod classes;
+mod describe_inputs;
 mod describe_neuron;
 mod drift;
 mod groups;
@@ -82,6 +84,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(CorrelatedInputs::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<CorrelatedInputs>())
+}
+
 /// A run at its first tick.
 ///
 /// # Panics
@@ -108,10 +118,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for CorrelatedInputs {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),

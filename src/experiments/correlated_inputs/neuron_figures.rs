@@ -1,6 +1,7 @@
 //! The figures of the neuron with many inputs.
 
-use super::neuron::{Class, NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
+use super::classes::Class;
+use super::neuron::{NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
 use super::params::NeuronParams;
 use crate::kit::figure::{Histogram, Rows, Window};
 use crate::kit::params::{CellKind, V_TH_MV};

@@ -53,6 +53,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(DistalReward::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<DistalReward>())
+}
+
 /// A run at its first tick.
 ///
 /// # Panics
@@ -71,10 +79,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for DistalReward {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Network(_) => network_figures::Fig::ALL.map(network_figures::Fig::panel).into(),

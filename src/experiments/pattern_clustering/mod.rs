@@ -66,6 +66,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(PatternClustering::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<PatternClustering>())
+}
+
 /// A run at its first tick.
 ///
 /// # Panics
@@ -84,10 +92,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for PatternClustering {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
             Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),

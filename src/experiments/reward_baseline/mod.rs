@@ -80,6 +80,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(RewardBaseline::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<RewardBaseline>())
+}
+
 /// A run at its first tick.
 ///
 /// # Panics
@@ -98,10 +106,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for RewardBaseline {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),

@@ -49,6 +49,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(StdpWindow::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<StdpWindow>())
+}
+
 /// A run at its first tick. Nothing is drawn at random, so the seed changes nothing.
 ///
 /// # Panics
@@ -60,10 +68,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for StdpWindow {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

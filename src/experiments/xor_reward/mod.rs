@@ -44,6 +44,14 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(XorReward::default()),
 };
 
+/// The network that a run of this spec simulates.
+///
+/// # Panics
+/// If the spec is another experiment's.
+pub fn describe(spec: &Spec) -> Network {
+    describe::describe(spec.params_of::<XorReward>())
+}
+
 /// A run at its first tick.
 ///
 /// # Panics
@@ -54,10 +62,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for XorReward {
-    fn describe(&self) -> Network {
-        describe::describe(self)
-    }
-
     fn panels(&self) -> Vec<Panel> {
         Fig::ALL.map(Fig::panel).into()
     }

@@ -65,8 +65,6 @@ pub use table::{
     Choice, EVERY_CHOICE, Kind, Params, Row, Slot, no_place, no_slot, problems, visit,
 };
 
-use crate::net::Network;
-
 use super::{Contrast, DataKeys, Panel, Story};
 
 /// Visits a choice that is kept as a number of a fixed size, as saved data wants it.
@@ -158,10 +156,6 @@ pub trait Experiment: AllParams + Send + Sync {
     fn story(&self) -> Option<Story> {
         None
     }
-
-    /// The network that a run with these parameters simulates, as plain data. Who fires in it, how many they are and
-    /// what is learned have the names that they have in the run.
-    fn describe(&self) -> Network;
 
     /// What a run with these parameters is to be compared with, what tells most first.
     fn contrasts(&self) -> &'static [Contrast];
