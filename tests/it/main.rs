@@ -2,6 +2,7 @@
 
 mod bugs;
 mod characters_reward;
+mod circles;
 mod cli;
 mod cli_describe;
 mod cli_files;
