@@ -1,8 +1,8 @@
-//! The experiments, one file or folder each, and their registry.
+//! The experiments, one folder each, and their registry.
 //!
-//! Adding one: write its parameters ([`crate::lab::Experiment`]) and its run ([`crate::lab::Model`], or a whole
-//! [`crate::lab::Runner`]) in a new file, and add its `ENTRY` and its builder below. Menu, form, links, presets,
-//! command line, worker, plots, tests and bench follow.
+//! Adding one: write its words (`page.md`), its parameters ([`crate::lab::Experiment`]) and its run
+//! ([`crate::lab::Model`], or a whole [`crate::lab::Runner`]) in a new folder, and add its `ENTRY` and its builder below.
+//! Menu, form, links, presets, command line, worker, plots, tests and bench follow.
 
 pub mod characters;
 #[cfg(feature = "demos")]

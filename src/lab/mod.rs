@@ -4,6 +4,7 @@
 //! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
+pub mod condition;
 pub mod files;
 pub mod form;
 pub mod link;
@@ -22,6 +23,7 @@ pub mod spec;
 pub mod table;
 pub mod values;
 
+pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun};
@@ -31,7 +33,9 @@ pub use param::{
 };
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
-pub use spec::{Contrast, Entry, Notice, Prediction, Preset, Registry, Spec, Story, Success};
+pub use spec::{
+    Contrast, Entry, Notice, Observation, Prediction, Preset, Registry, Spec, Story, Success,
+};
 pub use table::Table;
 
 #[cfg(not(target_arch = "wasm32"))]

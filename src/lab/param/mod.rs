@@ -65,7 +65,7 @@ pub use table::{
     Choice, EVERY_CHOICE, Kind, Params, Row, Slot, no_place, no_slot, problems, visit,
 };
 
-use super::{Contrast, DataKeys, Panel, Story};
+use super::{Contrast, DataKeys, Panel};
 
 /// Visits a choice that is kept as a number of a fixed size, as saved data wants it.
 pub fn choose(
@@ -150,11 +150,6 @@ pub trait Experiment: AllParams + Send + Sync {
     /// Whether another seed makes another result. Where it does not, the page offers none.
     fn has_chance(&self) -> bool {
         true
-    }
-
-    /// What the page says, where what is chosen (a part, a rule) has a story of its own; else its entry's is told.
-    fn story(&self) -> Option<Story> {
-        None
     }
 
     /// What a run with these parameters is to be compared with, what tells most first.
