@@ -1,5 +1,5 @@
-// Starts the page's own module a second time, inside a worker. The page sends what it has loaded already, so nothing
-// is fetched or compiled twice and a page never gets a worker of another build from a cache.
+// Starts the simulator's module inside a worker. The page sends what it has compiled already, so that nothing is fetched
+// or compiled twice and a page never gets a worker of another build from a cache.
 addEventListener(
   'message',
   async ({ data: { script, module } }) => {

@@ -20,31 +20,34 @@
 //!
 //! | Floor | Module | What it is |
 //! |---|---|---|
+//! | 0 | [`net`] | what a network is, as plain data: populations, sources, projections, rules, schedule |
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
 //! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
-//! | 3 | [`experiments`] | one file or folder each, and the registry |
+//! | 3 | [`kit`] | what experiments share: makers of figures |
+//! | 4 | [`experiments`] | one file or folder each, and the registry |
 //! | 3 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
 //! | 4 | [`host`] | the message loop around a session; no browser in it |
-//! | 5 | `pump` | runs a host on a browser's event loop (feature `web`) |
-//! | 6 | `worker` | the page's module in a Web Worker (feature `web`) |
-//! | 6 | `view` | the page (feature `web`) |
-//! | 6 | `cli` | run, render, sweep, bench, list (feature `cli`) |
+//! | 5 | `pump` | runs a host on a browser's event loop (feature `simulator`) |
+//! | 6 | `worker` | the simulator's module: bytes in, bytes out (feature `simulator`) |
+//! | 6 | `view` | the page (feature `page`) |
+//! | 6 | `cli` | run, render, sweep, bench, list, describe (feature `cli`) |
 //! | 7 | `bin/*` | a few lines each |
 //!
 //! A default build has no feature on and so contains no web crate: the compiler proves that the
 //! simulator needs none.
 //!
-//! The page is built twice: with the first demo only (features `web`, profile `page`, small), which is what
-//! visitors get who follow no link; and with all demos (features `web` and `demos`, profile `full`, the
-//! simulator fast), for the other demos and for long runs. `public/load.js` chooses.
+//! The site is two modules that speak only [`wire`] bytes to each other: the page (feature `page`, bin `page`: view, plot,
+//! lab and what the experiments declare) and the simulator (feature `simulator`, bin `simulator`: host and what the
+//! experiments run), each in a profile of its own, small and fast. Where workers are refused, the page loads the simulator
+//! beside itself and speaks the same bytes. `tests/e2e/modules.test.mjs` finds no run in the page's module.
 //!
 //! # Recipes
 //!
-//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), its words (`page.md`)
-//! and its run ([`lab::Model`], or a whole [`lab::Runner`]) below `experiments/`, add its id, entry and builder in
-//! `experiments/mod.rs`. Form, link, menu,
+//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), its network as
+//! plain data ([`net::Network`]), its words (`page.md`) and its run ([`lab::Model`], or a whole
+//! [`lab::Runner`]) below `experiments/`, and name it in `experiments/mod.rs`. Form, link, menu,
 //! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
 //!
 //! *Words*: story, equations, sources, presets and what results mean stand in the experiment's `page.md`, also those
@@ -64,14 +67,16 @@ extern crate self as stdp_playground;
 pub mod cli;
 pub mod experiments;
 pub mod host;
+pub mod kit;
 pub mod lab;
+pub mod net;
 pub mod plot;
-#[cfg(feature = "web")]
+#[cfg(feature = "simulator")]
 pub mod pump;
 pub mod record;
 pub mod sim;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod view;
 pub mod wire;
-#[cfg(feature = "web")]
+#[cfg(feature = "simulator")]
 pub mod worker;

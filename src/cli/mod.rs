@@ -7,6 +7,7 @@
 
 mod bench;
 mod clock;
+mod describe;
 mod files;
 mod list;
 mod out;
@@ -37,6 +38,8 @@ struct Cli {
 enum Command {
     /// List the experiments.
     List(list::Args),
+    /// Describe the network behind a link: who fires, how they are connected and learn, with every constant.
+    Describe(describe::Args),
     /// Run a link, or an experiment by its id.
     Run(run::Args),
     /// Draw all figures of a finished run into one SVG file.
@@ -68,6 +71,7 @@ impl From<String> for Failure {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::List(args) => list::list(&args).map_err(Failure::from),
+        Command::Describe(args) => describe::describe(&args),
         Command::Run(args) => run::run(&args),
         Command::Render(args) => render::render(&args),
         Command::Sweep(args) => sweep::sweep(&args),

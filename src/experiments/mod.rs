@@ -1,75 +1,45 @@
-//! The experiments, one folder each, and their registry.
+//! The experiments, one folder each, and the one list of them.
 //!
-//! Adding one: write its words (`page.md`), its parameters ([`crate::lab::Experiment`]) and its run
-//! ([`crate::lab::Model`], or a whole [`crate::lab::Runner`]) in a new folder, and add its `ENTRY` and its builder below.
-//! Menu, form, links, presets, command line, worker, plots, tests and bench follow.
-
-pub mod characters;
-#[cfg(feature = "demos")]
-pub mod correlated_inputs;
-#[cfg(feature = "demos")]
-pub mod distal_reward;
-#[cfg(feature = "demos")]
-pub mod pattern_clustering;
-#[cfg(feature = "demos")]
-pub mod reward_baseline;
-#[cfg(feature = "demos")]
-pub mod stdp_window;
-#[cfg(feature = "demos")]
-pub mod xor_reward;
+//! Adding one: write its words (`page.md`), its parameters ([`crate::lab::Experiment`]), its run ([`crate::lab::Model`])
+//! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY` and a `build`, and name it below. Menu, form,
+//! links, presets, command line, worker, plots, tests and bench follow.
 
 use crate::lab::{Entry, Registry, Runner, Spec};
 
-/// Ids and titles of all demos, in the order of the menu. The page on which visitors arrive knows no
-/// more of the others.
-pub const MENU: [(&str, &str); 7] = [
-    ("characters", "5×3 characters"),
-    ("stdp_window", "STDP window"),
-    ("correlated_inputs", "Correlated inputs"),
-    ("xor_reward", "XOR from reward"),
-    ("distal_reward", "Distal reward"),
-    ("reward_baseline", "Reward baseline"),
-    ("pattern_clustering", "Pattern clustering"),
-];
+/// Makes of the list two tables: what is declared, for the page, and what builds runs, for the simulator. The page uses the
+/// first only, so that its module carries no run.
+macro_rules! experiments {
+    ($($id:ident),* $(,)?) => {
+        $(pub mod $id;)*
 
-/// The experiments of this build, in the order of the menu.
-pub const REGISTRY: Registry = Registry(&ENTRIES);
+        /// What the experiments declare, in the order of the menu.
+        static ENTRIES: &[Entry] = &[$($id::ENTRY),*];
 
-static ENTRIES: [Entry; if cfg!(feature = "demos") { MENU.len() } else { 1 }] = [
-    characters::ENTRY,
-    #[cfg(feature = "demos")]
-    stdp_window::ENTRY,
-    #[cfg(feature = "demos")]
-    correlated_inputs::ENTRY,
-    #[cfg(feature = "demos")]
-    xor_reward::ENTRY,
-    #[cfg(feature = "demos")]
-    distal_reward::ENTRY,
-    #[cfg(feature = "demos")]
-    reward_baseline::ENTRY,
-    #[cfg(feature = "demos")]
-    pattern_clustering::ENTRY,
-];
+        /// What builds their runs.
+        const BUILDERS: &[(&str, crate::lab::Build)] = &[$((stringify!($id), $id::build)),*];
+    };
+}
+
+experiments! {
+    characters,
+    stdp_window,
+    correlated_inputs,
+    xor_reward,
+    distal_reward,
+    reward_baseline,
+    pattern_clustering,
+}
+
+/// All experiments, in the order of the menu.
+pub const REGISTRY: Registry = Registry(ENTRIES);
 
 /// Builds the run of a spec of this registry. Parameters must pass every check, as those of a link do.
 ///
 /// # Panics
 /// If the spec is of another registry.
 pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    match spec.entry.id {
-        "characters" => characters::build(spec),
-        #[cfg(feature = "demos")]
-        "stdp_window" => stdp_window::build(spec),
-        #[cfg(feature = "demos")]
-        "correlated_inputs" => correlated_inputs::build(spec),
-        #[cfg(feature = "demos")]
-        "xor_reward" => xor_reward::build(spec),
-        #[cfg(feature = "demos")]
-        "distal_reward" => distal_reward::build(spec),
-        #[cfg(feature = "demos")]
-        "reward_baseline" => reward_baseline::build(spec),
-        #[cfg(feature = "demos")]
-        "pattern_clustering" => pattern_clustering::build(spec),
-        id => panic!("'{id}' is not in this registry"),
-    }
+    let builder = BUILDERS.iter().find(|(id, _)| *id == spec.entry.id);
+    let (_, build) =
+        builder.unwrap_or_else(|| panic!("'{}' is not in this registry", spec.entry.id));
+    build(spec)
 }

@@ -16,9 +16,9 @@ use get_size2::GetSize;
 use super::fan_in::FanIn;
 
 /// What one output spike multiplies or divides the gain by.
-const STEP: f32 = 1.02;
+pub const STEP: f32 = 1.02;
 /// The gain stays within this factor of the leader's.
-const LIMIT: f32 = 100.0;
+pub const LIMIT: f32 = 100.0;
 
 /// The neuron that leads, and the gain of the one that follows.
 #[derive(Clone, Debug, PartialEq, GetSize)]

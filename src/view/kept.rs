@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::engine::{Engine, Program};
+use super::engine::Engine;
 use crate::record::{Figure, Fingerprint};
 use crate::wire::TWIN;
 
@@ -53,10 +53,6 @@ pub struct Kept {
     /// The panels that they are of.
     panels: RefCell<Vec<&'static str>>,
     pub engine: RefCell<Option<Engine>>,
-    /// A faster simulator for the next run.
-    pub faster: RefCell<Option<Program>>,
-    /// It has been asked for.
-    pub is_sped_up: Cell<bool>,
     /// When the run was opened.
     pub opened_ms: Cell<f64>,
     pub run_id: Cell<u32>,
@@ -84,8 +80,6 @@ impl Kept {
             figures: (0..2 * MOST_PANELS).map(|_| RwSignal::new(None)).collect(),
             panels: RefCell::new(Vec::new()),
             engine: RefCell::new(None),
-            faster: RefCell::new(None),
-            is_sped_up: Cell::new(false),
             opened_ms: Cell::new(0.0),
             run_id: Cell::new(0),
             plan: Cell::new(Plan::Watch),

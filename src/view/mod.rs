@@ -30,7 +30,7 @@ use leptos::tachys::dom::body;
 use page::Page;
 use reactive::{El, ElRef, effect, el, view_if};
 
-use crate::experiments::{MENU, REGISTRY};
+use crate::experiments::REGISTRY;
 use crate::lab::link::Theme;
 use crate::lab::parts;
 use crate::wire::RunState;
@@ -146,11 +146,8 @@ fn header(page: Page) -> El {
             .attr_of("href", move || Some(href()))
             .attr_of("aria-current", move || is_here().then(|| "page".into()))
             .on("click", move |event| {
-                // A demo that this build does not have is another page's: the browser goes there.
-                if REGISTRY.find(id).is_some() {
-                    event.prevent_default();
-                    page.visit(&format!("demo={id}"), false);
-                }
+                event.prevent_default();
+                page.visit(&format!("demo={id}"), false);
             })
             .text(title)
     };
@@ -181,8 +178,9 @@ fn header(page: Page) -> El {
             dom::before_paint(move || dom::centre_within(&menu, "[aria-current]"));
         }
     });
+    let demos = REGISTRY.0.iter().map(|entry| (entry.id, entry.title));
     // A link that is partly in sight is not brought there by the browser when it gets the focus.
-    let nav = el("NAV").attr("aria-label", "Demos").place(menu).children(MENU.map(link_to)).on(
+    let nav = el("NAV").attr("aria-label", "Demos").place(menu).children(demos.map(link_to)).on(
         "focusin",
         move |_| {
             if let Some(menu) = menu.get_untracked() {

@@ -13,7 +13,7 @@ mod watch;
 
 use super::address;
 use super::dom;
-use super::engine::{Engine, Program};
+use super::engine::Engine;
 use super::kept::{Kept, Plan, Trouble};
 use super::messages::faults_of;
 use super::save::{self, Saved};
@@ -29,8 +29,6 @@ use files::{FILE, is_of_file};
 
 /// How long the finished picture stands before `autorun=1` replays it.
 const HOLD_MS: i32 = 1_500;
-/// Runs that take longer to show their result are worth a faster simulator.
-const LONG_MS: f64 = 2_000.0;
 
 /// After a picture the page rests for as long as it took, but no longer.
 const LONGEST_REST_MS: f64 = 100.0;
@@ -102,7 +100,7 @@ impl Page {
         self.trouble.set(None);
         self.kept().pings.set(0);
         self.kept().pongs.set(0);
-        match Program::own().and_then(|program| self.worker(&program)) {
+        match self.worker() {
             Ok(engine) => {
                 self.set_engine(engine);
                 self.open_link(self.autorun_plan());
@@ -117,9 +115,8 @@ impl Page {
         self.keep_files();
     }
 
-    fn worker(self, program: &Program) -> Result<Engine, JsValue> {
+    fn worker(self) -> Result<Engine, JsValue> {
         Engine::in_worker(
-            program,
             move |event| self.take(event),
             move |why| {
                 // Where a worker cannot even start, the page can still do the work itself.
@@ -128,28 +125,9 @@ impl Page {
         )
     }
 
-    /// Fetches the fast simulator, where this one is the small one, for the runs to come.
-    fn speed_up(self) {
-        if cfg!(feature = "demos") || self.kept().is_sped_up.replace(true) || !self.has_worker_up()
-        {
-            return;
-        }
-        leptos::task::spawn_local(async move {
-            // Whatever goes wrong, there is still the one that runs now.
-            if let Ok(program) = Program::fast().await {
-                *self.kept().faster.borrow_mut() = Some(program);
-            }
-        });
-    }
-
     fn start_in_page(self) {
-        match Engine::in_page(move |event| self.take(event)) {
-            Ok(engine) => {
-                self.set_engine(engine);
-                self.open_link(self.autorun_plan());
-            }
-            Err(why) => self.fail(format!("{why:?}")),
-        }
+        self.set_engine(Engine::in_page(move |event| self.take(event), move |why| self.fail(why)));
+        self.open_link(self.autorun_plan());
     }
 
     fn fail(self, what: String) {
@@ -184,13 +162,6 @@ impl Page {
 
     /// Builds the run of the link at hand, and begins it as planned.
     fn open_link(self, plan: Option<Plan>) {
-        let faster = self.kept().faster.borrow_mut().take();
-        if let Some(Ok(engine)) = faster.map(|program| self.worker(&program)) {
-            self.set_engine(engine);
-            // What was asked of the other one stays unanswered.
-            self.kept().pings.set(0);
-            self.kept().pongs.set(0);
-        }
         self.kept().opened_ms.set(dom::now_ms());
         let run_id = self.kept().run_id.get() + 1;
         self.kept().run_id.set(run_id);
@@ -304,9 +275,6 @@ impl Page {
             let busy_ms = (dom::now_ms() - taken_ms).min(LONGEST_REST_MS);
             dom::after_ms(busy_ms as i32, move || self.send(Command::Credit(1)));
         });
-        if state == RunState::Finished && dom::now_ms() - self.kept().opened_ms.get() > LONG_MS {
-            self.speed_up();
-        }
         if state == RunState::Finished
             && let Plan::ShowResult { replay } = self.kept().plan.get()
         {
@@ -395,9 +363,6 @@ impl Page {
     pub fn set_speed(self, speed: Option<f64>) {
         self.speed.set(speed);
         self.kept().has_chosen_speed.set(true);
-        if speed.is_none() {
-            self.speed_up();
-        }
         self.kept().plan.set(Plan::Watch);
         self.send(Command::Speed(speed));
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use super::dom;
-use super::engine::{Engine, Program};
+use super::engine::Engine;
 use crate::lab::SeedOutcome;
 use crate::wire::{Command, Event};
 
@@ -57,25 +57,18 @@ impl Pool {
             num_done: Cell::new(0),
             tell: Box::new(tell),
         });
-        let weak = Rc::downgrade(&pool);
-        leptos::task::spawn_local(async move {
-            let program = Program::fast().await;
-            if let Some(pool) = weak.upgrade() {
-                pool.open_seats(program.ok());
-            }
-        });
+        pool.open_seats();
         pool
     }
 
-    fn open_seats(self: &Rc<Self>, program: Option<Program>) {
+    fn open_seats(self: &Rc<Self>) {
         let cores = dom::window().navigator().hardware_concurrency() as usize;
         let num = cores.clamp(1, MOST_WORKERS).min(self.links.len());
         for seat in 0..num {
             let (weak, dying) = (Rc::downgrade(self), Rc::downgrade(self));
             let take = move |event| with(&weak, |pool| pool.take(seat, event));
             let die = move |why: String| with(&dying, |pool| pool.lose(seat, &why));
-            let in_worker = program.as_ref().map(|program| Engine::in_worker(program, take, die));
-            let Some(Ok(engine)) = in_worker else { break };
+            let Ok(engine) = Engine::in_worker(take, die) else { break };
             self.sit(engine);
             self.give(seat);
         }
@@ -86,15 +79,12 @@ impl Pool {
 
     /// Where workers are refused the page does the work, one run after the other.
     fn work_in_page(self: &Rc<Self>) {
-        let weak = Rc::downgrade(self);
+        let (weak, dying) = (Rc::downgrade(self), Rc::downgrade(self));
         let seat = self.seats.borrow().len();
-        match Engine::in_page(move |event| with(&weak, |pool| pool.take(seat, event))) {
-            Ok(engine) => {
-                self.sit(engine);
-                self.give(seat);
-            }
-            Err(why) => (self.tell)(News::Failed(format!("{why:?}"))),
-        }
+        let take = move |event| with(&weak, |pool| pool.take(seat, event));
+        let die = move |why| with(&dying, |pool| (pool.tell)(News::Failed(why)));
+        self.sit(Engine::in_page(take, die));
+        self.give(seat);
     }
 
     fn sit(&self, engine: Engine) {

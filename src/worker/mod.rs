@@ -1,12 +1,12 @@
-//! The simulator inside a Web Worker: bytes in, bytes out, transferred and not copied.
-//!
-//! The page's module is started once more in the worker, see `public/worker-start.js`: what page and
-//! simulator have in common is downloaded once.
+//! The simulator's module: bytes in, bytes out. In a Web Worker they are transferred and not copied, see
+//! `public/worker-start.js`; where workers are refused, the page loads the module beside itself and uses [`Beside`].
 //!
 //! It also runs one link step by step for whoever loads it without a worker around it
 //! (Node, for the test that all platforms agree, and for the benchmark).
 
-use js_sys::{Array, Uint8Array};
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -17,14 +17,16 @@ use crate::wire::{self, Command, Event};
 
 /// Slices of this length let commands be heard well within 100 ms.
 const SLICE_MS: f64 = 12.0;
+/// Beside the page they are shorter: it has to draw as well.
+const BESIDE_SLICE_MS: f64 = 8.0;
 
-/// Starts listening, if this is a worker; false if it is not.
+/// Starts listening, if this is a worker.
 ///
 /// # Errors
 /// What the browser says if it lacks something.
-pub fn start() -> Result<bool, JsValue> {
+pub fn start() -> Result<(), JsValue> {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return Ok(false);
+        return Ok(());
     };
     report_panics();
     let out = scope.clone();
@@ -39,7 +41,7 @@ pub fn start() -> Result<bool, JsValue> {
     scope.set_onmessage(Some(inbox.as_ref().unchecked_ref()));
     inbox.forget();
     post(&scope, &Event::Hello { protocol: wire::PROTOCOL });
-    Ok(true)
+    Ok(())
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
@@ -58,6 +60,35 @@ fn report_panics() {
         }
         console_error_panic_hook::hook(info);
     }));
+}
+
+/// The simulator in the page itself.
+#[wasm_bindgen]
+pub struct Beside(Rc<Pump>);
+
+#[wasm_bindgen]
+impl Beside {
+    /// A simulator that calls `on_event` with the bytes of its events.
+    ///
+    /// # Errors
+    /// What the browser says if it lacks something.
+    #[wasm_bindgen(constructor)]
+    pub fn new(on_event: Function) -> Result<Self, JsValue> {
+        let tell = move |event| {
+            let bytes = Uint8Array::from(&wire::encode(&event)[..]);
+            // Whoever listens there reports by itself what goes wrong.
+            _ = on_event.call1(&JsValue::NULL, &bytes);
+        };
+        Pump::new(BESIDE_SLICE_MS, tell).map(Self)
+    }
+
+    /// Takes the bytes of a command.
+    pub fn send(&self, command: &[u8]) {
+        match wire::decode::<Command>(command) {
+            Ok(command) => self.0.command(command),
+            Err(error) => web_sys::console::error_1(&error.into()),
+        }
+    }
 }
 
 /// One run, step by step, for callers without a worker.

@@ -137,22 +137,3 @@ test('both sides of a comparison from many seeds', async (t) => {
   const verdicts = await seeds(page).locator('.verdict').allInnerTexts();
   assert.deepEqual(verdicts.map((text) => text.slice(0, 5)), ['A: In', 'B: In']);
 });
-
-test('the first page fetches the fast simulator only when it is wanted', async (t) => {
-  const page = await open(t);
-  const fetched = [];
-  page.on('request', (request) => fetched.push(request.url()));
-  const has = () => fetched.some((url) => url.includes('/app_bg.wasm'));
-  await button(page, 'Run').click();
-  await until(page, 'running');
-  assert.equal(has(), false);
-  await control(page, 'speed').selectOption('full speed');
-  await eventually(async () => has(), (is) => is, 'the fast simulator was not fetched');
-  const before = await fingerprint(page);
-  await until(page, 'finished');
-  await enter(page, 'seed', '5');
-  await eventually(async () => [await runState(page), await fingerprint(page)], ([s, p]) => s === 'finished' && p && p !== before, 'no other run');
-  // A worker of the small module computes the same.
-  const slow = await open(t, '?seed=5');
-  assert.equal(await fingerprint(page), await fingerprint(slow));
-});

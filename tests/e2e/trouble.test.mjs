@@ -125,11 +125,11 @@ async function plainCard(page, reason) {
   assert.equal(await page.locator('main').count(), 0);
 }
 
-for (const pattern of ['**/*app*_bg.wasm', '**/app-*.js', '**/load.js']) {
+for (const pattern of ['**/*page*_bg.wasm', '**/page-*.js', '**/load.js']) {
   test(`${pattern} cannot be loaded`, async (t) => {
     const page = await newPage(t, { routes: { [pattern]: abort }, expected: loadFailed });
     await page.goto(site.url);
-    await plainCard(page, /^(load|app-\w+)(_bg)?\.\w+ could not be loaded: Failed to fetch/);
+    await plainCard(page, /^(load|page-\w+)(_bg)?\.\w+ could not be loaded: Failed to fetch/);
   });
 }
 
@@ -141,7 +141,7 @@ async function host(t, options) {
 }
 
 const files = await readdir(dist);
-for (const file of [/^app-\w+\.js$/, /^app-.*\.wasm$/, /^load\.js$/, /^start\.js$/].map((name) => files.find((file) => name.test(file)))) {
+for (const file of [/^page-\w+\.js$/, /^page-.*\.wasm$/, /^load\.js$/, /^start\.js$/].map((name) => files.find((file) => name.test(file)))) {
   test(`${file.replace(/-\w{5,}/, '-…')} is missing`, async (t) => {
     const page = await newPage(t, { expected: /404|playground is not defined|WebAssembly|dynamically imported/ });
     await page.goto(await host(t, { hidden: [file] }));
@@ -151,7 +151,7 @@ for (const file of [/^app-\w+\.js$/, /^app-.*\.wasm$/, /^load\.js$/, /^start\.js
 
 test('the wasm is not what was built', async (t) => {
   const broken = (route) => route.fulfill({ contentType: 'application/wasm', body: 'not wasm' });
-  const page = await newPage(t, { routes: { '**/*app*_bg.wasm': broken }, expected: /wasm|integrity|WebAssembly/i });
+  const page = await newPage(t, { routes: { '**/*page*_bg.wasm': broken }, expected: /wasm|integrity|WebAssembly/i });
   await page.goto(site.url);
   await plainCard(page, /_bg\.wasm is not what was built/);
 });
@@ -165,7 +165,7 @@ test('opened as a file', async (t) => {
 for (const [policy, reason] of [
   ["script-src 'self'", /policy of this site blocks WebAssembly\. Its host has to allow script-src 'self' 'wasm-unsafe-eval'/],
   ["script-src 'none'", /No script of this page ran.*security policy.*script-src 'self' 'wasm-unsafe-eval'/s],
-  ["connect-src 'none'", /policy of this site blocks app-\w+_bg\.wasm\. Its host has to allow connect-src 'self'/],
+  ["connect-src 'none'", /policy of this site blocks page-\w+_bg\.wasm\. Its host has to allow connect-src 'self'/],
 ]) {
   test(`a host whose policy is ${policy}`, async (t) => {
     const page = await newPage(t, { expected: /Content Security Policy|Failed to fetch/ });
@@ -217,7 +217,7 @@ test('a program that takes long to come', async (t) => {
     await route.continue();
   };
   // The clock is the page's own, so that 20 seconds pass at once.
-  const page = await newPage(t, { routes: { '**/*app*_bg.wasm': late } });
+  const page = await newPage(t, { routes: { '**/*page*_bg.wasm': late } });
   await page.clock.install();
   await page.goto(site.url);
   assert.equal(await page.locator('#crash').isVisible(), false);

@@ -1,10 +1,10 @@
-// The page's module in Node, for what needs no browser.
+// The simulator's module in Node, for what needs no browser.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The bindings of the full module in `dist`, ready to use. */
+/** The bindings of the module in `dist`, ready to use. */
 export async function worker(dist) {
-  const script = 'app.js';
+  const script = 'simulator.js';
   // From its text, since Node would take a .js file without a package.json for CommonJS.
   const text = await readFile(path.join(dist, script), 'base64');
   const bindings = await import(`data:text/javascript;base64,${text}`);

@@ -4,17 +4,19 @@ use std::path::{Path, PathBuf};
 
 /// Every module below `src/`, from the lowest floor up, and the modules of the crate that it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("net", &[]),
     ("sim", &[]),
     ("record", &["sim"]),
-    ("lab", &["sim", "record"]),
-    ("experiments", &["sim", "record", "lab"]),
+    ("lab", &["net", "sim", "record"]),
+    ("kit", &["net", "sim", "record", "lab"]),
+    ("experiments", &["net", "sim", "record", "lab", "kit"]),
     ("plot", &["record", "lab"]),
     ("wire", &["record", "lab"]),
     ("host", &["sim", "record", "lab", "wire"]),
     ("pump", &["record", "lab", "experiments", "wire", "host"]),
     ("worker", &["record", "lab", "experiments", "wire", "host", "pump"]),
     ("view", &["record", "lab", "experiments", "plot", "wire", "host", "pump"]),
-    ("cli", &["sim", "record", "lab", "experiments", "plot", "wire", "host"]),
+    ("cli", &["net", "sim", "record", "lab", "experiments", "plot", "wire", "host"]),
     ("bin", &["view", "worker", "cli"]),
 ];
 

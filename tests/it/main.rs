@@ -3,6 +3,7 @@
 mod bugs;
 mod characters_reward;
 mod cli;
+mod cli_describe;
 mod cli_files;
 mod cli_list;
 mod cli_record;
@@ -23,6 +24,8 @@ mod host_pairs;
 mod host_weights;
 mod links;
 mod moments;
+mod net;
+mod net_papers;
 mod page;
 mod papers;
 mod parts;

@@ -54,12 +54,6 @@ fn told(runner: &dyn Runner) -> serde_json::Value {
 }
 
 #[test]
-fn the_menu_names_every_demo() {
-    let entries = REGISTRY.0.iter().map(|entry| (entry.id, entry.title));
-    assert!(entries.eq(experiments::MENU));
-}
-
-#[test]
 fn every_preset_links_to_itself_without_a_notice() {
     for preset in every_preset() {
         assert_eq!(preset.notices, [], "{}", preset.id);

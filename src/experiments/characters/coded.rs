@@ -31,7 +31,7 @@ use crate::sim::{Stream, math};
 /// Steps of 1 ms per interval.
 pub const INTERVAL_MS: u64 = 100;
 
-const TAU_S_MS: f32 = 2.0;
+pub(super) const TAU_S_MS: f32 = 2.0;
 const DENDRITES: AddsParams = AddsParams {
     tau_min_ms: 2.0,
     tau_max_ms: 30.0,
@@ -41,9 +41,9 @@ const DENDRITES: AddsParams = AddsParams {
     impulse: 1.0,
 };
 /// From reaching the threshold to the spike. The race goes on meanwhile.
-const STEPS_TO_FIRE: u64 = 1;
+pub(super) const STEPS_TO_FIRE: u64 = 1;
 /// The program's membrane time constant in seconds, which slips into a formula in milliseconds.
-const SLIPPED_TAU_M: f64 = 0.03;
+pub(super) const SLIPPED_TAU_M: f64 = 0.03;
 
 /// The race of one interval, and the weights.
 #[derive(Clone, Debug, PartialEq, GetSize)]

@@ -42,6 +42,7 @@
 
 mod changes;
 mod coded;
+mod describe;
 mod figures;
 mod glyphs;
 mod net;
@@ -67,6 +68,7 @@ use run::Run;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -115,6 +117,10 @@ impl AllParams for Characters {
 }
 
 impl Experiment for Characters {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

@@ -11,7 +11,7 @@ use crate::record::TraceLog;
 use crate::sim::{Fault, Stream, Tick};
 
 /// Presentations over which the baseline is a mean.
-const BASELINE_PRESENTATIONS: f32 = 20.0;
+pub(super) const BASELINE_PRESENTATIONS: f32 = 20.0;
 
 /// A verdict that has arrived is shown for this long.
 const PULSE_MS: f64 = 10.0;

@@ -42,9 +42,9 @@ const OUTPUT: usize = 1;
 const INPUT_TO_OUTPUT: usize = 0;
 
 /// Rise of the synaptic potential.
-const TAU_S_MS: f64 = 5.0;
+pub(super) const TAU_S_MS: f64 = 5.0;
 /// Potential that a volley through weights that sum to 1 gives an output.
-const VOLLEY_MV: f64 = 20.0;
+pub(super) const VOLLEY_MV: f64 = 20.0;
 
 /// Time between two spikes of a driven input: 50 ms · ln(24 / (24 − 20)) on the grid.
 const INPUT_PERIOD_MS: f64 = 90.0;
@@ -345,10 +345,10 @@ impl Spiking {
 }
 
 /// Resistance of the paper's somas.
-const R_M: f64 = 80.0;
+pub(super) const R_M: f64 = 80.0;
 
 impl FixedParams {
-    fn stdp(&self) -> PairStdpParams {
+    pub(super) fn stdp(&self) -> PairStdpParams {
         PairStdpParams {
             a_plus: self.eta,
             a_minus: self.eta * self.depression,
@@ -362,7 +362,7 @@ impl FixedParams {
         }
     }
 
-    fn threshold(&self, num_neurons: usize) -> AdaptiveThresholdParams {
+    pub(super) fn threshold(&self, num_neurons: usize) -> AdaptiveThresholdParams {
         // All volleys, shared equally.
         let volleys = (self.presentation_ms / INPUT_PERIOD_MS).floor();
         AdaptiveThresholdParams {
@@ -403,7 +403,7 @@ impl PaperParams {
 }
 
 /// Time between two of the early programs' volleys.
-const VOLLEY_PERIOD_MS: f64 = 100.0;
+pub(super) const VOLLEY_PERIOD_MS: f64 = 100.0;
 
 impl BrianParams {
     /// Of excitation and of inhibition.
@@ -424,7 +424,7 @@ impl BrianParams {
 }
 
 /// Peak of the potential that a unit weight gives a soma of resistance 1.
-fn unit_peak(tau_s_ms: f64, tau_m_ms: f64) -> f64 {
+pub(super) fn unit_peak(tau_s_ms: f64, tau_m_ms: f64) -> f64 {
     use crate::sim::math::{exp_f64, ln_f64};
     let at_ms = ln_f64(tau_m_ms / tau_s_ms) / (1.0 / tau_s_ms - 1.0 / tau_m_ms);
     (exp_f64(-at_ms / tau_m_ms) - exp_f64(-at_ms / tau_s_ms)) / (tau_m_ms - tau_s_ms)

@@ -2,6 +2,7 @@
 
 use get_size2::GetSize;
 
+use crate::kit::figure;
 use crate::record::figure::{Curve, Line, LineStyle};
 use crate::sim::Tick;
 
@@ -58,19 +59,12 @@ impl Blocks {
 
     /// One value per block, as a line over time in seconds.
     pub fn line(&self, label: &str, values: &[f32]) -> Line {
-        let x = (1..=values.len()).map(|block| (block as f64 * self.block_s) as f32).collect();
-        Line { label: label.into(), x, y: values.to_vec(), ..Line::default() }
+        figure::over_time(label, values, self.block_s, LineStyle::Main)
     }
 
     /// A dashed line at one height.
     pub fn level(&self, label: &str, value: f32) -> Line {
-        Line {
-            label: label.into(),
-            x: vec![0.0, self.duration_s],
-            y: vec![value, value],
-            style: LineStyle::Reference,
-            ..Line::default()
-        }
+        figure::level(label, self.duration_s, value)
     }
 
     /// Lines over the whole run.

@@ -22,12 +22,12 @@ use crate::sim::{Stream, Tick, TimeGrid, math};
 
 /// Threshold and reset of neurons with a membrane in mV.
 pub const V_TH_MV: f64 = -54.0;
-const V_RESET_MV: f64 = -60.0;
+pub(super) const V_RESET_MV: f64 = -60.0;
 /// Weights are scaled so often.
-const SCALING_INTERVAL_MS: f64 = 100.0;
+pub(super) const SCALING_INTERVAL_MS: f64 = 100.0;
 /// The window of the inhibitory rule, as in its source, and its strongest synapse in units of the leak.
-const VOGELS_TAU_MS: f64 = 20.0;
-const VOGELS_W_MAX: f64 = 1.0;
+pub(super) const VOGELS_TAU_MS: f64 = 20.0;
+pub(super) const VOGELS_W_MAX: f64 = 1.0;
 
 /// The step: 0.1 ms for membranes, 1 ms for neurons that are defined in steps.
 pub fn grid_of(cell: &CellKind) -> TimeGrid {
@@ -80,32 +80,40 @@ fn rule(p: &NeuronParams, num: usize, grid: TimeGrid, seed: u32) -> Option<Rule>
             Some(Rule::Pair(PairStdp::new(num, 1, rule_params(p), grid)))
         }
         RuleKind::Triplet { row, scale } => {
-            let fit = ROWS[row as usize].params();
-            let params = TripletParams {
-                a2_plus: scale * fit.a2_plus,
-                a3_plus: scale * fit.a3_plus,
-                a2_minus: scale * fit.a2_minus,
-                a3_minus: scale * fit.a3_minus,
-                bound: Bound::Hard,
-                ..fit
-            };
-            Some(Rule::Triplet(Triplet::new(num, 1, params, grid)))
+            Some(Rule::Triplet(Triplet::new(num, 1, triplet_params(row, scale), grid)))
         }
         RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } | RuleKind::Fixed => None,
     }
 }
 
-/// A rule of whole steps, if that was chosen.
-fn published(p: &NeuronParams, num: usize, grid: TimeGrid) -> Option<Published> {
-    let (variant, tau_ms) = match p.rule {
+/// A fit of the triplet rule with all its amplitudes scaled; weights lie in [0, 1].
+pub(super) fn triplet_params(row: u32, scale: f64) -> TripletParams {
+    let fit = ROWS[row as usize].params();
+    TripletParams {
+        a2_plus: scale * fit.a2_plus,
+        a3_plus: scale * fit.a3_plus,
+        a2_minus: scale * fit.a2_minus,
+        a3_minus: scale * fit.a3_minus,
+        bound: Bound::Hard,
+        ..fit
+    }
+}
+
+/// A rule of whole steps and the memory of its traces in ms, if that was chosen.
+pub(super) fn published_rule_params(p: &NeuronParams) -> Option<(PublishedVariant, f64)> {
+    match p.rule {
         RuleKind::Offset { learning_rate, offset, tau_plus_ms } => {
-            (PublishedVariant::Offset { learning_rate, offset, w_max: 1.0 }, tau_plus_ms)
+            Some((PublishedVariant::Offset { learning_rate, offset, w_max: 1.0 }, tau_plus_ms))
         }
         RuleKind::Asymptotic { a_plus, a_minus, tau_plus_ms } => {
-            (PublishedVariant::Asymptotic { a_plus, a_minus, w_min: 0.0 }, tau_plus_ms)
+            Some((PublishedVariant::Asymptotic { a_plus, a_minus, w_min: 0.0 }, tau_plus_ms))
         }
-        _ => return None,
-    };
+        _ => None,
+    }
+}
+
+fn published(p: &NeuronParams, num: usize, grid: TimeGrid) -> Option<Published> {
+    let (variant, tau_ms) = published_rule_params(p)?;
     let keep = math::exp_f64(-grid.dt_ms() / tau_ms);
     Some(Published::new(num, 1, variant, [keep, keep]))
 }
@@ -270,16 +278,22 @@ fn membrane(c: &PulseParams, grid: TimeGrid) -> Lif {
 }
 
 fn adaptive(c: &PulseParams, threshold: &AdaptiveParams, grid: TimeGrid) -> AdaptiveThreshold {
-    let params = RelaxingThresholdParams {
+    AdaptiveThreshold::relaxing(1, &adaptive_params(c, threshold), grid)
+}
+
+pub(super) fn adaptive_params(
+    c: &PulseParams,
+    threshold: &AdaptiveParams,
+) -> RelaxingThresholdParams {
+    RelaxingThresholdParams {
         theta_plus_mv: threshold.theta_plus_mv,
         ratio: threshold.theta_ratio,
         distance_mv: V_TH_MV - c.e_l_mv,
         tau_ms: threshold.tau_theta_ms,
-    };
-    AdaptiveThreshold::relaxing(1, &params, grid)
+    }
 }
 
-fn escape(law: &EscapeParams) -> Escape {
+pub(super) fn escape(law: &EscapeParams) -> Escape {
     match law.law {
         0 => Escape::LinearPerStep { gain: law.gain },
         1 => Escape::Linear { slope_hz_per_mv: law.slope_hz_per_mv },

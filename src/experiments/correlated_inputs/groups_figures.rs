@@ -2,10 +2,11 @@
 
 use super::groups::{GroupsRun, POPULATIONS, ROWS, Watched};
 use super::{DT_MS, WINDOW_MS};
+use crate::kit::figure::{Rows, Window};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock};
+use crate::record::figure::{Curve, Line, LineStyle, Raster};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -103,24 +104,16 @@ impl Draw<GroupsRun> for Fig {
 
 /// Independent inputs at the bottom, identical ones at the top.
 fn raster(run: &GroupsRun, now: Tick) -> Raster {
-    let window = (WINDOW_MS / DT_MS) as Tick;
-    let start = now.saturating_sub(window);
-    let rows = run.num_inputs.min(ROWS);
-    let mut raster =
-        Raster { start_ms: start as f64 * DT_MS, width_ms: WINDOW_MS as f32, ..Raster::default() };
-    for (block, group) in [1, 0, 2].into_iter().enumerate() {
-        let first_row = block as u32 * rows;
-        raster.blocks.push(RowBlock::new(POPULATIONS[group], first_row, rows));
-        let group = &run.groups[group];
-        let (times, ids) = group.log.since(start, DT_MS);
-        raster.times_ms.extend(times);
-        raster.rows.extend(ids.iter().map(|id| id + first_row));
-        for row in 0..rows {
-            let is_named = row == rows / 2;
-            raster.row_labels.push(if is_named { group.label.clone() } else { String::new() });
-        }
+    let window = Window::latest(now, WINDOW_MS, DT_MS);
+    let (mut all, mut times_ms, mut rows) = (Rows::default(), Vec::new(), Vec::new());
+    for group in [1, 0, 2] {
+        let (population, group) = (POPULATIONS[group], &run.groups[group]);
+        let first = all.group(&group.label, population, (0, 1), run.num_inputs.min(ROWS));
+        let (times, ids) = group.log.since(window.start, DT_MS);
+        times_ms.extend(times);
+        rows.extend(ids.iter().map(|id| id + first));
     }
-    raster
+    window.raster(all, (times_ms, rows), Vec::new())
 }
 
 fn together(run: &GroupsRun) -> Curve {

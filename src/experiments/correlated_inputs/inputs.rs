@@ -42,7 +42,7 @@ const OFFSETS: u32 = 5;
 const PATTERN: u32 = 6;
 const PERIODIC: u32 = 7;
 /// The published pattern is no denser than this, per step.
-const DENSITY_LIMIT: f64 = 0.8;
+pub(super) const DENSITY_LIMIT: f64 = 0.8;
 
 const RECIPES: &[Alternative] = &[
     Alternative {

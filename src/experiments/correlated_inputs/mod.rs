@@ -27,6 +27,8 @@
 
 mod blocks;
 mod build_neuron;
+mod describe;
+mod describe_neuron;
 mod drift;
 mod groups;
 mod groups_figures;
@@ -55,6 +57,7 @@ use synapse::SynapseRun;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -125,6 +128,10 @@ impl AllParams for CorrelatedInputs {
 }
 
 impl Experiment for CorrelatedInputs {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),

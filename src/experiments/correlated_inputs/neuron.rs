@@ -434,7 +434,7 @@ impl Model for NeuronRun {
 }
 
 /// The correlated groups, if they have members, and the rest.
-fn classes(p: &NeuronParams) -> Vec<Class> {
+pub(super) fn classes(p: &NeuronParams) -> Vec<Class> {
     let size = |share: f64| (share * f64::from(p.num_inputs)).round() as u32;
     let is_yoked = p.leader().is_some();
     let (group, others) = p.generator.names();

@@ -3,10 +3,11 @@
 use super::build_neuron::V_TH_MV;
 use super::neuron::{Class, NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
 use super::params::{CellKind, NeuronParams};
+use crate::kit::figure::{Histogram, Rows, Window};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowBlock, Trace};
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -202,68 +203,45 @@ fn smooth(values: &mut [f32]) {
 
 /// One stepped outline for each group.
 fn histogram(run: &NeuronRun) -> Curve {
-    let mut top = 0.2_f32;
     let (low, high) = weight_range(run);
-    let per_bin = (high - low) / BINS as f32;
-    let lines = run.classes.iter().map(|class| {
-        let mut counts = [0.0_f32; BINS];
-        let weights = class.weights(&run.neuron.weights);
-        for w in weights {
-            counts[(((w - low) / per_bin) as usize).min(BINS - 1)] += 1.0 / weights.len() as f32;
-        }
-        let mut line = Line { label: class.label.clone(), ..Line::default() };
-        for (bin, share) in counts.into_iter().enumerate() {
-            top = top.max(share);
-            for edge in [bin, bin + 1] {
-                line.x.push(low + edge as f32 * per_bin);
-                line.y.push(share);
-            }
-        }
-        line
-    });
-    let lines = lines.collect();
+    let histogram = Histogram { low, high, num_bins: BINS };
+    let outline =
+        |class: &Class| histogram.outline(&class.label, class.weights(&run.neuron.weights));
+    let lines: Vec<Line> = run.classes.iter().map(outline).collect();
+    let top = lines.iter().flat_map(|line| &line.y).fold(0.2_f32, |top, y| top.max(*y));
     Curve { x_range: (low, high), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
 }
 
-fn start_of(run: &NeuronRun, now: Tick) -> Tick {
-    now.saturating_sub(run.grid().ticks_from_ms(WINDOW_MS))
+/// What rasters and traces show.
+fn window(run: &NeuronRun, now: Tick) -> Window {
+    let (grid, width_ms) = (run.grid(), WINDOW_MS);
+    let start = now.saturating_sub(grid.ticks_from_ms(width_ms));
+    Window { start, width_ms, dt_ms: grid.dt_ms() }
 }
 
 fn raster(run: &NeuronRun, now: Tick) -> Raster {
-    let (start, dt_ms) = (start_of(run, now), run.grid().dt_ms());
-    let (mut times_ms, logged) = run.input_log.since(start, dt_ms);
+    let window = window(run, now);
+    let (mut times_ms, logged) = run.input_log.since(window.start, window.dt_ms);
+    let mut all = Rows::default();
     // Classes of fewer inputs than rows leave no gap.
-    let mut first_rows = Vec::new();
-    let (mut row_labels, mut blocks) = (Vec::new(), Vec::new());
-    for class in &run.classes {
-        let first_row = row_labels.len() as u32;
-        first_rows.push(first_row);
-        let rows = class.size.min(ROWS);
-        let (first_neuron, stride) = (class.first, run.shown_stride(class));
-        let block = RowBlock::new(POPULATIONS[0], first_row, rows);
-        blocks.push(RowBlock { first_neuron, stride, ..block });
-        for row in 0..rows {
-            let is_named = row == rows / 2;
-            row_labels.push(if is_named { class.label.clone() } else { String::new() });
-        }
-    }
+    let row_of_class = |class: &Class| {
+        let which = (class.first, run.shown_stride(class));
+        all.group(&class.label, POPULATIONS[0], which, class.size.min(ROWS))
+    };
+    let first_rows: Vec<u32> = run.classes.iter().map(row_of_class).collect();
     let row_of = |id: &u32| first_rows[(id / ROWS) as usize] + id % ROWS;
     let mut rows: Vec<u32> = logged.iter().map(row_of).collect();
-    let (times, _) = run.output_log.since(start, dt_ms);
-    rows.extend(times.iter().map(|_| row_labels.len() as u32));
+    let output = all.row("output", POPULATIONS[1], 0);
+    let (times, _) = run.output_log.since(window.start, window.dt_ms);
+    rows.extend(times.iter().map(|_| output));
     times_ms.extend(times);
-    blocks.push(RowBlock::new(POPULATIONS[1], row_labels.len() as u32, 1));
-    row_labels.push("output".into());
-    let (start_ms, width_ms) = (start as f64 * dt_ms, WINDOW_MS as f32);
-    let spans = run.pattern.spans(start, dt_ms);
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
+    window.raster(all, (times_ms, rows), run.pattern.spans(window.start, window.dt_ms))
 }
 
 fn potential(run: &NeuronRun, now: Tick) -> Trace {
-    let dt_ms = run.grid().dt_ms();
     let label = |column: u32| if column == 0 { "output" } else { "threshold" }.to_string();
-    let (first, mut series) = run.trace.since(start_of(run, now), label);
-    series[0].is_selected = true;
+    let mut trace = window(run, now).trace(&run.trace, label);
+    trace.series[0].is_selected = true;
     let threshold = match &run.p.cell {
         CellKind::SecondOrder(_) => Some(1.0),
         CellKind::Response(c) => Some(c.threshold as f32),
@@ -271,12 +249,5 @@ fn potential(run: &NeuronRun, now: Tick) -> Trace {
         _ => Some(V_TH_MV as f32),
     };
     let level = |value| Level { label: "threshold".into(), value, of: None };
-    Trace {
-        start_ms: first as f64 * dt_ms,
-        width_ms: WINDOW_MS as f32,
-        step_ms: (run.trace.stride() as f64 * dt_ms) as f32,
-        series,
-        levels: threshold.into_iter().map(level).collect(),
-        ..Trace::default()
-    }
+    Trace { levels: threshold.into_iter().map(level).collect(), ..trace }
 }

@@ -2,6 +2,7 @@
 
 use super::synapse::{NUM_INPUTS, POPULATIONS, SynapseRun, Walker};
 use super::{DT_MS, WINDOW_MS};
+use crate::kit::figure::{Rows, Window};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
 use crate::record::Figure;
@@ -96,12 +97,10 @@ fn curve(run: &SynapseRun, lines: Vec<Line>) -> Figure {
 }
 
 fn raster(run: &SynapseRun, now: Tick) -> Raster {
-    let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
-    let (times_ms, rows) = run.log.since(start, DT_MS);
-    let row_labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
+    let window = Window::latest(now, WINDOW_MS, DT_MS);
+    let labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
     let blocks = vec![RowBlock::new(POPULATIONS[0], 0, NUM_INPUTS)];
-    let (start_ms, width_ms) = (start as f64 * DT_MS, WINDOW_MS as f32);
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, ..Raster::default() }
+    window.raster(Rows { labels, blocks }, run.log.since(window.start, DT_MS), Vec::new())
 }
 
 fn window(run: &SynapseRun) -> Curve {

@@ -17,6 +17,7 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod describe;
 mod network;
 mod network_figures;
 mod pairing;
@@ -37,6 +38,7 @@ use params::Part;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -93,6 +95,10 @@ impl AllParams for DistalReward {
 }
 
 impl Experiment for DistalReward {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Network(_) => network_figures::Fig::ALL.map(network_figures::Fig::panel).into(),

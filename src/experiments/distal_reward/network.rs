@@ -13,12 +13,12 @@ use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_n
 
 /// Excitatory neurons, inhibitory ones, and synapses of each.
 pub const NUM_EXC: u32 = 800;
-const NUM_INH: u32 = 200;
-const NUM_TARGETS: u32 = 100;
+pub(super) const NUM_INH: u32 = 200;
+pub(super) const NUM_TARGETS: u32 = 100;
 /// Who fires, in the order of the fingerprint; the twin stands beside it. Inhibitory neurons follow excitatory ones.
 pub const POPULATIONS: [&str; 2] = ["neuron", "twin"];
 /// Name and shape of the weights in a file.
-const WEIGHTS: &str = "excitatory";
+pub(super) const WEIGHTS: &str = "excitatory";
 const SHAPE: [u32; 2] = [NUM_EXC, NUM_TARGETS];
 /// Greatest weight.
 pub const S_MAX: f32 = 4.0;
@@ -31,7 +31,7 @@ const TRACE_STRIDE: Tick = 40;
 /// The memory is drawn so many times as large, since it is small beside dopamine.
 const MEMORY_SCALE: f32 = 5.0;
 /// A yoked reward comes this much later than the twin's, when nothing of the pairing is remembered.
-const YOKE_MS: (f32, f32) = (10_000.0, 60_000.0);
+pub(super) const YOKE_MS: (f32, f32) = (10_000.0, 60_000.0);
 
 /// A network and the pairings of its chosen synapse.
 #[derive(Clone, Debug, PartialEq, GetSize)]

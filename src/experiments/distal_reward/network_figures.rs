@@ -1,8 +1,10 @@
 //! The figures of the network.
 
+use super::DT_MS;
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
+use crate::kit::figure::{self, Histogram, Rows, Window};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowBlock, Trace};
 use crate::sim::Tick;
@@ -99,8 +101,7 @@ impl Draw<NetworkRun> for Fig {
 }
 
 fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) -> Line {
-    let x = (1..=values.len()).map(|block| block as f32 * run.block_s()).collect();
-    Line::new(label, x, values.to_vec(), style)
+    figure::over_time(label, values, run.block_s().into(), style)
 }
 
 fn curve(run: &NetworkRun, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {
@@ -133,47 +134,29 @@ fn rewards(run: &NetworkRun) -> Line {
 }
 
 fn memory(run: &NetworkRun, now: Tick) -> Trace {
-    let start = now.saturating_sub(TRACE_MS);
-    let label = |column| ["5 × memory", "dopamine"][column as usize].into();
-    let (first, series) = run.trace.since(start, label);
-    Trace {
-        start_ms: first as f64,
-        width_ms: TRACE_MS as f32,
-        step_ms: run.trace.stride() as f32,
-        series,
-        ..Trace::default()
-    }
+    let window = Window::latest(now, TRACE_MS as f64, DT_MS);
+    window.trace(&run.trace, |column| ["5 × memory", "dopamine"][column as usize].into())
 }
 
 fn histogram(run: &NetworkRun) -> Curve {
+    let histogram = Histogram { low: 0.0, high: S_MAX, num_bins: BINS };
     let weights = run.main.network.synapses().weights();
-    let bin_of = |s: f32| ((s / S_MAX * BINS as f32) as usize).min(BINS - 1);
-    let mut counts = [0_u32; BINS];
-    weights.iter().for_each(|s| counts[bin_of(*s)] += 1);
-    let share = |bin: usize| counts[bin] as f32 / weights.len() as f32;
-    let mut line = Line { label: "all".into(), ..Line::default() };
-    for bin in 0..BINS {
-        for edge in [bin, bin + 1] {
-            line.x.push(edge as f32 / BINS as f32 * S_MAX);
-            line.y.push(share(bin));
-        }
-    }
+    let line = histogram.outline("all", &weights);
     let s = run.main.s();
-    let y = share(bin_of(s)).min(0.95 * TOP_SHARE);
+    let y = line.y[2 * histogram.bin_of(s)].min(0.95 * TOP_SHARE);
     let marks = vec![Mark { x: s, y, label: "chosen".into() }];
     let (x_range, y_range) = ((0.0, S_MAX), (0.0, TOP_SHARE));
     Curve { x_range, y_range, lines: vec![line], marks, ..Curve::default() }
 }
 
 fn raster(run: &NetworkRun, now: Tick) -> Raster {
-    let start = now.saturating_sub(RASTER_MS);
-    let (times_ms, rows) = run.raster.since(start, 1.0);
+    let window = Window::latest(now, RASTER_MS as f64, DT_MS);
+    let spikes = run.raster.since(window.start, DT_MS);
     let num = run.main.network.num_neurons();
     let mut row_labels = vec![String::new(); num as usize];
     for (row, name) in [(NUM_EXC / 2, "excitatory"), ((NUM_EXC + num) / 2, "inhibitory")] {
         row_labels[row as usize] = name.into();
     }
     let blocks = vec![RowBlock::new(POPULATIONS[0], 0, num)];
-    let (start_ms, width_ms) = (start as f64, RASTER_MS as f32);
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans: Vec::new() }
+    window.raster(Rows { labels: row_labels, blocks }, spikes, Vec::new())
 }

@@ -20,9 +20,9 @@ pub const STRIDE: Tick = 10;
 /// Initial weight.
 pub const S_INIT: f64 = 1.0;
 /// What a pair proposes per ms of dopamine 1, so that memory is in the units of the network's program.
-const A_PLUS: f64 = 0.01;
+pub(super) const A_PLUS: f64 = 0.01;
 /// A pair of classical STDP changes the weight by so many ms of what it would propose.
-const CLASSICAL_MS: f32 = 20.0;
+pub(super) const CLASSICAL_MS: f32 = 20.0;
 
 /// A pair of spikes and whether reward follows.
 pub struct Trial {

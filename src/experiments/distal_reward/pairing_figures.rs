@@ -1,11 +1,16 @@
 //! The figures of the single pairings.
 
-use super::pairing::{NUM_TICKS, POPULATIONS, PairingRun, S_INIT, STRIDE, TRIAL_TICKS, TRIALS};
+use super::pairing::{NUM_TICKS, POPULATIONS, PairingRun, S_INIT, TRIAL_TICKS, TRIALS};
+use super::DT_MS;
+use crate::kit::figure::{Rows, Window};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
 use crate::record::Figure;
-use crate::record::figure::{Level, Raster, RowBlock, Span, Trace};
+use crate::record::figure::{Level, Raster, Span, Trace};
 use crate::sim::Tick;
+
+/// The whole run.
+const WHOLE: Window = Window { start: 0, width_ms: NUM_TICKS as f64, dt_ms: DT_MS };
 
 /// The figures, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,25 +82,19 @@ impl Draw<PairingRun> for Fig {
 
 /// One of the recorded variables over the whole run.
 fn column(run: &PairingRun, column: usize, name: &str, levels: Vec<Level>) -> Figure {
-    let (_, mut series) = run.trace.since(0, |_| name.into());
-    let series = vec![series.swap_remove(column)];
-    let (width_ms, step_ms) = (NUM_TICKS as f32, STRIDE as f32);
-    Figure::Trace(Trace { start_ms: 0.0, width_ms, step_ms, series, levels, note: String::new() })
+    let mut trace = WHOLE.trace(&run.trace, |_| name.into());
+    let series = vec![trace.series.swap_remove(column)];
+    Figure::Trace(Trace { start_ms: 0.0, series, levels, ..trace })
 }
 
 fn raster(run: &PairingRun) -> Raster {
-    let (times_ms, rows) = run.spikes.since(0, 1.0);
     let spans = (0_u8..).zip(&TRIALS).map(|(idx, trial)| {
         let [from_ms, to_ms] = [idx, idx + 1].map(|trial| f32::from(trial) * TRIAL_TICKS as f32);
         Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
     });
-    Raster {
-        start_ms: 0.0,
-        width_ms: NUM_TICKS as f32,
-        row_labels: POPULATIONS.map(String::from).to_vec(),
-        blocks: (0..).zip(POPULATIONS).map(|(row, name)| RowBlock::new(name, row, 1)).collect(),
-        times_ms,
-        rows,
-        spans: spans.collect(),
+    let mut rows = Rows::default();
+    for name in POPULATIONS {
+        rows.row(name, name, 0);
     }
+    WHOLE.raster(rows, run.spikes.since(0, DT_MS), spans.collect())
 }

@@ -1,5 +1,6 @@
 //! Curves that both networks have: weights by group and output, and how alike the two outputs are.
 
+use crate::kit::figure::{self, Rows};
 use crate::record::figure::{Curve, Line, LineStyle, RowBlock};
 
 /// Who fires, in the order of the fingerprint.
@@ -9,8 +10,7 @@ const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ �
 
 /// Points at the ends of blocks of length `per_block`.
 fn line(label: &str, y: &[f32], per_block: f32, style: LineStyle) -> Line {
-    let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
-    Line::new(label, x, y.to_vec(), style)
+    figure::over_time(label, y, per_block.into(), style)
 }
 
 /// The mean of each group's weights onto each output, and every weight, pale. `history` holds one weight over all
@@ -62,14 +62,13 @@ pub fn similarity(
     per_block: f32,
     end: f32,
 ) -> Curve {
-    let level = vec![baseline as f32; 2];
     Curve {
         x_range: (0.0, end),
         y_range: (-1.05, 1.1),
         lines: vec![
             line("cosine", cosine, per_block, LineStyle::Main),
             line("centred", centred, per_block, LineStyle::Main),
-            Line::new("start", vec![0.0, end], level, LineStyle::Reference),
+            figure::level("start", end, baseline as f32),
         ],
         per_block,
         ..Curve::default()
@@ -90,23 +89,23 @@ pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
     Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, per_block, ..Curve::default() }
 }
 
+/// Rows of all inputs.
+pub fn input_rows(labels: Vec<String>) -> Rows {
+    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, labels.len() as u32)];
+    Rows { labels, blocks }
+}
+
 /// Adds rows for outputs on top of those of the inputs, each with empty ones below it, so that there is room
-/// for their names. Returns the row of each output, and whose the rows are.
-pub fn output_rows(
-    row_labels: &mut Vec<String>,
-    has_silent: bool,
-) -> (impl Fn(u32) -> u32, Vec<RowBlock>) {
-    let mut blocks = vec![RowBlock::new(POPULATIONS[0], 0, row_labels.len() as u32)];
-    let gap = row_labels.len() / 10 + 1;
-    let first = row_labels.len() + gap;
+/// for their names. Returns the row of each output.
+pub fn output_rows(rows: &mut Rows, has_silent: bool) -> impl Fn(u32) -> u32 + use<> {
+    let gap = rows.num() / 10 + 1;
+    let first = rows.num() + gap;
     let names = ["out 1", "out 2", "silent out"];
     for (output, name) in (0..).zip(&names[..2 + usize::from(has_silent)]) {
-        row_labels.extend((0..gap).map(|_| String::new()));
-        let block = RowBlock::new(POPULATIONS[1], row_labels.len() as u32, 1);
-        blocks.push(RowBlock { first_neuron: output, ..block });
-        row_labels.push((*name).into());
+        rows.gap(gap);
+        rows.row(name, POPULATIONS[1], output);
     }
-    (move |output| first as u32 + output * (gap as u32 + 1), blocks)
+    move |output| first + output * (gap + 1)
 }
 
 /// Two shares over blocks.

@@ -20,6 +20,7 @@
 //! **Deviations** are in `page.md`.
 
 mod curves;
+mod describe;
 pub mod network;
 mod ours;
 mod ours_figures;
@@ -46,6 +47,7 @@ use published::PublishedRun;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -106,6 +108,10 @@ impl AllParams for PatternClustering {
 }
 
 impl Experiment for PatternClustering {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
             Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),

@@ -31,11 +31,11 @@ pub const V_TH_MV: f32 = -40.0;
 /// Potential after a spike.
 pub const V_RESET_MV: f32 = -70.0;
 /// Threshold of the silent output.
-const NEVER_MV: f32 = 1e6;
+pub(super) const NEVER_MV: f32 = 1e6;
 const DT_PER_TAU: f32 = 0.001;
-const R: f32 = 10.0;
-const A: f32 = 2.0;
-const TAU_C: f32 = 3.0;
+pub(super) const R: f32 = 10.0;
+pub(super) const A: f32 = 2.0;
+pub(super) const TAU_C: f32 = 3.0;
 const TAU_D: f32 = 1.0;
 
 /// Only a third output differs.

@@ -36,17 +36,17 @@ pub const OUTPUTS: usize = 2;
 pub const E_L_MV: f32 = -65.0;
 /// Threshold above rest.
 pub const V_TH_MV: f64 = 25.0;
-const V_RESET_MV: f64 = -5.0;
-const TAU_M_MS: f64 = 10.0;
-const TAU_S_MS: f64 = 5.0;
+pub(super) const V_RESET_MV: f64 = -5.0;
+pub(super) const TAU_M_MS: f64 = 10.0;
+pub(super) const TAU_S_MS: f64 = 5.0;
 /// What a spike of weight 1 brings, all in all.
-const R_MV_MS: f64 = 100.0;
+pub(super) const R_MV_MS: f64 = 100.0;
 /// A kick by noise, from rest to above the threshold.
-const KICK_MV: f32 = 40.0;
-const THRESHOLD: AdaptiveThresholdParams =
+pub(super) const KICK_MV: f32 = 40.0;
+pub(super) const THRESHOLD: AdaptiveThresholdParams =
     AdaptiveThresholdParams { theta_plus_mv: 0.05, target_rate_hz: 20.0, theta_min_mv: -10.0 };
 /// Mean weight at the start, and its spread.
-const W_INIT: (f32, f32) = (0.5, 0.05);
+pub(super) const W_INIT: (f32, f32) = (0.5, 0.05);
 
 /// The network and its schedule.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -78,7 +78,7 @@ pub struct Ours {
     pub(super) last_reward: f32,
 }
 
-fn rule_of(p: &OursParams) -> PairStdpParams {
+pub(super) fn rule_of(p: &OursParams) -> PairStdpParams {
     PairStdpParams {
         a_plus: p.a_plus,
         a_minus: p.a_plus * p.ratio,

@@ -4,6 +4,7 @@ use super::PATTERNS;
 use super::curves;
 use super::ours::{E_L_MV, OUTPUTS, V_TH_MV};
 use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
+use crate::kit::figure::Window;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
 use crate::record::figure::{Level, Matrix, Raster, Span, Trace};
@@ -140,10 +141,6 @@ impl Draw<OursRun> for Fig {
     }
 }
 
-fn start_of(now: Tick) -> Tick {
-    now.saturating_sub(WINDOW_MS as Tick)
-}
-
 fn raster(run: &OursRun, now: Tick) -> Raster {
     let start = now.saturating_sub(run.raster_ticks);
     let (mut times_ms, mut rows) = run.inputs_log.since(start, 1.0);
@@ -167,7 +164,8 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
     }
     let (times, outputs) = run.outputs_log.since(start, 1.0);
     times_ms.extend(times);
-    let (row_of, blocks) = curves::output_rows(&mut row_labels, run.net.p.silent);
+    let mut all = curves::input_rows(row_labels);
+    let row_of = curves::output_rows(&mut all, run.net.p.silent);
     rows.extend(outputs.into_iter().map(row_of));
     let (_, on) = run.net.schedule.lengths();
     let ms = |tick: Tick| (tick as f64 - start as f64) as f32;
@@ -178,16 +176,15 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
         is_test: *is_test,
     });
     let spans = spans.filter(|span| span.to_ms > 0.0).collect();
-    let (start_ms, width_ms) = (start as f64, run.raster_ticks as f32);
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
+    let window = Window { start, width_ms: run.raster_ticks as f64, dt_ms: 1.0 };
+    window.raster(all, (times_ms, rows), spans)
 }
 
 fn trace(log: &TraceLog, now: Tick, levels: Vec<Level>) -> Trace {
-    let (first, mut series) = log.since(start_of(now), |column| format!("out {}", column + 1));
-    series.iter_mut().for_each(|series| series.is_selected = true);
-    let step_ms = log.stride() as f32;
-    let (start_ms, width_ms, note) = (first as f64, WINDOW_MS as f32, String::new());
-    Trace { start_ms, width_ms, step_ms, series, levels, note }
+    let window = Window::latest(now, WINDOW_MS, 1.0);
+    let mut trace = window.trace(log, |column| format!("out {}", column + 1));
+    trace.series.iter_mut().for_each(|series| series.is_selected = true);
+    Trace { levels, ..trace }
 }
 
 fn potential(run: &OursRun, now: Tick) -> Trace {

@@ -15,10 +15,10 @@ use get_size2::GetSize;
 use crate::sim::{Stream, Tick, math};
 
 /// Pixels across and down.
-const SIDE: usize = 256;
+pub(super) const SIDE: usize = 256;
 /// Steps of the encoder, and the width at which its table is read wrongly.
-const STEPS: u64 = 700;
-const RATIO: f64 = 0.3;
+pub(super) const STEPS: u64 = 700;
+pub(super) const RATIO: f64 = 0.3;
 /// Above this mean interval no spike comes within eight steps: less than once in 10¹⁵.
 const LONGEST_MEAN: f64 = 60.0;
 

@@ -8,6 +8,7 @@ use super::published::{BLOCK, GROUP, PublishedRun, WINDOW};
 use super::starts;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
+use crate::kit::figure::Window;
 use crate::record::Figure;
 use crate::record::figure::{Level, Raster, Trace};
 use crate::sim::Tick;
@@ -148,18 +149,17 @@ fn raster(run: &PublishedRun) -> Raster {
     }
     let (times, outputs) = run.outputs_log.since(0, 1.0);
     times_ms.extend(times);
-    let (row_of, blocks) = curves::output_rows(&mut row_labels, run.model.p.silent);
+    let mut all = curves::input_rows(row_labels);
+    let row_of = curves::output_rows(&mut all, run.model.p.silent);
     rows.extend(outputs.into_iter().map(row_of));
-    let width_ms = run.model.p.num_iterations as f32;
-    let spans = Vec::new();
-    Raster { start_ms: 0.0, width_ms, row_labels, blocks, times_ms, rows, spans }
+    let window = Window { start: 0, width_ms: run.model.p.num_iterations.into(), dt_ms: 1.0 };
+    window.raster(all, (times_ms, rows), Vec::new())
 }
 
 fn trace(log: &crate::record::TraceLog, now: Tick, levels: Vec<Level>) -> Trace {
     const NAMES: [&str; 4] = ["out 1", "out 2", PATTERNS[0], PATTERNS[1]];
-    let (first, mut series) =
-        log.since(now.saturating_sub(WINDOW), |column| NAMES[column as usize].into());
-    series[..2].iter_mut().for_each(|series| series.is_selected = true);
-    let (start_ms, width_ms, note) = (first as f64, WINDOW as f32, String::new());
-    Trace { start_ms, width_ms, step_ms: 1.0, series, levels, note }
+    let window = Window::latest(now, WINDOW as f64, 1.0);
+    let mut trace = window.trace(log, |column| NAMES[column as usize].into());
+    trace.series[..2].iter_mut().for_each(|series| series.is_selected = true);
+    Trace { levels, ..trace }
 }

@@ -24,7 +24,7 @@ pub const WINDOW_MS: f64 = 2_000.0;
 /// Points of a curve over the whole run.
 const NUM_BLOCKS: Tick = 100;
 /// Steps between two changes of the weights.
-const STRIDE: Tick = 10;
+pub(super) const STRIDE: Tick = 10;
 
 /// The neurons, their dopamine and what was seen.
 #[derive(Clone, Debug, PartialEq, GetSize)]

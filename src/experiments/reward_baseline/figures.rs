@@ -8,8 +8,9 @@ use super::task::NAMES;
 use super::task_run::TaskRun;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
+use crate::kit::figure::{self, Rows, Window};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span, Trace};
+use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span};
 use crate::sim::Tick;
 
 const TRIAL: Axis = Axis::new("trial", Unit::None);
@@ -215,9 +216,7 @@ impl Draw<TaskRun> for TaskFig {
 }
 
 fn line(run: &Learner, label: &str, y: Vec<f32>, style: LineStyle) -> Line {
-    let per_block = run.block_trials() as f32;
-    let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
-    Line::new(label, x, y, style)
+    figure::over_time(label, &y, run.block_trials().into(), style)
 }
 
 fn of_stimuli(run: &Learner, of: fn(&Curves) -> &Vec<f32>) -> Vec<Line> {
@@ -230,7 +229,7 @@ fn last_trial(run: &Learner) -> f32 {
 }
 
 fn level(run: &Learner, label: &str, height: f32) -> Line {
-    Line::new(label, vec![0.0, last_trial(run)], vec![height; 2], LineStyle::Reference)
+    figure::level(label, last_trial(run), height)
 }
 
 /// Lines over the whole run; the range takes in all of them.
@@ -302,39 +301,27 @@ fn fields(columns: impl Iterator<Item = Vec<f32>>, w_max_mv: f64) -> Fields {
 
 impl Draw<BioRun> for BioFig {
     fn draw(self, run: &BioRun, now: Tick) -> Figure {
-        let start = now.saturating_sub((WINDOW_MS / DT_MS) as Tick);
+        let window = Window::latest(now, WINDOW_MS, DT_MS);
         match self {
             Self::Rates => Figure::Curve(over_time(run, &run.rate_hz, 10.0)),
             Self::MeanWeights => {
                 Figure::Curve(over_time(run, &run.weight, run.p.cell.w_init_mv as f32))
             }
             Self::Spikes => {
-                let (times_ms, rows) = run.log.since(start, DT_MS);
                 let name = |neuron: u32| match neuron {
                     0 => "rewarded".into(),
                     _ => (neuron + 1).to_string(),
                 };
-                Figure::Raster(Raster {
-                    start_ms: start as f64 * DT_MS,
-                    width_ms: WINDOW_MS as f32,
-                    row_labels: (0..run.p.num_outputs).map(name).collect(),
-                    blocks: vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)],
-                    times_ms,
-                    rows,
-                    ..Raster::default()
-                })
+                let labels = (0..run.p.num_outputs).map(name).collect();
+                let blocks = vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)];
+                let spikes = run.log.since(window.start, DT_MS);
+                Figure::Raster(window.raster(Rows { labels, blocks }, spikes, Vec::new()))
             }
             Self::Dopamine => {
                 let name = |column| if column == 0 { "dopamine".into() } else { "mean".into() };
-                let (first, mut series) = run.trace.since(start, name);
-                series[0].is_selected = true;
-                Figure::Trace(Trace {
-                    start_ms: first as f64 * DT_MS,
-                    width_ms: WINDOW_MS as f32,
-                    step_ms: (run.trace.stride() as f64 * DT_MS) as f32,
-                    series,
-                    ..Trace::default()
-                })
+                let mut trace = window.trace(&run.trace, name);
+                trace.series[0].is_selected = true;
+                Figure::Trace(trace)
             }
             Self::Fields => {
                 let weights = run.nets.iter().map(|net| net.weights.clone());
@@ -347,10 +334,8 @@ impl Draw<BioRun> for BioFig {
 /// Neuron 1, the mean of the others, and the others one by one.
 fn over_time(run: &BioRun, of: &[Vec<f32>], least: f32) -> Curve {
     let per_block = (run.block_ticks() as f64 * DT_MS / 1_000.0) as f32;
-    let line = |label: &str, y: Vec<f32>, style| {
-        let x = (1..=y.len()).map(|block| block as f32 * per_block).collect();
-        Line::new(label, x, y, style)
-    };
+    let line =
+        |label: &str, y: Vec<f32>, style| figure::over_time(label, &y, per_block.into(), style);
     let mut lines = vec![
         line("rewarded", of[0].clone(), LineStyle::Main),
         line("others", run.others(of), LineStyle::Main),

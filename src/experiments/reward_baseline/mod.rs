@@ -34,6 +34,7 @@
 //! **Deviations** are in `page.md`.
 
 mod bio;
+mod describe;
 mod figures;
 mod learner;
 mod net;
@@ -58,6 +59,7 @@ use task_run::TaskRun;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -120,6 +122,10 @@ impl AllParams for RewardBaseline {
 }
 
 impl Experiment for RewardBaseline {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
             Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),

@@ -15,8 +15,8 @@ pub const E_L_MV: f64 = -70.0;
 pub const V_TH_MV: f64 = -55.0;
 /// The weights' name in a file.
 pub const WEIGHTS: &str = "input_to_output";
-const TAU_S_MS: f64 = 5.0;
-const T_REF_MS: f64 = 5.0;
+pub(super) const TAU_S_MS: f64 = 5.0;
+pub(super) const T_REF_MS: f64 = 5.0;
 
 /// Inputs, outputs and what is between them.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -129,7 +129,7 @@ pub fn weights_of<'a>(
 }
 
 /// The resistance at which a spike of weight 1 makes a potential 1 mV high.
-fn per_peak(tau_m_ms: f64) -> f64 {
+pub(super) fn per_peak(tau_m_ms: f64) -> f64 {
     // V(t) = R (e^(−t/τ_m) − e^(−t/τ_s))/(τ_m − τ_s) is highest where its slope is 0; equal time constants have the limit.
     let gap = tau_m_ms - TAU_S_MS;
     if gap.abs() < 1e-6 {

@@ -13,11 +13,11 @@ pub const NUM_STIMULI: usize = 2;
 /// Their names on screen, where A and B are two runs that are compared.
 pub const NAMES: [&str; NUM_STIMULI] = ["▲", "■"];
 /// What it costs not to fire at the right moment.
-const MISS: f32 = 0.5;
+pub(super) const MISS: f32 = 0.5;
 /// What every spike too many costs, and the one that is missing.
-const SURPLUS: f32 = 0.1;
+pub(super) const SURPLUS: f32 = 0.1;
 /// No target lies nearer to the beginning or the end of a trial, as a share of it.
-const MARGIN: f64 = 0.2;
+pub(super) const MARGIN: f64 = 0.2;
 
 /// What is shown, and what is wanted.
 #[derive(Clone, Debug, PartialEq, GetSize)]

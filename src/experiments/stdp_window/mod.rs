@@ -19,6 +19,7 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod describe;
 mod figures;
 mod measure;
 mod more_rules;
@@ -40,6 +41,7 @@ use run::Run;
 
 use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -83,6 +85,10 @@ impl AllParams for StdpWindow {
 }
 
 impl Experiment for StdpWindow {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::panels(self)
     }

@@ -116,7 +116,7 @@ impl PairRule {
         }
     }
 
-    fn stdp(&self, origin: f64) -> PairStdpParams {
+    pub(super) fn stdp(&self, origin: f64) -> PairStdpParams {
         let is_open = self.dependence == Dependence::PowerLaw;
         PairStdpParams {
             a_plus: self.a_plus,

@@ -4,6 +4,7 @@ use super::inputs::GROUP;
 use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
+use crate::kit::figure::{self, Histogram, Rows, Window};
 use crate::lab::{Draw, Unit};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock, Series, Span, Trace};
@@ -127,7 +128,7 @@ impl Draw<Run> for Fig {
 /// One value for each epoch of a network.
 fn line(answers: &Answers, label: &str, of: &dyn Fn(&Rates) -> f32, style: LineStyle) -> Line {
     let y: Vec<f32> = answers.epochs.iter().map(of).collect();
-    Line::new(label, (1..=y.len()).map(|epoch| epoch as f32).collect(), y, style)
+    figure::over_time(label, &y, 1.0, style)
 }
 
 /// Lines over the epochs of the whole run, with a mark where learning ends.
@@ -172,9 +173,10 @@ fn margin(run: &Run) -> Curve {
     over_epochs(run, lines, -5.0)
 }
 
-/// First tick and length in milliseconds of the latest epoch.
-fn window(run: &Run, now: Tick) -> (Tick, f32) {
-    (run.epoch(now) * run.epoch_ticks(), (run.epoch_ticks() as f64 * DT_MS) as f32)
+/// The latest epoch.
+fn window(run: &Run, now: Tick) -> Window {
+    let width_ms = run.epoch_ticks() as f64 * DT_MS;
+    Window { start: run.epoch(now) * run.epoch_ticks(), width_ms, dt_ms: DT_MS }
 }
 
 /// The presentations of the latest epoch.
@@ -201,7 +203,7 @@ fn spans(run: &Run, now: Tick) -> Vec<Span> {
 /// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output. Empty rows between them
 /// leave room for the names.
 fn raster(run: &Run, now: Tick) -> Raster {
-    let (start, width_ms) = window(run, now);
+    let window = window(run, now);
     let is_rate = run.p.is_rate();
     let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
     let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
@@ -238,7 +240,7 @@ fn raster(run: &Run, now: Tick) -> Raster {
         (&run.output_log, &output_row),
     ];
     for (log, row_of) in logs {
-        let (times, ids) = log.since(start, DT_MS);
+        let (times, ids) = log.since(window.start, DT_MS);
         for (time, id) in times.into_iter().zip(ids) {
             if let Some(row) = row_of(id) {
                 times_ms.push(time);
@@ -246,8 +248,7 @@ fn raster(run: &Run, now: Tick) -> Raster {
             }
         }
     }
-    let start_ms = start as f64 * DT_MS;
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans: spans(run, now) }
+    window.raster(Rows { labels: row_labels, blocks }, (times_ms, rows), spans(run, now))
 }
 
 /// Whose the rows of each group are.
@@ -273,7 +274,8 @@ fn blocks(first_rows: [u32; 5], is_rate: bool, num_hidden: u32) -> Vec<RowBlock>
 
 /// Sum of the rewards since each presentation began; the twin's spikes would have earned the other.
 fn earned(run: &Run, now: Tick) -> Trace {
-    let (start, width_ms) = window(run, now);
+    let window = window(run, now);
+    let start = window.start;
     let (times, ids) = run.output_log.since(start, DT_MS);
     let num_samples = (((now - start) as f64 * DT_MS) as u64).div_ceil(STRIDE);
     let mut series = Vec::new();
@@ -301,8 +303,8 @@ fn earned(run: &Run, now: Tick) -> Trace {
         _ => "",
     };
     Trace {
-        start_ms: start as f64 * DT_MS,
-        width_ms,
+        start_ms: window.start_ms(),
+        width_ms: window.width_ms as f32,
         step_ms: (STRIDE as f64 * DT_MS) as f32,
         series,
         note: note.into(),
@@ -311,15 +313,10 @@ fn earned(run: &Run, now: Tick) -> Trace {
 }
 
 fn eligibility(run: &Run, now: Tick) -> Trace {
-    let (start, width_ms) = window(run, now);
-    let label = |column| match column {
+    window(run, now).trace(&run.eligibility, |column| match column {
         0 => "input → hidden".into(),
         _ => "hidden → output".into(),
-    };
-    let (first, series) = run.eligibility.since(start, label);
-    let step_ms = (run.eligibility.stride() as f64 * DT_MS) as f32;
-    let start_ms = first as f64 * DT_MS;
-    Trace { start_ms, width_ms, step_ms, series, ..Trace::default() }
+    })
 }
 
 /// How the output answers each pattern from its beginning to its end.
@@ -340,24 +337,10 @@ fn within(run: &Run) -> Curve {
 /// One stepped outline for each layer.
 fn weights(run: &Run) -> Curve {
     let w_max = run.p.w_in_max_mv.max(run.p.w_out_max_mv) as f32;
-    let outline = |label: &str, weights: &[f32]| {
-        let mut counts = [0.0_f32; BINS];
-        for w in weights {
-            let place = (w / w_max + 1.0) / 2.0 * BINS as f32;
-            counts[(place as usize).min(BINS - 1)] += 1.0 / weights.len() as f32;
-        }
-        let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Main);
-        for (bin, share) in counts.into_iter().enumerate() {
-            for edge in [bin, bin + 1] {
-                line.x.push((2.0 * edge as f32 / BINS as f32 - 1.0) * w_max);
-                line.y.push(share);
-            }
-        }
-        line
-    };
+    let histogram = Histogram { low: -w_max, high: w_max, num_bins: BINS };
     let lines = vec![
-        outline("onto hidden", &run.learning.w_in),
-        outline("onto output", &run.learning.w_out),
+        histogram.outline("onto hidden", &run.learning.w_in),
+        histogram.outline("onto output", &run.learning.w_out),
     ];
     let top = lines.iter().flat_map(|line| &line.y).fold(0.2_f32, |top, y| top.max(*y));
     Curve { x_range: (-w_max, w_max), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }

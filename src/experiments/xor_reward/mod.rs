@@ -12,6 +12,7 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod describe;
 mod figures;
 mod inputs;
 mod net;
@@ -28,6 +29,7 @@ pub use params::XorReward;
 use run::Run;
 
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -56,6 +58,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 impl Experiment for XorReward {
+    fn describe(&self) -> Network {
+        describe::describe(self)
+    }
+
     fn panels(&self) -> Vec<Panel> {
         Fig::ALL.map(Fig::panel).into()
     }

@@ -120,6 +120,11 @@ const WEIGHT: FloatRange = FloatRange::linear(0.5, 30.0, 0.5);
 const AMPLITUDE: FloatRange = FloatRange::linear(-2.0, 2.0, 0.05);
 
 impl XorReward {
+    /// The rule is the one with an eligibility trace.
+    pub fn has_trace(&self) -> bool {
+        self.rule == Rule::Mstdpet
+    }
+
     /// Inputs stand for 0 and 1 by their rates.
     pub fn is_rate(&self) -> bool {
         matches!(self.coding, Coding::Rate { .. })

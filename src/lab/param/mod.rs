@@ -65,6 +65,8 @@ pub use table::{
     Choice, EVERY_CHOICE, Kind, Params, Row, Slot, no_place, no_slot, problems, visit,
 };
 
+use crate::net::Network;
+
 use super::{Contrast, DataKeys, Panel};
 
 /// Visits a choice that is kept as a number of a fixed size, as saved data wants it.
@@ -151,6 +153,10 @@ pub trait Experiment: AllParams + Send + Sync {
     fn has_chance(&self) -> bool {
         true
     }
+
+    /// The network that a run with these parameters simulates, as plain data. Who fires in it, how many they are and
+    /// what is learned have the names that they have in the run.
+    fn describe(&self) -> Network;
 
     /// What a run with these parameters is to be compared with, what tells most first.
     fn contrasts(&self) -> &'static [Contrast];

@@ -129,6 +129,11 @@ impl CommonSource {
         self.alone.num_inputs()
     }
 
+    /// Where its shared spikes come from.
+    pub fn recipe(&self) -> Recipe {
+        self.recipe
+    }
+
     /// Its name on the screen.
     pub fn name(&self) -> &'static str {
         match self.recipe {

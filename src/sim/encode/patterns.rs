@@ -108,7 +108,7 @@ impl HalfGrowing {
 }
 
 /// Number of possible starts.
-const NUM_STARTS: u32 = 10;
+pub const NUM_STARTS: u32 = 10;
 
 /// Each input is active for half of the run, from a start of its own.
 #[derive(Clone, Debug, PartialEq, GetSize)]

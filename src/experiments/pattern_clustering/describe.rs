@@ -1,0 +1,259 @@
+//! Our network and the published one as plain data.
+
+use super::network::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
+use super::ours::{self, OUTPUTS};
+use super::params::{
+    Mode, OursParams, PatternClustering, PublishedParams, PublishedRule, Reward, Stimulus,
+};
+use super::pictures::{RATIO, SIDE, STEPS};
+use super::published::GROUP;
+use super::schedule::PAUSE_MS;
+use super::{DT_MS, PATTERNS, WEIGHTS};
+use crate::lab::described::{lif, pair_rule, steady};
+use crate::net::{
+    Baseline, Coincidence, Competition, Delay, Dependence, Draw, Drive, Eligibility, Firing,
+    Homeostasis, Method, Model, Modulator, Network, Order, Part, Payout, Phase, Population,
+    Projection, Release, Reset, Role, Rule, Schedule, Signal, Source, Start, Synapse, Unit, Update,
+    Weights, Window, Wiring,
+};
+use crate::sim::neuron::LifParams;
+
+/// The network of a run.
+pub fn describe(p: &PatternClustering) -> Network {
+    match &p.mode {
+        Mode::Ours(p) => ours(p),
+        Mode::Published(p) => published(p),
+    }
+}
+
+/// Outputs, and one whose threshold is out of reach, if there is a silent one.
+fn with_silent(
+    name: &str,
+    num: u32,
+    layer: u32,
+    role: Role,
+    of: (Model, Option<Model>),
+) -> Population {
+    let mut parts = vec![Part::new("", num, role.clone(), of.0)];
+    parts.extend(of.1.map(|model| Part::new("silent", 1, role, model)));
+    Population::of_parts(name, layer, parts)
+}
+
+fn ours(p: &OursParams) -> Network {
+    let mut net = Network::new(DT_MS, Schedule { phases: ours_phases(p) });
+    let num_active = 2 * p.pattern_size;
+    let silent = p.silent.then_some(Model::SpikeSource);
+    let input = with_silent("input", num_active, 0, Role::Input, (Model::SpikeSource, silent));
+    let neuron = |v_th_mv| {
+        lif(&LifParams {
+            tau_m_ms: ours::TAU_M_MS,
+            e_l_mv: 0.0,
+            v_th_mv,
+            v_reset_mv: ours::V_RESET_MV,
+            t_ref_ms: 0.0,
+        })
+    };
+    let num_out = OUTPUTS as u32;
+    let silent = p.silent.then(|| neuron(f64::from(NEVER_MV)));
+    let mut output =
+        with_silent("output", num_out, 1, Role::Output, (neuron(ours::V_TH_MV), silent));
+    output.adaptation = p.homeostasis.then(|| steady(&ours::THRESHOLD, None));
+    output.competition = (p.inhibition_mv > 0.0)
+        .then_some(Competition::WinnerTakeAll { inhibition_mv: p.inhibition_mv, size: num_out });
+    let first_b = p.pattern_size - p.num_shared();
+    let stimuli = [0, first_b].map(|first| (first..first + p.pattern_size).collect()).to_vec();
+    let shown = Drive::Shown { on_hz: p.rate_hz, off_hz: p.background_hz, stimuli };
+    let kicks = Drive::Kicks { rate_hz: p.background_out_hz, size_mv: f64::from(ours::KICK_MV) };
+    net.sources.push(Source::new("patterns", input.some(0, num_active), shown));
+    if p.silent {
+        // It is there, and never fires.
+        let silence = Drive::SpikeTimes { spikes: Vec::new() };
+        net.sources.push(Source::new("silence", input.some(num_active, 1), silence));
+    }
+    net.sources.push(Source::new("background", output.some(0, num_out), kicks));
+    net.projections.push(ours_synapses(p, &input, &output));
+    net.modulators.extend(reward(p));
+    net.populations = vec![input, output];
+    net
+}
+
+fn ours_phases(p: &OursParams) -> Vec<Phase> {
+    // Together they are whole steps.
+    let shown_ms = p.presentation_ms.round();
+    let pause_ms = (p.presentation_ms + PAUSE_MS).round() - shown_ms;
+    let phase = |name, num_trials, order, is_learning| Phase {
+        pause_ms,
+        stimuli: PATTERNS.map(String::from).to_vec(),
+        order,
+        is_learning,
+        ..Phase::new(name, num_trials, shown_ms)
+    };
+    let order = if p.alternating { Order::Random } else { Order::Together };
+    vec![
+        phase("training", p.num_training, order, true),
+        phase("test", 2 * p.num_test, Order::Mixed, false),
+    ]
+}
+
+fn ours_synapses(p: &OursParams, input: &Population, output: &Population) -> Projection {
+    let [mean, sd] = [ours::W_INIT.0, ours::W_INIT.1].map(plain);
+    let start = Draw::Normal { mean, sd, low: Some(0.0), high: Some(1.0) };
+    let synapse = Synapse::Current { tau_s_ms: ours::TAU_S_MS, area_mv_ms: ours::R_MV_MS };
+    let weights = Weights::new(start, Unit::None).within(0.0, 1.0);
+    let ends = [input.all(), output.all()];
+    let mut synapses = Projection::new("synapses", ends, Wiring::AllToAll, weights, synapse);
+    synapses.array = Some(WEIGHTS.into());
+    let rule = pair_rule(&ours::rule_of(p));
+    let total = mean * f64::from(input.size);
+    let is_direct = p.reward == Reward::None;
+    if p.homeostasis {
+        let at_spikes = Homeostasis::NormaliseAtSpikes { total, from_start: false };
+        let per_trial = Homeostasis::NormalisePerTrial { total, from_start: false };
+        synapses.homeostasis.push(if is_direct { at_spikes } else { per_trial });
+    }
+    synapses.rule = Some(if is_direct {
+        rule
+    } else {
+        rule.waiting(Eligibility {
+            modulator: "reward".into(),
+            tau_e_ms: Some(p.tau_c_ms),
+            payout: Payout::AtSignal,
+            scale: 1.0,
+            eta: 1.0,
+            start: 0.0,
+        })
+    });
+    synapses
+}
+
+fn reward(p: &OursParams) -> Option<Modulator> {
+    let release = match p.reward {
+        Reward::None => return None,
+        Reward::Response => {
+            Release::Verdict { right: 1.0, wrong: -1.0, tie: 0.0, silent: 0.0, delay_ms: 0.0 }
+        }
+        Reward::Constant => Release::EveryTrial { size: 1.0 },
+        Reward::Coin => Release::Coin { size: 1.0 },
+    };
+    let signal = Signal::Success { baseline: Baseline::None, offset: 0.0 };
+    Some(Modulator { name: "reward".into(), signal, release })
+}
+
+/// A constant of the run in single precision, as it is written there.
+fn plain(value: f32) -> f64 {
+    (f64::from(value) * 1e6).round() / 1e6
+}
+
+fn published(p: &PublishedParams) -> Network {
+    let duration_ms = f64::from(p.num_iterations) * DT_MS;
+    let mut net = Network::new(DT_MS, Schedule::continuous(duration_ms));
+    net.update = Update::as_source(
+        "M. Zamani, Neural-Learning-and-Coding",
+        &[
+            "dopamine",
+            "currents: external ones, and weights of the inputs that fired in the iteration before",
+            "potentials, thresholds, resets",
+            "traces, which contain the spikes of this iteration",
+            "weights, or eligibilities and weights",
+        ],
+    );
+    let neuron = |v_th_mv: f32| Model::Lif {
+        // dt/τ is 0.001.
+        tau_m_ms: 1_000.0 * DT_MS,
+        e_l_mv: E_L_MV.into(),
+        v_th_mv: v_th_mv.into(),
+        v_reset_mv: V_RESET_MV.into(),
+        t_ref_ms: 0.0,
+        reset: Reset::Hard,
+        firing: Firing::Sharp,
+        method: Method::Euler,
+    };
+    let num_active = 2 * GROUP as u32;
+    let is_clamped = p.stimulus == Stimulus::Pictures;
+    let model = if is_clamped { Model::SpikeSource } else { neuron(V_TH_MV) };
+    let silent = p.silent.then(|| model.clone());
+    let mut input = with_silent("input", num_active, 0, Role::Input, (model, silent));
+    let silent = p.silent.then(|| neuron(NEVER_MV));
+    let mut output = with_silent("output", 2, 1, Role::Output, (neuron(V_TH_MV), silent));
+    if !is_clamped {
+        start_around_threshold(&mut input, p);
+    }
+    start_around_threshold(&mut output, p);
+    net.sources = published_sources(p, &input);
+    let synapses = published_synapses(p, &input, &output);
+    if p.rule == PublishedRule::RStdp {
+        let name = "dopamine".to_string();
+        let signal = Signal::Constant { level: 1.0 };
+        net.modulators.push(Modulator { name, signal, release: Release::Always });
+    }
+    net.projections.push(synapses);
+    net.populations = vec![input, output];
+    net
+}
+
+/// Who starts above its threshold starts at the reset.
+fn start_around_threshold(population: &mut Population, p: &PublishedParams) {
+    for part in &mut population.parts {
+        let Model::Lif { v_th_mv, .. } = part.model else { continue };
+        part.start.push(Start {
+            variable: "v_mv".into(),
+            from: Draw::Normal { mean: V_TH_MV.into(), sd: p.v_init_sd_mv, low: None, high: None },
+            at_or_above: Some((v_th_mv, V_RESET_MV.into())),
+        });
+    }
+}
+
+fn published_sources(p: &PublishedParams, input: &Population) -> Vec<Source> {
+    let group = GROUP as u32;
+    if p.stimulus == Stimulus::Pictures {
+        let pictures = Drive::Pictures { ratio: RATIO, side: SIDE as u32, steps: STEPS as u32 };
+        let mut sources = vec![Source::new("pictures", input.some(0, 2 * group), pictures)];
+        if p.silent {
+            let silence = Drive::SpikeTimes { spikes: Vec::new() };
+            sources.push(Source::new("silence", input.some(2 * group, 1), silence));
+        }
+        return sources;
+    }
+    let current = |(first, mean), name| {
+        let drive = Drive::CommonCurrent { mean, sd: p.noise_sd, r_mv: R.into() };
+        Source::new(name, input.some(first, group), drive)
+    };
+    let [a, b] = PATTERNS.map(|name| format!("current of {name}"));
+    vec![current((0, p.i_a), &a), current((group, p.i_b), &b)]
+}
+
+fn published_synapses(p: &PublishedParams, input: &Population, output: &Population) -> Projection {
+    let start = Draw::Normal { mean: 50.0, sd: 5.0, low: None, high: None };
+    let weights = Weights::new(start, Unit::None).within(p.w_min, p.w_max().into());
+    let synapse = Synapse::OneStep { per_weight: R.into() };
+    let window = Window::Pair {
+        a_plus: A.into(),
+        a_minus: A.into(),
+        tau_plus_ms: p.tau_s * DT_MS,
+        tau_minus_ms: p.tau_s * DT_MS,
+    };
+    let rule = Rule {
+        coincidence: Coincidence::Both,
+        method: Method::Euler,
+        ..Rule::new(window, Dependence::Gate)
+    };
+    let rule = match p.rule {
+        PublishedRule::Stdp => rule,
+        PublishedRule::RStdp => rule.waiting(Eligibility {
+            modulator: "dopamine".into(),
+            tau_e_ms: Some(f64::from(TAU_C) * DT_MS),
+            payout: Payout::Continuous,
+            scale: 1.0,
+            eta: 1.0,
+            start: 1.0,
+        }),
+    };
+    let ends = [input.all(), output.all()];
+    let synapses = Projection::new("synapses", ends, Wiring::AllToAll, weights, synapse);
+    Projection {
+        delay: Delay::Fixed { delay_ms: DT_MS },
+        rule: Some(rule),
+        array: Some(WEIGHTS.into()),
+        ..synapses
+    }
+}

@@ -1,0 +1,149 @@
+//! The task's network and the neurons of the biofeedback as plain data.
+
+use super::DT_MS;
+use super::bio::{self, STRIDE};
+use super::learner::{TEST_TRIALS, trial_ticks};
+use super::net::{E_L_MV, T_REF_MS, TAU_S_MS, V_TH_MV, WEIGHTS, per_peak};
+use super::params::{BioParams, CellParams, Part, RewardBaseline, RuleParams, TaskParams};
+use super::task::{MARGIN, MISS, NAMES, NUM_STIMULI, SURPLUS};
+use crate::net::{
+    Baseline, Counting, Dependence, Drive, Eligibility, Firing, Members, Method, Model, Modulator,
+    Network, Order, Payout, Phase, Population, Projection, Release, Reset, Role, Rule, Schedule,
+    Signal, Source, Synapse, Unit, Weights, Window, Wiring,
+};
+use crate::sim::plasticity::{Baseline as Taken, GatedStdpParams};
+
+/// The network of a run.
+pub fn describe(p: &RewardBaseline) -> Network {
+    match &p.part {
+        Part::Task(p) => task(p),
+        Part::Biofeedback(p) => biofeedback(p),
+    }
+}
+
+fn task(p: &TaskParams) -> Network {
+    let trial_ms = f64::from(trial_ticks(p)) * DT_MS;
+    let phase = |name, num_trials, is_learning| Phase {
+        stimuli: NAMES.map(String::from).to_vec(),
+        order: Order::Random,
+        is_learning,
+        starts_at_rest: true,
+        ..Phase::new(name, num_trials, trial_ms)
+    };
+    let phases = vec![
+        phase("untrained", TEST_TRIALS, false),
+        phase("learning", p.num_trials, true),
+        phase("test", TEST_TRIALS, false),
+    ];
+    let mut net = Network::new(DT_MS, Schedule { phases });
+    let input = Population::new("input", p.num_inputs, 0, Role::Input, Model::SpikeSource);
+    let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
+    let frozen = Drive::Frozen {
+        rate_hz: p.rate_hz,
+        length_ms: trial_ms,
+        patterns: NUM_STIMULI as u32,
+        shared: (p.similarity * f64::from(p.num_inputs)).round() as u32,
+        noise_hz: 0.0,
+        pause_hz: 0.0,
+    };
+    net.sources.push(Source::new("stimuli", input.all(), frozen));
+    let mut synapses = projection("synapses", [input.all(), output.all()], &p.cell);
+    synapses.rule = Some(rule(&p.rule, "success", Payout::AtSignal, p.rule.eta));
+    net.projections.push(synapses);
+    net.modulators.push(success(p));
+    net.populations = vec![output, input];
+    net
+}
+
+fn success(p: &TaskParams) -> Modulator {
+    let params = p.success();
+    let tau_trials = params.tau_trials;
+    Modulator {
+        name: "success".into(),
+        signal: Signal::Success {
+            baseline: match params.baseline {
+                Taken::None => Baseline::None,
+                Taken::RunningMean => Baseline::Mean { tau_trials },
+                Taken::PerStimulus => Baseline::PerStimulus { tau_trials },
+            },
+            offset: params.offset,
+        },
+        release: Release::Score {
+            miss: f64::from(MISS),
+            precision_ms: p.precision_ms,
+            // A constant of the run in single precision, written as it is meant.
+            surplus: (f64::from(SURPLUS) * 1e6).round() / 1e6,
+            luck: p.luck,
+            bonus: vec![p.bonus, 0.0],
+            margin: MARGIN,
+        },
+    }
+}
+
+fn neuron(p: &CellParams) -> Model {
+    Model::Lif {
+        tau_m_ms: p.tau_m_ms,
+        e_l_mv: E_L_MV,
+        v_th_mv: V_TH_MV,
+        v_reset_mv: E_L_MV,
+        t_ref_ms: T_REF_MS,
+        reset: Reset::Hard,
+        firing: Firing::Exponential { delta_mv: p.delta_mv, tau_ms: p.tau_escape_ms },
+        method: Method::Exact,
+    }
+}
+
+/// All to all; a weight is the height of a postsynaptic potential.
+fn projection(name: &str, ends: [Members; 2], p: &CellParams) -> Projection {
+    let (low, high) = (0.5 * p.w_init_mv, 1.5 * p.w_init_mv);
+    let weights = Weights::uniform(low, high, Unit::Mv).within(0.0, p.w_max_mv);
+    let synapse = Synapse::Current { tau_s_ms: TAU_S_MS, area_mv_ms: per_peak(p.tau_m_ms) };
+    let synapses = Projection::new(name, ends, Wiring::AllToAll, weights, synapse);
+    Projection { array: Some(WEIGHTS.into()), ..synapses }
+}
+
+fn rule(p: &RuleParams, modulator: &str, payout: Payout, eta: f64) -> Rule {
+    let GatedStdpParams { a_plus, a_minus, tau_plus_ms, tau_minus_ms, tau_e_ms } = p.gated();
+    let window = Window::Pair { a_plus, a_minus, tau_plus_ms, tau_minus_ms };
+    let (modulator, tau_e_ms) = (modulator.into(), Some(tau_e_ms));
+    let eligibility = Eligibility { modulator, tau_e_ms, payout, scale: 1.0, eta, start: 0.0 };
+    Rule::new(window, Dependence::Hard).waiting(eligibility)
+}
+
+fn biofeedback(p: &BioParams) -> Network {
+    let duration_ms = bio::num_ticks(p) as f64 * DT_MS;
+    let mut net = Network::new(DT_MS, Schedule::continuous(duration_ms));
+    let num_inputs = p.num_inputs * p.num_outputs;
+    let input = Population::new("input", num_inputs, 0, Role::Input, Model::SpikeSource);
+    let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
+    let poisson = Drive::Poisson { rate_hz: p.rate_hz, counting: Counting::OncePerStep };
+    net.sources.push(Source::new("inputs", input.all(), poisson));
+    // What a product of the rate per second brings in one payout.
+    let every_ms = STRIDE as f64 * DT_MS;
+    let eta = p.rule.eta * every_ms / 1_000.0;
+    for neuron in 0..p.num_outputs {
+        let own = input.some(neuron * p.num_inputs, p.num_inputs);
+        let name = format!("synapses of neuron {}", neuron + 1);
+        let mut synapses = projection(&name, [own, output.some(neuron, 1)], &p.cell);
+        synapses.rule = Some(rule(&p.rule, "dopamine", Payout::Every { every_ms }, eta));
+        net.projections.push(synapses);
+    }
+    net.modulators.push(Modulator {
+        name: "dopamine".into(),
+        signal: Signal::Dopamine {
+            tonic: 0.0,
+            pulse: p.reward,
+            tau_ms: p.tau_d_ms,
+            tau_mean_ms: (p.tau_mean_s > 0.0).then_some(1_000.0 * p.tau_mean_s),
+            method: Method::Exact,
+        },
+        release: Release::Spikes {
+            of: output.some(0, 1),
+            delay_ms: (p.delay_ms / DT_MS).round() * DT_MS,
+            earns: Vec::new(),
+            is_shuffled: false,
+        },
+    });
+    net.populations = vec![output, input];
+    net
+}

@@ -1,0 +1,11 @@
+//! Makers of figures: lines with a value per block, histograms, rasters in groups, traces of a window.
+
+mod blocks;
+mod histogram;
+mod rows;
+mod window;
+
+pub use blocks::{level, over_time};
+pub use histogram::Histogram;
+pub use rows::Rows;
+pub use window::Window;

@@ -1,0 +1,62 @@
+//! The rows of a raster, from the bottom.
+
+use crate::record::figure::RowBlock;
+
+/// Rows with their names, and whose they are.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// One for each row, empty for rows without a name.
+    pub labels: Vec<String>,
+    /// Whose rows are.
+    pub blocks: Vec<RowBlock>,
+}
+
+impl Rows {
+    /// How many there are so far.
+    pub fn num(&self) -> u32 {
+        self.labels.len() as u32
+    }
+
+    /// Rows of nobody, which make room.
+    pub fn gap(&mut self, num: u32) {
+        self.labels.extend((0..num).map(|_| String::new()));
+    }
+
+    /// Rows of a group, named in their middle: the `num` neurons of `population` from number `first` on, every
+    /// `stride`-th of them. Gives the first row.
+    pub fn group(
+        &mut self,
+        label: &str,
+        population: &str,
+        (first_neuron, stride): (u32, u32),
+        num: u32,
+    ) -> u32 {
+        let first_row = self.num();
+        let block = RowBlock::new(population, first_row, num);
+        self.blocks.push(RowBlock { first_neuron, stride, ..block });
+        self.labels.extend((0..num).map(|row| if row == num / 2 { label } else { "" }.to_string()));
+        first_row
+    }
+
+    /// A row of one neuron.
+    pub fn row(&mut self, label: &str, population: &str, neuron: u32) -> u32 {
+        self.group(label, population, (neuron, 1), 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_neurons_and_groups_their_names() {
+        let mut rows = Rows::default();
+        assert_eq!(rows.group("a", "in", (10, 5), 3), 0);
+        rows.gap(2);
+        assert_eq!(rows.row("out", "out", 4), 5);
+        assert_eq!(rows.labels, ["", "a", "", "", "", "out"]);
+        let neurons: Vec<Option<u32>> = (0..3).map(|row| rows.blocks[0].neuron(row)).collect();
+        assert_eq!(neurons, [Some(10), Some(15), Some(20)]);
+        assert_eq!(rows.blocks[1].neuron(5), Some(4));
+    }
+}

@@ -1,0 +1,69 @@
+// The two modules are cut at the wire: the page carries no run, the simulator no page.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+
+import { button, dist, fingerprint, open, until } from './page.mjs';
+
+const files = await readdir(dist);
+const bytes = (name) => readFile(path.join(dist, files.find((file) => name.test(file))));
+const page = await bytes(/^page-.*_bg\.wasm$/);
+const simulator = await bytes(/^simulator_bg\.wasm$/);
+
+/** Text that only the run of a model has: what it says of where it is, or of files that it cannot use. */
+const runs = {
+  characters: ' glyphs learned',
+  stdp_window: 'the first spike fades from memory',
+  groups: 'only the neuron (part=neuron) takes spike trains of yours',
+  neuron: 'a yoked control makes independent inputs of its own',
+  xor_reward: 'weights frozen',
+  distal_network: 'chosen synapse ',
+  pairing: 'only the network (part=network) has weights to load',
+  reward_task: ', stimulus ',
+  biofeedback: 'the rewarded neuron fires at ',
+  clustering: ', last reward +1',
+  published_clustering: 'no output started above threshold',
+};
+/** Text that only the page has. */
+const views = ['Copy report', 'prefers-color-scheme', 'visually-hidden'];
+
+for (const [run, text] of Object.entries(runs)) {
+  test(`the run of ${run} is in the simulator and not in the page`, () => {
+    assert.ok(simulator.includes(text), `the simulator does not say "${text}" any more: find another of its words`);
+    assert.ok(!page.includes(text), 'the page carries it');
+  });
+}
+
+for (const text of views) {
+  test(`"${text}" is in the page and not in the simulator`, () => {
+    assert.ok(page.includes(text), 'the page does not say it any more: find another of its words');
+    assert.ok(!simulator.includes(text), 'the simulator carries it');
+  });
+}
+
+test('a run in the page itself is the one in the worker', async (t) => {
+  const refused = () => {
+    window.Worker = function Worker() {
+      throw new DOMException('refused', 'SecurityError');
+    };
+  };
+  const query = '?demo=xor_reward&epochs=5&autorun=0';
+  const ended = [];
+  for (const init of [undefined, refused]) {
+    const tab = await open(t, query, { state: 'idle', init });
+    // At once: what is asked before the simulator has come is not lost.
+    await button(tab, 'Run').click();
+    await until(tab, 'finished');
+    ended.push(await fingerprint(tab));
+  }
+  assert.match(ended[0], /^\w{5}-\w{5}-\w{5}$/);
+  assert.equal(ended[0], ended[1]);
+});
+
+test('a simulator that cannot be loaded is told, and the link stays', async (t) => {
+  const routes = { '**/simulator_bg.wasm*': (route) => route.fulfill({ status: 404 }) };
+  const tab = await open(t, '?seed=7', { state: 'failed', routes, expected: /404/ });
+  assert.match(await tab.locator('.problem').innerText(), /simulator_bg\.wasm.*404/);
+  assert.match(tab.url(), /seed=7/);
+});
