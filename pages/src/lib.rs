@@ -1,4 +1,4 @@
-//! The words of the experiments: reads `page.md`, and writes it as Rust tables for the program.
+//! The words of the experiments: reads `page.md`, and writes it as Rust tables for the program and as HTML.
 //!
 //! A page is ordinary Markdown. Its front matter has scalars, each heading of the second depth is a section, and a
 //! heading of the first depth begins the story of a part or of a choice; sections that it leaves out are the demo's:
@@ -63,6 +63,7 @@
 mod bibtex;
 mod fault;
 mod front;
+mod html;
 mod lists;
 mod math;
 pub mod model;
@@ -74,6 +75,7 @@ mod story;
 mod when;
 
 pub use fault::{Error, Fault};
+pub use html::html;
 pub use read::read;
 pub use rust::tables;
 pub use when::{Is, Test, When};

@@ -1,7 +1,7 @@
-//! A whole page is read, each slip is told with its line and a cure, and the tables hold what was written.
+//! A whole page is read, each slip is told with its line and a cure, and tables and HTML hold what was written.
 
 use crate::model::Notice;
-use crate::{read, tables};
+use crate::{html, read, tables};
 
 const PAGE: &str = r"---
 title: Distal reward
@@ -197,4 +197,65 @@ fn what_is_missing_or_twice_is_told() {
     assert!(fault(&no_front).starts_with("page.md:1:"), "{}", fault(&no_front));
     let in_part = text.replace("One synapse.", "One synapse.\n\n## Measures\n\n- `a` **A** (s) B.");
     assert!(fault(&in_part).contains("heading 'Measures'"), "{}", fault(&in_part));
+}
+
+/// Whether every element is closed in its order, and what of its text is no markup.
+fn text_of(html: &str) -> String {
+    let mut open: Vec<&str> = Vec::new();
+    let mut text = String::new();
+    let mut pieces = html.strip_prefix("<!doctype html>").expect("a document").split('<');
+    text.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (tag, after) = piece.split_once('>').unwrap_or_else(|| panic!("'<{piece}' has no end"));
+        assert!(!after.contains('>'), "a bare > in '{after}'");
+        assert_eq!(tag.matches('"').count() % 2, 0, "quotes in <{tag}>");
+        let name = tag.split([' ', '/']).find(|name| !name.is_empty()).expect("a name");
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "</{name}> closes it");
+        } else if !tag.ends_with('/') {
+            open.push(name);
+        }
+        text.push_str(after);
+    }
+    assert!(open.is_empty(), "{open:?} are never closed");
+    text
+}
+
+#[test]
+fn html_is_whole_and_well_formed() {
+    let page = read("distal_reward", "page.md", &page_text()).expect("a page");
+    let html = html(&page);
+    let text = text_of(&html);
+    for told in
+        ["Distal reward", "Can it be found?", "it stays weak", "The weight moves.", "One synapse."]
+    {
+        assert!(text.contains(told), "{told} in {text}");
+    }
+    for piece in [
+        "<meta property=\"og:title\" content=\"Distal reward\"/>",
+        "<p class=\"about\" data-story=\"pairing\" data-when=\"part=pairing mu&gt;0\" hidden=\"\">One synapse.</p>",
+        "<li data-when=\"reward=yoked|none\">It does not climb.</li>",
+        "data-answer=\"1\" data-preset=\"yoked\"",
+        "<dt tabindex=\"0\"><math",
+        "<a href=\"distal_reward.html?v=1&amp;reward=yoked&amp;duration_s=60\">Yoked: other times</a>",
+        "<h3>Controls</h3>",
+    ] {
+        assert!(html.contains(piece), "{piece} in {html}");
+    }
+    // What a part has not got of its own is there once.
+    assert_eq!(html.matches("Can it be found?").count(), 1);
+}
+
+#[test]
+fn signs_of_html_are_escaped() {
+    let text = page_text()
+        .replace("comes late", r#"comes \<late> & "says" so"#)
+        .replace("title: Distal reward", "title: A < \"B\"")
+        .replace("A title. J.", "A \\<title\\> & J.");
+    let text = text.replace("A <title\\>", "A \\<title\\>");
+    let html = html(&read("distal_reward", "page.md", &text).expect("a page"));
+    text_of(&html);
+    assert!(html.contains("comes &lt;late&gt; &amp; &quot;says&quot; so"), "{html}");
+    assert!(html.contains("<title>A &lt; &quot;B&quot; · STDP Playground</title>"), "{html}");
+    assert!(html.contains("A &lt;title&gt; &amp; J."), "{html}");
 }
