@@ -39,7 +39,8 @@ lint:
 	cargo clippy $(LOCKED) -p stdp-derive -p stdp-pages --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
-	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bins --test browser $(WASM) --features page,simulator -- -D warnings
+	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bin page $(WASM) --features page -- -D warnings
+	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile simulator --lib --bin simulator --test browser $(WASM) --features simulator -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps --features cli
 
 native:

@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("host", &["sim", "record", "lab", "wire"]),
     ("pump", &["record", "lab", "experiments", "wire", "host"]),
     ("worker", &["record", "lab", "experiments", "wire", "host", "pump"]),
-    ("view", &["record", "lab", "experiments", "plot", "wire", "host", "pump"]),
+    ("view", &["record", "lab", "experiments", "plot", "wire"]),
     ("cli", &["net", "sim", "record", "lab", "experiments", "plot", "wire", "host"]),
     ("bin", &["view", "worker", "cli"]),
 ];
