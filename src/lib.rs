@@ -24,9 +24,9 @@
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
 //! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
-//! | 3 | [`kit`] | what experiments share: makers of figures |
+//! | 3 | [`kit`] | what experiments share: makers of figures, groups of parameters with what builds from them |
 //! | 4 | [`experiments`] | one file or folder each, and the registry |
-//! | 3 | [`plot`] | figures on any plotters backend |
+//! | 4 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
 //! | 4 | [`host`] | the message loop around a session; no browser in it |
 //! | 5 | `pump` | runs a host on a browser's event loop (feature `simulator`) |

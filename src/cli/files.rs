@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use crate::lab::Session;
-use crate::lab::files::{self, DATA, FileTold, Shelved, kind_of};
+use crate::lab::files::{DATA, Shelved, kind_of};
 use crate::lab::link::Link;
+use crate::lab::told::{self, FileTold};
 use crate::record::spike_trains::TimeUnit;
 use crate::record::{VisitorFile, WeightsFile};
 
@@ -86,7 +87,7 @@ impl FileArgs {
 /// # Errors
 /// Where no run can use one of them.
 pub fn tell(args: &FileArgs, sessions: &[&Session]) -> Result<(), String> {
-    let told: Vec<Vec<FileTold>> = sessions.iter().map(|session| files::told(session)).collect();
+    let told: Vec<Vec<FileTold>> = sessions.iter().map(|session| told::told(session)).collect();
     let Some(first) = told.first() else { return Ok(()) };
     for file in first {
         let same: Vec<&FileTold> =
@@ -118,7 +119,7 @@ pub fn as_json(session: &Session) -> Map<String, Value> {
         };
         (file.key, value)
     };
-    files::told(session).into_iter().map(of).collect()
+    told::told(session).into_iter().map(of).collect()
 }
 
 fn data(session: &Session, trains: Option<&crate::record::SpikeTrains>, file: &FileTold) -> Value {

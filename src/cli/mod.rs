@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Link};
-use crate::lab::{Notice, Session, Spec};
+use crate::lab::{Notice, Session, Spec, notice};
 
 /// See spiking networks learn, without the page.
 #[derive(Parser)]
@@ -93,7 +93,7 @@ pub fn main() -> ExitCode {
 /// Reads a link, and refuses only an experiment or a preset that does not exist.
 fn open(text: &str, seed: Option<u32>) -> Result<(Link, Vec<Notice>), String> {
     let (mut link, notices) = link::parse(text, REGISTRY);
-    let is_missing = |n: &&Notice| matches!(&*n.key, "demo" | "preset") && n.rule != link::TWICE;
+    let is_missing = |n: &&Notice| matches!(&*n.key, "demo" | "preset") && n.rule != notice::TWICE;
     if let Some(notice) = notices.iter().find(is_missing) {
         return Err(format!("{}: {}", notice.given, notice.rule));
     }

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::recording::{Every, SPIKES_HEADER, SpikesFile, Weights, WeightsFile, time_of, told};
+use super::recording::{
+    Every, MOST_BYTES, SPIKES_HEADER, SpikesFile, Weights, WeightsFile, time_of, told,
+};
 use crate::lab::session::SliceEnd;
 use crate::lab::{Session, decimal};
 use crate::sim::Tick;
 
-/// More is only written by those who ask for it.
-pub const MOST_BYTES: u64 = 2_000_000_000;
 /// Spikes are written after so many steps at the latest.
 const DRAIN_TICKS: Tick = 1_024;
 /// The share of a run, one of so many, by which its spikes are estimated, and the least steps.

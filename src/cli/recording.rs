@@ -12,6 +12,8 @@ use crate::lab::{Population, Session, decimal, table};
 use crate::record::Spike;
 use crate::sim::Tick;
 
+/// More is only written by those who ask for it.
+pub const MOST_BYTES: u64 = 2_000_000_000;
 /// Weights are written so often, unless it is said.
 const DEFAULT_RECORDS: Tick = 100;
 /// The first line of `recorded-spikes.csv`.
@@ -103,7 +105,7 @@ impl SpikesFile {
                 "stdp: {} ends at {ms} ms, where it reached {}: there were more spikes than the beginning of the run \
                  let expect; --yes writes them all",
                 self.path.display(),
-                told(super::record::MOST_BYTES)
+                told(MOST_BYTES)
             );
         }
         self.file.flush().map_err(|e| cannot_write(&self.path, e))

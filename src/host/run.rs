@@ -5,10 +5,11 @@
 use super::FRAME_INTERVAL_MS;
 use super::meter::SpeedMeter;
 use super::others::OtherSeeds;
-use crate::lab::files::{self, Shelved};
+use crate::lab::files::Shelved;
 use crate::lab::form::controls;
 use crate::lab::pair;
 use crate::lab::session::SliceEnd;
+use crate::lab::told;
 use crate::lab::{Build, Clock, Notice, Session, Spec, StepKind, link, values};
 use crate::record::{Figure, Fingerprint, WeightsFile};
 use crate::sim::Tick;
@@ -166,8 +167,8 @@ impl Run {
     pub fn files_told(&self) -> Event {
         Event::Opened {
             run_id: self.id,
-            files: files::told(&self.session),
-            twin_files: self.twin.as_ref().map_or(Vec::new(), files::told),
+            files: told::told(&self.session),
+            twin_files: self.twin.as_ref().map_or(Vec::new(), told::told),
         }
     }
 

@@ -12,9 +12,12 @@
 //! that keys with `b.` in front name: `eta=0.1&compare=1&b.eta=0`. `b.preset` starts from a preset instead.
 
 use super::files::{DATA, Files, WEIGHTS};
-use super::spec::{Entry, Notice, Registry, Spec};
+use super::notice::{Notice, notice};
+use super::spec::{Entry, Registry, Spec};
 use super::{parts, pasted, reading, values};
 use crate::record::Fingerprint;
+
+pub use super::page_link::{Autorun, Link, PageOptions, Theme};
 
 /// The version of the link contract that is written.
 pub const VERSION: u32 = 1;
@@ -24,69 +27,6 @@ const TWIN: &str = "b.";
 
 /// Links beyond this length are cut by mail programs and learning platforms.
 pub const MAX_LENGTH: usize = 2_000;
-
-/// Whether the run starts by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Autorun {
-    /// Waits for Run.
-    Off,
-    /// Shows the finished run, then replays it in slow motion.
-    On,
-    /// Shows the finished run as soon as the page is on screen.
-    #[default]
-    Visible,
-}
-
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the visitor's system says.
-    #[default]
-    Auto,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
-
-impl Theme {
-    /// Its word in links.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
-/// How the page shows the run. None of it changes the run.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PageOptions {
-    /// Without the site around it.
-    pub embed: bool,
-    /// If not empty: of each kind of part named here, only these.
-    pub show: Vec<String>,
-    /// Not these.
-    pub hide: Vec<String>,
-    /// Whether the run starts by itself.
-    pub autorun: Autorun,
-    /// Light or dark.
-    pub theme: Theme,
-    /// Simulated milliseconds per real second in slow motion, if not the page's own choice.
-    pub speed: Option<f64>,
-}
-
-/// What a link says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// The run.
-    pub spec: Spec,
-    /// How it is shown.
-    pub page: PageOptions,
-    /// The run to compare it with, of the same experiment and from the same seed.
-    pub twin: Option<Spec>,
-}
 
 impl Link {
     /// As text, without a leading `?`.
@@ -116,9 +56,6 @@ pub const KEYS: [&str; 15] = [
 
 /// Those of [`KEYS`] that a later version will read.
 const LATER: [&str; 2] = ["t", "answer"];
-
-/// What is said of a key that stands in a link more than once.
-pub const TWICE: &str = "given more than once; the last counts.";
 
 /// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`), also as they arrive where
 /// they were pasted: see [`pasted`].
@@ -332,10 +269,6 @@ pub fn read_seed(text: &str, notices: &mut Vec<Notice>) -> u32 {
         notices.push(notice("seed", text, &used.to_string(), rule));
         used
     })
-}
-
-pub(super) fn notice(key: &str, given: &str, used: &str, rule: String) -> Notice {
-    Notice { key: key.into(), given: given.into(), used: used.into(), rule }
 }
 
 /// The place of `value` among those that are allowed, of which the first is used instead of any other.

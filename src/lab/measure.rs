@@ -1,7 +1,7 @@
 //! What a run's results mean: each flat name of a summary with its name for people, unit and explanation.
 
 use super::Unit;
-use super::seeds::short;
+use super::digits::short;
 
 /// One result.
 #[derive(Clone, Copy, Debug)]

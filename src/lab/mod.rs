@@ -6,11 +6,14 @@
 
 pub mod condition;
 pub mod described;
+pub mod digits;
 pub mod files;
 pub mod form;
 pub mod link;
 pub mod measure;
 pub mod model;
+pub mod notice;
+mod page_link;
 pub mod pair;
 pub mod panel;
 pub mod param;
@@ -22,21 +25,21 @@ pub mod seeds;
 pub mod session;
 pub mod spec;
 pub mod table;
+pub mod told;
 pub mod values;
 
 pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun};
+pub use notice::Notice;
 pub use panel::{Axis, Drag, Panel, PanelKind};
 pub use param::{
     AllParams, Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit,
 };
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
-pub use spec::{
-    Contrast, Entry, Notice, Observation, Prediction, Preset, Registry, Spec, Story, Success,
-};
+pub use spec::{Contrast, Entry, Observation, Prediction, Preset, Registry, Spec, Story, Success};
 pub use table::Table;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -45,6 +48,9 @@ use crate::record::{Figure, Fingerprint, NamedArray, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, Tick};
+
+/// What a run that reads no spikes from a file says.
+pub const TAKES_NO_TRAINS: &str = "this run takes no spike trains of yours";
 
 /// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not
 /// optimise a loop that is already running.
@@ -108,7 +114,7 @@ pub trait Runner: Send + Sync {
     /// # Errors
     /// Why it takes none. The run is then what it was.
     fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {
-        Err(files::TAKES_NO_TRAINS.into())
+        Err(TAKES_NO_TRAINS.into())
     }
 
     /// Who fires: the populations in the order of their numbers in the fingerprint.

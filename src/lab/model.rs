@@ -7,7 +7,7 @@ use get_size2::GetSize;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::Population;
-use super::{Experiment, Interaction, Runner, files};
+use super::{Experiment, Interaction, Runner};
 use crate::record::{Figure, Fingerprint, Hasher, NamedArray, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
@@ -75,7 +75,7 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
 
     /// See [`Runner::load_trains`].
     fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {
-        Err(files::TAKES_NO_TRAINS.into())
+        Err(super::TAKES_NO_TRAINS.into())
     }
 }
 

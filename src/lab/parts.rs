@@ -1,7 +1,8 @@
 //! What `show=` and `hide=` can name: sections of the page, its cards, the figures, and groups of parameters and parameters.
 
 use super::form::controls;
-use super::link::{Link, notice};
+use super::notice::notice;
+use super::page_link::Link;
 use super::spec::{Entry, Registry};
 use super::{Group, Notice, Spec, values};
 

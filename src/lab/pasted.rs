@@ -1,8 +1,7 @@
 //! Links as they arrive: pasted from a mail, a document or a page's source, made by a script, passed on by a
 //! site that counts visitors. What was done to them on the way is undone without a word.
 
-use super::link::{TWICE, notice};
-use super::spec::Notice;
+use super::notice::{Notice, TWICE, notice};
 
 /// What opens before a link, and what may then close behind it.
 const BRACKETS: [(char, &str); 5] = [('<', ">"), ('(', ")"), ('[', "]"), ('{', "}"), ('「', "」")];

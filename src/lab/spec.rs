@@ -213,23 +213,3 @@ impl std::fmt::Debug for Spec {
         write!(f, "Spec({}, seed {}, {:?})", self.entry.id, self.seed, values::pairs(&*self.params))
     }
 }
-
-/// Something in a link or a form that was not taken as given.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Notice {
-    /// The key it is about.
-    pub key: String,
-    /// What was given.
-    pub given: String,
-    /// What was used instead, empty if nothing was.
-    pub used: String,
-    /// The rule, and what to do.
-    pub rule: String,
-}
-
-impl std::fmt::Display for Notice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}={}: {}", self.key, self.given, self.rule)?;
-        if self.used.is_empty() { Ok(()) } else { write!(f, " Used {}.", self.used) }
-    }
-}

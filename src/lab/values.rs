@@ -1,10 +1,10 @@
 //! Parameters as text and back: the link, the form and the command line all go through here.
 
+use super::notice::Notice;
 use super::param::{
     Alternative, Experiment, Field, FloatRange, Group, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 use super::reading::{self, Misread};
-use super::spec::Notice;
 
 /// Every parameter with its value, in the order of the page.
 pub fn pairs(params: &dyn Experiment) -> Vec<(&'static str, String)> {

@@ -6,7 +6,7 @@ use xxhash_rust::xxh64::Xxh64;
 
 use super::Fingerprint;
 use super::reading::{ReadError, Rule, decode, spikes};
-pub use super::reading::{TimeUnit, spikes::Spike};
+pub use super::reading::{TimeUnit, spike::Spike};
 
 const NS_PER_MS: f64 = 1e6;
 

@@ -13,7 +13,7 @@ use super::encode::Source;
 use super::fault::{Fault, SpikeCount};
 use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
 use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
-use super::yoke::Yoke;
+use super::yoke::{Leads, Yoke};
 use super::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
@@ -108,7 +108,7 @@ pub struct FanIn {
     /// What acts on all plastic weights besides learning.
     pub homeostasis: Homeostasis,
     /// Another neuron whose output rate this one is held at, by its gain.
-    pub yoke: Option<Box<Yoke>>,
+    pub yoke: Option<Box<Yoke<FanIn>>>,
     spikes: Vec<u32>,
     inhibitory_spikes: Vec<u32>,
     fired: Vec<u32>,
@@ -248,6 +248,20 @@ fn arriving(weights: &[f32], spikes: &[u32]) -> f32 {
         sum += weights[pre as usize];
     }
     sum
+}
+
+impl Leads for FanIn {
+    fn step(&mut self) {
+        Self::step(self);
+    }
+
+    fn has_fired(&self) -> bool {
+        !self.fired.is_empty()
+    }
+
+    fn gain(&self) -> f32 {
+        self.gain
+    }
 }
 
 #[cfg(test)]

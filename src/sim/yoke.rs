@@ -13,8 +13,6 @@
 
 use get_size2::GetSize;
 
-use super::fan_in::FanIn;
-
 /// What one output spike multiplies or divides the gain by.
 pub const STEP: f32 = 1.02;
 /// The gain stays within this factor of the leader's.
@@ -22,15 +20,25 @@ pub const LIMIT: f32 = 100.0;
 
 /// The neuron that leads, and the gain of the one that follows.
 #[derive(Clone, Debug, PartialEq, GetSize)]
-pub struct Yoke {
+pub struct Yoke<L> {
     /// The neuron whose output rate is followed.
-    pub leader: FanIn,
+    pub leader: L,
     relative_gain: f32,
 }
 
-impl Yoke {
+/// A neuron that can lead.
+pub trait Leads {
+    /// One tick.
+    fn step(&mut self);
+    /// It fired in that tick.
+    fn has_fired(&self) -> bool;
+    /// Its gain, that of all its inputs together.
+    fn gain(&self) -> f32;
+}
+
+impl<L: Leads> Yoke<L> {
     /// The follower begins with the leader's gain.
-    pub fn new(leader: FanIn) -> Self {
+    pub fn new(leader: L) -> Self {
         Self { leader, relative_gain: 1.0 }
     }
 
@@ -43,12 +51,12 @@ impl Yoke {
     #[inline]
     pub fn step(&mut self, has_fired: bool) -> f32 {
         self.leader.step();
-        match (!self.leader.fired().is_empty(), has_fired) {
+        match (self.leader.has_fired(), has_fired) {
             (true, false) => self.relative_gain = (self.relative_gain * STEP).min(LIMIT),
             (false, true) => self.relative_gain = (self.relative_gain / STEP).max(1.0 / LIMIT),
             _ => {}
         }
-        self.leader.gain * self.relative_gain
+        self.leader.gain() * self.relative_gain
     }
 }
 
@@ -56,7 +64,7 @@ impl Yoke {
 mod tests {
     use super::*;
     use crate::sim::encode::{Counting, Poisson, Source};
-    use crate::sim::fan_in::Cell;
+    use crate::sim::fan_in::{Cell, FanIn};
     use crate::sim::neuron::LinearPoisson;
     use crate::sim::{Stream, TimeGrid};
 

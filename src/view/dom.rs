@@ -147,3 +147,8 @@ pub async fn copy(text: String) -> bool {
         .is_ok_and(|clipboard| clipboard.is_object());
     has_one && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok()
 }
+
+/// A length of a style.
+pub fn px(length: f64) -> String {
+    format!("{length}px")
+}

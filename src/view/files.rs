@@ -7,7 +7,8 @@ use web_sys::HtmlInputElement;
 
 use super::page::Page;
 use super::reactive::{El, button, el};
-use crate::lab::files::{FileTold, kind_of};
+use crate::lab::files::kind_of;
+use crate::lab::told::FileTold;
 use crate::record::Fingerprint;
 
 /// Longer files are refused unread: a million spikes take a tenth of it.

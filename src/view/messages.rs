@@ -6,6 +6,7 @@ use super::dom;
 use super::page::Page;
 use super::reactive::{El, button, el, views_of};
 use super::save;
+use super::told::faults_of;
 use crate::lab::Notice;
 use crate::wire::{Frame, RunState};
 
@@ -35,17 +36,6 @@ pub fn notices(page: Page) -> AnyView {
 fn shortened(text: &str) -> String {
     let short: String = text.chars().take(60).collect();
     if short.len() < text.len() { format!("{short}…") } else { short }
-}
-
-/// Why a run stopped, and the one beside it, if they did.
-pub fn faults_of(frame: &Frame) -> Option<String> {
-    let Some(twin) = &frame.twin else { return frame.fault.clone() };
-    let told = |side: &str, fault: &Option<String>| {
-        fault.as_ref().map(|fault| format!("{side} stopped: {fault}"))
-    };
-    let told = [told("A", &frame.fault), told("B", &twin.fault)];
-    let told: Vec<String> = told.into_iter().flatten().collect();
-    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// The run stopped by itself, or the simulator is gone.

@@ -16,11 +16,13 @@ mod pool;
 mod reactive;
 mod results;
 mod save;
+mod saved;
 mod seeds;
 mod share;
 mod story;
 mod symbols;
 mod theme;
+mod told;
 mod transport;
 mod zoom;
 

@@ -15,12 +15,11 @@ use super::address;
 use super::dom;
 use super::engine::Engine;
 use super::kept::{Kept, Plan, Trouble};
-use super::messages::faults_of;
-use super::save::{self, Saved};
-use super::transport::told;
+use super::saved::{self, Saved};
+use super::told::{faults_of, told};
 use crate::experiments::REGISTRY;
-use crate::lab::files::FileTold;
 use crate::lab::link::{self, Autorun, Link};
+use crate::lab::told::FileTold;
 use crate::lab::{Interaction, Notice, Panel, Spec, StepKind};
 use crate::record::Figure;
 use crate::record::figure::{Line, LineStyle};
@@ -240,7 +239,7 @@ impl Page {
             Event::Weights { run_id: id, text } if id == run_id => {
                 let name = self.link.with_untracked(|link| link.spec.entry.id);
                 let file = format!("{name}-weights.csv");
-                save::save(self, save::Button::Weights, file, &text);
+                self.saved.set(Some(saved::hand_over(saved::Button::Weights, file, &text)));
             }
             Event::Pong => self.kept().pongs.set(self.kept().pongs.get() + 1),
             // Hello is handled by the engine; everything else is stale.

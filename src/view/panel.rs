@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use web_sys::{Event, HtmlDetailsElement};
 
 use super::page::Page;
-use super::picture::{Back, Drawn, picture};
+use super::picture::{Back, picture};
 use super::reactive::{El, effect, el};
 use super::results;
 use super::seeds;
 use super::theme::Surface;
+use super::zoom::Drawn;
 use super::zoom::{has_stretch, view_controls};
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};

@@ -8,11 +8,11 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, MouseEvent};
 
-use super::dom;
+use super::dom::{self, px};
 use super::page::Page;
 use super::reactive::{El, ElRef, effect, el};
 use super::theme::Surface;
-use super::zoom::{Zoom, has_stretch};
+use super::zoom::{Drawn, Zoom, has_stretch};
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::panel::{PanelKind, Width};
@@ -107,20 +107,6 @@ impl Handles {
 fn place_of(event: &Event) -> (f64, f64) {
     let event: &MouseEvent = event.unchecked_ref();
     (f64::from(event.offset_x()), f64::from(event.offset_y()))
-}
-
-/// A figure that is compared by identity: comparing contents would cost more than drawing.
-#[derive(Clone)]
-pub struct Drawn(pub Option<Arc<Figure>>);
-
-impl PartialEq for Drawn {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        }
-    }
 }
 
 /// CSS pixels.
@@ -338,11 +324,6 @@ impl Reading {
             .text(hit.text);
         if is_read { vec![line, readout] } else { vec![readout] }
     }
-}
-
-/// A length of a style.
-pub fn px(length: f64) -> String {
-    format!("{length}px")
 }
 
 /// The pointer, or what takes its place for those who read a figure by keyboard.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, el};
+use super::told::{Summary, main_of, sides_of};
 use crate::lab::seeds::get;
 use crate::lab::{Entry, Measure};
 use crate::wire::{Frame, RunState};
@@ -65,14 +66,6 @@ fn view(row: Row) -> El {
         .child(el("DD").class("help").text(row.help))
 }
 
-/// The results that answer the question; all that there are, where a part of the demo has none that do.
-fn main_of<'e>(sides: &[&Summary], entry: &'e Entry) -> Vec<&'e Measure> {
-    let is_told = |measure: &&Measure| sides.iter().any(|side| get(side, measure.name).is_some());
-    let told: Vec<_> = entry.measures.iter().filter(is_told).collect();
-    let main: Vec<_> = told.iter().copied().filter(|measure| measure.main).collect();
-    if main.is_empty() { told } else { main }
-}
-
 /// Each result by name, of one run or of both.
 fn rows_of(frame: &Frame, entry: &Entry) -> Vec<Row> {
     let sides = sides_of(frame);
@@ -92,24 +85,4 @@ fn rows_of(frame: &Frame, entry: &Entry) -> Vec<Row> {
         })
     };
     entry.measures.iter().filter_map(row).collect()
-}
-
-type Summary = [(String, f64)];
-
-fn sides_of(frame: &Frame) -> Vec<&Summary> {
-    let twin = frame.twin.as_ref().map(|twin| &twin.summary[..]);
-    std::iter::once(&frame.summary[..]).chain(twin).collect()
-}
-
-/// What a finished run has come to, in a line: its first two answers, of both runs if there are two.
-pub fn conclusion(frame: &Frame, entry: &Entry) -> String {
-    let sides = sides_of(frame);
-    let main = main_of(&sides, entry);
-    let of_side = |(side, summary): (&str, &&Summary)| {
-        let text = |m: &&Measure| Some(format!("{}: {}", m.label, m.text(get(summary, m.name)?)));
-        let told = main.iter().filter_map(text);
-        let text = told.take(2).collect::<Vec<_>>().join(" · ");
-        if sides.len() > 1 { format!("{side} ({text})") } else { text }
-    };
-    ["A", "B"].into_iter().zip(&sides).map(of_side).collect::<Vec<_>>().join(", ")
 }

@@ -7,29 +7,7 @@ use super::address;
 use super::dom;
 use super::page::Page;
 use super::reactive::{El, el};
-
-/// The button with which something is saved.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Button {
-    /// The weights of the run.
-    Weights,
-    /// The table of many seeds.
-    Seeds,
-}
-
-/// A file that was handed to the browser.
-#[derive(Clone)]
-pub struct Saved {
-    button: Button,
-    file: String,
-    is_taken: bool,
-}
-
-/// Gives the visitor `text` as a CSV file.
-pub fn save(page: Page, button: Button, file: String, text: &str) {
-    let is_taken = dom::download(&file, "text/csv", text).is_ok();
-    page.saved.set(Some(Saved { button, file, is_taken }));
-}
+use super::saved::Button;
 
 /// What became of a file, beside its button: in a page of its own the browser shows that itself.
 pub fn note(page: Page, button: Button) -> El {

@@ -12,6 +12,7 @@ use super::picture::{Drawn, picture};
 use super::pool::{News, Pool};
 use super::reactive::{El, button, effect, el};
 use super::save;
+use super::saved::{self, Button};
 use super::theme::Surface;
 use crate::lab::link::{self, Link, PageOptions};
 use crate::lab::panel::{Panel, PanelKind};
@@ -188,7 +189,8 @@ fn start_row(seeds: Seeds) -> El {
             for (side, outcomes) in ["", "-b"].iter().zip(&state.outcomes) {
                 if !outcomes.is_empty() {
                     let file = format!("{name}-seeds{side}.csv");
-                    save::save(seeds.page, save::Button::Seeds, file, &seeds::table(outcomes));
+                    let saved = saved::hand_over(Button::Seeds, file, &seeds::table(outcomes));
+                    seeds.page.saved.set(Some(saved));
                 }
             }
         });
@@ -206,7 +208,7 @@ fn start_row(seeds: Seeds) -> El {
         .child(el("BUTTON").attr("type", "button").text_of(label).on("click", toggle))
         .child_if(has_any, move || button("Save the table", save_table))
         .child(el("P").class("help").attr("role", "status").text_of(told))
-        .child(save::note(seeds.page, save::Button::Seeds))
+        .child(save::note(seeds.page, Button::Seeds))
 }
 
 fn progress(seeds: Seeds) -> El {

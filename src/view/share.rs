@@ -9,6 +9,7 @@ use super::files::load_button;
 use super::page::Page;
 use super::reactive::{El, button, el};
 use super::save;
+use super::saved::Button;
 use crate::lab::files::kind_of;
 
 /// Share, and weights in and out.
@@ -52,7 +53,7 @@ pub fn share(page: Page) -> El {
         )
         .child(button("Save weights", move || page.save_weights()))
         .child(load_button(page, "Load a file"))
-        .child(save::note(page, save::Button::Weights))
+        .child(save::note(page, Button::Weights))
         .child_if(move || is_open.get(), card)
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::address;
 use super::page::Page;
 use super::reactive::{El, button, el};
-use super::results::conclusion;
+use super::told::{seconds, told};
 use crate::lab::decimal;
 use crate::lab::{Entry, StepKind};
 use crate::wire::{Frame, RunState};
@@ -219,29 +219,5 @@ fn state_and_speed(frame: &Frame) -> String {
         ratio if ratio >= 10.0 => format!("{word}, {ratio:.0}× real time{left}"),
         ratio if ratio >= 0.995 => format!("{word}, {ratio:.1}× real time{left}"),
         ratio => format!("{word}, 1/{:.0} of real time{left}", 1.0 / ratio),
-    }
-}
-
-/// What a run is doing, or what it has come to.
-pub fn told(frame: &Frame, entry: &Entry) -> String {
-    match (frame.state, &frame.twin) {
-        (RunState::Finished, _) => conclusion(frame, entry),
-        (_, Some(twin)) => {
-            let side = |phase: &str, fault: &Option<String>, ms: f64| match fault {
-                Some(_) => format!("stopped at {} s", seconds(ms)),
-                None => phase.into(),
-            };
-            let a = side(&frame.phase, &frame.fault, frame.sim_ms);
-            format!("A: {a} · B: {}", side(&twin.phase, &twin.fault, twin.sim_ms))
-        }
-        (_, None) => frame.phase.clone(),
-    }
-}
-
-/// Seconds with as many digits as say something.
-fn seconds(ms: f64) -> String {
-    match ms {
-        ms if ms < 10_000.0 => format!("{:.3}", ms / 1_000.0),
-        ms => format!("{:.1}", ms / 1_000.0),
     }
 }

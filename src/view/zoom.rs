@@ -1,14 +1,31 @@
 //! Looking closer at a figure: a stretch of it dragged out with the mouse, or set with sliders, and lines put away.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDetailsElement, MouseEvent};
 
-use super::picture::{Drawn, px};
+use super::dom::px;
 use super::reactive::{El, button, el};
 use crate::lab::{PanelKind, decimal};
 use crate::plot::Layout;
+use crate::record::Figure;
 use crate::record::look::{Look, names as names_of};
+
+/// A figure that is compared by identity: comparing contents would cost more than drawing.
+#[derive(Clone)]
+pub struct Drawn(pub Option<Arc<Figure>>);
+
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
 
 /// A shorter drag is a click.
 const LEAST_DRAG: f64 = 8.0;

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::files::FileTold;
+use crate::lab::told::FileTold;
 use crate::lab::{Interaction, Notice, SeedOutcome, StepKind};
 use crate::record::{Figure, Fingerprint};
 

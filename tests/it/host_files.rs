@@ -2,7 +2,8 @@
 //! seed, are named in the link, and what of them is not used is told.
 
 use stdp_playground::experiments::build;
-use stdp_playground::lab::files::{self, FileTold, Shelved};
+use stdp_playground::lab::files::{self, Shelved};
+use stdp_playground::lab::told::FileTold;
 use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::{SpikeTrains, VisitorFile};
 use stdp_playground::wire::{Command, Frame, RunState};

@@ -2,7 +2,7 @@
 
 use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::host::{Host, Next};
-use stdp_playground::lab::files::FileTold;
+use stdp_playground::lab::told::FileTold;
 use stdp_playground::lab::{Clock, Notice, SeedOutcome};
 use stdp_playground::record::Fingerprint;
 use stdp_playground::wire::{Command, Event, Frame, RunState};

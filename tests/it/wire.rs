@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use stdp_playground::experiments::build;
-use stdp_playground::lab::files::{FileTold, Fit};
+use stdp_playground::lab::told::{FileTold, Fit};
 use stdp_playground::lab::{Interaction, Notice, SeedOutcome, Session, StepKind};
 use stdp_playground::record::Fingerprint;
 use stdp_playground::wire::{Command, Event, Frame, RunState, TwinFrame, decode, encode};

@@ -24,7 +24,7 @@
 use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
-use super::params::CodedParams;
+use super::params::{Amplitudes, CodedParams};
 use crate::sim::neuron::adds::AddsParams;
 use crate::sim::{Stream, math};
 
@@ -70,7 +70,7 @@ impl Coded {
     /// Random weights, no state.
     pub fn new(params: CodedParams, num_neurons: usize, seed: u32) -> Self {
         let mut wiring = Stream::new(seed, "wiring");
-        let (low, high) = (params.w_init_min as f32, params.w_init_max as f32);
+        let (low, high) = params.initial.range();
         let size = NUM_PIXELS * num_neurons;
         let mut race = Self {
             params,
@@ -162,8 +162,9 @@ impl Coded {
         let p = self.params.clone();
         // The window's constants are 1 s or 1 ms: the program divides seconds by them.
         let tau_ms = if p.window_in_seconds { 1_000.0 } else { 1.0 };
-        let plus = p.eta * p.a_plus * p.gain_plus * math::exp_f64(-(step as f64) / tau_ms);
-        let minus = p.eta * p.a_minus * p.gain_minus * math::exp_f64(-1.0 / tau_ms);
+        let Amplitudes { eta, a_plus, a_minus } = p.amplitudes;
+        let plus = eta * a_plus * p.gain_plus * math::exp_f64(-(step as f64) / tau_ms);
+        let minus = eta * a_minus * p.gain_minus * math::exp_f64(-1.0 / tau_ms);
         let (plus, minus) = (plus as f32, minus as f32);
         for (pixel, &is_active) in active.iter().enumerate() {
             let idx = pixel * self.num_neurons as usize + neuron as usize;

@@ -2,9 +2,7 @@
 
 use super::coded::{self, INTERVAL_MS, SLIPPED_TAU_M, STEPS_TO_FIRE};
 use super::glyphs::{self, Glyph, NUM_PIXELS};
-use super::params::{
-    BrianParams, Characters, CodedParams, Feedback, FixedParams, Mode, PaperParams, RewardParams,
-};
+use super::params::{Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode, PaperParams, Polarity, RewardParams};
 use super::reward::BASELINE_PRESENTATIONS;
 use super::spiking::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
 use crate::lab::described::{lif, pair_rule, pair_weights, steady};
@@ -54,7 +52,7 @@ impl Glyphs {
         for (glyph, name) in unseen.iter_mut().zip('a'..) {
             glyph.name = name;
         }
-        Self { task, unseen, fires_on_ink: p.polarity == 0 }
+        Self { task, unseen, fires_on_ink: p.polarity == Polarity::Ink }
     }
 
     fn num(&self) -> u32 {
@@ -293,7 +291,7 @@ fn paper(p: &PaperParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     let models = [lif(&PAPER_INPUT), lif(&outputs)];
     let [input, output] = published(&mut net, glyphs, models, p.input_drive_mv);
     let rules = p.rules();
-    let start = Draw::Uniform { low: p.w_init_min, high: p.w_init_max };
+    let start = Draw::Uniform { low: p.initial.w_init_min, high: p.initial.w_init_max };
     let synapse = dendrite(&p.dendrites(), None, PAPER_TAU_S_MS, R_M * p.input_gain);
     let weights = pair_weights(&rules[0], start, Unit::None);
     let ends = [input.all(), output.all()];
@@ -380,7 +378,8 @@ fn coded(p: &CodedParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     net.sources.push(Source::new("glyphs", input.all(), volley));
     let slip = p.test_gain_slip.then_some(SLIPPED_TAU_M);
     let synapse = dendrite(&adds, slip, f64::from(coded::TAU_S_MS), adds.r_m);
-    let weights = Weights::uniform(p.w_init_min, p.w_init_max, Unit::None).within(0.0, 1.0);
+    let InitialWeights { w_init_min, w_init_max } = p.initial;
+    let weights = Weights::uniform(w_init_min, w_init_max, Unit::None).within(0.0, 1.0);
     let ends = [input.all(), output.all()];
     let mut synapses = Projection::new("synapses", ends, Wiring::AllToAll, weights, synapse);
     synapses.rule = Some(winner_rule(p));
@@ -391,9 +390,10 @@ fn coded(p: &CodedParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
 }
 
 fn winner_rule(p: &CodedParams) -> Rule {
+    let Amplitudes { eta, a_plus, a_minus } = p.amplitudes;
     let window = Window::Winner {
-        a_plus: p.eta * p.a_plus * p.gain_plus,
-        a_minus: p.eta * p.a_minus * p.gain_minus,
+        a_plus: eta * a_plus * p.gain_plus,
+        a_minus: eta * a_minus * p.gain_minus,
         // 1 s or 1 ms: the program divides seconds by them.
         tau_ms: if p.window_in_seconds { 1_000.0 } else { 1.0 },
         silent_lag_ms: p.pair_silent_pixels.then_some(1.0),

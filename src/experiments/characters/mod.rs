@@ -59,14 +59,11 @@ mod words {
     include!(concat!(env!("OUT_DIR"), "/characters_words.rs"));
 }
 
-use std::any::Any;
-
 use figures::Fig;
 pub use params::Characters;
 use params::Mode;
 use run::Run;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
@@ -96,24 +93,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     let run = Run::new(params, spec.seed);
     let dt_ms = run.dt_ms();
     Box::new(ModelRun::new(run, dt_ms, Fig::of(params)))
-}
-
-impl AllParams for Characters {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        self.check_all()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 impl Experiment for Characters {

@@ -9,6 +9,9 @@ use super::params::{Characters, Mode};
 use super::spiking::Spiking;
 use crate::sim::{Fault, Tick, TimeGrid};
 
+/// Which pixels of a glyph make their inputs fire.
+pub type Active = [bool; NUM_PIXELS];
+
 /// A network for the task.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Net {
@@ -238,4 +241,9 @@ impl Net {
             }
         }
     }
+}
+
+/// Adds the spikes of a step.
+pub fn count(net: &Net, spikes: &mut [u32]) {
+    net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
 }

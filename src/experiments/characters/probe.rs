@@ -5,8 +5,7 @@
 
 use get_size2::GetSize;
 
-use super::net::Net;
-use super::reward::{Active, count};
+use super::net::{Active, Net, count};
 use super::score::Response;
 use crate::sim::Tick;
 

@@ -2,8 +2,7 @@
 
 use get_size2::GetSize;
 
-use super::glyphs::NUM_PIXELS;
-use super::net::Net;
+use super::net::{Active, Net, count};
 use super::params::{Characters, Feedback, Mode, RewardParams};
 use super::probe::Probe;
 use super::score::{self, Response};
@@ -16,8 +15,6 @@ pub(super) const BASELINE_PRESENTATIONS: f32 = 20.0;
 /// A verdict that has arrived is shown for this long.
 const PULSE_MS: f64 = 10.0;
 
-/// Which pixels of a glyph make their inputs fire.
-pub type Active = [bool; NUM_PIXELS];
 
 /// Verdicts on their way to a network.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -222,11 +219,6 @@ impl Reward {
     pub fn adopt(&mut self, mode: &Mode) {
         self.twins.iter_mut().for_each(|twin| twin.net.adopt(mode));
     }
-}
-
-/// Adds the spikes of a step.
-pub fn count(net: &Net, spikes: &mut [u32]) {
-    net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@
 use get_size2::GetSize;
 
 use super::glyphs::{self, Glyph};
-use super::net::Net;
-use super::params::{Characters, Mode};
+use super::net::{Active, Net};
+use super::params::{Characters, Mode, Polarity};
 use super::probe::Probe;
-use super::reward::{Active, Reward};
+use super::reward::Reward;
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
 use crate::lab::Model;
@@ -180,7 +180,7 @@ impl Run {
     }
 
     fn active(&self, glyph: Glyph) -> Active {
-        let fires_on_ink = self.params.polarity == 0;
+        let fires_on_ink = self.params.polarity == Polarity::Ink;
         std::array::from_fn(|pixel| glyph.is_ink(pixel) == fires_on_ink)
     }
 

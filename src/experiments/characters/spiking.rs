@@ -24,7 +24,7 @@
 use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
-use super::params::{BrianParams, FixedParams, PaperParams, RewardParams};
+use super::params::{Amplitudes, BrianParams, FixedParams, PaperParams, RewardParams};
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::network::{Network, Population, Projection};
 use crate::sim::neuron::adds::{AddsParams, Dendrites};
@@ -144,7 +144,7 @@ impl Spiking {
         let soma =
             |gain: f64| ExponentialCurrent::new(num_neurons, 2.0, p.tau_m_ms, R_M * gain, grid);
         let mut wiring = Stream::new(seed, "wiring");
-        let (low, high) = (p.w_init_min as f32, p.w_init_max as f32);
+        let (low, high) = p.initial.range();
         let weights = connect::all_to_all(NUM_PIXELS, num_neurons, low, high, &mut wiring);
         let mut excitation = Projection::new(0, 1, num_neurons, weights, 1);
         excitation.dendrites =
@@ -376,9 +376,10 @@ impl FixedParams {
 impl PaperParams {
     /// Of excitation and of inhibition.
     pub fn rules(&self) -> [PairStdpParams; 2] {
+        let Amplitudes { eta, a_plus, a_minus } = self.amplitudes;
         [(0.0, 1.0), (-1.0, 0.0)].map(|(w_min, w_max)| PairStdpParams {
-            a_plus: self.eta * self.a_plus,
-            a_minus: self.eta * self.a_minus,
+            a_plus: eta * a_plus,
+            a_minus: eta * a_minus,
             tau_plus_ms: self.tau_plus_ms,
             tau_minus_ms: self.tau_minus_ms,
             w_min,

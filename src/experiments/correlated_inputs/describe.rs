@@ -1,17 +1,15 @@
 //! The three parts as plain data: groups of inputs, the virtual synapse, and the neuron with its inputs.
 
 use super::DT_MS;
-use super::build_neuron::grid_of;
 use super::describe_neuron::add_neuron;
-use super::inputs::{DENSITY_LIMIT, Generator};
 use super::params::{CorrelatedInputs, GroupsParams, NeuronParams, Part, SynapseParams};
 use super::synapse::NUM_INPUTS;
+use crate::kit::params::{self, DENSITY_LIMIT, Generator};
 use crate::net::{
     Coincidence, Counting, Dependence, Drive, Model, Network, Pairing, Population, Projection,
     Recipe, Role, Rule, Schedule, Source, Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::encode::patterns::NUM_STARTS;
-use crate::sim::encode::{self, Group};
 use crate::sim::{Tick, TimeGrid};
 
 /// The groups of both parts without a neuron.
@@ -42,7 +40,7 @@ fn groups(p: &GroupsParams) -> Network {
         let is_own = name == GROUPS[0] || p.generator.is_of_groups();
         let generator = if is_own { &p.generator } else { &shared };
         let group = Population::new(name, p.num_inputs, 0, Role::Input, Model::SpikeSource);
-        let inputs = Inputs { size: p.num_inputs, rate_hz: p.rate_hz, num_ticks, grid };
+        let inputs = Inputs { rate_hz: p.rate_hz, num_ticks, grid };
         let drive = inputs.drive(generator, correlation, p.num_inputs);
         net.sources.push(Source::new(&format!("{name} inputs"), group.all(), drive));
         net.populations.push(group);
@@ -52,8 +50,6 @@ fn groups(p: &GroupsParams) -> Network {
 
 /// What a generator has to know of its inputs.
 pub struct Inputs {
-    /// How many there are.
-    pub size: u32,
     /// Their rate.
     pub rate_hz: f64,
     /// The length of the run.
@@ -65,59 +61,57 @@ pub struct Inputs {
 impl Inputs {
     /// What the generator makes of inputs with this correlation; `members` take part in a pattern.
     pub fn drive(&self, generator: &Generator, correlation: f64, members: u32) -> Drive {
-        let Self { size, rate_hz, num_ticks, grid } = *self;
+        let Self { rate_hz, num_ticks, grid } = *self;
         let dt_ms = grid.dt_ms();
-        let group = [Group { size: members, correlation: correlation as f32 }];
-        // Which of all generators it is, its source says best.
-        let source = generator.source((size, num_ticks), rate_hz, &group, grid, (0, "described"));
         let ticks_ms = |ms: f64| grid.ticks_from_ms(ms).max(1) as f64 * dt_ms;
         // No input fires more often than once in a step.
         let per_step = |p: f64| p.min(1.0) / dt_ms * 1_000.0;
         let p = rate_hz * dt_ms / 1_000.0;
-        let poisson = Drive::Poisson { rate_hz, counting: Counting::OncePerStep };
-        match source {
-            encode::Source::CommonSource(_) | encode::Source::Jittered(_) if correlation == 0.0 => {
-                poisson
+        let common = |recipe| Drive::CommonSource { recipe, rate_hz, correlation, late_ms: 0.0 };
+        match generator.recipe {
+            params::Recipe::Shared | params::Recipe::Mip | params::Recipe::Jittered { .. }
+                if correlation == 0.0 =>
+            {
+                Drive::Poisson { rate_hz, counting: Counting::OncePerStep }
             }
-            encode::Source::CommonSource(source) => {
-                let recipe = match source.recipe() {
-                    encode::Recipe::SqrtC => Recipe::SqrtC,
-                    encode::Recipe::Mip => Recipe::Mip,
-                };
-                Drive::CommonSource { recipe, rate_hz, correlation, late_ms: 0.0 }
-            }
-            encode::Source::Jittered(_) => {
-                let half = grid.ticks_from_ms(generator.jitter_ms / 2.0);
+            params::Recipe::Shared => common(Recipe::SqrtC),
+            params::Recipe::Mip => common(Recipe::Mip),
+            params::Recipe::Jittered { jitter_ms } => {
+                let half = grid.ticks_from_ms(jitter_ms / 2.0);
                 // The last tick of the range is not in it.
                 let high_ms = half.saturating_sub(1) as f64 * dt_ms;
                 Drive::Jittered { rate_hz, correlation, low_ms: -(half as f64) * dt_ms, high_ms }
             }
-            encode::Source::DoublyStochastic(_) => {
-                let Generator { sigma, tau_c_ms: tau_ms, .. } = *generator;
+            params::Recipe::Modulated { sigma, tau_c_ms: tau_ms } => {
                 Drive::DoublyStochastic { rate_hz, correlation, sigma, tau_ms }
             }
-            encode::Source::HalfGrowing(_) => {
+            params::Recipe::Growing => {
                 let half_ms = (num_ticks / 2) as f64 * dt_ms;
                 Drive::HalfGrowing { rate_hz: per_step(p), half_ms }
             }
-            encode::Source::RandomOffsets(_) => Drive::RandomOffsets {
+            params::Recipe::Offsets => Drive::RandomOffsets {
                 rate_hz: per_step(p),
                 num_starts: NUM_STARTS,
                 active_ms: (num_ticks / 2) as f64 * dt_ms,
             },
-            encode::Source::EmbeddedPattern(_) => Drive::Embedded {
+            params::Recipe::Pattern {
+                pattern_ms,
+                pattern_every_ms,
+                pattern_gain,
+                pattern_noise: noise,
+                pattern_jitter_ms: jitter_ms,
+            } => Drive::Embedded {
                 rate_hz: per_step(p),
-                pattern_hz: per_step((p * generator.pattern_gain).min(DENSITY_LIMIT)),
+                pattern_hz: per_step((p * pattern_gain).min(DENSITY_LIMIT)),
                 members,
-                pattern_ms: ticks_ms(generator.pattern_ms),
-                every_ms: ticks_ms(generator.pattern_every_ms.max(generator.pattern_ms)),
-                noise: generator.pattern_noise,
-                jitter_ms: generator.pattern_jitter_ms,
+                pattern_ms: ticks_ms(pattern_ms),
+                every_ms: ticks_ms(pattern_every_ms.max(pattern_ms)),
+                noise,
+                jitter_ms,
             },
-            encode::Source::Periodic(_) => {
-                Drive::Periodic { period_ms: ticks_ms(generator.period_ms) }
+            params::Recipe::Periodic { period_ms } => {
+                Drive::Periodic { period_ms: ticks_ms(period_ms) }
             }
-            encode::Source::Poisson(_) | encode::Source::Trains(_) => poisson,
         }
     }
 }
@@ -168,7 +162,7 @@ fn virtual_rule(p: &SynapseParams) -> Rule {
 }
 
 fn neuron(p: &NeuronParams) -> Network {
-    let grid = grid_of(&p.cell);
+    let grid = p.cell.grid();
     let (mut net, num_ticks) = run(p.duration_s, grid);
     add_neuron(&mut net, p, (num_ticks, grid), "");
     // The neuron whose rate this one is held at.

@@ -1,13 +1,11 @@
 //! The neuron with its inputs, its synapses and its rule as plain data.
 
-use super::build_neuron::{
-    SCALING_INTERVAL_MS, V_RESET_MV, V_TH_MV, VOGELS_TAU_MS, VOGELS_W_MAX, adaptive_params, escape,
-    published_rule_params, rule_params, triplet_params,
-};
 use super::describe::Inputs;
 use super::neuron::{Class, classes};
-use super::params::{
-    AfterSpike, CellKind, ConductanceParams, HomeostasisKind, NeuronParams, PulseParams, RuleKind,
+use super::params::NeuronParams;
+use crate::kit::params::{
+    AfterSpike, CellKind, ConductanceParams, HomeostasisKind, LearningParams, PulseParams,
+    RuleKind, SCALING_INTERVAL_MS, V_RESET_MV, V_TH_MV,
 };
 use crate::lab::described::{
     FARTHEST, inhibitory_rule, pair_rule, published_rule, relaxing, triplet_rule,
@@ -18,7 +16,6 @@ use crate::net::{
     Wiring,
 };
 use crate::sim::neuron::Escape;
-use crate::sim::plasticity::InhibitoryStdpParams;
 use crate::sim::{Tick, TimeGrid, yoke};
 
 /// Both conductances decay so, and these are their reversal potentials.
@@ -47,7 +44,7 @@ pub fn add_neuron(
     let (model, adaptation) = cell(&p.cell, p.num_inputs);
     let mut output = population("output", 1, (1, role(Role::Output), model));
     output.adaptation = adaptation;
-    let inputs = Inputs { size: p.num_inputs, rate_hz: p.rate_hz, num_ticks, grid };
+    let inputs = Inputs { rate_hz: p.rate_hz, num_ticks, grid };
     add_sources(net, p, &inputs, (&input, &own("")));
     let mut excitation = excitation(p, [&input, &output], &own("excitation"));
     if is_beside || p.leader().is_some() {
@@ -116,12 +113,12 @@ fn reset(after: &AfterSpike) -> Reset {
 fn cell(cell: &CellKind, num_inputs: u32) -> (Model, Option<Adaptation>) {
     let model = match cell {
         CellKind::Conductance(c) => Model::ConductanceLif {
-            tau_m_ms: c.tau_m_ms,
-            e_l_mv: c.e_l_mv,
+            tau_m_ms: c.membrane.tau_m_ms,
+            e_l_mv: c.membrane.e_l_mv,
             v_th_mv: V_TH_MV,
             v_reset_mv: V_RESET_MV,
-            t_ref_ms: c.after.t_ref_ms,
-            reset: reset(&c.after),
+            t_ref_ms: c.membrane.after.t_ref_ms,
+            reset: reset(&c.membrane.after),
             method: Method::Euler,
         },
         CellKind::Linear => Model::LinearPoisson { divisor: f64::from(num_inputs) },
@@ -133,10 +130,10 @@ fn cell(cell: &CellKind, num_inputs: u32) -> (Model, Option<Adaptation>) {
             reset: reset(after),
         },
         CellKind::Adaptive(c, threshold) => {
-            let adaptation = relaxing(&adaptive_params(c, threshold));
+            let adaptation = relaxing(&threshold.threshold_params(c.membrane.e_l_mv));
             return (membrane(c, Firing::Sharp), Some(adaptation));
         }
-        CellKind::Escape(c, law) => membrane(c, firing(escape(law))),
+        CellKind::Escape { pulse: c, law } => membrane(c, firing(law.escape())),
         CellKind::Response(c) => Model::SpikeResponse {
             threshold: c.threshold,
             tau_m_ms: c.tau_m_ms,
@@ -159,12 +156,12 @@ fn firing(escape: Escape) -> Firing {
 
 fn membrane(c: &PulseParams, firing: Firing) -> Model {
     Model::Lif {
-        tau_m_ms: c.tau_m_ms,
-        e_l_mv: c.e_l_mv,
+        tau_m_ms: c.membrane.tau_m_ms,
+        e_l_mv: c.membrane.e_l_mv,
         v_th_mv: V_TH_MV,
         v_reset_mv: V_RESET_MV,
-        t_ref_ms: c.after.t_ref_ms,
-        reset: reset(&c.after),
+        t_ref_ms: c.membrane.after.t_ref_ms,
+        reset: reset(&c.membrane.after),
         firing,
         method: Method::Exact,
     }
@@ -180,7 +177,7 @@ fn synapse(cell: &CellKind, num_inputs: f64) -> Synapse {
         },
         CellKind::SecondOrder(_) => Synapse::OneStep { per_weight: 1.0 },
         CellKind::Linear | CellKind::Response(_) => Synapse::Delta { per_weight: 1.0 },
-        CellKind::Adaptive(c, _) | CellKind::Escape(c, _) => {
+        CellKind::Adaptive(c, _) | CellKind::Escape { pulse: c, .. } => {
             Synapse::Delta { per_weight: c.jump_total_mv / num_inputs }
         }
     }
@@ -188,8 +185,8 @@ fn synapse(cell: &CellKind, num_inputs: f64) -> Synapse {
 
 fn excitation(p: &NeuronParams, [input, output]: [&Population; 2], name: &str) -> Projection {
     let (low, high) = (p.w_init_min, p.w_init_max);
-    let end = if p.rule.is_unbounded() { FARTHEST } else { 1.0 };
-    let least = if p.rule.is_unbounded() { -FARTHEST } else { 0.0 };
+    let end = if p.learning.rule.is_unbounded() { FARTHEST } else { 1.0 };
+    let least = if p.learning.rule.is_unbounded() { -FARTHEST } else { 0.0 };
     let start = if low == high { Draw::Fixed { value: low } } else { Draw::Uniform { low, high } };
     let weights = Weights::new(start, Unit::None).within(least, end);
     let num_inputs = f64::from(p.num_inputs);
@@ -197,26 +194,26 @@ fn excitation(p: &NeuronParams, [input, output]: [&Population; 2], name: &str) -
     let synapse = synapse(&p.cell, num_inputs);
     let projection = Projection::new(name, ends, Wiring::AllToAll, weights, synapse);
     Projection {
-        rule: rule(p),
+        rule: rule(&p.learning),
         homeostasis: homeostasis(p),
         array: Some("input_to_output".into()),
         ..projection
     }
 }
 
-fn rule(p: &NeuronParams) -> Option<Rule> {
+fn rule(p: &LearningParams) -> Option<Rule> {
     match p.rule {
-        RuleKind::Pair | RuleKind::PowerLaw { .. } => Some(pair_rule(&rule_params(p))),
+        RuleKind::Pair | RuleKind::PowerLaw { .. } => Some(pair_rule(&p.pair_params())),
         RuleKind::VanRossum { noise, .. } => {
-            let mut rule = pair_rule(&rule_params(p));
+            let mut rule = pair_rule(&p.pair_params());
             if let Dependence::Power { noise: own, .. } = &mut rule.dependence {
                 *own = noise;
             }
             Some(rule)
         }
-        RuleKind::Triplet { row, scale } => Some(triplet_rule(&triplet_params(row, scale))),
+        RuleKind::Triplet { fit, scale } => Some(triplet_rule(&fit.params(scale))),
         RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } | RuleKind::Fixed => {
-            published_rule_params(p).map(|(variant, tau_ms)| published_rule(&variant, [tau_ms; 2]))
+            p.published_params().map(|(variant, tau_ms)| published_rule(&variant, [tau_ms; 2]))
         }
     }
 }
@@ -247,14 +244,7 @@ fn inhibition(
     let ends = [inhibitory.all(), output.all()];
     let fixed = Projection::new(name, ends, Wiring::AllToAll, weights, synapse);
     let mut projection = Projection { receptor: Receptor::Inhibitory, ..fixed };
-    if c.is_vogels {
-        let params = InhibitoryStdpParams {
-            eta: c.eta,
-            target_rate_hz: c.rho_0_hz,
-            tau_ms: VOGELS_TAU_MS,
-            w_min: 0.0,
-            w_max: VOGELS_W_MAX,
-        };
+    if let Some(params) = c.learning_params() {
         projection.weights = projection.weights.within(params.w_min, params.w_max);
         projection.rule = Some(inhibitory_rule(&params));
         projection.array = Some("inhibition_to_output".into());

@@ -8,14 +8,15 @@
 //! **Source.** Kempter, Gerstner and van Hemmen (1999, doi:10.1103/PhysRevE.59.4498); Gütig et al. (2003,
 //! doi:10.1523/JNEUROSCI.23-09-03697.2003).
 
-use super::params::{CellKind, HomeostasisKind, NeuronParams, RuleKind};
+use super::params::NeuronParams;
+use crate::kit::params::{CellKind, CoincidenceKind, HomeostasisKind, PairingKind, RuleKind};
 use crate::sim::math;
 
 /// There is a theory: of all pairs, for inputs with steady rates, and of nothing besides.
 pub fn is_known(p: &NeuronParams) -> bool {
-    p.rule.has_pairs()
+    p.learning.rule.has_pairs()
         // Nearest pairs are fewer than the area counts.
-        && p.pairing == 0
+        && p.learning.pairing == PairingKind::AllToAll
         && p.generator.is_of_groups()
         && matches!(p.homeostasis, HomeostasisKind::None)
 }
@@ -35,13 +36,18 @@ pub fn drift_per_s(
         let first = if counts_no_lag { 1.0 } else { decay };
         first / (1.0 - decay) * dt_ms / 1_000.0
     };
-    let (plus_at_0, minus_at_0) =
-        [(true, false), (false, true), (true, true), (false, false)][p.coincidence as usize];
+    let rule = &p.learning;
+    let (plus_at_0, minus_at_0) = match rule.coincidence {
+        CoincidenceKind::PreFirst => (true, false),
+        CoincidenceKind::PostFirst => (false, true),
+        CoincidenceKind::Both => (true, true),
+        CoincidenceKind::Neither => (false, false),
+    };
     let chance = p.rate_hz * rate_hz;
-    let up = chance * area_s(p.tau_plus_ms, plus_at_0);
-    let down = chance * area_s(p.tau_minus_ms, minus_at_0);
+    let up = chance * area_s(rule.tau_plus_ms, plus_at_0);
+    let down = chance * area_s(rule.tau_minus_ms, minus_at_0);
     let sum: f64 = weights.iter().map(|w| f64::from(*w)).sum();
-    let [a_plus, a_minus] = p.amplitudes();
+    let [a_plus, a_minus] = rule.amplitudes();
     let mut drift = 0.0;
     for &w in weights {
         let w = f64::from(w);
@@ -49,15 +55,15 @@ pub fn drift_per_s(
             CellKind::Linear => {
                 let own = correlation * sum + (1.0 - correlation) * w;
                 let caused_hz = gain * p.rate_hz * own / f64::from(p.num_inputs);
-                caused_hz * math::exp_f64(-dt_ms / p.tau_plus_ms)
+                caused_hz * math::exp_f64(-dt_ms / rule.tau_plus_ms)
             }
             _ => 0.0,
         };
-        let (f_plus, f_minus) = match p.rule {
+        let (f_plus, f_minus) = match rule.rule {
             RuleKind::PowerLaw { mu, w_0 } => (room(w_0, 1.0 - mu) * room(w, mu), w),
             // Its noise moves no mean.
             RuleKind::VanRossum { .. } => (1.0, w),
-            _ => (room(1.0 - w, p.mu), room(w, p.mu)),
+            _ => (room(1.0 - w, rule.mu), room(w, rule.mu)),
         };
         drift += a_plus * f_plus * (up + causes) - a_minus * f_minus * down;
     }
@@ -78,18 +84,22 @@ fn room(u: f64, mu: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::params::LearningParams;
 
     #[test]
     fn the_drift_of_a_linear_neuron_vanishes_at_its_fixed_point() {
         let p = NeuronParams {
             num_inputs: 200,
-            mu: 0.2,
-            coincidence: 3,
+            learning: LearningParams {
+                mu: 0.2,
+                coincidence: CoincidenceKind::Neither,
+                ..LearningParams::default()
+            },
             cell: CellKind::Linear,
             ..NeuronParams::default()
         };
         // 1/(1 + α_eff^(1/μ)), α_eff = α/(1 + 1/(N r τ)).
-        let alpha = p.ratio / (1.0 + 1.0 / (200.0 * 10.0 * 0.02));
+        let alpha = p.learning.ratio / (1.0 + 1.0 / (200.0 * 10.0 * 0.02));
         let fixed = 1.0 / (1.0 + math::powf_f64(alpha, 5.0));
         let at = |w: f64| drift_per_s(&p, 0.0, &[w as f32; 200], (10.0 * w, 1.0), 1.0);
         let scale = at(0.9).abs();

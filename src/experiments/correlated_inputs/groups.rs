@@ -4,10 +4,10 @@ use get_size2::GetSize;
 
 use super::CorrelatedInputs;
 use super::blocks::Blocks;
-use super::inputs::{Generator, expected};
 use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
+use crate::kit::params::{Generator, expected};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;

@@ -32,7 +32,6 @@ mod describe_neuron;
 mod drift;
 mod groups;
 mod groups_figures;
-mod inputs;
 mod meter;
 mod neuron;
 mod neuron_figures;
@@ -46,16 +45,14 @@ mod words {
     include!(concat!(env!("OUT_DIR"), "/correlated_inputs_words.rs"));
 }
 
-use std::any::Any;
-
 pub use params::CorrelatedInputs;
 
 use groups::GroupsRun;
 use neuron::NeuronRun;
-use params::{Part, RuleKind};
+use params::Part;
 use synapse::SynapseRun;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
+use crate::kit::params::RuleKind;
 use crate::lab::{Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 use crate::sim::TimeGrid;
@@ -102,28 +99,10 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
             Box::new(ModelRun::new(model, DT_MS, synapse_figures::Fig::ALL))
         }
         Part::Neuron(p) => {
-            let grid = build_neuron::grid_of(&p.cell);
+            let grid = p.cell.grid();
             let model = NeuronRun::new(p, seed, num_ticks(p.duration_s, grid));
             Box::new(ModelRun::new(model, grid.dt_ms(), neuron_figures::Fig::of(p)))
         }
-    }
-}
-
-impl AllParams for CorrelatedInputs {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        self.check_all()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
@@ -160,7 +139,9 @@ impl Experiment for CorrelatedInputs {
                 ("with the branch", &[("zero_lag", "1")]),
             ],
             // Of the offset rule weights sink below zero, and then no gain makes a neuron fire.
-            Part::Neuron(p) if p.is_correlated() && !matches!(p.rule, RuleKind::Offset { .. }) => {
+            Part::Neuron(p)
+                if p.is_correlated() && !matches!(p.learning.rule, RuleKind::Offset { .. }) =>
+            {
                 &[
                     ("not correlated, gain holds the rate", &[("yoked", "1")]),
                     ("correlated", &[("yoked", "0")]),

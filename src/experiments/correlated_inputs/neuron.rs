@@ -3,11 +3,12 @@
 use get_size2::GetSize;
 
 use super::blocks::Blocks;
-use super::build_neuron::{build, grid_of, rule_params};
+use super::build_neuron::build;
 use super::drift;
 use super::meter::Meter;
-use super::params::{CellKind, CorrelatedInputs, HomeostasisKind, NeuronParams, Part};
+use super::params::{CorrelatedInputs, NeuronParams, Part};
 use super::pattern::PatternWatch;
+use crate::kit::params::{CellKind, HomeostasisKind};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
@@ -127,7 +128,7 @@ pub struct NeuronRun {
 impl NeuronRun {
     /// The neuron at its first tick.
     pub fn new(p: &NeuronParams, seed: u32, num_ticks: Tick) -> Self {
-        let grid = grid_of(&p.cell);
+        let grid = p.cell.grid();
         let window = grid.ticks_from_ms(WINDOW_MS);
         let classes = classes(p);
         let mut neuron = build(p, &classes, num_ticks, grid, seed);
@@ -157,7 +158,7 @@ impl NeuronRun {
     }
 
     pub fn grid(&self) -> TimeGrid {
-        grid_of(&self.p.cell)
+        self.p.cell.grid()
     }
 
     /// Some inputs of every class go into the raster: the first, or where they differ, from all of its range.
@@ -328,7 +329,7 @@ impl Model for NeuronRun {
         self.p = p.clone();
         let leader = self.neuron.yoke.as_mut().map(|yoke| &mut yoke.leader.rule);
         for rule in [&mut self.neuron.rule].into_iter().chain(leader).flatten() {
-            rule.set_pair_params(rule_params(p));
+            rule.set_pair_params(p.learning.pair_params());
         }
     }
 
@@ -409,7 +410,7 @@ impl Model for NeuronRun {
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
         let num = self.neuron.weights.len() as u32;
         let weights = file.array("input_to_output", &[num])?;
-        let has_ends = !self.p.rule.is_unbounded();
+        let has_ends = !self.p.learning.rule.is_unbounded();
         if let Some(w) = weights.iter().find(|w| has_ends && !(0.0..=1.0).contains(*w)) {
             return Err(format!("a weight is {w}; weights of this neuron lie between 0 and 1"));
         }

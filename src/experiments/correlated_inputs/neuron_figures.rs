@@ -1,9 +1,9 @@
 //! The figures of the neuron with many inputs.
 
-use super::build_neuron::V_TH_MV;
 use super::neuron::{Class, NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
-use super::params::{CellKind, NeuronParams};
+use super::params::NeuronParams;
 use crate::kit::figure::{Histogram, Rows, Window};
+use crate::kit::params::{CellKind, V_TH_MV};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
 use crate::record::Figure;
@@ -180,7 +180,7 @@ impl Draw<NeuronRun> for Fig {
 
 /// From 0 to 1; as far as they are, where a rule has no ends.
 fn weight_range(run: &NeuronRun) -> (f32, f32) {
-    if !run.p.rule.is_unbounded() {
+    if !run.p.learning.rule.is_unbounded() {
         return (0.0, 1.0);
     }
     let all = run.classes.iter().flat_map(|class| class.members.iter().chain([&class.mean]));

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use get_size2::GetSize;
 
-use super::inputs::Generator;
+use crate::kit::params::{Generator, Recipe};
 use crate::record::figure::Span;
 use crate::sim::{Tick, TimeGrid};
 
@@ -38,11 +38,16 @@ pub struct PatternWatch {
 impl PatternWatch {
     /// Of this generator; remembers `window` ticks.
     pub fn new(generator: &Generator, grid: TimeGrid, window: Tick) -> Self {
-        let length_ticks = grid.ticks_from_ms(generator.pattern_ms).max(1);
         let late_ticks = grid.ticks_from_ms(LATE_MS);
-        let every = grid.ticks_from_ms(generator.pattern_every_ms).max(length_ticks);
-        let share = (length_ticks + late_ticks) as f64 / every as f64;
-        let time_share = generator.has_pattern().then_some(share.min(1.0));
+        let (length_ticks, time_share) = match generator.recipe {
+            Recipe::Pattern { pattern_ms, pattern_every_ms, .. } => {
+                let length_ticks = grid.ticks_from_ms(pattern_ms).max(1);
+                let every = grid.ticks_from_ms(pattern_every_ms).max(length_ticks);
+                let share = (length_ticks + late_ticks) as f64 / every as f64;
+                (length_ticks, Some(share.min(1.0)))
+            }
+            _ => (1, None),
+        };
         Self { window, length_ticks, late_ticks, time_share, starts: VecDeque::new(), open: None }
     }
 
@@ -108,8 +113,18 @@ mod tests {
     #[test]
     fn an_answer_comes_within_the_pattern_or_soon_after_it() {
         // A pattern of 5 ms every 50 ms.
-        let mut watch = PatternWatch::new(&Generator::default(), TimeGrid::new(1.0), 500);
-        assert_eq!(watch.time_share(), None);
+        let recipe = Recipe::Pattern {
+            pattern_ms: 5.0,
+            pattern_every_ms: 50.0,
+            pattern_gain: 1.0,
+            pattern_noise: 0.0,
+            pattern_jitter_ms: 0.0,
+        };
+        let grid = TimeGrid::new(1.0);
+        let mut watch = PatternWatch::new(&Generator { recipe }, grid, 500);
+        assert_eq!(watch.time_share(), Some(0.3));
+        let other = PatternWatch::new(&Generator::default(), grid, 500);
+        assert_eq!(other.time_share(), None);
         let mut over = Vec::new();
         let mut see = |watch: &mut PatternWatch, ticks: std::ops::Range<Tick>, start| {
             over.extend(ticks.filter_map(|tick| watch.see(tick, start)));

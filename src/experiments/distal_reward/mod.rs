@@ -29,14 +29,11 @@ mod words {
     include!(concat!(env!("OUT_DIR"), "/distal_reward_words.rs"));
 }
 
-use std::any::Any;
-
 use network::NetworkRun;
 use pairing::PairingRun;
 pub use params::DistalReward;
 use params::Part;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
@@ -73,24 +70,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
             let run = PairingRun::new(p, spec.seed);
             Box::new(ModelRun::new(run, DT_MS, pairing_figures::Fig::ALL))
         }
-    }
-}
-
-impl AllParams for DistalReward {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        self.check_all()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

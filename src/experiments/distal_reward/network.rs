@@ -3,10 +3,11 @@
 use get_size2::GetSize;
 
 use super::DT_MS;
-use super::params::{DistalReward, NetworkParams, Part, Reward};
+use super::params::{DistalReward, NetworkParams, Reward};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
+use crate::lab::param::adopt_live;
 use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
 use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
@@ -260,11 +261,10 @@ impl Model for NetworkRun {
     }
 
     fn adopt(&mut self, params: &DistalReward) {
-        let Part::Network(p) = &params.part else { return };
-        self.p = p.clone();
-        self.main.network.dopamine.set_tonic(p.tonic);
+        adopt_live(&mut self.p, &mut params.clone());
+        self.main.network.dopamine.set_tonic(self.p.tonic);
         if let Some(twin) = &mut self.twin {
-            twin.network.dopamine.set_tonic(p.tonic);
+            twin.network.dopamine.set_tonic(self.p.tonic);
         }
     }
 

@@ -29,6 +29,7 @@ mod params;
 mod pictures;
 mod published;
 mod published_figures;
+mod published_run;
 mod schedule;
 mod similarity;
 mod starts;
@@ -38,14 +39,11 @@ mod words {
     include!(concat!(env!("OUT_DIR"), "/pattern_clustering_words.rs"));
 }
 
-use std::any::Any;
-
 use ours_run::OursRun;
 use params::Mode;
 pub use params::{PatternClustering, PublishedRule};
-use published::PublishedRun;
+use published_run::PublishedRun;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
@@ -86,24 +84,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
             let run = PublishedRun::new(p, spec.seed);
             Box::new(ModelRun::new(run, DT_MS, published_figures::Fig::of(p)))
         }
-    }
-}
-
-impl AllParams for PatternClustering {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -9,12 +9,13 @@ use get_size2::GetSize;
 
 use super::DT_MS;
 #[cfg(not(target_arch = "wasm32"))]
-use super::figures::POPULATIONS;
+use super::net::POPULATIONS;
 use super::net::{Net, WEIGHTS, weights_of};
-use super::params::{BioParams, Part, RewardBaseline};
+use super::params::{BioParams, RewardBaseline};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
+use crate::lab::param::adopt_live;
 use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
@@ -175,9 +176,7 @@ impl Model for BioRun {
     }
 
     fn adopt(&mut self, params: &RewardBaseline) {
-        if let Part::Biofeedback(p) = &params.part {
-            self.p = p.clone();
-        }
+        adopt_live(&mut self.p, &mut params.clone());
     }
 
     /// Rates in the first and the last tenth of what was done.

@@ -2,6 +2,7 @@
 
 use super::DT_MS;
 use super::bio::{BioRun, WINDOW_MS};
+use super::net::POPULATIONS;
 use super::learner::{Curves, Learner, num_trials, trial_ticks};
 use super::offsets;
 use super::task::NAMES;
@@ -19,8 +20,6 @@ const SCORE: Axis = Axis::new("score", Unit::None);
 const WEIGHT: Axis = Axis::new("weight", Unit::Mv);
 /// Blocks that a smoothed curve looks back.
 const SMOOTH: usize = 5;
-/// Who fires, in the order of the fingerprint; inputs stand beside it.
-pub const POPULATIONS: [&str; 2] = ["output", "input"];
 /// The moments at which outputs should fire, in a raster.
 const WANTED: &str = "wanted";
 /// Pixels across in a picture of weights.

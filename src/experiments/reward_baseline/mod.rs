@@ -48,8 +48,6 @@ mod words {
     include!(concat!(env!("OUT_DIR"), "/reward_baseline_words.rs"));
 }
 
-use std::any::Any;
-
 use figures::{BioFig, TaskFig};
 
 use bio::BioRun;
@@ -57,7 +55,6 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
@@ -100,24 +97,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
             let run = BioRun::new(p, spec.seed);
             Box::new(ModelRun::new(run, DT_MS, BioFig::ALL))
         }
-    }
-}
-
-impl AllParams for RewardBaseline {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -9,6 +9,9 @@ use crate::sim::plasticity::{GatedStdp, GatedStdpParams};
 use crate::sim::synapse::ExponentialCurrent;
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
+/// Who fires, in the order of the fingerprint; inputs stand beside it.
+pub const POPULATIONS: [&str; 2] = ["output", "input"];
+
 /// Rest, and the potential after a spike.
 pub const E_L_MV: f64 = -70.0;
 /// The middle of the soft threshold.

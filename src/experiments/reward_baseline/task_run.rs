@@ -3,7 +3,7 @@
 use get_size2::GetSize;
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::figures::POPULATIONS;
+use super::net::POPULATIONS;
 use super::learner::{Learner, Phase, TEST_TRIALS, num_trials, trial_ticks};
 use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;

@@ -10,7 +10,6 @@ use crate::net::{
     Dependence, Draw, Drive, Model, Network, Population, Projection, Role, Rule, Schedule, Source,
     Synapse, Unit, Weights, Wiring,
 };
-use crate::sim::plasticity::triplet::ROWS;
 
 /// The network of a run.
 pub fn describe(p: &StdpWindow) -> Network {
@@ -46,7 +45,7 @@ fn learning(rule: &RuleParams) -> (Rule, Weights) {
             (pair_rule(&params), pair_weights(&params, start, Unit::None))
         }
         RuleParams::Triplet { row } => {
-            let rule = triplet_rule(&ROWS[*row as usize].params());
+            let rule = triplet_rule(&row.row().params());
             let is_open = rule.dependence == Dependence::Unbounded;
             let weights = Weights::new(start.clone(), Unit::None);
             (rule, if is_open { weights } else { within(0.0, 1.0) })

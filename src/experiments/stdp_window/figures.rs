@@ -4,7 +4,7 @@ use super::measure::{
     Measured, PAIR_MS, WIDEST_MS, change_by_pair, intervals_ms, neighbour_ms, rates_hz, sampled,
     weights, window_ms,
 };
-use super::params::StdpWindow;
+use super::params::{Sign, StdpWindow};
 use super::rules::{DT_MS, RuleParams};
 use super::run::{MIDDLE_MS, Run, STRIDE};
 use crate::lab::{Axis, Drag, Draw, Model, Panel, PanelKind, Unit};
@@ -44,7 +44,7 @@ impl Fig {
     pub fn panels(params: &StdpWindow) -> Vec<Panel> {
         let mut panels = Self::ALL.map(Self::panel).to_vec();
         captions(&params.rule, &mut panels);
-        if params.sign == 1 {
+        if params.sign == Sign::PreMinusPost {
             panels[Fig::Window as usize].x.label = "input minus output, t_pre − t_post";
             panels[Fig::Window as usize].drag = Some(PRE_MINUS_POST);
             panels[Fig::Window as usize].caption = "What one pair does, in mirror image: causal pairs, Δt > 0, stand on the left. \
@@ -244,7 +244,7 @@ fn change_text(change: f32) -> String {
 
 fn window(run: &Run) -> Curve {
     let (measured, w) = (&run.measured, run.w_init);
-    let axis = if run.params.sign == 1 { -1.0 } else { 1.0 };
+    let axis = if run.params.sign == Sign::PreMinusPost { -1.0 } else { 1.0 };
     let deltas_ms = window_ms();
     let x = |sign: f64| sampled(&deltas_ms, &mut |ms| sign * axis * ms);
     let rule = &run.params.rule;

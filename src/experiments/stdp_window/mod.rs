@@ -32,14 +32,11 @@ mod words {
     include!(concat!(env!("OUT_DIR"), "/stdp_window_words.rs"));
 }
 
-use std::any::Any;
-
 use figures::Fig;
 pub use params::StdpWindow;
 use rules::RuleParams;
 use run::Run;
 
-use crate::lab::param::{AllParams, ParamVisitor, Problem};
 use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
 use crate::net::Network;
 
@@ -64,24 +61,6 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
     let params: &StdpWindow = spec.params_of();
     let run = Run::new(params, params.rule.w_init());
     Box::new(ModelRun::new(run, rules::DT_MS, Fig::ALL))
-}
-
-impl AllParams for StdpWindow {
-    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
-        self.visit_all(visitor);
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn boxed_clone(&self) -> Box<dyn Experiment> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 impl Experiment for StdpWindow {

@@ -2,8 +2,7 @@
 
 use get_size2::GetSize;
 
-use super::params::{AMPLITUDE, choose_float};
-use crate::lab::param::{FloatRange, ParamVisitor, Unit};
+use crate::lab::param::{FloatRange, Params};
 use crate::sim::math;
 use crate::sim::plasticity::{InhibitoryStdpParams, PublishedVariant};
 
@@ -11,6 +10,13 @@ use crate::sim::plasticity::{InhibitoryStdpParams, PublishedVariant};
 const LEAD: f64 = 0.1;
 /// 0.9 per step, the study's default, if its step is a millisecond.
 const TAU_OF_STUDY_MS: f64 = 9.49;
+/// Of weights, in units of the greatest.
+pub(super) const WEIGHT: FloatRange = FloatRange::linear(0.01, 1.0, 0.01);
+/// Of amplitudes and learning rates.
+pub(super) const AMPLITUDE: FloatRange = FloatRange::log(1e-4, 1.0, 1e-4);
+/// Of time constants.
+pub(super) const TAU: FloatRange = FloatRange::linear(1.0, 100.0, 0.1);
+const STUDY_AMPLITUDE: FloatRange = FloatRange::log(1e-4, 10.0, 1e-4);
 const STUDY_TAU: FloatRange = FloatRange::log(0.5, 100.0, 0.01);
 
 /// What a pair should do by the formula.
@@ -27,28 +33,21 @@ fn trace(ms: f64, tau_ms: f64) -> f64 {
     math::exp_f64(-ms / tau_ms)
 }
 
-fn weight_before(v: &mut dyn ParamVisitor, value: &mut f64) {
-    let texts = ("Weight before", "The weight that the pair finds.", "w");
-    choose_float(v, "w_init", texts, Unit::None, FloatRange::linear(0.01, 1.0, 0.01), value);
-}
-
 /// Inhibitory plasticity. Weights are in units of the greatest one.
-#[derive(Clone, Debug, PartialEq, GetSize)]
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct InhibitoryRule {
-    /// The strength of inhibition before.
+    /// The weight that the pair finds.
+    #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// Learning rate.
+    /// What an input and an output spike at the same moment add.
+    #[param("Learning rate", symbol = "η", range = AMPLITUDE, default = 0.01, main)]
     pub eta: f64,
-    /// The output rate at which changes balance.
+    /// Where the output's rate settles. Every input spike takes away η α, with α = 2 ρ₀ τ.
+    #[param("Target rate", symbol = "ρ₀", unit = Hz, range = log(0.1, 20.0, 0.1), default = 5.0, main)]
     pub target_rate_hz: f64,
-    /// Time constant of both traces.
+    /// How long spikes of either side are remembered.
+    #[param("Window", symbol = "τ", unit = Ms, range = TAU, default = 20.0)]
     pub tau_ms: f64,
-}
-
-impl Default for InhibitoryRule {
-    fn default() -> Self {
-        Self { w_init: 0.5, eta: 0.01, target_rate_hz: 5.0, tau_ms: 20.0 }
-    }
 }
 
 impl InhibitoryRule {
@@ -74,40 +73,24 @@ impl InhibitoryRule {
         };
         Expected { change: after - w, size: met + lost }
     }
-
-    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { w_init, eta, target_rate_hz, tau_ms } = self;
-        weight_before(v, w_init);
-        let texts =
-            ("Learning rate", "What an input and an output spike at the same moment add.", "η");
-        choose_float(v, "eta", texts, Unit::None, AMPLITUDE, eta);
-        let help =
-            "Where the output's rate settles. Every input spike takes away η α, with α = 2 ρ₀ τ.";
-        let range = FloatRange::log(0.1, 20.0, 0.1);
-        let texts = ("Target rate", help, "ρ₀");
-        choose_float(v, "target_rate_hz", texts, Unit::Hz, range, target_rate_hz);
-        let texts = ("Window", "How long spikes of either side are remembered.", "τ");
-        choose_float(v, "tau_ms", texts, Unit::Ms, FloatRange::linear(1.0, 100.0, 0.1), tau_ms);
-    }
 }
 
 /// The offset rule of the study "STDP-research".
-#[derive(Clone, Debug, PartialEq, GetSize)]
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct OffsetRule {
-    /// The weight before.
+    /// The weight that the pair finds.
+    #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// r
+    /// 0.0001 by default in the study, 0.095 in its best trial.
+    #[param("Learning rate", symbol = "r", range = log(1e-5, 0.1, 1e-5), default = 0.095, main)]
     pub learning_rate: f64,
-    /// The trace at which nothing changes.
+    /// The trace of the input that makes no change: less of it depresses. A spike counts 1 when it is new.
+    #[param("Offset", symbol = "o", range = log(1e-4, 1.0, 1e-3), default = 0.294, main)]
     pub offset: f64,
-    /// Time constant of the input's trace.
+    /// The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).
+    #[param("Memory of the input", symbol = "τ₊", unit = Ms, range = STUDY_TAU,
+            default = TAU_OF_STUDY_MS)]
     pub tau_plus_ms: f64,
-}
-
-impl Default for OffsetRule {
-    fn default() -> Self {
-        Self { w_init: 0.5, learning_rate: 0.095, offset: 0.294, tau_plus_ms: TAU_OF_STUDY_MS }
-    }
 }
 
 impl OffsetRule {
@@ -123,57 +106,28 @@ impl OffsetRule {
         let rate = self.learning_rate * (1.0 - w) * (1.0 - w);
         Expected { change: rate * (x - self.offset), size: rate * (x + self.offset) }
     }
-
-    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { w_init, learning_rate, offset, tau_plus_ms } = self;
-        weight_before(v, w_init);
-        let range = FloatRange::log(1e-5, 0.1, 1e-5);
-        let texts =
-            ("Learning rate", "0.0001 by default in the study, 0.095 in its best trial.", "r");
-        choose_float(v, "learning_rate", texts, Unit::None, range, learning_rate);
-        let help = "The trace of the input that makes no change: less of it depresses. A spike counts 1 when it is new.";
-        let range = FloatRange::log(1e-4, 1.0, 1e-3);
-        choose_float(v, "offset", ("Offset", help, "o"), Unit::None, range, offset);
-        study_tau(v, "tau_plus_ms", "Memory of the input", "τ₊", tau_plus_ms);
-    }
-}
-
-fn study_tau(
-    v: &mut dyn ParamVisitor,
-    key: &'static str,
-    label: &'static str,
-    symbol: &'static str,
-    value: &mut f64,
-) {
-    let help = "The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).";
-    choose_float(v, key, (label, help, symbol), Unit::Ms, STUDY_TAU, value);
 }
 
 /// The asymptotic rule of the same study.
-#[derive(Clone, Debug, PartialEq, GetSize)]
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct AsymptoticRule {
-    /// The weight before.
+    /// The weight that the pair finds.
+    #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// Amplitude of potentiation, per square of the room.
+    /// Times (M − w)², where M is 0.1 more than the largest weight of all.
+    #[param("Potentiation", symbol = "A₊", range = STUDY_AMPLITUDE, default = 1e-4, main)]
     pub a_plus: f64,
-    /// Amplitude of depression, per square of the weight.
+    /// Times w². The study's best trial has 9.3: one pair then takes more than there is.
+    #[param("Depression", symbol = "A₋", range = STUDY_AMPLITUDE, default = 2e-4, main)]
     pub a_minus: f64,
-    /// Time constant of the input's trace.
+    /// The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).
+    #[param("Memory of the input", symbol = "τ₊", unit = Ms, range = STUDY_TAU,
+            default = TAU_OF_STUDY_MS)]
     pub tau_plus_ms: f64,
-    /// Time constant of the output's trace.
+    /// The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).
+    #[param("Memory of the output", symbol = "τ₋", unit = Ms, range = STUDY_TAU,
+            default = TAU_OF_STUDY_MS)]
     pub tau_minus_ms: f64,
-}
-
-impl Default for AsymptoticRule {
-    fn default() -> Self {
-        Self {
-            w_init: 0.5,
-            a_plus: 1e-4,
-            a_minus: 2e-4,
-            tau_plus_ms: TAU_OF_STUDY_MS,
-            tau_minus_ms: TAU_OF_STUDY_MS,
-        }
-    }
 }
 
 impl AsymptoticRule {
@@ -196,18 +150,5 @@ impl AsymptoticRule {
     /// What potentiation at `delta_ms` would be if the upper end stood at 1.
     pub fn with_an_end(&self, delta_ms: f64, w: f64) -> f64 {
         self.a_plus * (1.0 - w) * (1.0 - w) * trace(delta_ms, self.tau_plus_ms)
-    }
-
-    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { w_init, a_plus, a_minus, tau_plus_ms, tau_minus_ms } = self;
-        weight_before(v, w_init);
-        let range = FloatRange::log(1e-4, 10.0, 1e-4);
-        let help = "Times (M − w)², where M is 0.1 more than the largest weight of all.";
-        choose_float(v, "a_plus", ("Potentiation", help, "A₊"), Unit::None, range, a_plus);
-        let help =
-            "Times w². The study's best trial has 9.3: one pair then takes more than there is.";
-        choose_float(v, "a_minus", ("Depression", help, "A₋"), Unit::None, range, a_minus);
-        study_tau(v, "tau_plus_ms", "Memory of the input", "τ₊", tau_plus_ms);
-        study_tau(v, "tau_minus_ms", "Memory of the output", "τ₋", tau_minus_ms);
     }
 }

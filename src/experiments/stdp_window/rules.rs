@@ -2,10 +2,13 @@
 
 use get_size2::GetSize;
 
-use super::more_rules::{AsymptoticRule, Expected, InhibitoryRule, OffsetRule};
-use crate::sim::plasticity::triplet::{ROWS, Triplet, WINDOWS_MS};
+use super::more_rules::{
+    AMPLITUDE, AsymptoticRule, Expected, InhibitoryRule, OffsetRule, TAU, WEIGHT,
+};
+use crate::lab::param::{Choice, Params};
+use crate::sim::plasticity::triplet::{ROWS, Triplet, TripletRow, WINDOWS_MS};
 use crate::sim::plasticity::{
-    Bound, Coincidence, InhibitoryStdp, PairStdp, PairStdpParams, Pairing, Published, Rule,
+    self, Bound, InhibitoryStdp, PairStdp, PairStdpParams, Published, Rule,
 };
 use crate::sim::{TimeGrid, math};
 
@@ -13,92 +16,157 @@ use crate::sim::{TimeGrid, math};
 pub const DT_MS: f64 = 0.1;
 
 /// A rule with its parameters.
-#[derive(Clone, Debug, PartialEq, GetSize)]
+#[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum RuleParams {
-    /// Pairs.
+    /// One trace per side; every pair of spikes changes the weight by itself.
+    #[choice("Pairs")]
     Pair(PairRule),
-    /// Triplets, with the constants of one row of the published table.
+    /// Two traces per side: a pair does more when another spike came shortly before.
+    #[choice("Triplets")]
     Triplet {
-        /// Its place in [`ROWS`].
-        row: u32,
+        /// Amplitudes, slow time constants and pairing were fitted together and come together. The weight is 1 before.
+        #[param("Fit", main)]
+        row: Fit,
     },
-    /// Inhibition that finds a target rate.
+    /// Either order strengthens, every input spike weakens: inhibition finds a target rate.
+    #[choice("Inhibitory (Vogels)")]
     Inhibitory(InhibitoryRule),
-    /// Every output spike pushes the weights of all neurons.
+    /// An output spike moves the weights of all neurons, whoever fired. It cannot work.
+    #[choice("Offset, as published")]
     Offset(OffsetRule),
-    /// An upper end that moves ahead.
+    /// Its upper end moves ahead of the largest weight for ever. It cannot work.
+    #[choice("Asymptotic, as published")]
     Asymptotic(AsymptoticRule),
 }
 
-/// How changes depend on the weight, in the order of the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
+/// Parameters of pair STDP, as in Song, Miller and Abbott (2000). Weights are in units of the greatest one.
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
+pub struct PairRule {
+    /// How far a weight moves depends on where it is. The range of weights is 0 to 1.
+    #[param("Dependence on the weight", main)]
+    pub dependence: Dependence,
+    /// How strongly changes depend on the weight.
+    #[param("Exponent", symbol = "μ", range = linear(0.0, 1.0, 0.01),
+            by_choice(dependence) = if self.dependence == Dependence::PowerLaw { 0.4 } else { 0.2 },
+            when = self.dependence.has_power())]
+    pub mu: f64,
+    /// The weight that the pair finds.
+    #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
+    pub w_init: f64,
+    /// Of a pair at Δt = +0.
+    #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, default = 0.005)]
+    pub a_plus: f64,
+    /// Of a pair at Δt = −0.
+    #[param("Depression", symbol = "A₋", range = AMPLITUDE, default = 0.00525)]
+    pub a_minus: f64,
+    /// How long an input spike is remembered.
+    #[param("Window of potentiation", symbol = "τ₊", unit = Ms, range = TAU, default = 20.0)]
+    pub tau_plus_ms: f64,
+    /// How long an output spike is remembered.
+    #[param("Window of depression", symbol = "τ₋", unit = Ms, range = TAU, default = 20.0)]
+    pub tau_minus_ms: f64,
+    /// Which spikes form pairs: it matters as soon as there are more than two.
+    #[param("Pairing")]
+    pub pairing: Pairing,
+    /// What two spikes at the same moment do to each other.
+    #[param("Δt = 0")]
+    pub coincidence: Coincidence,
+}
+
+/// How changes depend on the weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum Dependence {
-    /// Not at all, cut off at the ends.
+    /// Full changes, cut off at 0 and 1 (Song 2000).
+    #[choice("additive")]
     Additive,
-    /// Not at all, no ends.
+    /// Full changes, whatever the weight.
+    #[choice("additive, no bounds")]
     Unbounded,
-    /// In proportion to the room that is left.
+    /// In proportion to the room left (Rubin 2001).
+    #[choice("multiplicative")]
     Multiplicative,
-    /// With its power.
+    /// From additive, μ = 0, to multiplicative, 1.
+    #[choice("power μ of the room (Gütig)")]
     Gutig,
-    /// Only depression.
+    /// Potentiation does not depend on the weight, depression is in proportion to it.
+    #[choice("van Rossum, without noise")]
     VanRossum,
-    /// Not at all inside the range, and outside there are no changes.
+    /// Full changes inside the bounds, none outside: it may overshoot.
+    #[choice("gate")]
     Gate,
-    /// Morrison's.
+    /// Potentiation grows with the weight's power μ, depression in proportion to it; no upper end.
+    #[choice("power law (Morrison)")]
     PowerLaw,
 }
 
 impl Dependence {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Additive,
-        Self::Unbounded,
-        Self::Multiplicative,
-        Self::Gutig,
-        Self::VanRossum,
-        Self::Gate,
-        Self::PowerLaw,
-    ];
+    /// Whether there is an exponent.
+    fn has_power(self) -> bool {
+        matches!(self, Self::Gutig | Self::PowerLaw)
+    }
 }
 
-/// Parameters of pair STDP. Weights are in units of the greatest one.
-#[derive(Clone, Debug, PartialEq, GetSize)]
-pub struct PairRule {
-    /// On the weight.
-    pub dependence: Dependence,
-    /// Its exponent, where it has one.
-    pub mu: f64,
-    /// The weight before.
-    pub w_init: f64,
-    /// Amplitude of potentiation.
-    pub a_plus: f64,
-    /// Amplitude of depression.
-    pub a_minus: f64,
-    /// Window of potentiation.
-    pub tau_plus_ms: f64,
-    /// Window of depression.
-    pub tau_minus_ms: f64,
-    /// All to all, nearest, centred, reduced.
-    pub pairing: u32,
-    /// Potentiates, depresses, both, neither.
-    pub coincidence: u32,
+/// Which spikes are paired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum Pairing {
+    /// Every input spike with every output spike.
+    #[choice("all to all")]
+    All,
+    /// Every spike with the latest of the other side.
+    #[choice("nearest")]
+    Nearest,
+    /// Every input spike with the nearest output spike on either side.
+    #[choice("presynaptic-centred")]
+    Centred,
+    /// Nearest, and a spike that was paired is used up.
+    #[choice("reduced")]
+    Reduced,
 }
 
-impl Default for PairRule {
-    /// Song, Miller and Abbott (2000).
-    fn default() -> Self {
-        Self {
-            dependence: Dependence::Additive,
-            mu: 0.2,
-            w_init: 0.5,
-            a_plus: 0.005,
-            a_minus: 0.00525,
-            tau_plus_ms: 20.0,
-            tau_minus_ms: 20.0,
-            pairing: 0,
-            coincidence: 1,
-        }
+/// What the two spikes of a pair at Δt = 0 do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum Coincidence {
+    /// As if the input came first.
+    #[choice("potentiates")]
+    Potentiates,
+    /// As if the output came first (Song 2000).
+    #[choice("depresses")]
+    #[default]
+    Depresses,
+    /// Both changes, each in full.
+    #[choice("does both")]
+    Both,
+    /// As in NEST.
+    #[choice("does nothing")]
+    Neither,
+}
+
+/// A row of the published table of triplet fits. The variants stand in the order of [`ROWS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum Fit {
+    #[choice(label = ROWS[0].name, help = ROWS[0].origin)]
+    VisualFull,
+    #[choice(label = ROWS[1].name, help = ROWS[1].origin)]
+    #[default]
+    VisualMin,
+    #[choice(label = ROWS[2].name, help = ROWS[2].origin)]
+    VisualNearestFull,
+    #[choice(label = ROWS[3].name, help = ROWS[3].origin)]
+    VisualNearestMin,
+    #[choice(label = ROWS[4].name, help = ROWS[4].origin)]
+    HippocampusFull,
+    #[choice(label = ROWS[5].name, help = ROWS[5].origin)]
+    HippocampusMin,
+    #[choice(label = ROWS[6].name, help = ROWS[6].origin)]
+    HippocampusNearestFull,
+    #[choice(label = ROWS[7].name, help = ROWS[7].origin)]
+    HippocampusNearestMin,
+}
+
+impl Fit {
+    /// Its constants.
+    pub(super) fn row(self) -> &'static TripletRow {
+        &ROWS[self as usize]
     }
 }
 
@@ -127,16 +195,16 @@ impl PairRule {
             w_max: if is_open { 1e6 } else { 1.0 } - origin,
             bound: self.bound(),
             pairing: match self.pairing {
-                0 => Pairing::AllToAll,
-                1 => Pairing::Nearest,
-                2 => Pairing::PresynapticCentred,
-                _ => Pairing::Reduced,
+                Pairing::All => plasticity::Pairing::AllToAll,
+                Pairing::Nearest => plasticity::Pairing::Nearest,
+                Pairing::Centred => plasticity::Pairing::PresynapticCentred,
+                Pairing::Reduced => plasticity::Pairing::Reduced,
             },
             coincidence: match self.coincidence {
-                0 => Coincidence::PreFirst,
-                1 => Coincidence::PostFirst,
-                2 => Coincidence::Both,
-                _ => Coincidence::Neither,
+                Coincidence::Potentiates => plasticity::Coincidence::PreFirst,
+                Coincidence::Depresses => plasticity::Coincidence::PostFirst,
+                Coincidence::Both => plasticity::Coincidence::Both,
+                Coincidence::Neither => plasticity::Coincidence::Neither,
             },
         }
     }
@@ -185,7 +253,7 @@ impl RuleParams {
         match self {
             Self::Pair(pair) => Rule::Pair(PairStdp::new(1, num_post, pair.stdp(origin), grid)),
             Self::Triplet { row } => {
-                Rule::Triplet(Triplet::new(1, num_post, ROWS[*row as usize].params(), grid))
+                Rule::Triplet(Triplet::new(1, num_post, row.row().params(), grid))
             }
             Self::Inhibitory(rule) => {
                 Rule::Inhibitory(InhibitoryStdp::new(1, num_post, rule.params(origin), grid))
@@ -202,7 +270,7 @@ impl RuleParams {
         match self {
             Self::Pair(pair) => vec![pair.tau_plus_ms, pair.tau_minus_ms],
             Self::Triplet { row } => {
-                let row = &ROWS[*row as usize];
+                let row = row.row();
                 vec![WINDOWS_MS[0], row.tau_x_ms, WINDOWS_MS[1], row.tau_y_ms]
             }
             Self::Inhibitory(rule) => vec![rule.tau_ms; 2],
@@ -220,12 +288,12 @@ impl RuleParams {
 
     /// An output spike clears the input's trace.
     pub fn uses_up_pre(&self) -> bool {
-        matches!(self, Self::Pair(pair) if pair.pairing >= 2)
+        matches!(self, Self::Pair(pair) if matches!(pair.pairing, Pairing::Centred | Pairing::Reduced))
     }
 
     /// An input spike clears the output's trace.
     pub fn uses_up_post(&self) -> bool {
-        matches!(self, Self::Pair(pair) if pair.pairing == 3)
+        matches!(self, Self::Pair(pair) if pair.pairing == Pairing::Reduced)
     }
 
     /// What one pair does to weight `w`, by the formula. Not for Δt = 0, which is a matter of convention.
@@ -234,7 +302,7 @@ impl RuleParams {
             Self::Pair(pair) => self.cut(pair, delta_ms, w),
             // There is no spike before the pair, so the slow traces are empty.
             Self::Triplet { row } => {
-                let [a2_plus, _, a2_minus, _] = ROWS[*row as usize].amplitudes;
+                let [a2_plus, _, a2_minus, _] = row.row().amplitudes;
                 two_sided([a2_plus, a2_minus], WINDOWS_MS, delta_ms)
             }
             Self::Inhibitory(rule) => return rule.expected(delta_ms, w),

@@ -16,6 +16,7 @@ pub mod names;
 pub mod numbers;
 pub mod seconds;
 pub mod separator;
+pub mod spike;
 pub mod spikes;
 pub mod unit;
 

@@ -9,7 +9,8 @@
 //!
 //! Regular firing up to 1 Hz in whole seconds, or very few spikes, cannot be recognised.
 
-use super::{MAX_NEURONS, spikes::Spike};
+use super::MAX_NEURONS;
+use super::spike::Spike;
 
 const MS_NS: u64 = 1_000_000;
 /// 0.01 ms.

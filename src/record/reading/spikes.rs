@@ -9,16 +9,8 @@ use super::columns::{self, Columns};
 use super::lines::{Line, Lines};
 use super::numbers::{self, Times};
 use super::separator::{Row, Separator, Splitter};
+use super::spike::Spike;
 use super::{MAX_NEURONS, MAX_SPIKES, ReadError, Rule, TimeUnit, counted, seconds};
-
-/// One spike; ordered by time, then neuron.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spike {
-    /// When, from the start of the run.
-    pub time_ns: u64,
-    /// Who, from 0.
-    pub neuron: u32,
-}
 
 /// The spikes in a text, sorted, and notices: whole sentences on what was understood in a way that should be known.
 ///

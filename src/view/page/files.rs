@@ -8,8 +8,9 @@ use super::super::dom;
 use super::super::kept::{KeptFile, Plan};
 use super::Page;
 use crate::lab::Notice;
-use crate::lab::files::{DATA, Fit, WEIGHTS, kind_of};
+use crate::lab::files::{DATA, WEIGHTS, kind_of};
 use crate::lab::link::Link;
+use crate::lab::told::Fit;
 use crate::record::Fingerprint;
 use crate::wire::Command;
 

@@ -2,62 +2,30 @@
 
 use get_size2::GetSize;
 
-use super::super::inputs::Generator;
-use super::{
-    CORRELATION, DURATION, INPUTS, RATE, correlation_field, duration_field, num_inputs_field,
-    rate_field,
-};
-use crate::lab::param::{Field, FloatRange, Group, ParamVisitor, Unit};
+use super::ranges::{CORRELATION, DURATION};
+use crate::kit::params::{Generator, RATE};
+use crate::lab::param::Params;
 
-/// Parameters of the inputs alone.
-#[derive(Clone, Debug, PartialEq, GetSize)]
+/// Parameters of the inputs alone. The correlation is that of the middle group; the others have 0 and 1.
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct GroupsParams {
-    /// Correlation of the middle group; the others have 0 and 1.
+    /// Pairwise correlation of spike counts within the correlated group.
+    #[param("Correlation", symbol = "c", range = CORRELATION, main, default = 0.5)]
     pub correlation: f64,
     /// Generator.
+    #[nest]
     pub generator: Generator,
-    /// Inputs per group.
+    /// How many input spike trains.
+    #[group("inputs", "Inputs")]
+    #[param("Inputs", symbol = "N", range = 2..=1_000, default = 10)]
     pub num_inputs: u32,
-    /// Rate of every input.
+    /// Of every input, whatever the correlation.
+    #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 10.0)]
     pub rate_hz: f64,
-    /// Length of the bins in which spikes are counted.
+    /// Spikes are counted in bins of this length. The correlation of these generators is the same in all.
+    #[param("Counting bin", unit = Ms, range = log(0.1, 1_000.0, 0.1), default = 0.1)]
     pub bin_ms: f64,
-    /// Length of the run.
+    /// Simulated time of the whole run.
+    #[param("Duration", unit = S, range = DURATION, default = 60.0)]
     pub duration_s: f64,
-}
-
-impl Default for GroupsParams {
-    fn default() -> Self {
-        Self {
-            correlation: 0.5,
-            generator: Generator::default(),
-            num_inputs: 10,
-            rate_hz: 10.0,
-            bin_ms: 0.1,
-            duration_s: 60.0,
-        }
-    }
-}
-
-impl GroupsParams {
-    pub(super) fn visit(&mut self, v: &mut dyn ParamVisitor) {
-        let Self { correlation, generator, num_inputs, rate_hz, bin_ms, duration_s } = self;
-        v.float(correlation_field(), CORRELATION, correlation);
-        generator.visit(v);
-        v.group(Group { key: "inputs", label: "Inputs" });
-        v.int(num_inputs_field(), INPUTS, num_inputs);
-        v.float(rate_field(), RATE, rate_hz);
-        v.float(
-            Field::new(
-                "bin_ms",
-                "Counting bin",
-                "Spikes are counted in bins of this length. The correlation of these generators is the same in \
-                 all.",
-            )
-            .with("", Unit::Ms),
-            FloatRange::log(0.1, 1_000.0, 0.1),
-            bin_ms,
-        );
-        v.float(duration_field(), DURATION, duration_s);
-    }
 }

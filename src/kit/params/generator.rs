@@ -1,0 +1,102 @@
+//! How inputs fire, and together with whom.
+
+use get_size2::GetSize;
+
+use crate::lab::param::{Choice, Params};
+
+/// A generator and its constants.
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
+pub struct Generator {
+    /// How the group comes to be correlated. Equal pairwise correlation does not mean that equally many fire together.
+    /// Growing rates, offsets, patterns and volleys do not use the correlation.
+    #[param("Generator", main)]
+    pub recipe: Recipe,
+}
+
+/// Which generator.
+#[derive(Clone, Debug, PartialEq, Choice, GetSize)]
+pub enum Recipe {
+    /// Shared events at the inputs' own rate; each input joins with probability √c.
+    #[choice("shared source (√c)")]
+    Shared,
+    /// A faster mother train, each spike of which is copied with probability c.
+    #[choice("mother train (MIP)")]
+    Mip,
+    /// As MIP, and every copy is moved by a time of its own.
+    #[choice("jittered mother train")]
+    Jittered {
+        /// Copies are moved by up to this, uniformly.
+        #[param("Jitter", unit = Ms, range = linear(0.0, 100.0, 1.0), default = 20.0)]
+        jitter_ms: f64,
+    },
+    /// Rates that fluctuate together; spikes are independent otherwise (doubly stochastic).
+    #[choice("common rates")]
+    Modulated {
+        /// How long common rates hold, on average.
+        #[param("Correlation time", symbol = "τ_c", unit = Ms, range = log(2.0, 500.0, 1.0), default = 20.0)]
+        tau_c_ms: f64,
+        /// Standard deviation of a rate over its mean.
+        #[param("Modulation", symbol = "σ", range = linear(0.0, 1.0, 0.05), default = 0.5)]
+        sigma: f64,
+    },
+    /// Rates grow along the inputs up to the input rate, and are halved after half of the run. The group: the slower
+    /// inputs.
+    #[choice("growing rates")]
+    Growing,
+    /// Each input is active for half of the run, from one of ten starts on. The group: the early inputs.
+    #[choice("random offsets")]
+    Offsets,
+    /// One frozen pattern of spikes returns in random activity. The group: the inputs that take part in it.
+    #[choice("repeated pattern")]
+    Pattern {
+        /// Its length.
+        #[param("Pattern", unit = Ms, range = log(1.0, 500.0, 1.0), default = 5.0)]
+        pattern_ms: f64,
+        /// It is shown once in this time, at a random place.
+        #[param("Pattern every", unit = Ms, range = log(1.0, 10_000.0, 1.0), default = 50.0)]
+        pattern_every_ms: f64,
+        /// Rate within the pattern over the rate outside it. Above 1 it can be found by its rate alone.
+        #[param("Its rate", range = linear(0.5, 2.0, 0.05), default = 1.25)]
+        pattern_gain: f64,
+        /// Share of the random spikes of its inputs that goes on while it is shown. With its rate it should add up to
+        /// 1, or the pattern can be found by its rate alone.
+        #[param("Random spikes in it", unit = Share, range = linear(0.0, 1.0, 0.05), default = 0.0)]
+        pattern_noise: f64,
+        /// Standard deviation of its spikes' times, drawn anew each time it is shown.
+        #[param("Its jitter", unit = Ms, range = linear(0.0, 10.0, 0.1), default = 0.0)]
+        pattern_jitter_ms: f64,
+    },
+    /// All inputs fire at once, at regular intervals. There is one group, of all inputs.
+    #[choice("periodic volleys")]
+    Periodic {
+        /// Time between two volleys; the input rate is not used.
+        #[param("Period", unit = Ms, range = log(1.0, 1_000.0, 1.0), default = 100.0)]
+        period_ms: f64,
+    },
+}
+
+impl Generator {
+    /// It makes groups of a given correlation.
+    pub fn is_of_groups(&self) -> bool {
+        matches!(
+            self.recipe,
+            Recipe::Shared | Recipe::Mip | Recipe::Jittered { .. } | Recipe::Modulated { .. }
+        )
+    }
+
+    /// Its inputs differ from the first to the last.
+    pub fn is_graded(&self) -> bool {
+        matches!(self.recipe, Recipe::Growing | Recipe::Offsets)
+    }
+
+    /// Names of its group and of the other inputs; no other name where all inputs are the group.
+    pub fn names(&self) -> (&'static str, &'static str) {
+        match self.recipe {
+            Recipe::Growing => ("slower", "faster"),
+            Recipe::Offsets => ("early", "late"),
+            Recipe::Pattern { .. } => ("in the pattern", "background"),
+            Recipe::Periodic { .. } => ("volleys", ""),
+            _ => ("correlated", "independent"),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What acts on all plastic weights besides learning, and its builder.
+
+use get_size2::GetSize;
+
+use crate::lab::param::{Choice, FloatRange};
+use crate::sim::TimeGrid;
+use crate::sim::plasticity::{Homeostasis, Normalisation, SynapticScaling, SynapticScalingParams};
+
+/// Which homeostasis, with its constants. Weights lie in [0, 1].
+#[derive(Clone, Debug, PartialEq, Choice, GetSize)]
+pub enum HomeostasisKind {
+    /// Only the learning rule changes weights.
+    #[choice("none")]
+    None,
+    /// A neuron that fires too much weakens all its synapses by one factor, one that fires too little strengthens
+    /// them.
+    #[choice("synaptic scaling")]
+    Scaling {
+        /// Of the output.
+        #[param("Target rate", symbol = "ρ", unit = Hz, range = log(0.5, 100.0, 0.5), default = 10.0)]
+        target_rate_hz: f64,
+        /// How long the neuron remembers its spikes when it estimates its rate.
+        #[param("Memory of the rate", symbol = "τ_a", unit = S, range = SECONDS, default = 10.0)]
+        tau_rate_s: f64,
+        /// Time in which a silent neuron makes its weights e times as large.
+        #[param("Time of scaling", symbol = "τ_w", unit = S, range = SECONDS, default = 100.0)]
+        tau_scaling_s: f64,
+    },
+    /// The sum of the weights stays: a synapse grows at the cost of the others.
+    #[choice("normalisation")]
+    Normalisation {
+        /// To which the weights are scaled.
+        #[param("Mean weight", range = linear(0.01, 1.0, 0.01), default = 0.3)]
+        mean_weight: f64,
+    },
+}
+
+const SECONDS: FloatRange = FloatRange::log(0.1, 1_000.0, 0.1);
+/// Weights are scaled so often.
+pub const SCALING_INTERVAL_MS: f64 = 100.0;
+
+impl HomeostasisKind {
+    /// Of one neuron with so many plastic inputs.
+    pub fn build(&self, num_inputs: u32, grid: TimeGrid) -> Homeostasis {
+        match *self {
+            Self::None => Homeostasis::None,
+            Self::Scaling { target_rate_hz, tau_rate_s, tau_scaling_s } => {
+                let params = SynapticScalingParams {
+                    target_rate_hz,
+                    tau_rate_ms: 1_000.0 * tau_rate_s,
+                    tau_scaling_ms: 1_000.0 * tau_scaling_s,
+                    interval_ms: SCALING_INTERVAL_MS,
+                    w_max: 1.0,
+                };
+                Homeostasis::Scaling(SynapticScaling::new(1, &params, grid))
+            }
+            Self::Normalisation { mean_weight } => {
+                let total = mean_weight * f64::from(num_inputs);
+                Homeostasis::Normalisation(Normalisation::new(
+                    total,
+                    1.0,
+                    SCALING_INTERVAL_MS,
+                    grid,
+                ))
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Which learning rule, and its constants. Weights lie in [0, 1], unless the rule knows no ends.
+
+use get_size2::GetSize;
+
+use crate::lab::param::{Choice, FloatRange, Params};
+
+/// A learning rule with its constants.
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
+pub struct LearningParams {
+    /// Which learning rule changes the weights.
+    #[param("Rule", split)]
+    pub rule: RuleKind,
+    /// A₋/A₊. Above 1, inputs that fire at random lose.
+    #[param("Depression over potentiation", symbol = "A₋/A₊", range = linear(0.8, 1.5, 0.005), live, main,
+            default = 1.1, when = self.rule.has_ratio())]
+    pub ratio: f64,
+    /// 0: additive, every change in full. 1: multiplicative, in proportion to the room left.
+    #[param("Weight dependence", symbol = "μ", range = linear(0.0, 1.0, 0.01), main, default = 0.0,
+            when = matches!(self.rule, RuleKind::Pair))]
+    pub mu: f64,
+    /// Amplitude, in units of the greatest weight.
+    #[group("learning", "Learning")]
+    #[variant_of(rule)]
+    #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, live, default = 0.005,
+            when = self.rule.has_ratio())]
+    pub a_plus: f64,
+    /// Its time constant.
+    #[param("Window of potentiation", symbol = "τ₊", unit = Ms, range = WINDOW, default = 20.0,
+            when = self.rule.has_pairs())]
+    pub tau_plus_ms: f64,
+    /// Its time constant.
+    #[param("Window of depression", symbol = "τ₋", unit = Ms, range = WINDOW, default = 20.0,
+            when = self.rule.has_pairs())]
+    pub tau_minus_ms: f64,
+    /// Which spikes are paired.
+    #[param("Pairing", when = self.rule.has_pairs())]
+    pub pairing: PairingKind,
+    /// What an input and an output spike of one step do.
+    #[param("Same step", when = self.rule.has_pairs())]
+    pub coincidence: CoincidenceKind,
+}
+
+// Of van Rossum's c_p = 1 pS and c_d = 0.003 the second has no unit, and the first is taken for a greatest weight of
+// 1,000 pS, three times the weight at which both balance. His ν is 0.015; here every change has it in full, however far
+// apart its spikes are, and a third of it makes as broad a hump.
+/// Which rule changes the weights, with what only this rule has, and the defaults of its source.
+#[derive(Clone, Debug, PartialEq, Choice, GetSize)]
+pub enum RuleKind {
+    /// Every pair of an input and an output spike counts by itself.
+    #[choice("pairs")]
+    Pair,
+    /// Potentiation grows with a power of the weight, depression in proportion to it (Morrison).
+    #[choice("pairs, power law")]
+    PowerLaw {
+        /// Of the weight, in potentiation.
+        #[param("Power", symbol = "μ", range = linear(0.0, 1.0, 0.01), default = 0.4)]
+        mu: f64,
+        /// At this weight potentiation is A₊ times it, as for μ = 1.
+        #[param("Reference weight", symbol = "w₀", range = linear(0.01, 1.0, 0.01), default = 0.5)]
+        w_0: f64,
+    },
+    /// Potentiation of one size, depression in proportion to the weight, and every change is noisy.
+    #[choice("pairs, with noise (van Rossum)")]
+    VanRossum {
+        /// Amplitude, in units of the greatest weight: c_p. Alone with depression it balances at A₊/A₋.
+        #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, live, default = 0.001)]
+        a_plus: f64,
+        /// Amplitude, as a share of the weight: c_d.
+        #[param("Depression", symbol = "A₋", range = AMPLITUDE, live, main, default = 0.003)]
+        a_minus: f64,
+        /// Standard deviation of what every change adds by chance, as a share of the weight.
+        #[param("Noise", symbol = "ν", range = linear(0.0, 0.1, 0.001), main, default = 0.005)]
+        noise: f64,
+    },
+    /// An output spike counts the more the sooner it follows another one (Pfister and Gerstner).
+    #[choice("triplets")]
+    Triplet {
+        /// Which fit to data. Amplitudes, time constants and pairing belong together.
+        #[param("Fit", key = "triplet_row")]
+        fit: TripletFit,
+        /// Factor of all amplitudes. At 1, a change that the fit gives as a share of the initial weight is taken as a
+        /// share of the greatest.
+        #[param("Amplitudes", key = "triplet_scale", range = log(0.01, 10.0, 0.01), default = 1.0)]
+        scale: f64,
+    },
+    /// An output spike pushes every synapse by its trace minus an offset; no lower end (STDP-research).
+    #[choice("offset, as published")]
+    Offset {
+        /// Of every output spike.
+        #[param("Learning rate", range = STEP_RATE, default = 1e-4)]
+        learning_rate: f64,
+        /// The trace at which nothing changes. An input of rate r has the mean trace r τ₊.
+        #[param("Offset", range = linear(0.0, 1.0, 0.005), main, default = 0.005)]
+        offset: f64,
+        /// What it remembers.
+        #[nest]
+        trace: TraceParams,
+    },
+    /// Its upper end is always 0.1 above the largest weight, so there is none (STDP-research).
+    #[choice("asymptotic, as published")]
+    Asymptotic {
+        /// Times the squared distance to the upper end.
+        #[param("Potentiation", symbol = "A₊", range = STEP_RATE, default = 1e-4)]
+        a_plus: f64,
+        /// Times the squared weight.
+        #[param("Depression", symbol = "A₋", range = log(1e-6, 10.0, 1e-6), default = 2e-4)]
+        a_minus: f64,
+        /// What it remembers.
+        #[nest]
+        trace: TraceParams,
+    },
+    /// Weights stay as they are.
+    #[choice("none", key = "none")]
+    Fixed,
+}
+
+/// The memory of a rule of whole steps.
+#[derive(Clone, Copy, Debug, PartialEq, Params, GetSize)]
+pub struct TraceParams {
+    // 0.9 per step is 9.5 ms.
+    /// Memory of spikes. The source keeps 0.9 per step of 1 ms.
+    #[param("Trace", symbol = "τ₊", unit = Ms, range = WINDOW, default = 9.5)]
+    pub tau_plus_ms: f64,
+}
+
+/// Which spikes are paired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum PairingKind {
+    /// Every input spike with every output spike.
+    #[choice("all to all", key = "all")]
+    AllToAll,
+    /// Every spike with the latest of the other side.
+    #[choice("nearest")]
+    Nearest,
+    /// Every input spike with its nearest output spikes, before and after.
+    #[choice("presynaptic centred", key = "pre_centred")]
+    PresynapticCentred,
+    /// As nearest, and a spike that was used is used up.
+    #[choice("reduced")]
+    Reduced,
+}
+
+/// What an input and an output spike of one step do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum CoincidenceKind {
+    /// The input may have caused the output spike.
+    #[choice("potentiates", key = "plus")]
+    PreFirst,
+    /// As in Song, Miller and Abbott 2000.
+    #[choice("depresses", key = "minus")]
+    PostFirst,
+    /// Both changes, each in full.
+    #[choice("does both")]
+    Both,
+    /// As in NEST.
+    #[choice("does nothing", key = "none")]
+    Neither,
+}
+
+/// A fit of the triplet rule to data, in the order of `sim`'s rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum TripletFit {
+    /// All-to-all, full.
+    #[choice("visual cortex")]
+    Visual,
+    /// All-to-all.
+    #[choice("visual cortex, minimal")]
+    #[default]
+    VisualMinimal,
+    /// Full.
+    #[choice("visual cortex, nearest")]
+    VisualNearest,
+    /// Nearest.
+    #[choice("visual, nearest, minimal")]
+    VisualNearestMinimal,
+    /// All-to-all, full.
+    #[choice("hippocampus")]
+    Hippocampus,
+    /// All-to-all.
+    #[choice("hippocampus, minimal")]
+    HippocampusMinimal,
+    /// Full.
+    #[choice("hippocampus, nearest")]
+    HippocampusNearest,
+    /// Nearest.
+    #[choice("hippocampus, nearest, minimal")]
+    HippocampusNearestMinimal,
+}
+
+const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
+const AMPLITUDE: FloatRange = FloatRange::log(1e-5, 0.1, 1e-5);
+/// Learning rates of rules of whole steps.
+const STEP_RATE: FloatRange = FloatRange::log(1e-6, 1.0, 1e-6);
+
+impl LearningParams {
+    /// Amplitudes of potentiation and of depression by pairs, in units of the greatest weight.
+    pub fn amplitudes(&self) -> [f64; 2] {
+        match self.rule {
+            RuleKind::VanRossum { a_plus, a_minus, .. } => [a_plus, a_minus],
+            _ => [self.a_plus, self.a_plus * self.ratio],
+        }
+    }
+}
+
+impl RuleKind {
+    /// Pairs of spikes, with windows and a pairing.
+    pub fn has_pairs(&self) -> bool {
+        self.has_ratio() || matches!(self, Self::VanRossum { .. })
+    }
+
+    /// Pairs of spikes whose amplitudes are given by a ratio.
+    pub fn has_ratio(&self) -> bool {
+        matches!(self, Self::Pair | Self::PowerLaw { .. })
+    }
+
+    /// Its weights have no ends.
+    pub fn is_unbounded(&self) -> bool {
+        matches!(self, Self::Offset { .. } | Self::Asymptotic { .. })
+    }
+}
