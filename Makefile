@@ -36,7 +36,7 @@ check: ## Format, lints, documentation, native tests
 
 lint:
 	cargo fmt --all --check
-	cargo clippy $(LOCKED) -p stdp-derive --all-targets -- -D warnings
+	cargo clippy $(LOCKED) -p stdp-derive -p stdp-pages --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
 	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bin page $(WASM) --features page -- -D warnings
@@ -44,7 +44,7 @@ lint:
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps --features cli
 
 native:
-	(cargo test $(LOCKED) -p stdp-derive && cargo test $(LOCKED) --features cli) $(call log,native)
+	(cargo test $(LOCKED) -p stdp-derive -p stdp-pages && cargo test $(LOCKED) --features cli) $(call log,native)
 
 # In the simulator's profile: what it runs is what is tested, and its dependencies are compiled already.
 browser:

@@ -1,11 +1,8 @@
 //! Two things made from the sources: a name for the build, so that a page never meets a worker of
-//! another build in a cache; and the experiments' equations as MathML.
+//! another build in a cache; and the experiments' words (`page.md`) as constants.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use pulldown_latex::config::{DisplayMode, RenderConfig};
-use pulldown_latex::{Parser, Storage, push_mathml};
 
 fn main() {
     let mut hash = 0xcbf2_9ce4_8422_2325;
@@ -16,42 +13,32 @@ fn main() {
     println!("cargo::rustc-env=STDP_BUILD={hash:016x}");
 
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
-    for experiment in fs::read_dir("src/experiments").expect("there are experiments").flatten() {
-        let source = experiment.path().join("equations.txt");
-        if let Ok(text) = fs::read_to_string(&source) {
-            let name = experiment.file_name().to_string_lossy().into_owned();
-            let code = equations(&text).unwrap_or_else(|e| panic!("{}: {e}", source.display()));
-            fs::write(out.join(format!("{name}_equations.rs")), code).expect("OUT_DIR is writable");
+    for entry in fs::read_dir("src/experiments").expect("there are experiments").flatten() {
+        if entry.path().is_dir() {
+            words(&entry.path(), &out);
         }
     }
 }
 
-/// A Rust expression: MathML and a sentence for every two lines of `text`.
-fn equations(text: &str) -> Result<String, String> {
-    let lines: Vec<&str> =
-        text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).collect();
-    let mut code = String::from("&[");
-    for pair in lines.chunks(2) {
-        let &[latex, sentence] = pair else {
-            return Err("an equation without its sentence".into());
-        };
-        let storage = Storage::new();
-        let config = RenderConfig { display_mode: DisplayMode::Block, ..RenderConfig::default() };
-        let mut mathml = String::new();
-        push_mathml(&mut mathml, Parser::new(latex, &storage), config)
-            .map_err(|e| e.to_string())?;
-        // The renderer writes a parse error into its output instead of giving it back.
-        if mathml.contains("merror") {
-            return Err(format!("cannot read {latex}"));
+/// Writes the words of the experiment in `folder` as Rust constants.
+fn words(folder: &Path, out: &Path) {
+    let source = folder.join("page.md");
+    let id = folder.file_name().unwrap_or_default().to_string_lossy();
+    let page = fs::read_to_string(&source)
+        .map_err(|e| format!("{}: {e}; write the words of {id} there", source.display()))
+        .and_then(|text| {
+            let page = stdp_pages::read(&id, &source.to_string_lossy(), &text);
+            page.map_err(|e| e.to_string())
+        });
+    match page {
+        Ok(page) => fs::write(out.join(format!("{id}_words.rs")), stdp_pages::tables(&page))
+            .expect("OUT_DIR is writable"),
+        // Not a panic: its backtrace would hide what the author is to do.
+        Err(error) => {
+            println!("cargo::error={error}");
+            std::process::exit(1);
         }
-        // The page's security policy forbids it, so it would look different there than here.
-        if mathml.contains(" style=") {
-            return Err(format!("{latex} needs a style attribute"));
-        }
-        code.push_str(&format!("({mathml:?}, {sentence:?}),"));
     }
-    code.push(']');
-    Ok(code)
 }
 
 /// FNV-1a over names and contents, in the order of the names.

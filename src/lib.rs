@@ -46,10 +46,13 @@
 //! # Recipes
 //!
 //! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), its network as
-//! plain data ([`net::Network`]), what its results
-//! mean ([`lab::Measure`]) and its run ([`lab::Model`], or a whole
-//! [`lab::Runner`]) below `experiments/`, add its id, entry and builder in `experiments/mod.rs`. Form, link, menu,
+//! plain data ([`net::Network`]), its words (`page.md`) and its run ([`lab::Model`], or a whole
+//! [`lab::Runner`]) below `experiments/`, and name it in `experiments/mod.rs`. Form, link, menu,
 //! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
+//!
+//! *Words*: story, equations, sources, presets and what results mean stand in the experiment's `page.md`, also those
+//! of parts and choices; `pages/src/lib.rs` shows the form. `build.rs` makes constants of it, which the experiment
+//! includes as its module `words`, and names the line of a slip.
 //!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
 //! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`.

@@ -1,8 +1,8 @@
-//! The experiments, one file or folder each, and the one list of them.
+//! The experiments, one folder each, and the one list of them.
 //!
-//! Adding one: write its parameters ([`crate::lab::Experiment`]), its run ([`crate::lab::Model`]) and its figures
-//! ([`crate::lab::Draw`]) in a new folder with an `ENTRY` and a `build`, and name it below. Menu, form, links, presets,
-//! command line, worker, plots, tests and bench follow.
+//! Adding one: write its words (`page.md`), its parameters ([`crate::lab::Experiment`]), its run ([`crate::lab::Model`])
+//! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY` and a `build`, and name it below. Menu, form,
+//! links, presets, command line, worker, plots, tests and bench follow.
 
 use crate::lab::{Build, Describe, Entry, Registry, Runner, Spec};
 use crate::net::Network;

@@ -4,6 +4,7 @@
 //! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
+pub mod condition;
 pub mod described;
 pub mod digits;
 pub mod files;
@@ -27,6 +28,7 @@ pub mod table;
 pub mod told;
 pub mod values;
 
+pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun};
@@ -37,7 +39,7 @@ pub use param::{
 };
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
-pub use spec::{Contrast, Entry, Prediction, Preset, Registry, Spec, Story, Success};
+pub use spec::{Contrast, Entry, Observation, Prediction, Preset, Registry, Spec, Story, Success};
 pub use table::Table;
 
 use crate::net::Network;

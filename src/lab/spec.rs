@@ -1,8 +1,8 @@
 //! A run, completely: which experiment, with which parameters, from which seed.
 
-use super::{Experiment, Files, Measure, Panel, values};
+use super::{Condition, Experiment, Files, Measure, Panel, values};
 
-/// What the page says about an experiment, as text.
+/// What the page says about an experiment, as text; made of its `page.md`.
 #[derive(Clone, Copy, Debug)]
 pub struct Story {
     /// What this is, in two sentences.
@@ -14,13 +14,22 @@ pub struct Story {
     /// What to change first.
     pub try_first: &'static [&'static str],
     /// What to notice.
-    pub notice: &'static [&'static str],
-    /// Equations as MathML, each with a sentence; made from the experiment's `equations.txt`.
+    pub notice: &'static [Observation],
+    /// Equations as MathML, each with a sentence.
     pub equations: &'static [(&'static str, &'static str)],
     /// Authors, year, title, DOI.
     pub sources: &'static [(&'static str, &'static str)],
     /// Where this differs from its sources.
     pub deviations: &'static [&'static str],
+}
+
+/// Something to notice.
+#[derive(Clone, Copy, Debug)]
+pub struct Observation {
+    /// When it is true of the run on screen; always if there is none.
+    pub when: Option<Condition>,
+    /// What.
+    pub text: &'static str,
 }
 
 /// A question that the visitor answers before the page does.
@@ -66,6 +75,8 @@ pub struct Entry {
     pub revision: u32,
     /// What the page says.
     pub story: Story,
+    /// What it says instead of parts and choices that have a story of their own: the first whose condition holds.
+    pub parts: &'static [(Condition, Story)],
     /// Named parameter sets.
     pub presets: &'static [Preset],
     /// What its results mean, those of all its parts.
@@ -146,7 +157,14 @@ impl Spec {
 
     /// What the page says.
     pub fn story(&self) -> Story {
-        self.params.story().unwrap_or(self.entry.story)
+        let told = self.entry.parts.iter().find(|(when, _)| when.holds(&*self.params));
+        told.map_or(self.entry.story, |(_, story)| *story)
+    }
+
+    /// What there is to notice in this run.
+    pub fn notice(&self) -> Vec<&'static str> {
+        let is_true = |seen: &&Observation| seen.when.is_none_or(|when| when.holds(&*self.params));
+        self.story().notice.iter().filter(is_true).map(|seen| seen.text).collect()
     }
 
     /// The runs to compare this one with, by name: its controls, as far as they differ from it.

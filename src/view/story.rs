@@ -27,6 +27,11 @@ pub fn closing(page: Page) -> El {
         let is_hidden = move || page.link.with(|link| !shows_section(link, name));
         el("SECTION").class_if("hidden", is_hidden).child(el("H2").text(heading))
     };
+    let notice = move || {
+        // Follows what the story follows.
+        story();
+        page.link.with_untracked(|link| link.spec.notice())
+    };
     let equations = move || {
         let pairs = story().equations.iter();
         // An equation scrolls on a small screen, and so must be reached by keyboard.
@@ -49,7 +54,7 @@ pub fn closing(page: Page) -> El {
             section("try", "Try this first")
                 .child(el("OL").children_of(move || items(story().try_first))),
         )
-        .child(section("notice", "What to notice").children_of(move || folded(story().notice)))
+        .child(section("notice", "What to notice").children_of(move || folded(&notice())))
         .child(
             section("equations", "Equations")
                 .child(el("DL").class("equations").children_of(equations)),
@@ -96,8 +101,8 @@ fn prediction(page: Page, asked: Prediction) -> El {
 fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
     // No two are alike in both. (Each type in a memo is compiled anew; this one is there already.)
     let told = Memo::new(move |_| {
-        let story = page.link.with(|link| link.spec.story());
-        [&[story.about], story.notice].concat()
+        let (about, notice) = page.link.with(|link| (link.spec.story().about, link.spec.notice()));
+        [&[about], &*notice].concat()
     });
     move || {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.
@@ -107,10 +112,10 @@ fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
 }
 
 /// A list of which the first items are seen at once, and the rest when somebody wants more.
-fn folded(texts: &'static [&'static str]) -> Vec<El> {
+fn folded(texts: &[&'static str]) -> Vec<El> {
     let num_seen = if texts.len() > NUM_SEEN + 2 { NUM_SEEN } else { texts.len() };
     let (first, more) = texts.split_at(num_seen);
-    let list = |texts| el("UL").children(items(texts));
+    let list = |texts: &[&'static str]| el("UL").children(items(texts));
     let rest = (!more.is_empty()).then(|| {
         let count = el("SUMMARY").text(format!("{} more", more.len()));
         el("DETAILS").child(count).child(list(more))
@@ -118,6 +123,6 @@ fn folded(texts: &'static [&'static str]) -> Vec<El> {
     std::iter::once(list(first)).chain(rest).collect()
 }
 
-fn items(texts: &'static [&'static str]) -> impl Iterator<Item = El> {
+fn items(texts: &[&'static str]) -> impl Iterator<Item = El> {
     texts.iter().map(|text| el("LI").text(*text))
 }

@@ -107,10 +107,9 @@ fn a_refractory_time_lowers_the_rate_and_the_soft_reset_raises_it() {
 
 #[test]
 fn what_to_notice_follows_what_is_chosen() {
-    let story = |link: &str| spec_of(link).story();
     for preset in every_preset().iter().filter(|preset| preset.entry.id == "correlated_inputs") {
-        let told = preset.spec.story();
-        assert!((3..=5).contains(&told.notice.len()), "{}", preset.id);
+        let notice = preset.spec.notice();
+        assert!((3..=5).contains(&notice.len()), "{}", preset.id);
     }
     for (choice, word) in [
         ("", "Additive"),
@@ -127,7 +126,7 @@ fn what_to_notice_follows_what_is_chosen() {
         ("&cell=escape", "refractory"),
         ("&t_ref_ms=2", "refractory"),
     ] {
-        let notice = story(&format!("{NEURON}{choice}")).notice;
+        let notice = spec_of(&format!("{NEURON}{choice}")).notice();
         assert!(notice.iter().any(|text| text.contains(word)), "{choice}: {notice:?}");
     }
 }

@@ -8,7 +8,8 @@ use stdp_playground::lab::param::{
     Alternative, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 use stdp_playground::lab::{
-    Experiment, Group, Interaction, PanelKind, Prediction, Runner, Scale, Spec, Story, link, values,
+    Entry, Experiment, Group, Interaction, PanelKind, Prediction, Runner, Scale, Spec, Story, Test,
+    link, values,
 };
 use stdp_playground::record::Figure;
 
@@ -288,7 +289,8 @@ fn check_story(story: &Story, id: &str) {
     for text in [story.about, story.question] {
         assert!(text.len() > 20, "{}: '{text}'", id);
     }
-    for list in [story.try_first, story.notice, story.deviations] {
+    let notice: Vec<_> = story.notice.iter().map(|seen| seen.text).collect();
+    for list in [story.try_first, &notice, story.deviations] {
         assert!(!list.is_empty() && list.iter().all(|t| t.ends_with('.')), "{list:?}");
     }
     for (latex, sentence) in story.equations {
@@ -325,6 +327,51 @@ fn every_story_is_told() {
         for preset in entry.presets {
             assert!(is_key(preset.id) && !preset.label.is_empty(), "{}", preset.id);
             assert!(preset.help.ends_with('.'), "{}: '{}'", preset.id, preset.help);
+        }
+    }
+}
+
+/// Whether a preset of `entry` has a parameter with this key that `is_so`.
+fn has_parameter(entry: &Entry, key: &str, is_so: impl Fn(&ControlKind) -> bool) -> bool {
+    let presets = every_preset().into_iter().filter(|preset| preset.entry.id == entry.id);
+    let mut controls = presets.flat_map(|preset| controls(&*preset.spec.params));
+    controls.any(|found| found.field.key == key && is_so(&found.kind))
+}
+
+/// The demo's story and those of its parts.
+fn stories(entry: &'static Entry) -> impl Iterator<Item = &'static Story> {
+    std::iter::once(&entry.story).chain(entry.parts.iter().map(|(_, story)| story))
+}
+
+#[test]
+fn every_condition_names_parameters_and_options_that_there_are() {
+    for entry in REGISTRY.0 {
+        let notice = stories(entry).flat_map(|story| story.notice).filter_map(|seen| seen.when);
+        let conditions = notice.chain(entry.parts.iter().map(|part| part.0));
+        for test in conditions.flat_map(|condition| condition.0.concat()) {
+            let is_there = has_parameter(entry, test.key(), |kind| match (test, kind) {
+                (Test::OneOf(_, words), ControlKind::Choice(options)) => {
+                    words.iter().all(|word| options.iter().any(|option| option.key == *word))
+                }
+                (Test::OneOf(_, words), ControlKind::Flag) => {
+                    words.iter().all(|word| ["0", "1"].contains(word))
+                }
+                (Test::Above(..), ControlKind::Float(_) | ControlKind::Int(_)) => true,
+                _ => false,
+            });
+            assert!(is_there, "{}: {test:?}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn every_story_is_told_by_a_preset() {
+    let name = |story: &Story| (story.about, story.notice[0].text);
+    let told: BTreeSet<_> =
+        every_preset().iter().map(|preset| name(&preset.spec.story())).collect();
+    for entry in REGISTRY.0 {
+        for story in stories(entry) {
+            assert!(told.contains(&name(story)), "{}: never told: {:?}", entry.id, name(story));
         }
     }
 }

@@ -36,7 +36,7 @@
 //! presentation reaches synapses that wait for it (`sim/plasticity/eligibility_stdp.rs`). Its controls: the
 //! same network without reward beside it, yoked verdicts, none.
 //!
-//! **Deviations** of mode `paper` are in `story.rs`; the paper's text was not to be had, so it follows the
+//! **Deviations** of mode `paper` are in `page.md`; the paper's text was not to be had, so it follows the
 //! oldest transcription (MATLAB files in the program's history) with the membrane constant of 30 ms that a
 //! notebook comment attributes to the article.
 
@@ -45,7 +45,6 @@ mod coded;
 mod describe;
 mod figures;
 mod glyphs;
-mod measures;
 mod net;
 mod params;
 mod probe;
@@ -54,7 +53,11 @@ mod run;
 mod schedule;
 mod score;
 mod spiking;
-mod story;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/characters_words.rs"));
+}
 
 use figures::Fig;
 pub use params::Characters;
@@ -67,11 +70,12 @@ use crate::net::Network;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "characters",
-    title: "5×3 characters",
+    title: words::TITLE,
     revision: 2,
-    story: story::STORY,
-    presets: story::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: Some(Success {
         what: "all letters were learned",
         // With reward each output has to learn the letter that it was given.

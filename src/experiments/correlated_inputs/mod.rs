@@ -23,7 +23,7 @@
 //! (2008, doi:10.1371/journal.pone.0001377): a pattern of 50 ms in half of 2,000 inputs. Van Rossum, Bi and Turrigiano
 //! (2000, doi:10.1523/JNEUROSCI.20-23-08812.2000): depression in proportion to the weight, and noise.
 //!
-//! **Deviations** are in `story.rs`.
+//! **Deviations** are in `page.md`.
 
 mod blocks;
 mod build_neuron;
@@ -34,18 +34,18 @@ mod describe_neuron;
 mod drift;
 mod groups;
 mod groups_figures;
-mod measures;
 mod meter;
 mod neuron;
 mod neuron_figures;
-mod neuron_stories;
 mod params;
-mod part_stories;
 mod pattern;
-mod presets;
-mod story;
 mod synapse;
 mod synapse_figures;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/correlated_inputs_words.rs"));
+}
 
 pub use params::CorrelatedInputs;
 
@@ -55,9 +55,7 @@ use params::Part;
 use synapse::SynapseRun;
 
 use crate::kit::params::RuleKind;
-use crate::lab::{
-    Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success,
-};
+use crate::lab::{Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 use crate::sim::TimeGrid;
 
@@ -69,11 +67,12 @@ const WINDOW_MS: f64 = 1_000.0;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "correlated_inputs",
-    title: "Correlated inputs",
+    title: words::TITLE,
     revision: 1,
-    story: story::STORY,
-    presets: presets::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: Some(Success {
         what: "the neuron found its group (0.1 stronger, or nine of ten spikes in the pattern and nine of ten patterns answered)",
         is_met: |of| match (of("output_in_pattern"), of("pattern_hit_share")) {
@@ -123,14 +122,6 @@ impl Experiment for CorrelatedInputs {
             Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),
             Part::Synapse(_) => synapse_figures::Fig::ALL.map(synapse_figures::Fig::panel).into(),
             Part::Neuron(p) => neuron_figures::Fig::panels(p),
-        }
-    }
-
-    fn story(&self) -> Option<Story> {
-        match &self.part {
-            Part::Groups(_) => Some(part_stories::GROUPS),
-            Part::Synapse(_) => Some(part_stories::SYNAPSE),
-            Part::Neuron(p) => neuron_stories::of(p),
         }
     }
 

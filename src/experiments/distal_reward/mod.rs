@@ -15,24 +15,26 @@
 //! Izhikevich (2003, doi:10.1109/TNN.2003.820440), the neuron. Potjans, Morrison and Diesmann (2010,
 //! doi:10.3389/fncom.2010.00141), the synapse of `pairing`.
 //!
-//! **Deviations** are in `story.rs`.
+//! **Deviations** are in `page.md`.
 
 mod describe;
-mod measures;
 mod network;
 mod network_figures;
 mod pairing;
 mod pairing_figures;
-mod pairing_story;
 mod params;
-mod story;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/distal_reward_words.rs"));
+}
 
 use network::NetworkRun;
 use pairing::PairingRun;
 pub use params::DistalReward;
 use params::Part;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
 /// The step of both parts.
@@ -41,11 +43,12 @@ const DT_MS: f64 = 1.0;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "distal_reward",
-    title: "Distal reward",
+    title: words::TITLE,
     revision: 1,
-    story: story::STORY,
-    presets: story::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: Some(Success {
         what: "the chosen synapse reached its greatest weight",
         is_met: |of| Some(of("reached_cap")? > 0.5),
@@ -89,13 +92,6 @@ impl Experiment for DistalReward {
     /// In a pairing it only says when the pairs come.
     fn has_chance(&self) -> bool {
         matches!(self.part, Part::Network(_))
-    }
-
-    fn story(&self) -> Option<Story> {
-        match &self.part {
-            Part::Network(_) => None,
-            Part::Pairing(_) => Some(pairing_story::PAIRING),
-        }
     }
 
     /// The network as fast as it can be computed, which is half a minute to a minute; a pairing at half its own speed.

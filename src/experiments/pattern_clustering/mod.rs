@@ -17,11 +17,10 @@
 //! neurons, cosine similarity. Izhikevich (2007, doi:10.1093/cercor/bhl152): eligibility and reward. Querlioz et al.
 //! (2013, doi:10.1109/TNANO.2013.2250995): homeostasis. Diehl and Cook (2015, doi:10.3389/fncom.2015.00099): competition.
 //!
-//! **Deviations** are in `story.rs`.
+//! **Deviations** are in `page.md`.
 
 mod curves;
 mod describe;
-mod measures;
 pub mod network;
 mod ours;
 mod ours_figures;
@@ -34,7 +33,11 @@ mod published_run;
 mod schedule;
 mod similarity;
 mod starts;
-mod story;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/pattern_clustering_words.rs"));
+}
 
 use ours_run::OursRun;
 use params::Mode;
@@ -54,11 +57,12 @@ const WEIGHTS: &str = "input_to_output";
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "pattern_clustering",
-    title: "Pattern clustering",
+    title: words::TITLE,
     revision: 1,
-    story: story::STORY,
-    presets: story::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: Some(Success {
         what: "the patterns had different winners",
         is_met: |of| Some(of("separated").or(of("same_winner").map(|same| 1.0 - same))? > 0.5),

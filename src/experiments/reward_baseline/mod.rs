@@ -31,20 +31,22 @@
 //! **Sources.** Frémaux, Sprekeler and Gerstner (2010, doi:10.1523/JNEUROSCI.6249-09.2010): the argument, the
 //! baselines, the offset. Legenstein, Pecevski and Maass (2008, doi:10.1371/journal.pcbi.1000180): biofeedback.
 //!
-//! **Deviations** are in `story.rs`.
+//! **Deviations** are in `page.md`.
 
 mod bio;
-mod bio_story;
 mod describe;
 mod figures;
 mod learner;
-mod measures;
 mod net;
 mod offsets;
 mod params;
-mod story;
 mod task;
 mod task_run;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/reward_baseline_words.rs"));
+}
 
 use figures::{BioFig, TaskFig};
 
@@ -53,7 +55,7 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Story, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
 use crate::net::Network;
 
 /// The step.
@@ -62,11 +64,12 @@ const DT_MS: f64 = 1.0;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "reward_baseline",
-    title: "Reward baseline",
+    title: words::TITLE,
     revision: 1,
-    story: story::STORY,
-    presets: story::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: Some(Success {
         what: "both stimuli ended above the untrained level",
         is_met: |of| {
@@ -110,13 +113,6 @@ impl Experiment for RewardBaseline {
         match &self.part {
             Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),
             Part::Biofeedback(_) => BioFig::ALL.map(BioFig::panel).into(),
-        }
-    }
-
-    fn story(&self) -> Option<Story> {
-        match &self.part {
-            Part::Task(_) => None,
-            Part::Biofeedback(_) => Some(bio_story::BIOFEEDBACK),
         }
     }
 

@@ -17,17 +17,20 @@
 //! **How it is measured.** Every number comes from running the rule, spike by spike, at exact times; the closed
 //! form is only drawn beside it. The run itself is one pair on a grid of 0.1 ms.
 //!
-//! **Deviations** are in `story.rs`.
+//! **Deviations** are in `page.md`.
 
 mod describe;
 mod figures;
 mod measure;
-mod measures;
 mod more_rules;
 mod params;
 mod rules;
 mod run;
-mod story;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/stdp_window_words.rs"));
+}
 
 use figures::Fig;
 pub use params::StdpWindow;
@@ -40,11 +43,12 @@ use crate::net::Network;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "stdp_window",
-    title: "STDP window",
+    title: words::TITLE,
     revision: 1,
-    story: story::STORY,
-    presets: story::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: None,
     defaults: || Box::new(StdpWindow::default()),
 };

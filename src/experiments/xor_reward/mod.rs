@@ -10,16 +10,19 @@
 //!
 //! **Sources.** Florian (2007, doi:10.1162/neco.2007.19.6.1468).
 //!
-//! **Deviations** are in `story.rs`.
+//! **Deviations** are in `page.md`.
 
 mod describe;
 mod figures;
 mod inputs;
-mod measures;
 mod net;
 mod params;
 mod run;
-mod story;
+
+/// What the page says: made of `page.md`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/xor_reward_words.rs"));
+}
 
 use figures::Fig;
 pub use params::XorReward;
@@ -31,11 +34,12 @@ use crate::net::Network;
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
     id: "xor_reward",
-    title: "XOR from reward",
+    title: words::TITLE,
     revision: 1,
-    story: story::STORY,
-    presets: story::PRESETS,
-    measures: measures::MEASURES,
+    story: words::STORY,
+    parts: words::PARTS,
+    presets: words::PRESETS,
+    measures: words::MEASURES,
     success: Some(Success {
         what: "both single inputs ended above both together",
         // Where weights are frozen after learning, what they then do is what counts.

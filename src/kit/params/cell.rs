@@ -196,15 +196,6 @@ impl CellKind {
             _ => TimeGrid::new(DT_MS),
         }
     }
-
-    /// One of those that published results are about, with a hard reset and without a refractory time.
-    pub fn is_plain(&self) -> bool {
-        match self {
-            Self::Conductance(params) => params.membrane.after == AfterSpike::default(),
-            Self::Linear => true,
-            _ => false,
-        }
-    }
 }
 
 impl AfterSpike {

@@ -89,11 +89,6 @@ impl Generator {
         matches!(self.recipe, Recipe::Growing | Recipe::Offsets)
     }
 
-    /// It shows a pattern.
-    pub fn has_pattern(&self) -> bool {
-        matches!(self.recipe, Recipe::Pattern { .. })
-    }
-
     /// Names of its group and of the other inputs; no other name where all inputs are the group.
     pub fn names(&self) -> (&'static str, &'static str) {
         match self.recipe {

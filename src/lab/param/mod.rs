@@ -65,19 +65,7 @@ pub use table::{
     Choice, EVERY_CHOICE, Kind, Params, Row, Slot, no_place, no_slot, problems, visit,
 };
 
-use super::{Contrast, DataKeys, Panel, Story};
-
-/// Visits a choice that is kept as a number of a fixed size, as saved data wants it.
-pub fn choose(
-    v: &mut dyn ParamVisitor,
-    field: Field,
-    options: &'static [Alternative],
-    value: &mut u32,
-) {
-    let mut chosen = *value as usize;
-    v.choice(field, options, &mut chosen);
-    *value = chosen as u32;
-}
+use super::{Contrast, DataKeys, Panel};
 
 /// Somebody who wants to see each parameter once.
 pub trait ParamVisitor {
@@ -150,11 +138,6 @@ pub trait Experiment: AllParams + Send + Sync {
     /// Whether another seed makes another result. Where it does not, the page offers none.
     fn has_chance(&self) -> bool {
         true
-    }
-
-    /// What the page says, where what is chosen (a part, a rule) has a story of its own; else its entry's is told.
-    fn story(&self) -> Option<Story> {
-        None
     }
 
     /// What a run with these parameters is to be compared with, what tells most first.

@@ -1,0 +1,84 @@
+//! The words of the experiments: reads `page.md`, and writes it as Rust tables for the program and as HTML.
+//!
+//! A page is ordinary Markdown. Its front matter has scalars, each heading of the second depth is a section, and a
+//! heading of the first depth begins the story of a part or of a choice; sections that it leaves out are the demo's:
+//!
+//! ````text
+//! ---
+//! title: Distal reward
+//! misconception: Dopamine strengthens what is active now.
+//! ---
+//!
+//! ## About
+//!
+//! Reward comes seconds after the spikes that earned it.
+//!
+//! ## Predict
+//!
+//! What becomes of the synapse?
+//!
+//! - [ ] it climbs
+//! - [x] it stays weak
+//!
+//! Because: Reward that follows nothing tells nothing.
+//!
+//! See: `yoked`
+//!
+//! ## Notice
+//!
+//! - It climbs in steps.
+//! - `when: reward=yoked` It does not climb.
+//!
+//! ## Equations
+//!
+//! $$\frac{ds}{dt} = c\,d$$
+//! The weight moves by memory times dopamine.
+//!
+//! ## Sources
+//!
+//! - [Authors (year). Title. Where.](https://doi.org/…)
+//!
+//!   ```bibtex
+//!   @article{key, author = {…}, year = {…}, title = {…}}
+//!   ```
+//!
+//! ## Measures
+//!
+//! - `synapse_final` **Chosen synapse** (mV, main) Its weight now.
+//!
+//! ## Presets
+//!
+//! - `hour` **The rewarded synapse** One hour.
+//! - `yoked` **Yoked** As many rewards, at other times. `reward=yoked`
+//!
+//! # When `part=pairing` {#pairing}
+//!
+//! ## About
+//!
+//! One synapse, three pairs of spikes.
+//! ````
+//! "Question", "Try" and "Deviations" are needed too; presets may have groups, `### Name`; `## Captions` has figures'
+//! texts by their keys.
+
+mod bibtex;
+mod fault;
+mod front;
+mod html;
+mod lists;
+mod math;
+pub mod model;
+mod outline;
+mod read;
+mod rust;
+mod section;
+mod story;
+mod when;
+
+pub use fault::{Error, Fault};
+pub use html::html;
+pub use read::read;
+pub use rust::tables;
+pub use when::{Is, Test, When};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! A page as Rust constants, for the program to include.
+
+use std::fmt::Write;
+
+use crate::model::{Equation, Measure, Notice, Page, Part, Prediction, Preset, Source, Story};
+use crate::when::{Is, Test, When};
+
+/// The page as constants: `TITLE`, `STORY`, `PARTS`, `MEASURES`, `PRESETS`, and `CAPTIONS` if it has any. Types are
+/// those of the program's `lab`.
+pub fn tables(page: &Page) -> String {
+    let presets: Vec<&Preset> = page.presets.iter().flat_map(|group| &group.presets).collect();
+    let mut code = String::from(
+        // Not every page has conditions.
+        "#[allow(unused_imports)]\n\
+         use crate::lab::{Condition, Measure, Observation, Prediction, Preset, Story, Test, Unit};\n",
+    );
+    constant(&mut code, "TITLE: &str", &format!("{:?}", page.title));
+    constant(&mut code, "STORY: Story", &story(&page.story, ""));
+    constant(&mut code, "PARTS: &[(Condition, Story)]", &array(&page.parts, part));
+    constant(&mut code, "MEASURES: &[Measure]", &array(&page.measures, measure));
+    constant(&mut code, "PRESETS: &[Preset]", &array(&presets, |it| preset(it)));
+    if !page.captions.is_empty() {
+        let captions = array(&page.captions, |it| format!("({:?}, {:?})", it.figure, it.text));
+        constant(&mut code, "CAPTIONS: &[(&str, &str)]", &captions);
+    }
+    code
+}
+
+fn constant(code: &mut String, name_and_type: &str, value: &str) {
+    // A String takes all that is written.
+    let _ = writeln!(code, "pub const {name_and_type} = {value};");
+}
+
+/// `&[one, two]`.
+fn array<T>(items: &[T], write: impl Fn(&T) -> String) -> String {
+    let items: Vec<String> = items.iter().map(write).collect();
+    format!("&[{}]", items.join(", "))
+}
+
+fn text(text: &String) -> String {
+    format!("{text:?}")
+}
+
+fn part(part: &Part) -> String {
+    format!("({}, {})", when(&part.when), story(&part.story, "..STORY"))
+}
+
+/// A story; what it has not got is `rest`'s.
+fn story(story: &Story, rest: &str) -> String {
+    let mut fields = String::new();
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = write!(fields, "{name}: {value}, ");
+        }
+    };
+    let listed = |items: String| (items != "&[]").then_some(items);
+    add("about", story.about.as_ref().map(text));
+    add("question", story.question.as_ref().map(text));
+    add("predict", story.predict.as_ref().map(prediction));
+    add("try_first", listed(array(&story.try_first, text)));
+    add("notice", listed(array(&story.notice, notice)));
+    add("equations", listed(array(&story.equations, equation)));
+    add("sources", listed(array(&story.sources, source)));
+    add("deviations", listed(array(&story.deviations, text)));
+    format!("Story {{ {fields}{rest} }}")
+}
+
+fn prediction(predict: &Prediction) -> String {
+    let Prediction { question, options, answer, because, preset } = predict;
+    let options = array(options, text);
+    format!(
+        "Prediction {{ question: {question:?}, options: {options}, answer: {answer}, because: {because:?}, \
+         preset: {preset:?} }}"
+    )
+}
+
+fn notice(notice: &Notice) -> String {
+    let when = match &notice.when {
+        Some(condition) => format!("Some({})", when(condition)),
+        None => "None".into(),
+    };
+    format!("Observation {{ when: {when}, text: {:?} }}", notice.text)
+}
+
+fn equation(equation: &Equation) -> String {
+    format!("({:?}, {:?})", equation.mathml, equation.sentence)
+}
+
+fn source(source: &Source) -> String {
+    format!("({:?}, {:?})", source.text, source.url)
+}
+
+fn measure(measure: &Measure) -> String {
+    let Measure { name, label, unit, main, help } = measure;
+    let main = if *main { ".main()" } else { "" };
+    format!("Measure::new({name:?}, {label:?}, Unit::{}, {help:?}){main}", unit.variant)
+}
+
+fn preset(preset: &Preset) -> String {
+    let Preset { id, label, help, link } = preset;
+    format!("Preset {{ id: {id:?}, label: {label:?}, help: {help:?}, link: {link:?} }}")
+}
+
+fn when(when: &When) -> String {
+    let test = |Test { key, is }: &Test| match is {
+        Is::OneOf(values) => format!("Test::OneOf({key:?}, {})", array(values, text)),
+        Is::Above(bound) => format!("Test::Above({key:?}, {bound:?})"),
+    };
+    format!("Condition({})", array(&when.0, |tests| array(tests, test)))
+}
