@@ -45,10 +45,11 @@
 //!
 //! # Recipes
 //!
-//! *An experiment*: write its parameters ([`lab::Experiment`], with what to compare a run with), its network as
-//! plain data ([`net::Network`]), its words (`page.md`) and its run ([`lab::Model`], or a whole
-//! [`lab::Runner`]) below `experiments/`, and name it in `experiments/mod.rs`. Form, link, menu,
-//! presets, worker, plots, command line, tests and bench follow. Then `UPDATE_GOLDEN=1 make native` once.
+//! *An experiment*: declare its parameters at their fields ([`mod@lab::param`]), write its network as plain data
+//! ([`net::Network`]), its run ([`lab::Model`]), the names of its figures ([`lab::Draw`]), what to compare a run with
+//! ([`lab::Experiment`]) and its words (`page.md`) below `experiments/`, and name it in `experiments/mod.rs`. Form, link,
+//! menu, presets, worker, plots, command line, rewind, tests and bench follow. `tests/it/cookbook.rs` is a whole one, in a
+//! registry of its own. Then `UPDATE_GOLDEN=1 make native` once.
 //!
 //! *Words*: story, equations, sources, presets and what results mean stand in the experiment's `page.md`, also those
 //! of parts and choices; `pages/src/lib.rs` shows the form. `build.rs` makes constants of it, which the experiment

@@ -11,6 +11,7 @@ mod cli_record;
 mod clustering;
 mod controls;
 mod convergence;
+mod cookbook;
 mod correlated;
 mod correlated_more;
 mod correlated_rules;
