@@ -8,7 +8,7 @@ use super::reactive::{El, button, el, views_of};
 use super::save;
 use super::told::faults_of;
 use crate::lab::Notice;
-use crate::wire::{Frame, RunState};
+use crate::wire::RunState;
 
 /// What was not taken from the link as given.
 pub fn notices(page: Page) -> AnyView {

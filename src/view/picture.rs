@@ -1,7 +1,5 @@
 //! The canvas of a figure, and what lies below the pointer.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;

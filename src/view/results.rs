@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, el};
-use super::told::{Summary, main_of, sides_of};
+use super::told::{main_of, sides_of};
 use crate::lab::seeds::get;
 use crate::lab::{Entry, Measure};
 use crate::wire::{Frame, RunState};

@@ -8,8 +8,8 @@ use super::address;
 use super::page::Page;
 use super::reactive::{El, button, el};
 use super::told::{seconds, told};
+use crate::lab::StepKind;
 use crate::lab::decimal;
-use crate::lab::{Entry, StepKind};
 use crate::wire::{Frame, RunState};
 
 /// Choices of speed: simulated milliseconds per second, none for as fast as it goes.
