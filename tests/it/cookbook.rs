@@ -190,7 +190,7 @@ const REGISTRY: Registry = Registry(&ENTRIES);
 #[test]
 fn it_runs_links_renders_and_sweeps() {
     // Links: a preset, a value out of range that is told, and back to text.
-    let (link, notices) = lab::link::parse("finder/few&correlation=2&rate_hz=12,5", REGISTRY);
+    let (link, notices) = lab::link::parse("preset=few&correlation=2&rate_hz=12,5", REGISTRY);
     assert_eq!(notices.len(), 1, "{notices:?}");
     let text = link.print();
     assert_eq!(text, "demo=finder&v=1&correlation=1&num_inputs=20&rate_hz=12.5");
