@@ -1,5 +1,5 @@
 //! A run being driven: many short ticks, a look at the clock now and then, and a look for faults at fixed ticks. It can
-//! be wound back to any earlier tick, see [`past`](super::past).
+//! be wound back to any earlier tick, see `past.rs`.
 
 use super::files::{DATA, WEIGHTS};
 use super::past::Past;
