@@ -20,15 +20,20 @@ playground.simulator = () => {
 };
 
 let started;
+let attempt = 0;
 /** A simulator in the page itself, for where workers are refused: calls back with the bytes of events. */
 playground.beside = async (onEvent) => {
   started ??= (async () => {
     const { script, module } = await playground.simulator();
-    const program = await import(script);
+    // A browser keeps a module that could not be loaded as such, by its address.
+    const program = await import(attempt ? `${script}&${attempt}` : script);
     await program.default({ module_or_path: module });
     return program;
   })();
-  started.catch(() => (started = undefined));
+  started.catch(() => {
+    started = undefined;
+    attempt += 1;
+  });
   return new (await started).Beside(onEvent);
 };
 

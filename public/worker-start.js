@@ -3,8 +3,13 @@
 addEventListener(
   'message',
   async ({ data: { script, module } }) => {
-    const { default: init } = await import(script);
-    await init({ module_or_path: module });
+    try {
+      const { default: init } = await import(script);
+      await init({ module_or_path: module });
+    } catch (error) {
+      // A string is no event: the page knows at once.
+      postMessage(`${script}: ${error.message}`);
+    }
   },
   { once: true },
 );

@@ -62,19 +62,23 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     files::tell(&args.files, &both(&session, twin.as_ref()))?;
     let plan = record::plan(&args.record, args.out.as_deref(), &both(&session, twin.as_ref()))?;
     let watch = Stopwatch::start();
-    for session in std::iter::once(&mut session).chain(&mut twin).filter(|_| args.at.is_some()) {
+    let at_ms = match &args.at {
+        Some(at) => Some(read_at(at, &both(&session, twin.as_ref()))?),
+        None => None,
+    };
+    for session in std::iter::once(&mut session).chain(&mut twin).filter(|_| at_ms.is_some()) {
         session.keep_past(PAST_BYTES);
     }
     record::drive(plan.as_ref(), &mut session, "")?;
-    if let Some(at) = &args.at {
-        wind_back(&mut session, at)?;
+    if let Some(ms) = at_ms {
+        wind_back(&mut session, "", ms)?;
     }
     let mut results = results(&session, &notices, watch.ms());
     if let Some(twin) = &mut twin {
         let watch = Stopwatch::start();
         record::drive(plan.as_ref(), twin, "b")?;
-        if let Some(at) = &args.at {
-            wind_back(twin, at)?;
+        if let Some(ms) = at_ms {
+            wind_back(twin, " B", ms)?;
         }
         let wall_ms = watch.ms();
         // The link of both; that of B alone stands with it.
@@ -83,7 +87,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     if let Some(path) = &args.save_weights {
         let spec = &session.spec;
-        let text = link::print(spec, &PageOptions::default());
+        let mut text = link::print(spec, &PageOptions::default());
+        if let Some(ms) = at_ms {
+            text += &format!(" (at {ms} ms)");
+        }
         let file = WeightsFile::new(spec.entry.id, &text, session.runner.weights());
         write_file(path, &file.to_csv())?;
     }
@@ -101,12 +108,24 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     stopped(&both(&session, twin.as_ref()))
 }
 
-/// Goes to the last tick that begins by this time.
-fn wind_back(session: &mut Session, at: &str) -> Result<(), String> {
+/// The time of `--at`, which every run has to reach, before any of them is computed.
+fn read_at(at: &str, sessions: &[&Session]) -> Result<f64, String> {
+    let least_ms = sessions.iter().map(|session| session.total_ms()).fold(f64::MAX, f64::min);
+    decimal::parse(at).filter(|ms| (0.0..=least_ms).contains(ms)).ok_or_else(|| {
+        let which = if sessions.len() > 1 { "the shorter of the two runs" } else { "the run" };
+        format!("--at {at}: {which} lasts {least_ms} ms; give a time in ms from 0 to that")
+    })
+}
+
+/// Goes to the last tick that begins by this time; `side` is which of two runs it is.
+fn wind_back(session: &mut Session, side: &str, ms: f64) -> Result<(), String> {
     let end_ms = session.sim_ms();
-    let ms = decimal::parse(at).filter(|ms| (0.0..=end_ms).contains(ms)).ok_or_else(|| {
-        format!("--at {at}: the run lasted {end_ms} ms; give a time in ms from 0 to that")
-    })?;
+    if ms > end_ms {
+        let why = session.runner.fault().map(|fault| fault.to_string()).unwrap_or_default();
+        return Err(format!(
+            "--at {ms}: the run{side} stopped at {end_ms} ms ({why}); give an earlier time"
+        ));
+    }
     session.go_to((ms / session.runner.dt_ms() + 1e-6) as Tick);
     Ok(())
 }

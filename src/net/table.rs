@@ -196,7 +196,7 @@ fn weights_in_words(weights: &Weights) -> String {
         Draw::LogUniform | Draw::Listed { .. } => weights.start.word().into(),
     };
     let bounds = match (weights.min, weights.max) {
-        (Some(min), Some(max)) => format!(" in [{min}, {max}]"),
+        (Some(min), Some(max)) => format!(" in [{}, {}]", plain(min), plain(max)),
         (Some(min), None) => format!(" from {min} on"),
         (None, Some(max)) => format!(" up to {max}"),
         (None, None) => String::new(),
@@ -222,8 +222,9 @@ pub fn in_words(value: &Value) -> String {
 
 /// A number without the last digits, which products and quotients leave behind.
 fn plain(number: f64) -> String {
-    let rounded = format!("{number:.11e}").parse().unwrap_or(number);
-    format!("{rounded}")
+    let rounded: f64 = format!("{number:.11e}").parse().unwrap_or(number);
+    // Not "-0".
+    format!("{}", rounded + 0.0)
 }
 
 /// A value without what stands below it.
@@ -238,6 +239,8 @@ fn shallow(value: &Value) -> String {
             let word = |member: &Value| match member {
                 // Lists of lists would be wider than any screen.
                 Value::List(inner) if inner.len() > 2 => format!("{} of them", inner.len()),
+                // What a kind consists of stands below.
+                Value::Kind(word, _) if !word.is_empty() => word.to_string(),
                 other => in_words(other),
             };
             let mut words: Vec<String> = members.iter().take(LONGEST_LIST).map(word).collect();
@@ -258,7 +261,7 @@ fn has_value(value: &Value) -> bool {
         // Members with quantities of their own stand below.
         Value::List(members) => {
             let is_plain = |member: &Value| match member {
-                Value::Kind(_, fields) => fields.is_empty(),
+                Value::Kind(word, fields) => fields.is_empty() || !word.is_empty(),
                 _ => true,
             };
             !members.is_empty() && members.iter().all(is_plain)

@@ -101,7 +101,8 @@ pub trait Tell {
 
 impl Tell for f64 {
     fn tell(&self) -> Value {
-        Value::Number(*self)
+        // Minus zero is zero.
+        Value::Number(*self + 0.0)
     }
 }
 

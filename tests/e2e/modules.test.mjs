@@ -67,3 +67,26 @@ test('a simulator that cannot be loaded is told, and the link stays', async (t) 
   assert.match(await tab.locator('.problem').innerText(), /simulator_bg\.wasm.*404/);
   assert.match(tab.url(), /seed=7/);
 });
+
+for (const [where, refuses] of [['in a worker', false], ['in the page', true]]) {
+  test(`a simulator's script that is missing once is told at once, and Restart gets it (${where})`, async (t) => {
+    let isMissing = true;
+    const routes = {
+      '**/simulator.js*': (route) => (isMissing ? route.fulfill({ status: 404 }) : route.continue()),
+    };
+    const init = (refuses) => {
+      // No time limit is what finds it.
+      const { setTimeout } = window;
+      window.setTimeout = (what, ms, ...rest) => (ms >= 8_000 ? 0 : setTimeout(what, ms, ...rest));
+      if (!refuses) return;
+      window.Worker = function Worker() {
+        throw new DOMException('refused', 'SecurityError');
+      };
+    };
+    const expected = /404|dynamically imported/;
+    const tab = await open(t, '', { state: 'failed', routes, init: `(${init})(${refuses})`, expected });
+    isMissing = false;
+    await button(tab, 'Restart').click();
+    await until(tab, 'finished');
+  });
+}

@@ -73,3 +73,12 @@ fn every_preset_can_be_described() {
     }
     assert!(seen.len() >= 7, "{seen:?}");
 }
+
+#[test]
+fn kinds_of_homeostasis_are_told_and_zero_has_no_sign() {
+    let of = |link: &str| output(&["describe", link]);
+    assert!(of("demo=correlated_inputs&homeostasis=scaling").contains("synaptic scaling"));
+    assert!(of("demo=correlated_inputs&homeostasis=normalisation").contains("fixed sum"));
+    let window = of("stdp_window");
+    assert!(window.contains(" in [0, ") && !window.contains("-0"), "{window}");
+}

@@ -195,8 +195,13 @@ fn the_command_line_goes_back_too() {
     let told = json(&["run", "characters", "--at", &at_ms.to_string(), "--json"]);
     assert_eq!(told["fingerprint"], straight.runner.fingerprint().to_string());
     assert_eq!(told["sim_time_ms"], at_ms);
-    for wrong in ["-1", "1e9", "soon"] {
-        let message = one_line(&["run", "characters", "--at", wrong]);
+    // Told before anything is computed.
+    for wrong in ["-1", "1e12", "soon"] {
+        let long = "demo=distal_reward&duration_s=20000";
+        let message = one_line(&["run", long, "--at", wrong]);
         assert!(message.contains("--at") && message.contains("from 0 to"), "{message}");
     }
+    let stopping = "demo=correlated_inputs&rate_inhibitory_hz=1000&g_in=1&reset=soft";
+    let message = one_line(&["run", stopping, "--at", "1000"]);
+    assert!(message.contains("stopped at 409.6 ms (") && message.contains("earlier"), "{message}");
 }
