@@ -58,9 +58,13 @@
 //! One synapse, three pairs of spikes.
 //! ````
 //! "Question", "Try" and "Deviations" are needed too; presets may have groups, `### Name`; `## Captions` has figures'
-//! texts by their keys.
+//! texts by their keys, `` - `figure` Text. ``, for some runs `` - `figure` `when: part=pairing` Text. ``.
+//!
+//! A sentence that claims something ends with the tests that prove it: `` `proof: file::test, file::test` ``. Everything
+//! under "Notice" and every "Because" must; see [`claims`].
 
 mod bibtex;
+mod claim;
 mod fault;
 mod front;
 mod html;
@@ -74,6 +78,7 @@ mod section;
 mod story;
 mod when;
 
+pub use claim::{Claim, claims};
 pub use fault::{Error, Fault};
 pub use html::html;
 pub use read::read;

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::model::{Caption, Measure, Preset, PresetGroup, Unit};
 use crate::outline::{Item, Span};
-use crate::section::{Section, cut, list, spans, text};
+use crate::section::{Section, condition, cut, list, spans, text};
 
 /// `` - `name` **Label** (unit, main) What was measured. ``
 pub fn measures(section: &Section) -> Result<Vec<Measure>, Fault> {
@@ -70,11 +70,17 @@ fn preset(item: &Item) -> Result<Preset, Fault> {
     Ok(Preset { id, label, help: text(rest, item.line)?, link })
 }
 
-/// `` - `figure` What to see in it. ``
+/// `` - `figure` What to see in it. ``, or `` - `figure` `when: key=value` What to see in it. ``
 pub fn captions(section: &Section) -> Result<Vec<Caption>, Fault> {
     let caption = |item: &Item| match spans(item)? {
         [Span::Code(figure), rest @ ..] => {
-            Ok(Caption { figure: figure.clone(), text: text(rest, item.line)? })
+            let (when, rest) = match rest {
+                [Span::Text(gap), Span::Code(code), rest @ ..] if gap.trim().is_empty() => {
+                    (Some(condition(code, item.line)?), rest)
+                }
+                rest => (None, rest),
+            };
+            Ok(Caption { figure: figure.clone(), when, text: text(rest, item.line)? })
         }
         _ => {
             Err(Fault::new(item.line, "a point without a key", "'- `figure` Text.'", "write it so"))
@@ -82,7 +88,14 @@ pub fn captions(section: &Section) -> Result<Vec<Caption>, Fault> {
     };
     let captions: Vec<Caption> =
         list(&section.blocks).unwrap_or_default().iter().map(caption).collect::<Result<_, _>>()?;
-    check_unique(section, captions.iter().map(|caption| &*caption.figure))?;
+    for (place, caption) in captions.iter().enumerate() {
+        let is_same =
+            |other: &Caption| (&other.figure, &other.when) == (&caption.figure, &caption.when);
+        if captions[..place].iter().any(is_same) {
+            let found = format!("`{}` twice", caption.figure);
+            return Err(section.fault(&found, "one caption for each run", "give one a `when:`"));
+        }
+    }
     Ok(captions)
 }
 

@@ -172,6 +172,8 @@ pub struct Preset {
 pub struct Caption {
     /// The figure's key.
     pub figure: String,
+    /// For which runs; for all that no other caption of this figure is for if there is none.
+    pub when: Option<When>,
     /// The text under it.
     pub text: String,
 }

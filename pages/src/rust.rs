@@ -2,27 +2,26 @@
 
 use std::fmt::Write;
 
-use crate::model::{Equation, Measure, Notice, Page, Part, Prediction, Preset, Source, Story};
+use crate::model::{
+    Caption, Equation, Measure, Notice, Page, Part, Prediction, Preset, Source, Story,
+};
 use crate::when::{Is, Test, When};
 
-/// The page as constants: `TITLE`, `STORY`, `PARTS`, `MEASURES`, `PRESETS`, and `CAPTIONS` if it has any. Types are
-/// those of the program's `lab`.
+/// The page as constants: `TITLE`, `MEASURES`, `PRESETS` and `WORDS`. Types are those of the program's `lab`.
 pub fn tables(page: &Page) -> String {
     let presets: Vec<&Preset> = page.presets.iter().flat_map(|group| &group.presets).collect();
     let mut code = String::from(
         // Not every page has conditions.
         "#[allow(unused_imports)]\n\
-         use crate::lab::{Condition, Measure, Observation, Prediction, Preset, Story, Test, Unit};\n",
+         use crate::lab::{Caption, Condition, Measure, Observation, Prediction, Preset, Story, Test, Unit, Words};\n",
     );
     constant(&mut code, "TITLE: &str", &format!("{:?}", page.title));
     constant(&mut code, "STORY: Story", &story(&page.story, ""));
-    constant(&mut code, "PARTS: &[(Condition, Story)]", &array(&page.parts, part));
+    let (parts, captions) = (array(&page.parts, part), array(&page.captions, caption));
+    let words = format!("Words {{ story: STORY, parts: {parts}, captions: {captions} }}");
+    constant(&mut code, "WORDS: Words", &words);
     constant(&mut code, "MEASURES: &[Measure]", &array(&page.measures, measure));
     constant(&mut code, "PRESETS: &[Preset]", &array(&presets, |it| preset(it)));
-    if !page.captions.is_empty() {
-        let captions = array(&page.captions, |it| format!("({:?}, {:?})", it.figure, it.text));
-        constant(&mut code, "CAPTIONS: &[(&str, &str)]", &captions);
-    }
     code
 }
 
@@ -75,11 +74,16 @@ fn prediction(predict: &Prediction) -> String {
 }
 
 fn notice(notice: &Notice) -> String {
-    let when = match &notice.when {
-        Some(condition) => format!("Some({})", when(condition)),
-        None => "None".into(),
-    };
-    format!("Observation {{ when: {when}, text: {:?} }}", notice.text)
+    format!("Observation {{ when: {}, text: {:?} }}", perhaps(&notice.when), notice.text)
+}
+
+fn caption(caption: &Caption) -> String {
+    let Caption { figure, when, text } = caption;
+    format!("Caption {{ figure: {figure:?}, when: {}, text: {text:?} }}", perhaps(when))
+}
+
+fn perhaps(condition: &Option<When>) -> String {
+    condition.as_ref().map_or("None".into(), |condition| format!("Some({})", when(condition)))
 }
 
 fn equation(equation: &Equation) -> String {

@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use crate::outline::{Block, Item, Kind, Span};
+use crate::when::When;
 
 /// What stands under a heading.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,9 +71,32 @@ pub fn list(blocks: &[Block]) -> Option<&[Item]> {
     }
 }
 
+/// Begins the code that says which tests prove a sentence. It stands at the sentence's end and is not shown.
+pub const PROOF: &str = "proof:";
+
+/// The spans without the code that says what proves them.
+pub fn without_proof(spans: &[Span]) -> &[Span] {
+    match spans {
+        [rest @ .., Span::Code(code)] if code.starts_with(PROOF) => rest,
+        spans => spans,
+    }
+}
+
+/// `` `when: rule=triplet` ``.
+pub fn condition(code: &str, line: usize) -> Result<When, Fault> {
+    let expected = "`when: key=value`, `when: key=one|other&key>0`";
+    let Some(test) = code.strip_prefix("when:") else {
+        return Err(Fault::new(line, format!("`{code}`"), expected, "write 'when:' before it"));
+    };
+    match When::read_alternative(test) {
+        Ok(tests) => Ok(When(vec![tests])),
+        Err(why) => Err(Fault::new(line, why, expected, "mend the condition")),
+    }
+}
+
 /// Plain text.
 pub fn text(spans: &[Span], line: usize) -> Result<String, Fault> {
-    match spans {
+    match without_proof(spans) {
         [Span::Text(text)] => Ok(text.trim().into()),
         [] => Err(Fault::new(line, "nothing", "text", "write it")),
         _ => {

@@ -5,8 +5,7 @@ use crate::fault::Fault;
 use crate::math;
 use crate::model::{Equation, Notice, Prediction, Source, Story};
 use crate::outline::{Block, Item, Kind, Span};
-use crate::section::{Section, list, plain_items, spans, text};
-use crate::when::When;
+use crate::section::{Section, condition, list, plain_items, spans, text};
 
 /// The headings of a story.
 pub const HEADINGS: [&str; 8] =
@@ -105,17 +104,6 @@ fn notice(item: &Item) -> Result<Notice, Fault> {
         rest => (None, rest),
     };
     Ok(Notice { when, text: text(rest, item.line)? })
-}
-
-fn condition(code: &str, line: usize) -> Result<When, Fault> {
-    let expected = "`when: key=value`, `when: key=one|other&key>0`";
-    let Some(test) = code.strip_prefix("when:") else {
-        return Err(Fault::new(line, format!("`{code}`"), expected, "write 'when:' before it"));
-    };
-    match When::read_alternative(test) {
-        Ok(tests) => Ok(When(vec![tests])),
-        Err(why) => Err(Fault::new(line, why, expected, "mend the condition")),
-    }
 }
 
 /// `$$LaTeX$$` and a sentence.

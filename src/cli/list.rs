@@ -97,7 +97,7 @@ fn range(kind: ControlKind) -> String {
 fn list_panels(entries: &[&'static Entry]) -> Result<(), String> {
     say!("experiment\tkey\ttitle\tkind\tx\ty\twith\tshows");
     for entry in entries {
-        for (with, Panel { key, title, kind, x, y, caption, .. }) in rows_of(entry).1 {
+        for (with, Panel { key, title, kind, x, y, .. }, caption) in rows_of(entry).1 {
             let kind = format!("{kind:?}").to_lowercase();
             let (x, y) = (x.text(), y.text());
             say!("{}\t{key}\t{title}\t{kind}\t{x}\t{y}\t{with}\t{caption}", entry.id);

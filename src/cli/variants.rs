@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
+use crate::experiments;
 use crate::lab::form::{Control, ControlKind, controls};
-use crate::lab::{Alternative, Entry, Experiment, Panel, values};
+use crate::lab::{Alternative, Entry, Experiment, Panel, Words, values};
 
 /// A parameter, and the choices that bring it, as a part of a link: empty if it is there without any.
 pub struct Row {
@@ -13,12 +14,16 @@ pub struct Row {
     pub control: Control,
 }
 
+/// A panel behind the choices that bring it, and before what is to be seen in it.
+pub type Shown = (String, Panel, &'static str);
+
 /// Choices that were made, in order.
 type Made = Vec<(&'static str, &'static str)>;
 
 /// Every parameter and every panel that a link can have, each with the fewest choices that bring it. One that differs
 /// between variants in its default, range or text is there once for each.
-pub fn rows_of(entry: &Entry) -> (Vec<Row>, Vec<(String, Panel)>) {
+pub fn rows_of(entry: &Entry) -> (Vec<Row>, Vec<Shown>) {
+    let words = experiments::words(entry);
     let (mut rows, mut panels) = (Vec::new(), Vec::new());
     let mut waiting: VecDeque<(Made, Box<dyn Experiment>)> = VecDeque::new();
     waiting.push_back((Made::new(), (entry.defaults)()));
@@ -26,7 +31,7 @@ pub fn rows_of(entry: &Entry) -> (Vec<Row>, Vec<(String, Panel)>) {
         let with = made.iter().map(|(key, option)| format!("{key}={option}"));
         let with = with.collect::<Vec<_>>().join("&");
         let has_params = add_params(&mut rows, &*params, (&made, &with));
-        let found = add_panels(&mut panels, &*params, &with) || has_params;
+        let found = add_panels(&mut panels, (&*params, words), &with) || has_params;
         // Two choices may bring together what neither brings alone; beyond that, what brings nothing new leads nowhere.
         if !found && made.len() >= 2 {
             continue;
@@ -95,15 +100,20 @@ fn is_same(one: &Control, other: &Control) -> bool {
 }
 
 /// Adds the panels that are not there yet, and tells whether there were any.
-fn add_panels(panels: &mut Vec<(String, Panel)>, params: &dyn Experiment, with: &str) -> bool {
+fn add_panels(
+    panels: &mut Vec<Shown>,
+    (params, words): (&dyn Experiment, &Words),
+    with: &str,
+) -> bool {
     let before = panels.len();
     for panel in params.panels() {
-        let is_same = |other: &Panel| {
-            (panel.key, panel.title, panel.caption, panel.x, panel.y)
-                == (other.key, other.title, other.caption, other.x, other.y)
+        let caption = words.caption(panel.key, params);
+        let is_same = |(_, other, said): &Shown| {
+            (panel.key, panel.title, caption, panel.x, panel.y)
+                == (other.key, other.title, *said, other.x, other.y)
         };
-        if !panels.iter().any(|(_, other)| is_same(other)) {
-            panels.push((with.into(), panel));
+        if !panels.iter().any(is_same) {
+            panels.push((with.into(), panel, caption));
         }
     }
     panels.len() > before

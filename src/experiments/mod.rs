@@ -4,11 +4,11 @@
 //! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY` and a `build`, and name it below. Menu, form,
 //! links, presets, command line, worker, plots, tests and bench follow.
 
-use crate::lab::{Build, Describe, Entry, Registry, Runner, Spec};
+use crate::lab::{Build, Describe, Entry, Registry, Runner, Spec, Words};
 use crate::net::Network;
 
-/// Makes of the list two tables: what is declared, for the page, and what builds runs, for the simulator. The page uses the
-/// first only, so that its module carries no run.
+/// Makes of the list three tables: what is declared, for the page; what builds runs, for the simulator; and what is said, for
+/// the command line. The page uses the first only, so that its module carries no run, and no words: those are its HTML.
 macro_rules! experiments {
     ($($id:ident),* $(,)?) => {
         $(pub mod $id;)*
@@ -19,6 +19,9 @@ macro_rules! experiments {
         /// What describes their networks and builds their runs.
         const SIMULATED: &[(&str, Describe, Build)] =
             &[$((stringify!($id), $id::describe, $id::build)),*];
+
+        /// What the pages say.
+        static WORDS: &[(&str, Words)] = &[$((stringify!($id), $id::words::WORDS)),*];
     };
 }
 
@@ -40,6 +43,17 @@ fn simulated(spec: &Spec) -> (Describe, Build) {
     let (_, describe, build) =
         found.unwrap_or_else(|| panic!("'{}' is not in this registry", spec.entry.id));
     (*describe, *build)
+}
+
+/// What the page of this experiment says.
+///
+/// # Panics
+/// If the entry is of another registry.
+pub fn words(entry: &Entry) -> &'static Words {
+    let found = WORDS.iter().find(|(id, _)| *id == entry.id);
+    found
+        .map(|(_, words)| words)
+        .unwrap_or_else(|| panic!("'{}' is not in this registry", entry.id))
 }
 
 /// Describes the network of a spec of this registry.

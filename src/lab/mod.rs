@@ -27,6 +27,7 @@ pub mod spec;
 pub mod table;
 pub mod told;
 pub mod values;
+pub mod words;
 
 pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
@@ -39,8 +40,9 @@ pub use param::{
 };
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
-pub use spec::{Contrast, Entry, Observation, Prediction, Preset, Registry, Spec, Story, Success};
+pub use spec::{Contrast, Entry, Preset, Registry, Spec, Success};
 pub use table::Table;
+pub use words::{Caption, Observation, Prediction, Story, Words};
 
 use crate::net::Network;
 #[cfg(not(target_arch = "wasm32"))]

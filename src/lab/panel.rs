@@ -107,8 +107,6 @@ pub struct Panel {
     pub key: &'static str,
     /// Its heading.
     pub title: &'static str,
-    /// What to see in it.
-    pub caption: &'static str,
     /// Its shape.
     pub kind: PanelKind,
     /// Horizontal axis.
@@ -137,14 +135,12 @@ impl Panel {
     pub const fn new(
         key: &'static str,
         title: &'static str,
-        caption: &'static str,
         kind: PanelKind,
         axes: (Axis, Axis),
     ) -> Self {
         Self {
             key,
             title,
-            caption,
             kind,
             x: axes.0,
             y: axes.1,

@@ -1,51 +1,6 @@
 //! A run, completely: which experiment, with which parameters, from which seed.
 
-use super::{Condition, Experiment, Files, Measure, Panel, values};
-
-/// What the page says about an experiment, as text; made of its `page.md`.
-#[derive(Clone, Copy, Debug)]
-pub struct Story {
-    /// What this is, in two sentences.
-    pub about: &'static str,
-    /// The question to answer.
-    pub question: &'static str,
-    /// Something to predict before it is seen.
-    pub predict: Prediction,
-    /// What to change first.
-    pub try_first: &'static [&'static str],
-    /// What to notice.
-    pub notice: &'static [Observation],
-    /// Equations as MathML, each with a sentence.
-    pub equations: &'static [(&'static str, &'static str)],
-    /// Authors, year, title, DOI.
-    pub sources: &'static [(&'static str, &'static str)],
-    /// Where this differs from its sources.
-    pub deviations: &'static [&'static str],
-}
-
-/// Something to notice.
-#[derive(Clone, Copy, Debug)]
-pub struct Observation {
-    /// When it is true of the run on screen; always if there is none.
-    pub when: Option<Condition>,
-    /// What.
-    pub text: &'static str,
-}
-
-/// A question that the visitor answers before the page does.
-#[derive(Clone, Copy, Debug)]
-pub struct Prediction {
-    /// What will happen if.
-    pub question: &'static str,
-    /// Possible answers.
-    pub options: &'static [&'static str],
-    /// The place of the right one.
-    pub answer: usize,
-    /// Why; shown once the visitor has chosen.
-    pub because: &'static str,
-    /// The preset in which it is to be seen.
-    pub preset: &'static str,
-}
+use super::{Experiment, Files, Measure, Panel, values};
 
 /// A named set of parameters, as the part of a link behind the experiment's id.
 #[derive(Clone, Copy, Debug)]
@@ -73,10 +28,6 @@ pub struct Entry {
     pub title: &'static str,
     /// Counts changes of the model that change fingerprints; each has a line in the changelog.
     pub revision: u32,
-    /// What the page says.
-    pub story: Story,
-    /// What it says instead of parts and choices that have a story of their own: the first whose condition holds.
-    pub parts: &'static [(Condition, Story)],
     /// Named parameter sets.
     pub presets: &'static [Preset],
     /// What its results mean, those of all its parts.
@@ -153,18 +104,6 @@ impl Spec {
     /// If they are another experiment's.
     pub fn params_of<P: 'static>(&self) -> &P {
         self.params.as_any().downcast_ref().expect("parameters of this experiment")
-    }
-
-    /// What the page says.
-    pub fn story(&self) -> Story {
-        let told = self.entry.parts.iter().find(|(when, _)| when.holds(&*self.params));
-        told.map_or(self.entry.story, |(_, story)| *story)
-    }
-
-    /// What there is to notice in this run.
-    pub fn notice(&self) -> Vec<&'static str> {
-        let is_true = |seen: &&Observation| seen.when.is_none_or(|when| when.holds(&*self.params));
-        self.story().notice.iter().filter(is_true).map(|seen| seen.text).collect()
     }
 
     /// The runs to compare this one with, by name: its controls, as far as they differ from it.

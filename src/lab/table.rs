@@ -149,7 +149,7 @@ mod tests {
     use crate::record::figure::{Field, Line, LineStyle, Mark, RowBlock, Series};
 
     fn panel(kind: PanelKind, x: Axis, y: Axis) -> Panel {
-        Panel::new("key", "Title", "Caption.", kind, (x, y))
+        Panel::new("key", "Title", kind, (x, y))
     }
 
     #[test]

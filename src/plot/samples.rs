@@ -185,7 +185,6 @@ pub fn panel_of(figure: &Figure) -> Panel {
     Panel {
         key: "sample",
         title: "Sample",
-        caption: "",
         kind,
         x,
         y,

@@ -13,6 +13,7 @@ use super::seeds;
 use super::theme::Surface;
 use super::zoom::Drawn;
 use super::zoom::{has_stretch, view_controls};
+use crate::experiments::words;
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::parts::{RESULTS, SEEDS, shows_figure};
@@ -50,7 +51,7 @@ fn panel_view(page: Page, surface: Surface, Shown { idx, side, panel }: Shown) -
         .attr("aria-labelledby", heading.clone())
         .child(header)
         .child(picture)
-        .child(el("P").class("caption").text(panel.caption))
+        .child(el("P").class("caption").text_of(move || caption(page, idx, panel.key)))
         .child(
             el("DIV")
                 .class("below")
@@ -59,6 +60,15 @@ fn panel_view(page: Page, surface: Surface, Shown { idx, side, panel }: Shown) -
                 )
                 .child(data_table(title, panel, drawn)),
         )
+}
+
+/// What to see in it, for the run on screen.
+fn caption(page: Page, idx: u16, key: &str) -> String {
+    page.link.with(|link| {
+        let twin = link.twin.as_ref().filter(|_| idx >= TWIN);
+        let spec = twin.unwrap_or(&link.spec);
+        words(spec.entry).caption(key, &*spec.params).into()
+    })
 }
 
 fn width_word(width: Width) -> &'static str {

@@ -257,7 +257,7 @@ fn results(seeds: Seeds, surface: Surface) -> El {
     let curves = move || {
         let of = panel.get_untracked();
         let (title, x, y) = of.map_or(("", Axis::NONE, Axis::NONE), |(p, _)| (p.title, p.x, p.y));
-        let own = Panel::new("seeds", title, "", PanelKind::Curve, (x, y));
+        let own = Panel::new("seeds", title, PanelKind::Curve, (x, y));
         let caption =
             "In front the median, filled the middle half of all seeds, pale every single one.";
         el("DIV")

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, button, el};
+use crate::experiments::words;
 use crate::lab::parts::shows_section;
-use crate::lab::{Prediction, Story};
+use crate::lab::{Prediction, Spec, Story};
 
 /// Items of a list that are seen at once; a list that is hardly longer is seen whole.
 const NUM_SEEN: usize = 5;
@@ -30,7 +31,7 @@ pub fn closing(page: Page) -> El {
     let notice = move || {
         // Follows what the story follows.
         story();
-        page.link.with_untracked(|link| link.spec.notice())
+        page.link.with_untracked(|link| notice_of(&link.spec))
     };
     let equations = move || {
         let pairs = story().equations.iter();
@@ -101,14 +102,23 @@ fn prediction(page: Page, asked: Prediction) -> El {
 fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
     // No two are alike in both. (Each type in a memo is compiled anew; this one is there already.)
     let told = Memo::new(move |_| {
-        let (about, notice) = page.link.with(|link| (link.spec.story().about, link.spec.notice()));
+        let (about, notice) =
+            page.link.with(|link| (words_of(&link.spec).about, notice_of(&link.spec)));
         [&[about], &*notice].concat()
     });
     move || {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.
         told.get();
-        page.link.with_untracked(|link| link.spec.story())
+        page.link.with_untracked(|link| words_of(&link.spec))
     }
+}
+
+fn words_of(spec: &Spec) -> Story {
+    *words(spec.entry).story(&*spec.params)
+}
+
+fn notice_of(spec: &Spec) -> Vec<&'static str> {
+    words(spec.entry).notice(&*spec.params)
 }
 
 /// A list of which the first items are seen at once, and the rest when somebody wants more.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stdp_playground::experiments::REGISTRY;
+use stdp_playground::experiments::{REGISTRY, words};
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::{Experiment, Spec, values};
 
@@ -88,27 +88,29 @@ fn list_tells_every_parameter_that_a_link_can_have() {
     assert!(eta[4].contains("..") && !eta[8].is_empty(), "{eta:?}");
 }
 
+fn caption_of(id: &str, figure: &str, params: &dyn Experiment) -> &'static str {
+    words(REGISTRY.find(id).expect("an experiment")).caption(figure, params)
+}
+
 #[test]
 fn list_tells_every_figure_and_what_it_shows() {
     let rows = table(&["list", "--panels"]);
     assert_eq!(rows[0], ["experiment", "key", "title", "kind", "x", "y", "with", "shows"]);
     for (id, params) in every_variant() {
         for panel in params.panels() {
+            let caption = caption_of(id, panel.key, &*params);
             let is_it = |row: &&Vec<String>| {
-                (&*row[0], &*row[1], &*row[2], &*row[7])
-                    == (id, panel.key, panel.title, panel.caption)
+                (&*row[0], &*row[1], &*row[2], &*row[7]) == (id, panel.key, panel.title, caption)
             };
             let row = rows.iter().find(is_it);
-            let row = row.unwrap_or_else(|| panic!("{id}: no {} '{}'", panel.key, panel.caption));
+            let row = row.unwrap_or_else(|| panic!("{id}: no {} '{caption}'", panel.key));
             assert!(!row[7].is_empty(), "{row:?}");
         }
     }
     for row in &rows[1..] {
-        let panels = spec_with(&row[0], &row[6]).panels();
-        assert!(
-            panels.iter().any(|panel| panel.key == row[1] && panel.caption == row[7]),
-            "{row:?}"
-        );
+        let spec = spec_with(&row[0], &row[6]);
+        assert!(spec.panels().iter().any(|panel| panel.key == row[1]), "{row:?}");
+        assert_eq!(caption_of(&row[0], &row[1], &*spec.params), row[7], "{row:?}");
     }
     let own = table(&["list", "--panels", "stdp_window"]);
     let window = own.iter().find(|row| row[1] == "window").expect("the window");

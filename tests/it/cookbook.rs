@@ -127,7 +127,7 @@ impl Fig {
             Self::Lead => ("lead", "Lead of the group", Axis::new("time", Unit::S), axis("weight")),
             Self::Weights => ("histogram", "Weights now", axis("weight"), axis("share")),
         };
-        Panel::new(key, title, "Does the rule find the group?", PanelKind::Curve, (x, y))
+        Panel::new(key, title, PanelKind::Curve, (x, y))
     }
 }
 
@@ -161,24 +161,11 @@ fn build(spec: &Spec) -> Box<dyn Runner> {
     Box::new(ModelRun::new(Run::new(spec.params_of(), spec.seed), 0.1, Fig::ALL))
 }
 
-/// Its words, which an experiment of the site has in its `page.md`.
-const WORDS: Story = Story {
-    about: "One neuron, and inputs of which half fire together.",
-    question: "Does the rule find them?",
-    predict: Prediction { question: "", options: &[], answer: 0, because: "", preset: "few" },
-    try_first: &[],
-    notice: &[],
-    equations: &[],
-    sources: &[],
-    deviations: &[],
-};
 const FEW: Preset = Preset { id: "few", label: "Few inputs", help: "", link: "num_inputs=20" };
 const ENTRY: Entry = Entry {
     id: "finder",
     title: "Finder",
     revision: 1,
-    story: WORDS,
-    parts: &[],
     presets: &[FEW],
     measures: &[Measure::new("lead", "Lead", Unit::None, "Of the group's mean weight.").main()],
     success: Some(Success { what: "the group won", is_met: |of| Some(of("lead")? > 0.2) }),

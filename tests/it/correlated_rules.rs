@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use stdp_playground::experiments::words;
 use stdp_playground::lab::Spec;
 
 use crate::runs::{every_preset, finished, number, spec_of};
@@ -108,7 +109,7 @@ fn a_refractory_time_lowers_the_rate_and_the_soft_reset_raises_it() {
 #[test]
 fn what_to_notice_follows_what_is_chosen() {
     for preset in every_preset().iter().filter(|preset| preset.entry.id == "correlated_inputs") {
-        let notice = preset.spec.notice();
+        let notice = words(preset.entry).notice(&*preset.spec.params);
         assert!((3..=5).contains(&notice.len()), "{}", preset.id);
     }
     for (choice, word) in [
@@ -126,7 +127,8 @@ fn what_to_notice_follows_what_is_chosen() {
         ("&cell=escape", "refractory"),
         ("&t_ref_ms=2", "refractory"),
     ] {
-        let notice = spec_of(&format!("{NEURON}{choice}")).notice();
+        let spec = spec_of(&format!("{NEURON}{choice}"));
+        let notice = words(spec.entry).notice(&*spec.params);
         assert!(notice.iter().any(|text| text.contains(word)), "{choice}: {notice:?}");
     }
 }

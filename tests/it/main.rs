@@ -3,6 +3,7 @@
 mod bugs;
 mod characters_reward;
 mod circles;
+mod claims;
 mod cli;
 mod cli_describe;
 mod cli_files;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stdp_playground::experiments::{self, REGISTRY};
+use stdp_playground::experiments::{self, REGISTRY, words};
 use stdp_playground::lab::form::{ControlKind, controls};
 use stdp_playground::lab::param::{
     Alternative, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
@@ -280,7 +280,7 @@ fn every_panel_is_described_and_has_a_name_of_its_own() {
             assert!(is_key(panel.key), "{name}: '{}'", panel.key);
             // show= and hide= name panels, groups and parameters alike.
             assert!(taken.insert(panel.key), "{name}: '{}' names two things", panel.key);
-            assert!(!panel.title.is_empty() && panel.caption.ends_with('.'), "{}", panel.key);
+            assert!(!panel.title.is_empty(), "{}", panel.key);
         }
     }
 }
@@ -313,10 +313,14 @@ fn check_story(story: &Story, id: &str) {
 fn every_story_is_told() {
     for entry in REGISTRY.0 {
         assert!(is_key(entry.id) && !entry.title.is_empty() && entry.revision > 0);
-        check_story(&entry.story, entry.id);
+        check_story(&words(entry).story, entry.id);
         for preset in entry.presets {
             let (link, _) = link::parse(&format!("{}/{}", entry.id, preset.id), REGISTRY);
-            check_story(&link.spec.story(), preset.id);
+            check_story(words(entry).story(&*link.spec.params), preset.id);
+            for panel in link.spec.panels() {
+                let caption = words(entry).caption(panel.key, &*link.spec.params);
+                assert!(caption.ends_with('.'), "{}: {}: '{caption}'", preset.id, panel.key);
+            }
         }
         let has_answer = entry.measures.iter().any(|measure| measure.main);
         assert!(has_answer, "{}: no result answers its question", entry.id);
@@ -340,14 +344,17 @@ fn has_parameter(entry: &Entry, key: &str, is_so: impl Fn(&ControlKind) -> bool)
 
 /// The demo's story and those of its parts.
 fn stories(entry: &'static Entry) -> impl Iterator<Item = &'static Story> {
-    std::iter::once(&entry.story).chain(entry.parts.iter().map(|(_, story)| story))
+    let words = words(entry);
+    std::iter::once(&words.story).chain(words.parts.iter().map(|(_, story)| story))
 }
 
 #[test]
 fn every_condition_names_parameters_and_options_that_there_are() {
     for entry in REGISTRY.0 {
         let notice = stories(entry).flat_map(|story| story.notice).filter_map(|seen| seen.when);
-        let conditions = notice.chain(entry.parts.iter().map(|part| part.0));
+        let words = words(entry);
+        let captions = words.captions.iter().filter_map(|caption| caption.when);
+        let conditions = notice.chain(words.parts.iter().map(|part| part.0)).chain(captions);
         for test in conditions.flat_map(|condition| condition.0.concat()) {
             let is_there = has_parameter(entry, test.key(), |kind| match (test, kind) {
                 (Test::OneOf(_, words), ControlKind::Choice(options)) => {
@@ -367,8 +374,10 @@ fn every_condition_names_parameters_and_options_that_there_are() {
 #[test]
 fn every_story_is_told_by_a_preset() {
     let name = |story: &Story| (story.about, story.notice[0].text);
-    let told: BTreeSet<_> =
-        every_preset().iter().map(|preset| name(&preset.spec.story())).collect();
+    let told: BTreeSet<_> = every_preset()
+        .iter()
+        .map(|preset| name(words(preset.entry).story(&*preset.spec.params)))
+        .collect();
     for entry in REGISTRY.0 {
         for story in stories(entry) {
             assert!(told.contains(&name(story)), "{}: never told: {:?}", entry.id, name(story));

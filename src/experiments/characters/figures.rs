@@ -39,15 +39,9 @@ impl Fig {
         figures
     }
 
-    /// The panels of a run. With reward, letters are given.
+    /// The panels of a run.
     pub fn panels(params: &Characters) -> Vec<Panel> {
-        let mut panels: Vec<Panel> = Self::of(params).into_iter().map(Self::panel).collect();
-        if let Mode::Reward(_) = params.mode {
-            panels[Self::HitRate as usize].caption = "Share of letters to which their own output, and nobody else, responds: a frozen copy is \
-                 tested after every epoch. Dashed: the same network without reward. Faint: the same link from \
-                 other seeds.";
-        }
-        panels
+        Self::of(params).into_iter().map(Self::panel).collect()
     }
 
     const fn panel(self) -> Panel {
@@ -55,7 +49,6 @@ impl Fig {
             Self::Glyph => Panel {
                 key: "glyph",
                 title: "Shown now",
-                caption: "The glyph as the network gets it, noise included.",
                 kind: PanelKind::Fields,
                 x: Axis::NONE,
                 y: Axis::NONE,
@@ -68,7 +61,6 @@ impl Fig {
             Self::Weights => Panel {
                 key: "weights",
                 title: "What each output has learned",
-                caption: "Weights from the fifteen pixels to each output neuron. Pick one to follow it.",
                 kind: PanelKind::Fields,
                 x: Axis::NONE,
                 y: Axis::new("weight", Unit::None),
@@ -81,8 +73,6 @@ impl Fig {
             Self::Inputs => Panel {
                 key: "inputs",
                 title: "Input spikes",
-                caption: "One row per input neuron, named by row and column of its pixel; ¬ fires where the pixel \
-                  does not. Bands are presentations; the test is tinted.",
                 kind: PanelKind::Raster,
                 x: Axis::TIME,
                 y: Axis::new("input", Unit::None),
@@ -95,7 +85,6 @@ impl Fig {
             Self::Outputs => Panel {
                 key: "outputs",
                 title: "Output spikes",
-                caption: "Who answers to which glyph.",
                 kind: PanelKind::Raster,
                 x: Axis::TIME,
                 y: Axis::new("output", Unit::None),
@@ -108,8 +97,6 @@ impl Fig {
             Self::Potentials => Panel {
                 key: "potentials",
                 title: "The race",
-                caption: "Membrane potentials of the outputs in this presentation. The first to reach its \
-                  threshold wins; its line is drawn up to there.",
                 kind: PanelKind::Trace,
                 x: Axis::TIME,
                 y: Axis::new("potential", Unit::Mv),
@@ -122,8 +109,6 @@ impl Fig {
             Self::HitRate => Panel {
                 key: "hit_rate",
                 title: "Hit rate",
-                caption: "Share of glyphs to which their owner, and nobody else, responds: a frozen copy is \
-                  tested after every epoch, dashed: at the test. Faint: the same link from other seeds.",
                 kind: PanelKind::Curve,
                 x: Axis::new("epoch", Unit::None),
                 y: Axis::new("hit rate", Unit::Share),
@@ -136,8 +121,6 @@ impl Fig {
             Self::Confusion => Panel {
                 key: "confusion",
                 title: "Who wins what",
-                caption: "Presentations of each glyph (rows) that each output (columns) won. Columns are in the \
-                  order of the glyphs they own.",
                 kind: PanelKind::Matrix,
                 x: Axis::new("output", Unit::None),
                 y: Axis::new("glyph", Unit::None),
@@ -150,8 +133,6 @@ impl Fig {
             Self::Dendrites => Panel {
                 key: "dendrites",
                 title: "Its dendrites",
-                caption: "Time constant and gain of a dendrite follow its weight; the dots are those of the \
-                  output you picked. A strong synapse is fast.",
                 kind: PanelKind::Curve,
                 x: Axis::new("weight", Unit::None),
                 y: Axis::new("time constant", Unit::Ms),
@@ -163,9 +144,7 @@ impl Fig {
             },
             Self::Eligibility => Panel::new(
                 "eligibility",
-                "Waiting for the verdict",
-                "Its spikes make an output's synapses eligible, and that fades; shown is the strongest, 1 for a full \
-     pairing. When the verdict comes, a bar up or down, what is left becomes a change of the weights.",
+                "Waiting for the verdict", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("eligibility", Unit::None)),
             ),

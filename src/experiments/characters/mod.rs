@@ -55,7 +55,7 @@ mod score;
 mod spiking;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/characters_words.rs"));
 }
 
@@ -72,8 +72,6 @@ pub const ENTRY: Entry = Entry {
     id: "characters",
     title: words::TITLE,
     revision: 2,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {

@@ -29,8 +29,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "spikes",
-                    "Spikes of three groups",
-                    "Independent at the bottom, identical at the top, and the one of your choice between them.",
+                    "Spikes of three groups", 
                     PanelKind::Raster,
                     (Axis::TIME, Axis::new("input", Unit::None)),
                 )
@@ -39,16 +38,14 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "pairwise",
-                    "Pairwise correlation so far",
-                    "Mean over all pairs of a group. Dashed: theory. Faint: the chosen group from other seeds.",
+                    "Pairwise correlation so far", 
                     PanelKind::Curve,
                     (TIME, Axis::new("correlation", Unit::None)),
                 )
             },
             Self::Rate => Panel::new(
                 "rate",
-                "Rate so far",
-                "Mean over the inputs of a group: the correlation does not change it.",
+                "Rate so far", 
                 PanelKind::Curve,
                 (TIME, Axis::new("rate", Unit::Hz)),
             ),
@@ -56,9 +53,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "together",
-                    "How many fire together",
-                    "Steps of 0.1 ms with that many spikes in the group, per second. Two generators of equal pairwise \
-             correlation differ here.",
+                    "How many fire together", 
                     PanelKind::Curve,
                     (Axis::new("inputs at once", Unit::None), Axis::new("how often", Unit::Hz)),
                 )

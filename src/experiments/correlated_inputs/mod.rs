@@ -43,7 +43,7 @@ mod synapse;
 mod synapse_figures;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/correlated_inputs_words.rs"));
 }
 
@@ -69,8 +69,6 @@ pub const ENTRY: Entry = Entry {
     id: "correlated_inputs",
     title: words::TITLE,
     revision: 1,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {

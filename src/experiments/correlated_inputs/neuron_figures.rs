@@ -57,16 +57,14 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "weights",
-                    "Weights over time",
-                    "Mean of each group, and some of its weights one by one.",
+                    "Weights over time", 
                     PanelKind::Curve,
                     (TIME, WEIGHT),
                 )
             },
             Self::Histogram => Panel::new(
                 "histogram",
-                "Weights now",
-                "Share of each group's inputs by their weight.",
+                "Weights now", 
                 PanelKind::Curve,
                 (WEIGHT, Axis::new("share", Unit::Share)),
             ),
@@ -74,24 +72,20 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "rate",
-                    "Output rate",
-                    "How often the neuron fires. Faint: the same link from other seeds.",
+                    "Output rate", 
                     PanelKind::Curve,
                     (TIME, Axis::new("rate", Unit::Hz)),
                 )
             },
             Self::Drift => Panel::new(
                 "drift",
-                "Drift of the weights",
-                "How fast mean weights move, smoothed. Dashed, for rules of pairs, what theory gives: for the linear neuron all \
-         of it; for others the pairs that meet by chance, so that the gap to the line is what an input causes.",
+                "Drift of the weights", 
                 PanelKind::Curve,
                 (TIME, Axis::new("weight per second", Unit::None)),
             ),
             Self::Spikes => Panel::new(
                 "spikes",
-                "Spikes",
-                "Up to twenty inputs of each group, and the output on top.",
+                "Spikes", 
                 PanelKind::Raster,
                 (Axis::TIME, Axis::new("input", Unit::None)),
             ),
@@ -99,8 +93,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "potential",
-                    "Membrane potential",
-                    "Correlated inputs come together and lift it over the threshold.",
+                    "Membrane potential", 
                     PanelKind::Trace,
                     (Axis::TIME, Axis::new("potential", Unit::Mv)),
                 )
@@ -109,8 +102,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "inhibition",
-                    "Strength of inhibition",
-                    "Mean weight of the inhibitory synapses, in units of the leak: it moves until the output fires at its target.",
+                    "Strength of inhibition", 
                     PanelKind::Curve,
                     (TIME, Axis::new("weight", Unit::None)),
                 )

@@ -30,17 +30,14 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "weight",
-                    "The virtual weight",
-                    "One weight for each of three groups. Faint: the chosen group from other seeds.",
+                    "The virtual weight", 
                     PanelKind::Curve,
                     (TIME, WEIGHT),
                 )
             },
             Self::Parts => Panel::new(
                 "parts",
-                "What moved it",
-                "The chosen group's weight, cut into pairs without a lag, pairs with input 0 first, and pairs with \
-         input 1 first.",
+                "What moved it", 
                 PanelKind::Curve,
                 (TIME, WEIGHT),
             ),
@@ -48,8 +45,7 @@ impl Fig {
                 width: Width::Wide,
                 ..Panel::new(
                     "spikes",
-                    "Spikes of the chosen group",
-                    "Only the lowest two inputs, 0 and 1, have a synapse between them.",
+                    "Spikes of the chosen group", 
                     PanelKind::Raster,
                     (Axis::TIME, Axis::new("input", Unit::None)),
                 )
@@ -58,8 +54,7 @@ impl Fig {
                 width: Width::Narrow,
                 ..Panel::new(
                     "window",
-                    "The window",
-                    "What a pair changes. The dot is its branch for no lag.",
+                    "The window", 
                     PanelKind::Curve,
                     (Axis::new("Δt", Unit::Ms), Axis::new("change", Unit::None)),
                 )

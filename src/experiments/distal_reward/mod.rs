@@ -25,7 +25,7 @@ mod pairing_figures;
 mod params;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/distal_reward_words.rs"));
 }
 
@@ -45,8 +45,6 @@ pub const ENTRY: Entry = Entry {
     id: "distal_reward",
     title: words::TITLE,
     revision: 1,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {

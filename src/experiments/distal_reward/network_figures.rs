@@ -37,9 +37,7 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "synapse",
-                    "The chosen synapse",
-                    "Its weight, from 0 to the cap of 4 mV, and the mean of all 80,000. Below: a tick for every reward. \
-             Dashed, in a yoked run: the twin that earns the rewards.",
+                    "The chosen synapse", 
                     PanelKind::Curve,
                     (TIME, Axis::new("weight", Unit::Mv)),
                 )
@@ -49,24 +47,20 @@ impl Fig {
                 value: Axis::new("5 times memory in mv or dopamine", Unit::None),
                 ..Panel::new(
                     "memory",
-                    "Memory and dopamine, last 20 s",
-                    "What the chosen synapse remembers, five times as large, and dopamine. Ticks above: pairings, and rewards. \
-             The weight grows only while both are above 0.",
+                    "Memory and dopamine, last 20 s", 
                     PanelKind::Trace,
                     (Axis::TIME, Axis::new("memory, dopamine", Unit::None)),
                 )
             },
             Self::Histogram => Panel::new(
                 "histogram",
-                "All weights now",
-                "Share of the 80,000 weights in each column. Columns taller than the figure are cut off.",
+                "All weights now", 
                 PanelKind::Curve,
                 (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
             ),
             Self::Rate => Panel::new(
                 "rate",
-                "Network rate",
-                "Spikes per neuron and second. Learning hardly moves it.",
+                "Network rate", 
                 PanelKind::Curve,
                 (TIME, Axis::new("rate", Unit::Hz)),
             ),
@@ -74,8 +68,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "spikes",
-                    "Spikes, last second",
-                    "All 1,000 neurons. Any of these spikes might have brought the reward.",
+                    "Spikes, last second", 
                     PanelKind::Raster,
                     (Axis::TIME, Axis::new("neuron", Unit::None)),
                 )

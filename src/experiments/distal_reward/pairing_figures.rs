@@ -30,8 +30,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "spikes",
-                    "Spikes and rewards",
-                    "Three pairs of spikes, the second in reverse. The third is not rewarded.",
+                    "Spikes and rewards", 
                     PanelKind::Raster,
                     (Axis::TIME, Axis::new("", Unit::None)),
                 )
@@ -40,31 +39,28 @@ impl Fig {
                 value: Axis::new("eligibility per 10 ms", Unit::Mv),
                 ..trace(
                     "eligibility",
-                    "What the synapse remembers",
-                    "Each pair leaves its mark, up or down, which fades in about a second.",
+                    "What the synapse remembers", 
                     Axis::new("eligibility, per 10 ms", Unit::Mv),
                 )
             },
             Self::Dopamine => trace(
                 "dopamine",
-                "Dopamine",
-                "A reward is a pulse that lasts a fifth of a second.",
+                "Dopamine", 
                 Axis::new("dopamine", Unit::None),
             ),
             Self::Weight => trace(
                 "weight",
-                "Weight",
-                "It moves by memory times dopamine: where the pulse finds something left.",
+                "Weight", 
                 Axis::new("weight", Unit::Mv),
             ),
         }
     }
 }
 
-const fn trace(key: &'static str, title: &'static str, caption: &'static str, y: Axis) -> Panel {
+const fn trace(key: &'static str, title: &'static str, y: Axis) -> Panel {
     Panel {
         width: Width::Full,
-        ..Panel::new(key, title, caption, PanelKind::Trace, (Axis::TIME, y))
+        ..Panel::new(key, title, PanelKind::Trace, (Axis::TIME, y))
     }
 }
 

@@ -35,7 +35,7 @@ mod similarity;
 mod starts;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/pattern_clustering_words.rs"));
 }
 
@@ -59,8 +59,6 @@ pub const ENTRY: Entry = Entry {
     id: "pattern_clustering",
     title: words::TITLE,
     revision: 1,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {

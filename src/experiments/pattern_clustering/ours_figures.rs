@@ -40,9 +40,7 @@ impl Fig {
         match self {
             Self::Answers => Panel::new(
                 "answers",
-                "Who answers?",
-                "Share of the latest presentations of ▲, and of ■, in which output 1 fired more than \
-         output 2. Two specialists: one line goes to 1, the other to 0.",
+                "Who answers?", 
                 PanelKind::Curve,
                 (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
             ),
@@ -50,9 +48,7 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "cosine",
-                    "Are the two outputs alike?",
-                    "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which is 0 for \
-             weights that have nothing to do with each other. Faint: the centred one from other seeds.",
+                    "Are the two outputs alike?", 
                     PanelKind::Curve,
                     (PRESENTATION, Axis::new("similarity", Unit::None)),
                 )
@@ -61,8 +57,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "weights",
-                    "Weights",
-                    "Mean weight onto each output from inputs of pattern ▲ only, of ■ only, and of both; each weight, pale.",
+                    "Weights", 
                     PanelKind::Curve,
                     (PRESENTATION, Axis::new("weight", Unit::None)),
                 )
@@ -71,9 +66,7 @@ impl Fig {
                 width: Width::Wide,
                 ..Panel::new(
                     "spikes",
-                    "Spikes",
-                    "The last eight presentations, in random order. Inputs of the pattern that is shown fire fast, the others now \
-             and then; above them the outputs. The test is tinted.",
+                    "Spikes", 
                     PanelKind::Raster,
                     (Axis::TIME, Axis::new("neuron", Unit::None)),
                 )
@@ -83,24 +76,20 @@ impl Fig {
                 value: Axis::new("presentations won", Unit::None),
                 ..Panel::new(
                     "test_table",
-                    "The test",
-                    "Presentations of each pattern that each output won, with everything frozen.",
+                    "The test", 
                     PanelKind::Matrix,
                     (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
                 )
             },
             Self::Potential => Panel::new(
                 "potential",
-                "Membrane potential",
-                "The race of the outputs. Who fires pushes the other down; who fires more often than its share gets a higher \
-         threshold.",
+                "Membrane potential", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("potential", Unit::Mv)),
             ),
             Self::Current => Panel::new(
                 "current",
-                "Current",
-                "What its synapses bring each output, as the height to which it would lift the potential.",
+                "Current", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("drive", Unit::Mv)),
             ),

@@ -50,9 +50,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "weights",
-                    "Weights",
-                    "Means of the four weights from each group onto each output, and each weight, pale. They climb in jumps when \
-             the output fires, until the gate closes, and fall with every input spike after that.",
+                    "Weights", 
                     PanelKind::Curve,
                     (ITERATION, Axis::new("weight", Unit::None)),
                 )
@@ -61,9 +59,7 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "cosine",
-                    "Are the two outputs alike?",
-                    "Cosine of the two outputs' weights, dashed what it was at the start; and the centred one, which only sees \
-             differences between inputs. Faint: the cosine from other seeds, which go to one of two ends.",
+                    "Are the two outputs alike?", 
                     PanelKind::Curve,
                     (ITERATION, Axis::new("similarity", Unit::None)),
                 )
@@ -73,33 +69,26 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "spikes",
-                    "Spikes",
-                    "The whole run. With noisy currents group ▲ fires four times as often as ■. Outputs fire a few times.",
+                    "Spikes", 
                     PanelKind::Raster,
                     (ITERATION, Axis::new("neuron", Unit::None)),
                 )
             },
             Self::Potential => Panel::new(
                 "potential",
-                "Membrane potential",
-                "Both outputs, the first neuron of each group, over the last 200 iterations. A spike throws a potential back \
-         to −70 mV, below rest.",
+                "Membrane potential", 
                 PanelKind::Trace,
                 (ITERATION, Axis::new("potential", Unit::Mv)),
             ),
             Self::Current => Panel::new(
                 "current",
-                "Current",
-                "What the same neurons get. Inputs hear noise that their whole group shares; outputs a pulse, as high as the \
-         weights, one iteration after input spikes.",
+                "Current", 
                 PanelKind::Trace,
                 (ITERATION, Axis::new("current", Unit::None)),
             ),
             Self::SilentWeights => Panel::new(
                 "silent_weights",
-                "Onto the silent output",
-                "What each of its nine weights has gained. With STDP nothing, for it never fires. With \"R-STDP\" all gain 2 at \
-         once: the eligibility starts at 1, and its decay is paid out whoever fires.",
+                "Onto the silent output", 
                 PanelKind::Curve,
                 (ITERATION, Axis::new("gain", Unit::None)),
             ),

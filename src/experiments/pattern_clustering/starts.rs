@@ -22,10 +22,7 @@ const SLICE: Tick = 200;
 /// The figure's panel.
 pub const PANEL: Panel = Panel::new(
     "starts",
-    "Why: where the outputs started",
-    "The same run again and again, from other starts: the potentials that outputs 1 and 2 had. Blue: their weights came \
-     apart (final cosine below 0.6); orange: they stayed alike. They mostly part where one output starts above the threshold and the other below it: \
-     in two of the four corners.",
+    "Why: where the outputs started", 
     PanelKind::Curve,
     (Axis::new("start of output 1", Unit::Mv), Axis::new("start of output 2", Unit::Mv)),
 );

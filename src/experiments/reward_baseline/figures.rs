@@ -54,10 +54,7 @@ impl TaskFig {
                 width: Width::Full,
                 ..Panel::new(
                     "performance",
-                    "Performance",
-                    "Mean score with stimulus ▲ and with stimulus ■; learning is off in the first and last \
-             200 trials. Both have to rise above the untrained level (dashed) and above what the same spikes would score at \
-             anybody's target (chance).",
+                    "Performance", 
                     PanelKind::Curve,
                     (TRIAL, SCORE),
                 )
@@ -66,8 +63,7 @@ impl TaskFig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "worse",
-                    "The worse of the two",
-                    "The score with the stimulus that goes worse. Faint: the same link from other seeds.",
+                    "The worse of the two", 
                     PanelKind::Curve,
                     (TRIAL, SCORE),
                 )
@@ -75,23 +71,19 @@ impl TaskFig {
             Self::Offsets => offsets::PANEL,
             Self::Success => Panel::new(
                 "success",
-                "Mean success",
-                "How far the success with each stimulus is from zero, over five blocks. Dashed: a quarter of the reward's \
-         standard deviation, which is enough to stop learning.",
+                "Mean success", 
                 PanelKind::Curve,
                 (TRIAL, Axis::new("success / σ_R", Unit::None)),
             ),
             Self::Rewards => Panel::new(
                 "rewards",
-                "Reward and baseline",
-                "What stimulus ▲ and stimulus ■ earned, and (dashed) what the network compares it with.",
+                "Reward and baseline", 
                 PanelKind::Curve,
                 (TRIAL, Axis::new("reward", Unit::None)),
             ),
             Self::Spikes => Panel::new(
                 "spikes",
-                "This trial",
-                "Each output is to fire once, at the moment in the row above its own.",
+                "This trial", 
                 PanelKind::Raster,
                 (Axis::TIME, Axis::NONE),
             ),
@@ -99,8 +91,7 @@ impl TaskFig {
                 width: Width::Full,
                 ..Panel::new(
                     "fields",
-                    "Weights",
-                    "A picture for each output, a pixel for each input. The key above tells strong from weak.",
+                    "Weights", 
                     PanelKind::Fields,
                     (Axis::NONE, WEIGHT),
                 )
@@ -130,39 +121,32 @@ impl BioFig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "rates",
-                    "Firing rates",
-                    "Neuron 1 is rewarded for its spikes; the others (pale: one by one) have inputs of their own and the same \
-             dopamine. Faint: neuron 1 from other seeds.",
+                    "Firing rates", 
                     PanelKind::Curve,
                     (TIME, Axis::new("rate", Unit::Hz)),
                 )
             },
             Self::MeanWeights => Panel::new(
                 "mean_weights",
-                "Mean weight",
-                "Of the synapses onto each neuron.",
+                "Mean weight", 
                 PanelKind::Curve,
                 (TIME, WEIGHT),
             ),
             Self::Spikes => Panel::new(
                 "spikes",
-                "Spikes",
-                "The rewarded neuron is at the bottom.",
+                "Spikes", 
                 PanelKind::Raster,
                 (Axis::TIME, Axis::NONE),
             ),
             Self::Dopamine => Panel::new(
                 "dopamine",
-                "Dopamine",
-                "It jumps a moment after every spike of neuron 1. Weights grow while it is above its mean, and shrink while it \
-         is below.",
+                "Dopamine", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("dopamine", Unit::None)),
             ),
             Self::Fields => Panel::new(
                 "fields",
-                "Weights",
-                "A picture for each neuron, a pixel for each input. The key above tells strong from weak.",
+                "Weights", 
                 PanelKind::Fields,
                 (Axis::NONE, WEIGHT),
             ),

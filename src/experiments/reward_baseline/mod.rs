@@ -44,7 +44,7 @@ mod task;
 mod task_run;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/reward_baseline_words.rs"));
 }
 
@@ -66,8 +66,6 @@ pub const ENTRY: Entry = Entry {
     id: "reward_baseline",
     title: words::TITLE,
     revision: 1,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {

@@ -21,10 +21,7 @@ const SAME: f64 = 1e-6;
 /// The figure's panel.
 pub const PANEL: Panel = Panel::new(
     "offsets",
-    "Against the offset",
-    "The same run, from the same seed and of the same length, with offsets of 0, ±0.1, ±0.25 and ±0.4, one after the other: \
-     final scores with stimulus ▲ and ■. Dashed: the untrained level. Points come while the run goes on; all are there when \
-     it ends.",
+    "Against the offset", 
     PanelKind::Curve,
     (Axis::new("offset / σ_R", Unit::None), Axis::new("score", Unit::None)),
 );

@@ -43,12 +43,9 @@ impl Fig {
     /// The panels of a run. The window has the axis that was asked for.
     pub fn panels(params: &StdpWindow) -> Vec<Panel> {
         let mut panels = Self::ALL.map(Self::panel).to_vec();
-        captions(&params.rule, &mut panels);
         if params.sign == Sign::PreMinusPost {
             panels[Fig::Window as usize].x.label = "input minus output, t_pre − t_post";
             panels[Fig::Window as usize].drag = Some(PRE_MINUS_POST);
-            panels[Fig::Window as usize].caption = "What one pair does, in mirror image: causal pairs, Δt > 0, stand on the left. \
-                                 Dashed, the closed form. Drag the dot.";
         }
         panels
     }
@@ -59,8 +56,7 @@ impl Fig {
                 drag: Some(SPIKES),
                 ..Panel::new(
                     "spikes",
-                    "Two spikes",
-                    "Drag a spike: both move, about their middle. Each leaves a trace that fades; the second spike reads the trace of the first.",
+                    "Two spikes", 
                     PanelKind::Trace,
                     (Axis::TIME, Axis::new("trace", Unit::None)),
                 )
@@ -69,73 +65,35 @@ impl Fig {
                 drag: Some(POST_MINUS_PRE),
                 ..Panel::new(
                     "window",
-                    "The window",
-                    "What one pair does, by running the rule at every Δt; dashed, the closed form. Drag the dot.",
+                    "The window", 
                     PanelKind::Curve,
                     (Axis::new("output minus input, Δt = t_post − t_pre", Unit::Ms), CHANGE),
                 )
             },
             Self::Weight => Panel::new(
                 "weight",
-                "The weight",
-                "It moves at the second spike, and at no other time.",
+                "The weight", 
                 PanelKind::Curve,
                 (Axis::TIME, Axis::new("weight", Unit::None)),
             ),
             Self::Frequency => Panel::new(
                 "frequency",
-                "Sixty pairs",
-                "The same pair, 10 ms one way or the other, 60 times. Dots: Sjöström et al. (2001), visual cortex, \
-         mean and standard error. A change of 1 doubles the weight.",
+                "Sixty pairs", 
                 PanelKind::Curve,
                 (Axis::new("frequency of the pairs", Unit::Hz), SHARE),
             ),
             Self::Triplets => Panel::new(
                 "triplets",
-                "Sixty triplets",
-                "Two inputs around an output (pre-post-pre) and the other way round, once per second, 60 times. With \
-         pairs alone, all to all, the two lines are one.",
+                "Sixty triplets", 
                 PanelKind::Curve,
                 (Axis::new("interval between neighbours", Unit::Ms), SHARE),
             ),
             Self::ByWeight => Panel::new(
                 "by_weight",
-                "Where the weight is",
-                "The same pair, 10 ms one way or the other, found by a small or a large weight; dashed, the closed \
-         form.",
+                "Where the weight is", 
                 PanelKind::Curve,
                 (Axis::new("weight before", Unit::None), CHANGE),
             ),
-        }
-    }
-}
-
-const RUNS_AWAY: &str = "The same pair, 10 ms one way or the other, 60 times, beside data of visual cortex. A \
-                         weight at −1.5 of itself has run away: this rule has no bounds.";
-
-/// What else there is to see with rules that are neither of pairs nor of triplets.
-fn captions(rule: &RuleParams, panels: &mut [Panel]) {
-    match rule {
-        RuleParams::Pair(_) | RuleParams::Triplet { .. } => {}
-        RuleParams::Inhibitory(_) => {
-            panels[Fig::Window as usize].caption = "Both sides are alike: near pairs strengthen, far ones weaken by η α, the price of \
-                                 every input spike. Dashed, the closed form. Drag the dot.";
-            panels[Fig::Weight as usize].caption =
-                "Every input spike takes η α; whichever spike is second adds what the first left.";
-            panels[Fig::ByWeight as usize].caption = "It is the same everywhere, but that weights end at 0 and 1: the rule looks at the \
-                                 output's rate, not at the weight.";
-        }
-        RuleParams::Offset(_) => {
-            panels[Fig::Window as usize].caption = "With the output first, the same loss however far away the input. Dots: the weight \
-                                 onto another neuron, which did not fire. It moves as well.";
-            panels[Fig::Weight as usize].caption =
-                "It moves at the output spike, whether there was an input or not.";
-            panels[Fig::Frequency as usize].caption = RUNS_AWAY;
-        }
-        RuleParams::Asymptotic(_) => {
-            panels[Fig::Frequency as usize].caption = RUNS_AWAY;
-            panels[Fig::ByWeight as usize].caption = "Potentiation does not sink as the weight grows: its end is always 0.1 ahead. \
-                                 Dashed, what an end at 1 would do. Depression takes more than there is if A₋ w > 1.";
         }
     }
 }

@@ -28,7 +28,7 @@ mod rules;
 mod run;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/stdp_window_words.rs"));
 }
 
@@ -45,8 +45,6 @@ pub const ENTRY: Entry = Entry {
     id: "stdp_window",
     title: words::TITLE,
     revision: 1,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: None,

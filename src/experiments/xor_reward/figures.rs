@@ -52,8 +52,7 @@ impl Fig {
         match self {
             Self::Rates => Panel::new(
                 "rates",
-                "Output rate per input",
-                "How fast the output answers each pattern. XOR is there when 01 and 10 are above 11. Pale: the frozen twin.",
+                "Output rate per input", 
                 PanelKind::Curve,
                 (EPOCH, RATE),
             ),
@@ -61,8 +60,7 @@ impl Fig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "margin",
-                    "Margin",
-                    "The lower rate of 01 and 10 less that of 11: above 0 the gate works. Faint: other seeds.",
+                    "Margin", 
                     PanelKind::Curve,
                     (EPOCH, Axis::new("margin", Unit::Hz)),
                 )
@@ -71,39 +69,32 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "spikes",
-                    "Spikes of this epoch",
-                    "Each band is one pattern, with what an output spike earns in it. On top the output of the network that \
-             learns and that of its frozen twin.",
+                    "Spikes of this epoch", 
                     PanelKind::Raster,
                     (Axis::TIME, Axis::NONE),
                 )
             },
             Self::Earned => Panel::new(
                 "earned",
-                "Reward",
-                "What the output's spikes have earned since the pattern began: up where bits differ, down where not.",
+                "Reward", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("sum of rewards", Unit::None)),
             ),
             Self::Within => Panel::new(
                 "within",
-                "Rate within a presentation",
-                "Mean of the last 20 epochs of learning. With rates, a line that falls or climbs shows weights that change while \
-         the pattern is on.",
+                "Rate within a presentation", 
                 PanelKind::Curve,
                 (Axis::new("time since the pattern began", Unit::Ms), RATE),
             ),
             Self::Weights => Panel::new(
                 "weights",
-                "Weights now",
-                "Share of the synapses of each layer by their weight. At first all weights within the bounds are as likely.",
+                "Weights now", 
                 PanelKind::Curve,
                 (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
             ),
             Self::Eligibility => Panel::new(
                 "eligibility",
-                "Eligibility",
-                "Two synapses: what a reward now would change. Spike pairs push it up or down; with MSTDPET it fades slowly.",
+                "Eligibility", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("eligibility", Unit::None)),
             ),

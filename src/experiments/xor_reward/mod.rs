@@ -20,7 +20,7 @@ mod params;
 mod run;
 
 /// What the page says: made of `page.md`.
-mod words {
+pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/xor_reward_words.rs"));
 }
 
@@ -36,8 +36,6 @@ pub const ENTRY: Entry = Entry {
     id: "xor_reward",
     title: words::TITLE,
     revision: 1,
-    story: words::STORY,
-    parts: words::PARTS,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
