@@ -1,97 +1,152 @@
-//! A page as HTML that reads without any program. What belongs to a part or a choice carries its condition
-//! (`data-when`) and is hidden, so that until a program attaches the demo's own story is on screen.
+//! A page as HTML that reads without any program. What belongs to a part or a choice carries its condition (`data-when`)
+//! and is hidden, so that until a program attaches the demo's own story is on screen.
+//!
+//! What a program can rely on: `main#page`, in it `#machine`, an empty place for what runs, and the sections `#opening`,
+//! `#predict`, `#try`, `#notice`, `#equations`, `#sources`, `#presets`. An element with `data-of` is one story's version of
+//! that part of a story, and `data-story` names the story. `#stories` lists the stories of parts, each with its
+//! condition: the first that holds is told, with the demo's own version (`demo`) of what it has not got. `#captions` has the
+//! figures' texts. Alternatives in `data-when` are parted by blanks, tests of one by `&`; a test is `key=one|other` or
+//! `key>number`.
 
 use std::fmt::Write;
 
-use crate::model::{Equation, Page, Prediction, PresetGroup, Source, Story};
+use crate::model::{
+    Caption, Equation, Notice, Page, Prediction, Preset, PresetGroup, Source, Story,
+};
+use crate::when::When;
 
 /// The name of the demo's own story in `data-story`; parts have their ids.
 const DEMO: &str = "demo";
+/// Points of a list that are seen at once; one that is hardly longer is seen whole.
+const NUM_SEEN: usize = 5;
 
-/// The whole document.
-///
-/// Ids that a program can rely on: `opening`, `predict`, `try`, `notice`, `equations`, `sources`, `presets`. Within
-/// them every element with `data-story` is one story's version, of which one is to be shown: that of the first part
-/// whose condition holds, else, or where that one has none, the one named `demo`. Alternatives in `data-when` are
-/// parted by blanks, tests of one by `&`; a test is `key=one|other` or `key>number`.
-pub fn html(page: &Page) -> String {
-    let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n");
-    head(&mut out, page);
-    let _ = writeln!(out, "<body>\n<main id=\"page\" data-demo=\"{}\">", escape(&page.id));
-    let _ = writeln!(out, "<header id=\"opening\">\n<h1>{}</h1>", escape(&page.title));
-    each(
-        &mut out,
-        page,
-        |story| story.about.as_ref(),
-        |out, of, about| {
-            let _ = writeln!(out, "<p class=\"about\"{of}>{}</p>", escape(about));
-        },
+/// The demos in the order of the menu, as id and title.
+pub type Menu<'a> = [(&'a str, &'a str)];
+
+/// What stands within `body`: the site's header with its menu, the page, the footer.
+pub fn body(page: &Page, menu: &Menu<'_>) -> String {
+    let mut out = header(menu, &page.id);
+    let _ = writeln!(out, "<main id=\"page\" data-demo=\"{}\">", escape(&page.id));
+    opening(&mut out, page);
+    let _ = writeln!(
+        out,
+        "<figure id=\"poster\"><img src=\"{}\" width=\"720\" height=\"400\" alt=\"{}\"/></figure>",
+        poster(&page.id),
+        escape(&format!("{}, before it has learned anything", page.title))
     );
-    each(
-        &mut out,
-        page,
-        |story| story.question.as_ref(),
-        |out, of, question| {
-            let _ = writeln!(out, "<p class=\"question\"{of}>{}</p>", escape(question));
-        },
-    );
-    out.push_str("</header>\n");
+    out.push_str("<div id=\"machine\"></div>\n<div class=\"closing\">\n");
     section(&mut out, "predict", "Predict first", |out| {
-        each(out, page, |story| story.predict.as_ref(), prediction);
+        each(out, page, "predict", |story| story.predict.as_ref(), prediction);
     });
     section(&mut out, "try", "Try this first", |out| {
         each(
             out,
             page,
+            "try",
             |story| some(&story.try_first),
-            |out, of, texts| {
-                items(out, "ol", of, texts.iter().map(|text| (String::new(), escape(text))));
-            },
+            |out, of, texts| items(out, "ol", of, texts.iter().map(plain)),
         );
     });
-    section(&mut out, "notice", "What to notice", |out| notice(out, page));
+    section(&mut out, "notice", "What to notice", |out| {
+        if let Some(belief) = &page.misconception {
+            let belief = escape(belief);
+            let _ =
+                writeln!(out, "<p class=\"belief\">Many believe: {belief} Does it hold here?</p>");
+        }
+        each(
+            out,
+            page,
+            "notice",
+            |story| some(&story.notice),
+            |out, of, seen| items(out, "ul", of, seen.iter().map(notice)),
+        );
+    });
     section(&mut out, "equations", "Equations", |out| {
-        each(out, page, |story| some(&story.equations), equations);
+        each(out, page, "equations", |story| some(&story.equations), equations);
     });
     section(&mut out, "sources", "Sources, and where this differs", |out| {
         each(
             out,
             page,
+            "sources",
             |story| some(&story.sources),
             |out, of, sources| {
                 items(out, "ul", of, sources.iter().map(|it| (String::new(), source(it))));
             },
         );
-        each(
-            out,
-            page,
-            |story| some(&story.deviations),
-            |out, of, texts| {
-                items(out, "ul", of, texts.iter().map(|text| (String::new(), escape(text))));
-            },
-        );
+        each(out, page, "deviations", |story| some(&story.deviations), folded);
     });
     section(&mut out, "presets", "Presets", |out| {
         page.presets.iter().for_each(|group| presets(out, &page.id, group));
     });
-    out.push_str("</main>\n</body>\n</html>\n");
+    out.push_str("</div>\n");
+    told_by_conditions(&mut out, page);
+    out.push_str("</main>\n");
+    out.push_str(FOOTER);
     out
 }
 
-fn head(out: &mut String, page: &Page) {
-    let title = escape(&page.title);
-    let about = escape(page.story.about.as_deref().unwrap_or_default());
-    let _ = write!(
-        out,
-        "<head>\n<meta charset=\"utf-8\"/>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
-         <title>{title} · STDP Playground</title>\n\
-         <meta name=\"description\" content=\"{about}\"/>\n\
-         <meta property=\"og:type\" content=\"article\"/>\n\
-         <meta property=\"og:site_name\" content=\"STDP Playground\"/>\n\
-         <meta property=\"og:title\" content=\"{title}\"/>\n\
-         <meta property=\"og:description\" content=\"{about}\"/>\n</head>\n"
+/// What stands within `body` where no demo is chosen: all of them, to choose from.
+pub fn overview(pages: &[&Page]) -> String {
+    let menu: Vec<(&str, &str)> = pages.iter().map(|page| (&*page.id, &*page.title)).collect();
+    let mut out = header(&menu, "");
+    out.push_str(
+        "<main id=\"page\">\n<header id=\"opening\" class=\"opening\">\n<h1>STDP Playground</h1>\n",
     );
+    out.push_str(
+        "<p class=\"about\">See spiking networks learn, in your browser.</p>\n</header>\n",
+    );
+    for page in pages {
+        let (id, title) = (escape(&page.id), escape(&page.title));
+        let question = escape(page.story.question.as_deref().unwrap_or_default());
+        let _ = writeln!(
+            out,
+            "<section>\n<h2><a href=\"{id}.html?v=1\">{title}</a></h2>\n<p>{question}</p>\n</section>"
+        );
+    }
+    out.push_str("</main>\n");
+    out.push_str(FOOTER);
+    out
+}
+
+const FOOTER: &str = "<footer class=\"site\"><p>Everything runs in this tab. No cookies, no analytics, no request to \
+                      anybody else.</p></footer>\n";
+
+/// Where the picture of a demo before it has learned anything lies.
+pub fn poster(id: &str) -> String {
+    format!("posters/{}.svg", escape(id))
+}
+
+fn header(menu: &Menu<'_>, here: &str) -> String {
+    let mut out = String::from(
+        "<header class=\"site\">\n<a class=\"brand\" href=\"./\">STDP Playground</a>\n<nav aria-label=\"Demos\">",
+    );
+    for (id, title) in menu {
+        let current = if *id == here { " aria-current=\"page\"" } else { "" };
+        let (id, title) = (escape(id), escape(title));
+        let _ = write!(out, "<a href=\"{id}.html?v=1\"{current}>{title}</a>");
+    }
+    out.push_str("</nav>\n<div id=\"theme\"></div>\n</header>\n");
+    out
+}
+
+fn opening(out: &mut String, page: &Page) {
+    let title = escape(&page.title);
+    let _ = writeln!(out, "<header id=\"opening\" class=\"opening\">\n<h1>{title}</h1>");
+    paragraphs(out, page, "about", |story| story.about.as_ref());
+    paragraphs(out, page, "question", |story| story.question.as_ref());
+    let minutes = page.minutes.map(|minutes| format!("{minutes} minutes"));
+    let facts: Vec<String> = page.level.iter().cloned().chain(minutes).collect();
+    if !facts.is_empty() {
+        let _ = writeln!(out, "<p class=\"facts\">{}</p>", escape(&facts.join(" · ")));
+    }
+    out.push_str("</header>\n");
+}
+
+fn paragraphs(out: &mut String, page: &Page, part: &str, of: impl Fn(&Story) -> Option<&String>) {
+    each(out, page, part, of, |out, of, text| {
+        let _ = writeln!(out, "<p class=\"{part}\"{of}>{}</p>", escape(text));
+    });
 }
 
 fn section(out: &mut String, id: &str, heading: &str, inside: impl FnOnce(&mut String)) {
@@ -100,21 +155,21 @@ fn section(out: &mut String, id: &str, heading: &str, inside: impl FnOnce(&mut S
     out.push_str("</section>\n");
 }
 
-/// Writes every story's own version of something, with the attributes that say whose it is.
+/// Writes every story's own version of a part, with the attributes that say whose it is.
 fn each<'p, T>(
     out: &mut String,
     page: &'p Page,
+    part: &str,
     part_of: impl Fn(&'p Story) -> Option<T>,
     mut write: impl FnMut(&mut String, &str, T),
 ) {
     if let Some(told) = part_of(&page.story) {
-        write(out, &format!(" data-story=\"{DEMO}\""), told);
+        write(out, &format!(" data-of=\"{part}\" data-story=\"{DEMO}\""), told);
     }
-    for part in &page.parts {
-        if let Some(told) = part_of(&part.story) {
-            let (id, when) = (escape(&part.id), escape(&part.when.to_string()));
-            let of = format!(" data-story=\"{id}\" data-when=\"{when}\" hidden=\"\"");
-            write(out, &of, told);
+    for other in &page.parts {
+        if let Some(told) = part_of(&other.story) {
+            let id = escape(&other.id);
+            write(out, &format!(" data-of=\"{part}\" data-story=\"{id}\" hidden=\"\""), told);
         }
     }
 }
@@ -122,6 +177,31 @@ fn each<'p, T>(
 /// A list, unless it is empty: then a part has none of its own.
 fn some<T>(list: &[T]) -> Option<&[T]> {
     (!list.is_empty()).then_some(list)
+}
+
+/// What a program needs to tell a run's own story.
+fn told_by_conditions(out: &mut String, page: &Page) {
+    out.push_str("<ul id=\"stories\" hidden=\"\">\n");
+    for part in &page.parts {
+        let _ = writeln!(
+            out,
+            "<li data-story=\"{}\"{}></li>",
+            escape(&part.id),
+            when(Some(&part.when))
+        );
+    }
+    out.push_str("</ul>\n<ul id=\"captions\" hidden=\"\">\n");
+    for Caption { figure, when: condition, text } in &page.captions {
+        let (figure, text) = (escape(figure), escape(text));
+        let _ =
+            writeln!(out, "<li data-figure=\"{figure}\"{}>{text}</li>", when(condition.as_ref()));
+    }
+    out.push_str("</ul>\n");
+}
+
+fn when(condition: Option<&When>) -> String {
+    condition
+        .map_or_else(String::new, |when| format!(" data-when=\"{}\"", escape(&when.to_string())))
 }
 
 fn prediction(out: &mut String, of: &str, predict: &Prediction) {
@@ -145,25 +225,11 @@ fn prediction(out: &mut String, of: &str, predict: &Prediction) {
     // The answer is there to be read without a program, but not before somebody wants it.
     let _ = writeln!(
         out,
-        "<details><summary>Answer</summary><p>{}: {}</p></details>\n</fieldset>",
+        "<details><summary>Answer</summary><p><span class=\"answer\">{}</span>. <span class=\"because\">{}</span></p>\
+         </details>\n<p role=\"status\"></p>\n\
+         <button type=\"button\" class=\"small\" hidden=\"\">See it</button>\n</fieldset>",
         escape(&options[*answer]),
         escape(because)
-    );
-}
-
-fn notice(out: &mut String, page: &Page) {
-    each(
-        out,
-        page,
-        |story| some(&story.notice),
-        |out, of, seen| {
-            let item = |seen: &crate::model::Notice| {
-                let when = seen.when.as_ref().map(|when| escape(&when.to_string()));
-                let when = when.map_or_else(String::new, |when| format!(" data-when=\"{when}\""));
-                (when, escape(&seen.text))
-            };
-            items(out, "ul", of, seen.iter().map(item));
-        },
     );
 }
 
@@ -174,6 +240,28 @@ fn items(out: &mut String, tag: &str, of: &str, points: impl Iterator<Item = (St
         let _ = writeln!(out, "<li{attributes}>{content}</li>");
     }
     let _ = writeln!(out, "</{tag}>");
+}
+
+/// A list of which the first points are seen at once, and the rest when somebody wants more.
+fn folded(out: &mut String, of: &str, texts: &[String]) {
+    let num_seen = if texts.len() > NUM_SEEN + 2 { NUM_SEEN } else { texts.len() };
+    let (first, more) = texts.split_at(num_seen);
+    let _ = writeln!(out, "<div{of}>");
+    items(out, "ul", "", first.iter().map(plain));
+    if !more.is_empty() {
+        let _ = writeln!(out, "<details><summary>{} more</summary>", more.len());
+        items(out, "ul", "", more.iter().map(plain));
+        out.push_str("</details>\n");
+    }
+    out.push_str("</div>\n");
+}
+
+fn plain(text: &String) -> (String, String) {
+    (String::new(), escape(text))
+}
+
+fn notice(seen: &Notice) -> (String, String) {
+    (when(seen.when.as_ref()), escape(&seen.text))
 }
 
 fn equations(out: &mut String, of: &str, equations: &[Equation]) {
@@ -188,17 +276,25 @@ fn equations(out: &mut String, of: &str, equations: &[Equation]) {
 
 fn source(source: &Source) -> String {
     let text = escape(&source.text);
-    match &*source.url {
+    let mut html = match &*source.url {
         "" => text,
         url => format!("<a href=\"{}\" rel=\"noopener\">{text}</a>", escape(url)),
+    };
+    if let Some(bibtex) = &source.bibtex {
+        let _ = write!(
+            html,
+            "<details class=\"bibtex\"><summary>BibTeX</summary><pre tabindex=\"0\">{}</pre></details>",
+            escape(bibtex)
+        );
     }
+    html
 }
 
 fn presets(out: &mut String, id: &str, group: &PresetGroup) {
     if !group.name.is_empty() {
         let _ = writeln!(out, "<h3>{}</h3>", escape(&group.name));
     }
-    let item = |preset: &crate::model::Preset| {
+    let item = |preset: &Preset| {
         let query =
             if preset.link.is_empty() { String::new() } else { format!("&{}", preset.link) };
         let href = escape(&format!("{id}.html?v=1{query}"));
@@ -210,6 +306,6 @@ fn presets(out: &mut String, id: &str, group: &PresetGroup) {
 }
 
 /// Text as it may stand within elements and attributes.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

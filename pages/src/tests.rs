@@ -1,7 +1,7 @@
 //! A whole page is read, each slip is told with its line and a cure, and tables and HTML hold what was written.
 
 use crate::model::Notice;
-use crate::{html, read, tables};
+use crate::{claims, read, site, tables};
 
 const PAGE: &str = r"---
 title: Distal reward
@@ -141,7 +141,7 @@ fn tables_are_constants() {
          link: \"reward=yoked&duration_s=60\" }",
         "Condition(&[&[Test::OneOf(\"part\", &[\"pairing\"])], &[Test::Above(\"mu\", 0.0)]])",
         "Story { about: \"One synapse.\", ..STORY }",
-        "pub const CAPTIONS",
+        "captions: &[Caption { figure: ",
     ] {
         assert!(code.contains(piece), "{piece} in {code}");
     }
@@ -221,10 +221,18 @@ fn text_of(html: &str) -> String {
     text
 }
 
+const TEMPLATE: &str = "<!doctype html><html lang=\"en\"><head><title>T</title><meta name=\"description\" content=\"D\"/>\
+<script type=\"module\" src=\"load.js\"></script></head><body><p>A card.</p></body></html>";
+
+fn document(text: &str, address: Option<&str>) -> String {
+    let page = read("distal_reward", "page.md", text).expect("a page");
+    site::demo(TEMPLATE, &page, &[("characters", "Letters"), ("distal_reward", "Distal")], address)
+        .expect("the template has all")
+}
+
 #[test]
 fn html_is_whole_and_well_formed() {
-    let page = read("distal_reward", "page.md", &page_text()).expect("a page");
-    let html = html(&page);
+    let html = document(&page_text(), Some("https://example.org/p/"));
     let text = text_of(&html);
     for told in
         ["Distal reward", "Can it be found?", "it stays weak", "The weight moves.", "One synapse."]
@@ -233,7 +241,13 @@ fn html_is_whole_and_well_formed() {
     }
     for piece in [
         "<meta property=\"og:title\" content=\"Distal reward\"/>",
-        "<p class=\"about\" data-story=\"pairing\" data-when=\"part=pairing mu&gt;0\" hidden=\"\">One synapse.</p>",
+        "<p class=\"about\" data-of=\"about\" data-story=\"pairing\" hidden=\"\">One synapse.</p>",
+        "<li data-story=\"pairing\" data-when=\"part=pairing mu&gt;0\"></li>",
+        "<html lang=\"en\" data-demo=\"distal_reward\">",
+        "<meta name=\"demos\" content=\"characters distal_reward\"/>",
+        "<meta property=\"og:image\" content=\"https://example.org/p/previews/distal_reward.png\"/>",
+        "<a href=\"distal_reward.html?v=1\" aria-current=\"page\">Distal</a>",
+        "<p>A card.</p>",
         "<li data-when=\"reward=yoked|none\">It does not climb.</li>",
         "data-answer=\"1\" data-preset=\"yoked\"",
         "<dt tabindex=\"0\"><math",
@@ -244,6 +258,37 @@ fn html_is_whole_and_well_formed() {
     }
     // What a part has not got of its own is there once.
     assert_eq!(html.matches("Can it be found?").count(), 1);
+    assert!(html.contains("load.js") && !html.contains("content=\"D\""));
+}
+
+#[test]
+fn the_root_lists_the_demos_and_loads_no_module() {
+    let page = read("distal_reward", "page.md", &page_text()).expect("a page");
+    let html = site::root(TEMPLATE, &[&page], &[("distal_reward", "Distal")]).expect("a template");
+    text_of(&html);
+    assert!(html.contains("<a href=\"distal_reward.html?v=1\">Distal reward</a>"), "{html}");
+    assert!(!html.contains("load.js") && html.contains("name=\"demos\""));
+    let error = site::root("<html><title>A</title>", &[], &[]).expect_err("no modules");
+    assert!(error.contains("load.js") || error.contains("module"), "{error}");
+}
+
+#[test]
+fn claims_name_their_proofs_and_pages_do_not_show_them() {
+    let text = page_text().replace(
+        "It climbs in steps, σ_R and all.",
+        "It climbs. `proof: distal::climbs, distal::steps`",
+    );
+    let claims = claims("page.md", &text).expect("a page");
+    let climbs = claims.iter().find(|claim| claim.text == "It climbs.").expect("a claim");
+    assert_eq!(climbs.proofs, ["distal::climbs", "distal::steps"]);
+    assert_eq!(
+        text.lines().nth(climbs.line - 1).map(|line| line.contains("It climbs.")),
+        Some(true)
+    );
+    assert!(claims.iter().any(|claim| claim.section == "Notice" && claim.proofs.is_empty()));
+    assert!(claims.iter().any(|claim| claim.section == "Predict"));
+    let html = document(&text, None);
+    assert!(html.contains("It climbs.</li>") && !html.contains("proof"));
 }
 
 #[test]
@@ -253,7 +298,7 @@ fn signs_of_html_are_escaped() {
         .replace("title: Distal reward", "title: A < \"B\"")
         .replace("A title. J.", "A \\<title\\> & J.");
     let text = text.replace("A <title\\>", "A \\<title\\>");
-    let html = html(&read("distal_reward", "page.md", &text).expect("a page"));
+    let html = document(&text, None);
     text_of(&html);
     assert!(html.contains("comes &lt;late&gt; &amp; &quot;says&quot; so"), "{html}");
     assert!(html.contains("<title>A &lt; &quot;B&quot; · STDP Playground</title>"), "{html}");

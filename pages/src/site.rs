@@ -1,0 +1,98 @@
+//! The site's documents, made of the document that Trunk has built, which names styles and modules, and the words.
+
+use std::fmt::Write;
+
+use crate::html::{Menu, body, escape, overview};
+use crate::model::Page;
+
+/// A document that is not as it is expected.
+pub type Missing = String;
+
+/// The page of one demo. `address` is where the site will be, with a slash at its end, if that is known: services that show
+/// a preview of a link want whole addresses of pictures.
+///
+/// # Errors
+/// What `template` has not got.
+pub fn demo(
+    template: &str,
+    page: &Page,
+    menu: &Menu<'_>,
+    address: Option<&str>,
+) -> Result<String, Missing> {
+    let id = escape(&page.id);
+    let about = page.story.about.as_deref().unwrap_or_default();
+    let head =
+        head(&page.title, about, &format!("{id}.html"), &format!("previews/{id}.png"), address);
+    // Its own before one with the same name is put in.
+    let html = replace(template, &DESCRIPTION, "")?;
+    let html = replace(&html, &TITLE, &format!("{head}{}", demos(menu)))?;
+    let html = replace(&html, &ROOT, &format!("<html lang=\"en\" data-demo=\"{id}\">"))?;
+    replace(&html, &BODY, &format!("<body>\n{}", body(page, menu)))
+}
+
+/// The document at the root of the site: the demos to choose from. It needs no module.
+///
+/// # Errors
+/// What `template` has not got.
+pub fn root(template: &str, pages: &[&Page], menu: &Menu<'_>) -> Result<String, Missing> {
+    let html =
+        replace(template, &TITLE, &format!("<title>STDP Playground</title>{}", demos(menu)))?;
+    let html = replace(&html, &MODULES, "")?;
+    replace(&html, &BODY, &format!("<body>\n{}", overview(pages)))
+}
+
+/// Which demos there are, for the script that sends old links to their pages.
+fn demos(menu: &Menu<'_>) -> String {
+    let ids: Vec<&str> = menu.iter().map(|(id, _)| *id).collect();
+    format!("<meta name=\"demos\" content=\"{}\"/>", escape(&ids.join(" ")))
+}
+
+fn head(title: &str, about: &str, file: &str, picture: &str, address: Option<&str>) -> String {
+    let (title, about) = (escape(title), escape(about));
+    let base = escape(address.unwrap_or_default());
+    let mut out = format!(
+        "<title>{title} · STDP Playground</title>\
+         <meta name=\"description\" content=\"{about}\"/>\
+         <meta property=\"og:type\" content=\"article\"/>\
+         <meta property=\"og:site_name\" content=\"STDP Playground\"/>\
+         <meta property=\"og:title\" content=\"{title}\"/>\
+         <meta property=\"og:description\" content=\"{about}\"/>\
+         <meta property=\"og:image\" content=\"{base}{picture}\"/>\
+         <meta property=\"og:image:width\" content=\"1200\"/>\
+         <meta property=\"og:image:height\" content=\"630\"/>\
+         <meta name=\"twitter:card\" content=\"summary_large_image\"/>"
+    );
+    if address.is_some() {
+        let _ = write!(out, "<meta property=\"og:url\" content=\"{base}{file}\"/>");
+    }
+    out
+}
+
+/// A piece of the template: how it begins, in the ways in which it may be written, and ends.
+struct Piece {
+    starts: &'static [&'static str],
+    end: &'static str,
+}
+
+const ROOT: Piece = Piece { starts: &["<html"], end: ">" };
+const TITLE: Piece = Piece { starts: &["<title"], end: "</title>" };
+const DESCRIPTION: Piece =
+    Piece { starts: &["<meta name=\"description\"", "<meta name=description"], end: ">" };
+const BODY: Piece = Piece { starts: &["<body"], end: ">" };
+const MODULES: Piece = Piece {
+    starts: &[
+        "<script type=\"module\"",
+        "<script type=module",
+        "<script src=load.js",
+        "<script src=\"load.js\"",
+    ],
+    end: "</script>",
+};
+
+fn replace(html: &str, piece: &Piece, with: &str) -> Result<String, Missing> {
+    let start = piece.starts.iter().find_map(|start| html.find(start));
+    let found = start.and_then(|at| Some((at, at + html[at..].find(piece.end)? + piece.end.len())));
+    let (from, to) =
+        found.ok_or_else(|| format!("no {}…{} in index.html", piece.starts[0], piece.end))?;
+    Ok(format!("{}{with}{}", &html[..from], &html[to..]))
+}
