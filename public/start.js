@@ -8,6 +8,26 @@ var playground = {};
   var sureness = 0;
   root.classList.add("is-starting");
 
+  // Every demo has a page. Links of before name it behind the question mark, and work for ever.
+  var demos = document.querySelector("meta[name=demos]").content.split(" ");
+  var here = root.getAttribute("data-demo");
+  var query = location.search;
+  var named = /[?&](?:amp;)?demo=([^&#]*)/i.exec(query);
+  var demo = named && named[1].toLowerCase().split(/\/|%2f/)[0].replace(/[^a-z0-9_]/g, "");
+  if (demos.indexOf(demo) < 0) demo = here || demos[0];
+  if (demo !== here) {
+    // A name that is the demo's and nothing else is said by the page; anything more the program has to read.
+    if (named && named[1] === demo) query = query.replace(named[0], "").replace(/^&/, "?");
+    playground.isLeaving = true;
+    location.replace(base + demo + ".html" + query + location.hash);
+    return;
+  }
+  // As the link will have it, so that nothing flashes. The program reads the same more carefully.
+  if (/[?&]embed=1(&|$)/.test(query)) root.classList.add("is-embed");
+  var theme = /[?&]theme=(light|dark)(&|$)/.exec(query);
+  var isDark = window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches;
+  root.setAttribute("data-theme", theme ? theme[1] : isDark ? "dark" : "light");
+
   // Of several reasons the surest is told: a file that was blocked also failed to load.
   function tell(text, sure) {
     if (sure <= sureness) return;
@@ -26,7 +46,7 @@ var playground = {};
 
   // Nothing that is loaded from now on can change it.
   playground.isHopeless = function () {
-    return sureness >= 4;
+    return sureness >= 4 || playground.isLeaving;
   };
 
   // Says what is wrong with a file of the page that did not come, or did not start.

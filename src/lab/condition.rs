@@ -15,6 +15,22 @@ pub enum Test {
     Above(&'static str, f64),
 }
 
+/// Whether a condition holds for a run with these [`values::pairs`], written as in `data-when`: alternatives with blanks
+/// between them, tests of one with `&`, a test as `key=one|other` or `key>number`.
+pub fn holds(when: &str, pairs: &[(&'static str, String)]) -> bool {
+    let value_of =
+        |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+    let test = |test: &str| {
+        if let Some((key, words)) = test.split_once('=') {
+            return value_of(key).is_some_and(|value| words.split('|').any(|word| word == value));
+        }
+        let (key, bound) = test.split_once('>').unwrap_or((test, ""));
+        let number = |text: &str| text.parse::<f64>().ok();
+        value_of(key).and_then(|value| number(value)).zip(number(bound)).is_some_and(|(a, b)| a > b)
+    };
+    when.split_whitespace().any(|tests| tests.split('&').all(test))
+}
+
 impl Condition {
     /// Whether it holds for these parameters.
     pub fn holds(self, params: &dyn Experiment) -> bool {
@@ -53,5 +69,9 @@ mod tests {
         assert!(holds(Test::OneOf("yoked", &["1"])));
         assert!(holds(Test::Above("mu", 0.0)) && !holds(Test::Above("mu", 0.2)));
         assert!(!holds(Test::Above("rule", 0.0)) && !holds(Test::Above("sigma", 0.0)));
+        let holds = |when: &str| super::holds(when, &pairs);
+        assert!(holds("rule=triplet|pair") && holds("rule=pair&mu>0") && holds("mu>1 yoked=1"));
+        assert!(!holds("rule=triplet") && !holds("rule=pair&mu>0.2") && !holds("sigma=1 sigma>0"));
+        assert!(!holds("") && !holds("rule") && !holds("mu>"));
     }
 }

@@ -1,4 +1,5 @@
-//! Links: `?demo=characters&v=1&seed=7&tau_m_ms=30`.
+//! Links: `characters.html?v=1&seed=7&tau_m_ms=30`, or with the demo as a key, as all were once:
+//! `?demo=characters&v=1&seed=7&tau_m_ms=30`.
 //!
 //! Readable, one value per key, only what differs from the default. A link that was ever published
 //! keeps working: `v` is the version of this contract, and older versions pass through small upgrade
@@ -31,7 +32,12 @@ pub const MAX_LENGTH: usize = 2_000;
 impl Link {
     /// As text, without a leading `?`.
     pub fn print(&self) -> String {
-        let mut text = print(&self.spec, &self.page);
+        format!("demo={}&{}", self.spec.entry.id, self.query())
+    }
+
+    /// What stands behind `characters.html?`: the page says which demo it is.
+    pub fn query(&self) -> String {
+        let mut text = query(&self.spec, &self.page);
         if let Some(twin) = &self.twin {
             text += "&compare=1";
             let mut query = form_urlencoded::Serializer::new(String::new());
@@ -60,9 +66,16 @@ const LATER: [&str; 2] = ["t", "answer"];
 /// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`), also as they arrive where
 /// they were pasted: see [`pasted`].
 pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
+    parse_at(registry.first(), text, registry)
+}
+
+/// The same; a link that names no demo is one of `here`.
+pub fn parse_at(here: &'static Entry, text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut notices = Vec::new();
     let pairs = pasted::pairs(text, &mut notices);
-    let (mut link, mut told) = read(&pairs, registry);
+    let here = pasted::page_of(text).and_then(|id| registry.find(&id)).unwrap_or(here);
+    let read = |pairs: &[(String, String)]| read(here, pairs, registry);
+    let (mut link, mut told) = read(&pairs);
     // The end of a sentence counts as such only where the link makes no sense with it.
     let is_end_told = |(last, _): &(String, String)| {
         last == "demo" || told.iter().any(|notice| notice.key == *last)
@@ -70,7 +83,7 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     if pairs.last().is_some_and(is_end_told)
         && let Some(mended) = pasted::without_end(&pairs)
     {
-        let (other, fewer) = read(&mended, registry);
+        let (other, fewer) = read(&mended);
         if fewer.len() <= told.len() {
             (link, told) = (other, fewer);
         }
@@ -79,7 +92,11 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     (link, notices)
 }
 
-fn read(pairs: &[(String, String)], registry: Registry) -> (Link, Vec<Notice>) {
+fn read(
+    here: &'static Entry,
+    pairs: &[(String, String)],
+    registry: Registry,
+) -> (Link, Vec<Notice>) {
     let mut notices = Vec::new();
     let mut page = PageOptions::default();
     let mut files = Files::default();
@@ -109,14 +126,14 @@ fn read(pairs: &[(String, String)], registry: Registry) -> (Link, Vec<Notice>) {
         }
     }
 
-    let demo = demo.unwrap_or_else(|| registry.first().id.into());
+    let demo = demo.unwrap_or_else(|| here.id.into());
     let (id, slash_preset) = match demo.split_once('/') {
         Some((id, preset)) => (id.to_string(), Some(preset.to_string())),
         None => (demo, None),
     };
     let entry = registry.find(&id).unwrap_or_else(|| {
         let ids = registry.0.iter().map(|entry| entry.id);
-        let used = values::nearest(&id, ids.clone()).unwrap_or(registry.first().id);
+        let used = values::nearest(&id, ids.clone()).unwrap_or(here.id);
         let all: Vec<&str> = ids.collect();
         let rule = format!("no such demo; there are: {}.", all.join(", "));
         notices.push(notice("demo", &id, used, rule));
@@ -243,8 +260,12 @@ fn twin_pairs(spec: &Spec, twin: &Spec) -> Vec<(String, String)> {
 
 /// Writes the link of a run, without a leading `?`.
 pub fn print(spec: &Spec, page: &PageOptions) -> String {
+    format!("demo={}&{}", spec.entry.id, query(spec, page))
+}
+
+/// The same without the demo.
+fn query(spec: &Spec, page: &PageOptions) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("demo", spec.entry.id);
     query.append_pair("v", &VERSION.to_string());
     if spec.seed != Spec::DEFAULT_SEED {
         query.append_pair("seed", &spec.seed.to_string());

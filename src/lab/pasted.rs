@@ -81,6 +81,17 @@ const TRACKER_KEYS: [&str; 32] = [
     "_branch_match_id",
 ];
 
+/// How the name of a demo's page ends.
+const PAGE: &str = ".html";
+
+/// The last part of an address before its query, in lower case: the id of a demo, if that is whose page it is.
+pub(super) fn page_of(text: &str) -> Option<String> {
+    let text = unwrapped(text);
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let name = path.trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();
+    Some(name.strip_suffix(PAGE).unwrap_or(&name).into())
+}
+
 /// Whether `key`, in lower case, is one by which a site counts visitors.
 pub fn is_tracker(key: &str) -> bool {
     TRACKERS.iter().any(|start| key.starts_with(start)) || TRACKER_KEYS.contains(&key)
@@ -90,7 +101,8 @@ pub fn is_tracker(key: &str) -> bool {
 pub(super) fn pairs(text: &str, notices: &mut Vec<Notice>) -> Vec<(String, String)> {
     let text = unwrapped(text);
     let Some(query) = query_of(&text) else {
-        return vec![("demo".into(), value_of(&text))];
+        let id = value_of(&text);
+        return vec![("demo".into(), id.strip_suffix(PAGE).unwrap_or(&id).into())];
     };
     let query = query.split('#').next().unwrap_or_default();
     // Who adds a key to a link that has some may begin with another question mark.
@@ -396,6 +408,22 @@ mod tests {
         for text in ["", " ", "?", "https://example.org/", "&", "?&=", "?&amp;", "&)"] {
             assert_eq!(read(text).iter().filter(|(key, _)| key != "demo").count(), 0, "{text}");
         }
+    }
+
+    #[test]
+    fn the_page_of_an_address_is_told() {
+        for (text, page) in [
+            ("https://example.org/p/xor_reward.html?v=1&seed=7", "xor_reward"),
+            ("See <https://example.org/XOR_reward.html?v=1>.", "xor_reward"),
+            ("https://example.org/xor_reward?v=1", "xor_reward"),
+            ("xor_reward.html?v=1&eta=0.5", "xor_reward"),
+            ("https://example.org/xor_reward.html#top", "xor_reward"),
+            ("https://example.org/p/?demo=characters", "p"),
+            ("?seed=1/2.html", ""),
+        ] {
+            assert_eq!(page_of(text).as_deref(), Some(page), "{text}");
+        }
+        assert_eq!(read("xor_reward.html"), owned(&[("demo", "xor_reward")]));
     }
 
     #[test]

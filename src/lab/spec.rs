@@ -66,7 +66,7 @@ impl Registry {
         self.0.iter().find(|entry| entry.id == id)
     }
 
-    /// The experiment that a page without a link shows.
+    /// The experiment that a link without a demo is of.
     pub fn first(self) -> &'static Entry {
         &self.0[0]
     }

@@ -5,8 +5,10 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::dom::{after_ms, window};
-use crate::lab::link::Link;
+use super::dom::{self, after_ms, window};
+use crate::experiments::REGISTRY;
+use crate::lab::Notice;
+use crate::lab::link::{self, Link};
 
 /// Browsers stop taking history changes that come too fast.
 const DEBOUNCE_MS: i32 = 400;
@@ -17,17 +19,29 @@ thread_local! {
 
 /// The query in the address bar, with what the browser took for a fragment behind it: of a link out of a page's
 /// source, `&#38;seed=7`, that is all the rest.
-pub fn query() -> String {
+fn query() -> String {
     let location = window().location();
     location.search().unwrap_or_default() + &location.hash().unwrap_or_default()
 }
 
-/// The whole address of a run.
+/// The whole address of a run. It is one of the demo whose page this is, under whatever name the host has it.
 pub fn absolute(link: &Link) -> String {
     let location = window().location();
     let origin = location.origin().unwrap_or_default();
     let path = location.pathname().unwrap_or_default();
-    format!("{origin}{path}?{}", link.print())
+    format!("{origin}{path}?{}", link.query())
+}
+
+/// The link in the address bar, read as one of the demo whose page this is; another demo's page is gone to.
+pub fn read() -> (Link, Vec<Notice>) {
+    let here = dom::page().and_then(|page| page.get_attribute("data-demo"));
+    let here = here.and_then(|id| REGISTRY.find(&id)).unwrap_or(REGISTRY.first());
+    let (link, notices) = link::parse_at(here, &query(), REGISTRY);
+    if link.spec.entry.id != here.id {
+        // start.js goes there before anything is loaded, but does not understand all that is understood here.
+        _ = window().location().replace(&format!("{}.html{}", link.spec.entry.id, query()));
+    }
+    (link, notices)
 }
 
 /// Puts the link into the address bar, a moment after the last change.
@@ -43,7 +57,7 @@ pub fn replace_soon(link: RwSignal<Link>) {
 
 /// Puts the link into the address bar.
 pub fn replace(link: &Link) {
-    let query = format!("?{}", link.print());
+    let query = format!("?{}", link.query());
     if query != window().location().search().unwrap_or_default() {
         write(&query, false);
     }
@@ -52,7 +66,7 @@ pub fn replace(link: &Link) {
 /// Adds the link to the history, for going back.
 pub fn push(link: &Link) {
     LATEST.set(LATEST.get().wrapping_add(1));
-    write(&format!("?{}", link.print()), true);
+    write(&format!("?{}", link.query()), true);
 }
 
 fn write(query: &str, is_new: bool) {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -14,6 +14,21 @@ pub fn window() -> Window {
 /// The document.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
+}
+
+/// The demo's page within the document.
+pub fn page() -> Option<Element> {
+    document().get_element_by_id("page")
+}
+
+/// Calls `f` for every element that fits, below `root`.
+pub fn each(root: &Element, selector: &str, mut f: impl FnMut(&Element)) {
+    let Ok(found) = root.query_selector_all(selector) else { return };
+    for place in 0..found.length() {
+        if let Some(element) = found.item(place).and_then(|node| node.dyn_into().ok()) {
+            f(&element);
+        }
+    }
 }
 
 /// Calls `f` once, `ms` milliseconds from now.
@@ -65,6 +80,13 @@ fn watch_ratio_next(f: Rc<dyn Fn(f64)>) {
 /// Calls `f` whenever `event` happens at `target`, for as long as the page lives.
 pub fn listen(target: &web_sys::EventTarget, event: &str, f: impl Fn() + 'static) {
     let callback = Closure::<dyn Fn()>::new(f);
+    _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+    callback.forget();
+}
+
+/// The same, with the event.
+pub fn listen_to(target: &web_sys::EventTarget, event: &str, f: impl Fn(web_sys::Event) + 'static) {
+    let callback = Closure::<dyn Fn(web_sys::Event)>::new(f);
     _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
     callback.forget();
 }

@@ -30,12 +30,12 @@ use leptos::prelude::*;
 use leptos::tachys::dom::body;
 
 use page::Page;
-use reactive::{El, ElRef, effect, el, view_if};
+use reactive::{effect, el, view_if};
+use wasm_bindgen::JsCast;
 
-use crate::experiments::REGISTRY;
 use crate::lab::link::Theme;
 use crate::lab::parts;
-use crate::wire::RunState;
+use crate::wire::{Frame, RunState};
 
 /// Puts the page into the document. Where there is none (in Node, for tests), it does nothing.
 pub fn start() {
@@ -51,7 +51,7 @@ pub fn start() {
         // It is there if the program took long.
         _ = card.set_attribute("hidden", "");
     }
-    leptos::mount::mount_to_body(app);
+    mount_into("machine", app);
 }
 
 /// Shows the plain card that is part of the document from the start.
@@ -68,23 +68,18 @@ fn show_crash() {
     }
 }
 
+/// What runs, between the words.
 fn app() -> Vec<AnyView> {
     let page = Page::new();
     let surface = theme::follow(page);
-    let main = ElRef::new();
     let is_embed = move || page.link.with(|link| link.page.embed);
     let shows = move |name| move || page.link.with(|link| parts::shows_section(link, name));
-    effect(move || {
-        if let Some(main) = main.get() {
-            page.start();
-            dom::watch_visibility(&main, move |is_on_screen| page.set_on_screen(is_on_screen));
-        }
-    });
-    effect(move || {
-        let title = page.link.with(|link| link.spec.entry.title);
-        dom::document().set_title(&format!("{title} · STDP Playground"));
-    });
-    dom::listen(&dom::window(), "popstate", move || page.visit(&address::query(), true));
+    story::follow(page);
+    symbols::follow();
+    mount_into("theme", move || vec![theme::choice(page).into()]);
+    follow_link(page);
+    tell(page);
+    dom::listen(&dom::window(), "popstate", move || page.reread());
     let stage = el("DIV")
         .class("stage")
         .class_if("alone", move || !shows("controls")())
@@ -98,101 +93,74 @@ fn app() -> Vec<AnyView> {
             RunState::Idle => String::new(),
             _ => page.announcement.get(),
         });
-    let main = el("MAIN")
-        .place(main)
-        .class_if("embed", is_embed)
-        .attr_of("data-demo", move || page.link.with(|link| Some(link.spec.entry.id.into())))
-        .attr_of("data-run-state", move || page.frame.with(|f| Some(f.state.word().into())))
-        .attr_of("data-fingerprint", move || {
-            page.frame.with(|f| Some(f.fingerprint.map(|p| p.to_string()).unwrap_or_default()))
-        })
-        .attr_of("data-twin-fingerprint", move || {
-            page.frame.with(|f| Some(f.twin.as_ref()?.fingerprint?.to_string()))
-        })
-        .attr_of("data-sim-ms", move || page.frame.with(|f| Some(f.sim_ms.to_string())))
-        .child_if(shows("opening"), move || story::opening(page))
-        .child(messages::notices(page))
-        .child(messages::problem(page))
-        .child_if(shows("transport"), move || transport::transport(page))
-        .child(files::files(page))
-        .child(stage)
-        .child_if(shows("share"), move || share::share(page))
-        .child(story::closing(page))
-        .child(announcement)
-        .child_if(move || surface.is_printed.get(), move || transport::provenance(page))
-        .child_if(is_embed, move || {
-            el("P").class("full-version").child(save::full_version(page, "Open the full version"))
-        });
-    let main = symbols::follow(main);
-    let footer = || {
-        let text =
-            "Everything runs in this tab. No cookies, no analytics, no request to anybody else.";
-        el("FOOTER").class("site").child(el("P").text(text))
+    let full_version = move || {
+        let link = save::full_version(page, "Open the full version");
+        el("P").class("full-version").child(link)
     };
     vec![
-        view_if(move || !is_embed(), move || header(page)),
-        main.into(),
-        view_if(move || !is_embed(), footer),
+        messages::notices(page).into(),
+        messages::problem(page).into(),
+        view_if(shows("transport"), move || transport::transport(page)),
+        files::files(page).into(),
+        stage.into(),
+        view_if(shows("share"), move || share::share(page)),
+        announcement.into(),
+        view_if(move || surface.is_printed.get(), move || transport::provenance(page)),
+        view_if(is_embed, full_version),
     ]
 }
 
-/// Name, menu, light or dark.
-fn header(page: Page) -> El {
-    let link_to = move |(id, title): (&'static str, &'static str)| {
-        let is_here = move || page.link.with(|link| link.spec.entry.id) == id;
-        let href = move || match page.link.with(|link| link.page.theme) {
-            Theme::Auto => format!("?demo={id}"),
-            theme => format!("?demo={id}&theme={}", theme.word()),
-        };
-        el("A")
-            .attr_of("href", move || Some(href()))
-            .attr_of("aria-current", move || is_here().then(|| "page".into()))
-            .on("click", move |event| {
-                event.prevent_default();
-                page.visit(&format!("demo={id}"), false);
-            })
-            .text(title)
-    };
-    let set_theme = move |word: String| {
-        page.link.update(|link| {
-            link.page.theme = match word.as_str() {
-                "light" => Theme::Light,
-                "dark" => Theme::Dark,
-                _ => Theme::Auto,
-            }
-        });
-        address::replace_soon(page.link);
-    };
-    let option = move |(theme, word): (Theme, &'static str)| {
-        el("OPTION")
-            .attr("value", word)
-            .attr_if("selected", move || page.link.with(|link| link.page.theme) == theme)
-            .text(word)
-    };
-    let themes = [(Theme::Auto, "auto"), (Theme::Light, "light"), (Theme::Dark, "dark")];
-    let select =
-        el("SELECT").attr("name", "theme").on_change(set_theme).children(themes.map(option));
-    let menu = ElRef::new();
-    let here = Memo::new(move |_| page.link.with(|link| link.spec.entry.id));
-    effect(move || {
-        here.track();
-        if let Some(menu) = menu.get() {
-            dom::before_paint(move || dom::centre_within(&menu, "[aria-current]"));
-        }
+/// Puts views into an element of the document that waits for it. It stays as long as the page.
+fn mount_into(id: &str, views: impl FnOnce() -> Vec<AnyView> + 'static) {
+    if let Some(place) = dom::document().get_element_by_id(id) {
+        place.set_inner_html("");
+        leptos::mount::mount_to(place.unchecked_into(), views).forget();
+    }
+}
+
+/// Starts the run once the page stands, and keeps what the document says of itself in step with the link.
+fn follow_link(page: Page) {
+    let Some(main) = dom::page() else { return };
+    let watched = main.clone();
+    dom::before_paint(move || {
+        page.start();
+        dom::watch_visibility(&watched, move |is_on_screen| page.set_on_screen(is_on_screen));
     });
-    let demos = REGISTRY.0.iter().map(|entry| (entry.id, entry.title));
-    // A link that is partly in sight is not brought there by the browser when it gets the focus.
-    let nav = el("NAV").attr("aria-label", "Demos").place(menu).children(demos.map(link_to)).on(
-        "focusin",
-        move |_| {
-            if let Some(menu) = menu.get_untracked() {
-                dom::centre_within(&menu, ":focus");
-            }
-        },
-    );
-    el("HEADER")
-        .class("site")
-        .child(el("A").class("brand").attr("href", "./").text("STDP Playground"))
-        .child(nav)
-        .child(el("LABEL").class("inline").text("Theme ").child(select))
+    effect(move || {
+        let (is_embed, theme) = page.link.with(|link| (link.page.embed, link.page.theme));
+        _ = main.class_list().toggle_with_force("embed", is_embed);
+        let Some(root) = dom::document().document_element() else { return };
+        _ = root.class_list().toggle_with_force("is-embed", is_embed);
+        // The theme goes along to other demos.
+        dom::each(&root, "header.site nav a", |link| {
+            let href = link.get_attribute("href").unwrap_or_default();
+            let demo = href.split('&').next().unwrap_or_default();
+            let with_theme = match theme {
+                Theme::Auto => demo.to_string(),
+                theme => format!("{demo}&theme={}", theme.word()),
+            };
+            _ = link.set_attribute("href", &with_theme);
+        });
+    });
+    if let Ok(Some(menu)) = dom::document().query_selector("header.site nav") {
+        dom::centre_within(&menu, "[aria-current]");
+        // A link that is partly in sight is not brought there by the browser when it gets the focus.
+        let within = menu.clone();
+        dom::listen(&menu, "focusin", move || dom::centre_within(&within, ":focus"));
+    }
+}
+
+/// Says on the page's element how the run is, for tests and for pages around an embed.
+fn tell(page: Page) {
+    let follow = move |name: &'static str, told: fn(&Frame) -> Option<String>| {
+        let Some(main) = dom::page() else { return };
+        effect(move || {
+            let told = page.frame.with(told);
+            _ = main.set_attribute(name, &told.unwrap_or_default());
+        });
+    };
+    follow("data-run-state", |frame| Some(frame.state.word().into()));
+    follow("data-fingerprint", |frame| Some(frame.fingerprint?.to_string()));
+    follow("data-twin-fingerprint", |frame| Some(frame.twin.as_ref()?.fingerprint?.to_string()));
+    follow("data-sim-ms", |frame| Some(frame.sim_ms.to_string()));
 }

@@ -70,7 +70,7 @@ fn panels_of(link: &Link) -> Vec<u16> {
 impl Page {
     /// The page for the link in the address bar. Nothing runs yet.
     pub fn new() -> Self {
-        let (link, notices) = link::parse(&address::query(), REGISTRY);
+        let (link, notices) = address::read();
         let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
         let is_embed = link.page.embed;
         let watched = panels_of(&link);
@@ -380,23 +380,31 @@ impl Page {
         self.expect_answer();
     }
 
-    /// Opens another link, as a new entry of the browser's history or from it.
-    pub fn visit(self, query: &str, is_from_history: bool) {
+    /// Opens another link of this demo, as a new entry of the browser's history.
+    pub fn visit(self, query: &str) {
         let (mut link, notices) = link::parse(query, REGISTRY);
-        if !is_from_history {
-            // Changing what is run does not change how the page looks.
-            link.page = self.link.with_untracked(|link| link.page.clone());
-            // The visitor's files stay with presets of the same demo.
-            self.link.with_untracked(|old| {
-                if old.spec.entry.id == link.spec.entry.id && link.spec.files.names().is_empty() {
-                    let specs = std::iter::once(&mut link.spec).chain(&mut link.twin);
-                    specs.for_each(|spec| spec.files = old.spec.files.clone());
-                }
-            });
-            // The entry that is left holds the run that was on screen, not one before it.
-            self.link.with_untracked(address::replace);
-            address::push(&link);
-        }
+        // Changing what is run does not change how the page looks.
+        link.page = self.link.with_untracked(|link| link.page.clone());
+        // The visitor's files stay with presets.
+        self.link.with_untracked(|old| {
+            if link.spec.files.names().is_empty() {
+                let specs = std::iter::once(&mut link.spec).chain(&mut link.twin);
+                specs.for_each(|spec| spec.files = old.spec.files.clone());
+            }
+        });
+        // The entry that is left holds the run that was on screen, not one before it.
+        self.link.with_untracked(address::replace);
+        address::push(&link);
+        self.open(link, notices);
+    }
+
+    /// Opens the link in the address bar: the visitor went back or forth.
+    pub fn reread(self) {
+        let (link, notices) = address::read();
+        self.open(link, notices);
+    }
+
+    fn open(self, link: Link, notices: Vec<Notice>) {
         *self.kept().watched.borrow_mut() = panels_of(&link);
         self.edits_twin.set(link.twin.is_some());
         self.link.set(link);

@@ -10,10 +10,10 @@ use super::picture::{Back, picture};
 use super::reactive::{El, effect, el};
 use super::results;
 use super::seeds;
+use super::story;
 use super::theme::Surface;
 use super::zoom::Drawn;
 use super::zoom::{has_stretch, view_controls};
-use crate::experiments::words;
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::parts::{RESULTS, SEEDS, shows_figure};
@@ -67,7 +67,7 @@ fn caption(page: Page, idx: u16, key: &str) -> String {
     page.link.with(|link| {
         let twin = link.twin.as_ref().filter(|_| idx >= TWIN);
         let spec = twin.unwrap_or(&link.spec);
-        words(spec.entry).caption(key, &*spec.params).into()
+        story::caption(spec, key)
     })
 }
 

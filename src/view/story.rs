@@ -1,138 +1,110 @@
-//! What the page says around the run: what this is, the question, what to notice, where it is from.
+//! The words around the run. They are HTML that was there before the program (made of `page.md`, see the library in
+//! `pages`): what is here shows what belongs to the run on screen, hides the rest, and answers predictions.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
 
+use super::dom;
 use super::page::Page;
-use super::reactive::{El, button, el};
-use crate::experiments::words;
-use crate::lab::parts::shows_section;
-use crate::lab::{Prediction, Spec, Story};
+use super::reactive::effect;
+use crate::lab::condition::holds;
+use crate::lab::link::Link;
+use crate::lab::parts::{SECTIONS, shows_section};
+use crate::lab::{Spec, values};
 
-/// Items of a list that are seen at once; a list that is hardly longer is seen whole.
-const NUM_SEEN: usize = 5;
+/// The story that is told where no part has one of its own.
+const DEMO: &str = "demo";
 
-/// Title, what this is, and the question to answer.
-pub fn opening(page: Page) -> El {
-    let story = story_of(page);
-    el("HEADER")
-        .class("opening")
-        .child(el("H1").text_of(move || page.link.with(|link| link.spec.entry.title.into())))
-        .child(el("P").class("about").text_of(move || story().about.into()))
-        .child(el("P").class("question").text_of(move || story().question.into()))
-}
-
-/// What to try, what to notice, equations, sources and deviations.
-pub fn closing(page: Page) -> El {
-    let story = story_of(page);
-    let section = move |name: &'static str, heading: &'static str| {
-        let is_hidden = move || page.link.with(|link| !shows_section(link, name));
-        el("SECTION").class_if("hidden", is_hidden).child(el("H2").text(heading))
-    };
-    let notice = move || {
-        // Follows what the story follows.
-        story();
-        page.link.with_untracked(|link| notice_of(&link.spec))
-    };
-    let equations = move || {
-        let pairs = story().equations.iter();
-        // An equation scrolls on a small screen, and so must be reached by keyboard.
-        let term = |mathml| el("DT").attr("tabindex", "0").html(mathml);
-        pairs.flat_map(move |(mathml, text)| [term(*mathml), el("DD").text(*text)])
-    };
-    let sources = move || {
-        story().sources.iter().map(|(text, link)| match *link {
-            "" => el("LI").text(*text),
-            link => el("LI").child(el("A").attr("href", link).attr("rel", "noopener").text(*text)),
-        })
-    };
-    el("DIV")
-        .class("closing")
-        .child(
-            section("predict", "Predict first")
-                .children_of(move || [prediction(page, story().predict)]),
-        )
-        .child(
-            section("try", "Try this first")
-                .child(el("OL").children_of(move || items(story().try_first))),
-        )
-        .child(section("notice", "What to notice").children_of(move || folded(&notice())))
-        .child(
-            section("equations", "Equations")
-                .child(el("DL").class("equations").children_of(equations)),
-        )
-        .child(
-            section("sources", "Sources, and where this differs")
-                .child(el("UL").children_of(sources))
-                .children_of(move || folded(story().deviations)),
-        )
-}
-
-/// A question with its answers; what is right, and why, appears once one is chosen.
-fn prediction(page: Page, asked: Prediction) -> El {
-    let chosen = RwSignal::new(usize::MAX);
-    let option = move |(place, text): (usize, &&'static str)| {
-        let input = el("INPUT")
-            .attr("type", "radio")
-            .attr("name", "prediction")
-            .attr("value", place.to_string())
-            .on("change", move |_| chosen.set(place));
-        el("LABEL").class("inline").child(input).text(" ").text(*text)
-    };
-    let verdict = move || match chosen.get() {
-        usize::MAX => String::new(),
-        place if place == asked.answer => format!("Right. {}", asked.because),
-        _ => format!("No: {}. {}", asked.options[asked.answer], asked.because),
-    };
-    let see = move || {
-        let see = move || {
-            page.choose_preset(asked.preset);
-            super::dom::show(".stage");
-        };
-        button("See it", see).class("small")
-    };
-    el("FIELDSET")
-        .class("prediction")
-        .child(el("LEGEND").text(asked.question))
-        .children(asked.options.iter().enumerate().map(option))
-        .child(el("P").attr("role", "status").text_of(verdict))
-        .child_if(move || chosen.get() != usize::MAX, see)
-}
-
-/// The story of the demo on screen; it changes with the demo, and with what is chosen where that is told about.
-fn story_of(page: Page) -> impl Fn() -> Story + Copy + Send + Sync + 'static {
-    // No two are alike in both. (Each type in a memo is compiled anew; this one is there already.)
-    let told = Memo::new(move |_| {
-        let (about, notice) =
-            page.link.with(|link| (words_of(&link.spec).about, notice_of(&link.spec)));
-        [&[about], &*notice].concat()
-    });
-    move || {
-        // Read, not only tracked: a memo that nobody has read yet follows nothing.
-        told.get();
-        page.link.with_untracked(|link| words_of(&link.spec))
+/// Keeps the words in step with the link, and listens to predictions.
+pub fn follow(page: Page) {
+    let Some(main) = dom::page() else { return };
+    let words = main.clone();
+    effect(move || page.link.with(|link| show(&words, link)));
+    for event in ["change", "click"] {
+        dom::listen_to(&main, event, move |event| predict(page, &event));
     }
 }
 
-fn words_of(spec: &Spec) -> Story {
-    *words(spec.entry).story(&*spec.params)
-}
-
-fn notice_of(spec: &Spec) -> Vec<&'static str> {
-    words(spec.entry).notice(&*spec.params)
-}
-
-/// A list of which the first items are seen at once, and the rest when somebody wants more.
-fn folded(texts: &[&'static str]) -> Vec<El> {
-    let num_seen = if texts.len() > NUM_SEEN + 2 { NUM_SEEN } else { texts.len() };
-    let (first, more) = texts.split_at(num_seen);
-    let list = |texts: &[&'static str]| el("UL").children(items(texts));
-    let rest = (!more.is_empty()).then(|| {
-        let count = el("SUMMARY").text(format!("{} more", more.len()));
-        el("DETAILS").child(count).child(list(more))
+/// What to see in a figure of this run.
+pub fn caption(spec: &Spec, figure: &str) -> String {
+    let pairs = values::pairs(&*spec.params);
+    let (mut own, mut for_all) = (None, None);
+    each(&format!("#captions [data-figure=\"{figure}\"]"), |caption| {
+        match caption.get_attribute("data-when") {
+            None => for_all = caption.text_content(),
+            Some(when) if own.is_none() && holds(&when, &pairs) => own = caption.text_content(),
+            Some(_) => {}
+        }
     });
-    std::iter::once(list(first)).chain(rest).collect()
+    own.or(for_all).unwrap_or_default()
 }
 
-fn items(texts: &[&'static str]) -> impl Iterator<Item = El> {
-    texts.iter().map(|text| el("LI").text(*text))
+fn each(selector: &str, f: impl FnMut(&Element)) {
+    if let Some(main) = dom::page() {
+        dom::each(&main, selector, f);
+    }
+}
+
+/// Shows the sections, the story and the observations of a link's run.
+fn show(main: &Element, link: &Link) {
+    for section in SECTIONS {
+        if let Some(element) = dom::document().get_element_by_id(section) {
+            _ = element.class_list().toggle_with_force("hidden", !shows_section(link, section));
+        }
+    }
+    let pairs = values::pairs(&*link.spec.params);
+    let is_for_this = |element: &Element| {
+        element.get_attribute("data-when").is_none_or(|when| holds(&when, &pairs))
+    };
+    let mut told = None;
+    dom::each(main, "#stories li", |part| {
+        if told.is_none() && is_for_this(part) {
+            told = part.get_attribute("data-story");
+        }
+    });
+    let told = told.unwrap_or(DEMO.into());
+    dom::each(main, "[data-of]", |version| {
+        let story = version.get_attribute("data-story").unwrap_or_default();
+        let of = version.get_attribute("data-of").unwrap_or_default();
+        // What the story of a part has not got is the demo's.
+        let own = format!("[data-of=\"{of}\"][data-story=\"{told}\"]");
+        let is_told =
+            story == told || (story == DEMO && main.query_selector(&own).ok().flatten().is_none());
+        set_hidden(version, !is_told);
+    });
+    dom::each(main, ".closing li[data-when]", |seen| set_hidden(seen, !is_for_this(seen)));
+}
+
+fn set_hidden(element: &Element, is_hidden: bool) {
+    _ = element.toggle_attribute_with_force("hidden", is_hidden);
+}
+
+/// A choice is answered with what is right, and why; the button shows it.
+fn predict(page: Page, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(target) = target else { return };
+    let Some(card) = target.closest(".prediction").ok().flatten() else { return };
+    if event.type_() == "click" {
+        let is_button = target.local_name() == "button";
+        if let Some(preset) = card.get_attribute("data-preset").filter(|_| is_button) {
+            page.choose_preset(&preset);
+            dom::show(".stage");
+        }
+        return;
+    }
+    let within = |selector: &str| card.query_selector(selector).ok().flatten();
+    let text = |selector| within(selector).and_then(|it| it.text_content()).unwrap_or_default();
+    let because = text(".because");
+    let is_right = target.get_attribute("value") == card.get_attribute("data-answer");
+    let verdict = match is_right {
+        true => format!("Right. {because}"),
+        false => format!("No: {}. {because}", text(".answer")),
+    };
+    if let Some(status) = within("[role=status]") {
+        status.set_text_content(Some(&verdict));
+    }
+    if let Some(see) = within("button").and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        see.set_hidden(false);
+    }
 }

@@ -4,7 +4,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::dom;
-use super::reactive::El;
 
 /// What a control carries its symbols in.
 pub const ATTRIBUTE: &str = "data-symbols";
@@ -25,21 +24,25 @@ pub fn symbols_of(symbol: &str) -> String {
     symbol.chars().filter(|c| *c != '_').map(spelled).collect()
 }
 
-/// Follows pointer and focus below `main`.
-pub fn follow(main: El) -> El {
-    main.on("pointerover", light).on("focusin", light)
+/// Follows pointer and focus on the page.
+pub fn follow() {
+    let Some(main) = dom::page() else { return };
+    for event in ["pointerover", "focusin"] {
+        let below = main.clone();
+        dom::listen_to(&main, event, move |event| light(&below, &event));
+    }
 }
 
-fn light(event: Event) {
+fn light(main: &Element, event: &Event) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;
     };
     let wanted = symbols_at(&target);
-    each("[data-symbols]", |control| {
+    dom::each(main, "[data-symbols]", |control| {
         let own = control.get_attribute(ATTRIBUTE).unwrap_or_default();
         mark(control, own.split(' ').any(|symbol| wanted.iter().any(|other| other == symbol)));
     });
-    each(IN_EQUATIONS, |term| {
+    dom::each(main, IN_EQUATIONS, |term| {
         let text = term.text_content().unwrap_or_default();
         mark(term, !is_base(term) && wanted.contains(&text));
     });
@@ -63,13 +66,4 @@ fn is_base(term: &Element) -> bool {
 
 fn mark(element: &Element, is_lit: bool) {
     _ = element.class_list().toggle_with_force(LIT, is_lit);
-}
-
-fn each(selector: &str, mut f: impl FnMut(&Element)) {
-    let Ok(found) = dom::document().query_selector_all(selector) else { return };
-    for place in 0..found.length() {
-        if let Some(element) = found.item(place).and_then(|node| node.dyn_into().ok()) {
-            f(&element);
-        }
-    }
 }

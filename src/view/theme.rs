@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 
+use super::address;
 use super::dom;
 use super::page::Page;
-use super::reactive::effect;
+use super::reactive::{El, effect, el};
 use crate::lab::link::Theme;
 
 /// What the page is shown on now.
@@ -49,4 +50,29 @@ pub fn follow(page: Page) -> Surface {
         }
     });
     Surface { is_dark, is_printed, ratio }
+}
+
+/// Light, dark, or as the system is.
+pub fn choice(page: Page) -> El {
+    let set = move |word: String| {
+        page.link.update(|link| {
+            link.page.theme = match word.as_str() {
+                "light" => Theme::Light,
+                "dark" => Theme::Dark,
+                _ => Theme::Auto,
+            }
+        });
+        address::replace_soon(page.link);
+    };
+    let option = move |theme: Theme| {
+        el("OPTION")
+            .attr("value", theme.word())
+            .attr_if("selected", move || page.link.with(|link| link.page.theme) == theme)
+            .text(theme.word())
+    };
+    let select = el("SELECT")
+        .attr("name", "theme")
+        .on_change(set)
+        .children([Theme::Auto, Theme::Light, Theme::Dark].map(option));
+    el("LABEL").class("inline").text("Theme ").child(select)
 }

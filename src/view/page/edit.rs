@@ -164,7 +164,7 @@ impl Page {
         let (demo, seed) = self.link.with_untracked(|l| (l.spec.entry.id, l.spec.seed));
         let query = format!("demo={demo}&preset={id}&seed={seed}");
         if self.link.with_untracked(|link| link.twin.is_none()) {
-            return self.visit(&query, false);
+            return self.visit(&query);
         }
         let preset = link::parse(&query, REGISTRY).0.spec;
         self.errors.set(Vec::new());
