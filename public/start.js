@@ -16,8 +16,9 @@ var playground = {};
   var demo = named && named[1].toLowerCase().split(/\/|%2f/)[0].replace(/[^a-z0-9_]/g, "");
   if (demos.indexOf(demo) < 0) demo = here || demos[0];
   if (demo !== here) {
-    // A name that is the demo's and nothing else is said by the page; anything more the program has to read.
-    if (named && named[1] === demo) query = query.replace(named[0], "").replace(/^&/, "?");
+    // A name that is the demo's and nothing else is said by the page; anything more the program has to read. (Of a link
+    // out of a page's source a part may count as fragment, and is one with what stands before it.)
+    if (named && named[1] === demo && !location.hash) query = query.replace(named[0], "").replace(/^&/, "?");
     playground.isLeaving = true;
     location.replace(base + demo + ".html" + query + location.hash);
     return;

@@ -27,7 +27,7 @@ test('a second run beside the first, its own parameters, one link for both', asy
   await bothDone(page, own);
   assert.equal(await fingerprint(page), own, 'A stays');
   const link = await address(page, (link) => link.has('b.homeostasis'));
-  assert.equal(link.toString(), 'demo=characters&v=1&epochs=12&compare=1&b.homeostasis=0');
+  assert.equal(link.toString(), 'v=1&epochs=12&compare=1&b.homeostasis=0');
   const twin = await twinPrint(page);
 
   // Who opens the link sees the same two runs; B alone is the same run as well.

@@ -92,7 +92,7 @@ for (const colorScheme of ['light', 'dark']) {
     for (const shape of shapes) assert.ok(Math.abs(shape - 1) < 0.02, `${shape} times too wide`);
     const print = await page.locator('main').getAttribute('data-fingerprint');
     const origin = await page.locator('.provenance').innerText();
-    assert.ok(origin.includes(print) && origin.includes(`${site.url}?`) && origin.includes('epochs=4'), origin);
+    assert.ok(origin.includes(print) && origin.includes(`${site.url}characters.html?`) && origin.includes('epochs=4'), origin);
 
     await page.emulateMedia({ media: 'screen', colorScheme });
     await eventually(() => drawn(page), ({ corner, width }) => corner === before.corner && width === before.width, 'it stays as printed');
@@ -144,7 +144,7 @@ test('in a sandbox: files cannot be saved, nothing can be copied, and both are s
   await button(frame, 'Save weights').click();
   const note = frame.getByText('If characters-weights.csv was not saved, this frame may not save files');
   const link = await note.getByRole('link', { name: 'full version' }).getAttribute('href');
-  assert.ok(link.startsWith(`${open.url}?`) && link.includes('epochs=4') && !link.includes('embed'), link);
+  assert.ok(link.startsWith(`${open.url}characters.html?`) && link.includes('epochs=4') && !link.includes('embed'), link);
   await button(frame, 'Share').click();
   await frame.getByText('This frame may not use the clipboard. Select the link and copy it.').waitFor();
   assert.deepEqual(await violations(frame), []);

@@ -18,7 +18,7 @@ test('a shared link gives the same run in another browser', async (t) => {
   const print = await nextFingerprint(page, first);
   await button(page, 'Share').click();
   const link = await shared(page);
-  assert.match(link, /\?demo=characters&v=1&seed=7&tau_minus_ms=30$/);
+  assert.match(link, /\/characters\.html\?v=1&seed=7&tau_minus_ms=30$/);
   const other = await open(t, '', { url: link });
   assert.equal(await fingerprint(other), print);
   assert.equal(await other.locator('.notices').count(), 0);
@@ -38,12 +38,12 @@ test('where there is no clipboard, the link can be selected', async (t) => {
   });
   await button(page, 'Share').click();
   await page.getByText('Select the link').waitFor();
-  assert.match(await shared(page), /demo=characters/);
+  assert.match(await shared(page), /\/characters\.html\?v=1$/);
 });
 
 test('the address bar holds the run on screen, and nothing that is the default', async (t) => {
   const page = await open(t, '?preset=no_homeostasis&epochs=40');
-  assert.equal(String(await address(page, (link) => link.has('v'))), 'demo=characters&v=1&homeostasis=0');
+  assert.equal(String(await address(page, (link) => link.has('v'))), 'v=1&homeostasis=0');
 });
 
 test('the address follows a slider once, when it has come to rest', async (t) => {
@@ -134,7 +134,7 @@ test('a wrong link runs, and the notice says what was wrong', async (t) => {
       assert.match(await notices.textContent(), rule);
       if (used !== null) assert.equal(await notices.locator('code').nth(1).textContent(), used);
       // The address now holds what is run, and is right.
-      const link = await address(page, (link) => link.get('v') === '1' && link.get('demo') === 'characters');
+      const link = await address(page, (link) => link.get('v') === '1' && !link.has('demo'));
       assert.equal(link.get('tau_m_ms'), query.includes('tau_m_ms=1e9') ? '100' : null);
       await button(page, 'Dismiss').click();
       assert.equal(await notices.count(), 0);
@@ -163,8 +163,8 @@ test('a link that was pasted is read as it was meant', async (t) => {
       await until(page, 'finished');
       assert.equal(await page.locator('.notices li').count(), 0);
       // Both, since one of them may stand in the link as it was given.
-      const link = await address(page, (link) => link.has('v') && link.has('demo'));
-      assert.equal(String(link), `demo=characters&v=1&${meant}`);
+      const link = await address(page, (link) => link.has('v') && !link.has('demo'));
+      assert.equal(String(link), `v=1&${meant}`);
       assert.equal(new URL(page.url()).hash, '');
     });
   }
@@ -188,7 +188,7 @@ test('below any folder, and nothing is asked of anybody else', async (t) => {
   const print = await fingerprint(page);
   assert.match(print, /\w/);
   await button(page, 'Share').click();
-  assert.ok((await shared(page)).startsWith(`${below.url}?demo=`));
+  assert.ok((await shared(page)).startsWith(`${below.url}characters.html?v=1`));
   await page.reload();
   await until(page, 'finished');
   assert.equal(await fingerprint(page), print);

@@ -33,6 +33,7 @@ mod page;
 mod papers;
 mod parts;
 mod pasted;
+mod posters;
 mod reading;
 mod reference;
 mod reference_eligibility;
