@@ -36,6 +36,9 @@ pub struct Trials {
 
 impl Trials {
     /// Before the first trial.
+    ///
+    /// # Panics
+    /// If the schedule has no phase.
     pub fn new(schedule: Schedule, grid: TimeGrid, seed: u32) -> Self {
         let phases = schedule.phases;
         let mut end = 0;
@@ -52,12 +55,13 @@ impl Trials {
             mixed.extend((0..phase.num_trials).map(|place| place % num));
             test_order.shuffle(&mut mixed[first..]);
         }
-        let trial_ms = phases.first().map_or(0.0, |phase| phase.shown_ms + phase.pause_ms);
+        let first = &phases[0];
+        let trial_ms = first.shown_ms + first.pause_ms;
         Self {
-            phases: phases.into(),
             ends,
             mixed,
-            round: Vec::new(),
+            round: (0..first.stimuli.len() as u32).collect(),
+            phases: phases.into(),
             order: Stream::new(seed, "order"),
             trial_ticks: grid.ticks_from_ms(trial_ms) as u32,
             step: 0,
