@@ -1,16 +1,19 @@
 //! The five networks of the task as plain data.
 
-use super::coded::{self, INTERVAL_MS, SLIPPED_TAU_M, STEPS_TO_FIRE};
-use super::glyphs::{self, Glyph, NUM_PIXELS};
-use super::params::{Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode, PaperParams, Polarity, RewardParams};
-use super::reward::BASELINE_PRESENTATIONS;
-use super::spiking::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
+use super::coded::{self, SLIPPED_TAU_M, STEPS_TO_FIRE};
+use super::glyphs::{Glyph, NUM_PIXELS};
+use super::judge::BASELINE_PRESENTATIONS;
+use super::params::{
+    Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode,
+    PaperParams, RewardParams,
+};
+use super::rules::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
+use super::task::Task;
 use crate::lab::described::{lif, pair_rule, pair_weights, steady};
 use crate::net::{
     Baseline, Competition, Delay, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis,
-    Method, Model, Modulator, Network, Order, Payout, Phase, Population, Projection, Receptor,
-    Release, Reset, Role, Rule, Schedule, Signal, Source, Synapse, Unit, Update, Weights, Window,
-    Wiring,
+    Method, Model, Modulator, Network, Payout, Population, Projection, Receptor, Release, Reset,
+    Role, Rule, Schedule, Signal, Source, Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::neuron::LifParams;
 use crate::sim::neuron::adds::AddsParams;
@@ -34,110 +37,33 @@ const PAPER_T_REF_MS: f64 = 8.0;
 const PAPER_TAU_S_MS: f64 = 2.0;
 /// R I of an active input of the early programs.
 const BRIAN_DRIVE_MV: f64 = 20.0;
-/// Presentations of the published spiking networks.
-const PUBLISHED_MS: f64 = 300.0;
 
-/// What is shown, as the description needs it.
-struct Glyphs {
-    task: Vec<Glyph>,
-    unseen: Vec<Glyph>,
-    fires_on_ink: bool,
-}
-
-impl Glyphs {
-    fn new(p: &Characters) -> Self {
-        let mut task = glyphs::letters(&p.letters);
-        task.extend(glyphs::drawn(&p.drawn));
-        let mut unseen = glyphs::drawn(&p.unseen);
-        for (glyph, name) in unseen.iter_mut().zip('a'..) {
-            glyph.name = name;
-        }
-        Self { task, unseen, fires_on_ink: p.polarity == Polarity::Ink }
-    }
-
-    fn num(&self) -> u32 {
-        self.task.len() as u32
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Glyph> {
-        self.task.iter().chain(&self.unseen)
-    }
-
-    /// The inputs that are active in each; with complements, each pixel has a second one that is active when it is not.
-    fn active(&self, has_complement: bool) -> Vec<Vec<u32>> {
-        let copies = if has_complement { 2 } else { 1 };
-        let of = |glyph: &Glyph| {
-            let is_on = |input: &usize| {
-                let is_active = glyph.is_ink(input % NUM_PIXELS) == self.fires_on_ink;
-                is_active == (*input < NUM_PIXELS)
-            };
-            (0..copies * NUM_PIXELS).filter(is_on).map(|input| input as u32).collect()
-        };
-        self.all().map(of).collect()
-    }
+/// The inputs that each glyph makes fire; with complements, each pixel has a second one that is active when it is not.
+fn inputs_of(task: &Task, has_complement: bool) -> Vec<Vec<u32>> {
+    let copies = if has_complement { 2 } else { 1 };
+    let of = |glyph: &Glyph| {
+        let active = task.active(*glyph);
+        let is_on = |input: &usize| active[input % NUM_PIXELS] == (*input < NUM_PIXELS);
+        (0..copies * NUM_PIXELS).filter(is_on).map(|input| input as u32).collect()
+    };
+    task.glyphs.iter().map(of).collect()
 }
 
 /// The network of a run.
 pub fn describe(p: &Characters) -> Network {
-    let glyphs = Glyphs::new(p);
-    let phases = |trials, shown_ms, is_random, starts_at_rest| {
-        phases(p, &glyphs, (trials, shown_ms), is_random, starts_at_rest)
-    };
-    let num = glyphs.num();
+    let task = Task::new(p);
+    let schedule = task.schedule(p);
     match &p.mode {
         Mode::Fixed(m) => {
-            let phases = phases(m.epochs * num, m.presentation_ms, m.random_order, false);
-            let mut net = Network::new(1.0, Schedule { phases });
-            add_fixed(&mut net, m, &glyphs, "");
+            let mut net = Network::new(1.0, schedule);
+            add_fixed(&mut net, m, &task, "");
             net
         }
-        Mode::Reward(m) => {
-            let FixedParams { epochs, presentation_ms, random_order, .. } = m.net;
-            let phases = phases(epochs * num, presentation_ms, random_order, false);
-            rewarded(m, &glyphs, phases)
-        }
-        Mode::Paper(m) => {
-            let phases = phases(m.epochs * num, PUBLISHED_MS, m.random_order, true);
-            paper(m, &glyphs, phases)
-        }
-        Mode::Brian(m) => {
-            let phases = phases(m.epochs * num, PUBLISHED_MS, m.random_order, false);
-            brian(m, &glyphs, phases)
-        }
-        Mode::Coded(m) => {
-            let phases = phases(m.intervals, INTERVAL_MS as f64, m.random_order, true);
-            coded(m, &glyphs, phases)
-        }
+        Mode::Reward(m) => rewarded(m, &task, schedule),
+        Mode::Paper(m) => paper(m, &task, schedule),
+        Mode::Brian(m) => brian(m, &task, schedule),
+        Mode::Coded(m) => coded(m, &task, schedule),
     }
-}
-
-/// Training, and a test in mixed order with glyphs that were never learned, too.
-fn phases(
-    p: &Characters,
-    glyphs: &Glyphs,
-    (num_training, shown_ms): (u32, f64),
-    is_random: bool,
-    starts_at_rest: bool,
-) -> Vec<Phase> {
-    let names = |of: &mut dyn Iterator<Item = &Glyph>| of.map(|glyph| glyph.name.into()).collect();
-    let num_shown = glyphs.all().count() as u32;
-    vec![
-        Phase {
-            stimuli: names(&mut glyphs.task.iter()),
-            order: if is_random { Order::Shuffled } else { Order::Fixed },
-            flips: p.train_flips,
-            starts_at_rest,
-            ..Phase::new("training", num_training, shown_ms)
-        },
-        Phase {
-            stimuli: names(&mut glyphs.all()),
-            order: Order::Mixed,
-            flips: p.test_flips,
-            is_learning: false,
-            starts_at_rest,
-            ..Phase::new("test", num_shown * p.test_presentations, shown_ms)
-        },
-    ]
 }
 
 fn drive(r_i_mv: f64, start_mv: f64, stimuli: Vec<Vec<u32>>) -> Drive {
@@ -149,13 +75,13 @@ fn delayed(projection: Projection, delay_ms: f64) -> Projection {
 }
 
 /// Our network. One that runs beside has a name of its own; its weights begin as those of the run.
-fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) {
+fn add_fixed(net: &mut Network, p: &FixedParams, task: &Task, beside: &str) {
     let is_beside = !beside.is_empty();
     let own = |what: &str| if is_beside { format!("{beside}_{what}") } else { what.to_string() };
     let role = |role| if is_beside { Role::Control } else { role };
     let copies = if p.complement { 2 } else { 1 };
     let num_inputs = copies * NUM_PIXELS as u32;
-    let num = glyphs.num();
+    let num = task.num() as u32;
     let outputs = LifParams {
         tau_m_ms: p.tau_m_ms,
         e_l_mv: 0.0,
@@ -173,7 +99,7 @@ fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) 
     output.competition = p
         .competition
         .then_some(Competition::WinnerTakeAll { inhibition_mv: p.inhibition_mv, size: num });
-    let glyph = drive(DRIVE_MV, p.input_jitter_mv, glyphs.active(p.complement));
+    let glyph = drive(DRIVE_MV, p.input_jitter_mv, inputs_of(task, p.complement));
     net.sources.push(Source::new(&own("glyphs"), input.all(), glyph));
     let scale = 1.0 / f64::from(num_inputs);
     let stdp = p.stdp();
@@ -195,9 +121,9 @@ fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) 
 }
 
 /// The same, waiting for verdicts. A yoked network gets those of another one, which runs beside.
-fn rewarded(p: &RewardParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(1.0, Schedule { phases });
-    add_rewarded(&mut net, p, glyphs, "");
+fn rewarded(p: &RewardParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(1.0, schedule);
+    add_rewarded(&mut net, p, task, "");
     let verdict = Release::Verdict {
         right: p.reward,
         wrong: -p.punishment,
@@ -214,17 +140,17 @@ fn rewarded(p: &RewardParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     let baseline = || if p.baseline { Baseline::Mean { tau_trials } } else { Baseline::None };
     let signal = || Signal::Success { baseline: baseline(), offset: 0.0 };
     net.modulators.push(Modulator { name: "verdict".into(), signal: signal(), release });
-    add_fixed(&mut net, &p.net, glyphs, "unrewarded");
+    add_fixed(&mut net, &p.net, task, "unrewarded");
     if p.feedback == Feedback::Yoked {
-        add_rewarded(&mut net, p, glyphs, "rewarded");
+        add_rewarded(&mut net, p, task, "rewarded");
         let name = "rewarded_verdict".into();
         net.modulators.push(Modulator { name, signal: signal(), release: verdict });
     }
     net
 }
 
-fn add_rewarded(net: &mut Network, p: &RewardParams, glyphs: &Glyphs, beside: &str) {
-    add_fixed(net, &p.net, glyphs, beside);
+fn add_rewarded(net: &mut Network, p: &RewardParams, task: &Task, beside: &str) {
+    add_fixed(net, &p.net, task, beside);
     let own = |what: &str| {
         if beside.is_empty() { what.to_string() } else { format!("{beside}_{what}") }
     };
@@ -255,17 +181,12 @@ fn dendrite(p: &AddsParams, tau_m_slip_ms: Option<f64>, tau_s_ms: f64, area_mv_m
 }
 
 /// Inputs and outputs of a published network, with the current of what is shown.
-fn published(
-    net: &mut Network,
-    glyphs: &Glyphs,
-    models: [Model; 2],
-    r_i_mv: f64,
-) -> [Population; 2] {
+fn published(net: &mut Network, task: &Task, models: [Model; 2], r_i_mv: f64) -> [Population; 2] {
     let [inputs, outputs] = models;
     let input = Population::new("input", NUM_PIXELS as u32, 0, Role::Input, inputs)
         .in_grid(GRID[0], GRID[1]);
-    let output = Population::new("output", glyphs.num(), 1, Role::Output, outputs);
-    let glyph = drive(r_i_mv, 0.0, glyphs.active(false));
+    let output = Population::new("output", task.num() as u32, 1, Role::Output, outputs);
+    let glyph = drive(r_i_mv, 0.0, inputs_of(task, false));
     net.sources.push(Source::new("glyphs", input.all(), glyph));
     [input, output]
 }
@@ -285,11 +206,11 @@ fn lateral(
     Projection { receptor: Receptor::Inhibitory, array: Some(LATERAL.into()), ..lateral }
 }
 
-fn paper(p: &PaperParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(0.2, Schedule { phases });
+fn paper(p: &PaperParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(0.2, schedule);
     let outputs = LifParams { tau_m_ms: p.tau_m_ms, t_ref_ms: PAPER_T_REF_MS, ..PAPER_INPUT };
     let models = [lif(&PAPER_INPUT), lif(&outputs)];
-    let [input, output] = published(&mut net, glyphs, models, p.input_drive_mv);
+    let [input, output] = published(&mut net, task, models, p.input_drive_mv);
     let rules = p.rules();
     let start = Draw::Uniform { low: p.initial.w_init_min, high: p.initial.w_init_max };
     let synapse = dendrite(&p.dendrites(), None, PAPER_TAU_S_MS, R_M * p.input_gain);
@@ -308,8 +229,8 @@ fn paper(p: &PaperParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     net
 }
 
-fn brian(p: &BrianParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(0.1, Schedule { phases });
+fn brian(p: &BrianParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(0.1, schedule);
     let inputs = LifParams {
         tau_m_ms: 1.0,
         e_l_mv: 0.0,
@@ -325,7 +246,7 @@ fn brian(p: &BrianParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
         ..inputs
     };
     let models = [lif(&inputs), lif(&outputs)];
-    let [input, output] = published(&mut net, glyphs, models, BRIAN_DRIVE_MV);
+    let [input, output] = published(&mut net, task, models, BRIAN_DRIVE_MV);
     let rules = p.rules();
     let start = Draw::Uniform { low: p.w_init_min, high: p.w_init_max };
     // A current of area w through a resistance of τ starts at w.
@@ -348,8 +269,8 @@ fn brian(p: &BrianParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     net
 }
 
-fn coded(p: &CodedParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(1.0, Schedule { phases });
+fn coded(p: &CodedParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(1.0, schedule);
     net.update = Update::as_source(
         "tartavull/snn-rl",
         &[
@@ -372,9 +293,9 @@ fn coded(p: &CodedParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     };
     let input = Population::new("input", NUM_PIXELS as u32, 0, Role::Input, Model::SpikeSource)
         .in_grid(GRID[0], GRID[1]);
-    let mut output = Population::new("output", glyphs.num(), 1, Role::Output, neuron);
+    let mut output = Population::new("output", task.num() as u32, 1, Role::Output, neuron);
     output.competition = Some(Competition::Race { delay_ms: STEPS_TO_FIRE as f64 * net.dt_ms });
-    let volley = Drive::Volley { at_ms: 0.0, stimuli: glyphs.active(false) };
+    let volley = Drive::Volley { at_ms: 0.0, stimuli: inputs_of(task, false) };
     net.sources.push(Source::new("glyphs", input.all(), volley));
     let slip = p.test_gain_slip.then_some(SLIPPED_TAU_M);
     let synapse = dendrite(&adds, slip, f64::from(coded::TAU_S_MS), adds.r_m);

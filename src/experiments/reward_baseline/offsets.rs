@@ -22,7 +22,7 @@ const SAME: f64 = 1e-6;
 /// The figure's panel.
 pub const PANEL: Panel = Panel::new(
     "offsets",
-    "Against the offset", 
+    "Against the offset",
     PanelKind::Curve,
     (Axis::new("offset / σ_R", Unit::None), Axis::new("score", Unit::None)),
 );
