@@ -29,8 +29,6 @@ mod blocks;
 mod build_neuron;
 mod describe;
 mod classes;
-mod describe_inputs;
-mod describe_neuron;
 mod drift;
 mod groups;
 mod groups_figures;
