@@ -3,7 +3,7 @@
 use super::DT_MS;
 use super::bio::{BioRun, WINDOW_MS};
 use super::net::POPULATIONS;
-use super::learner::{Curves, Learner, num_trials, trial_ticks};
+use super::learner::{Curves, Learner};
 use super::offsets;
 use super::task::NAMES;
 use super::task_run::TaskRun;
@@ -208,7 +208,7 @@ fn of_stimuli(run: &Learner, of: fn(&Curves) -> &Vec<f32>) -> Vec<Line> {
 }
 
 fn last_trial(run: &Learner) -> f32 {
-    num_trials(&run.p) as f32
+    run.trials.num() as f32
 }
 
 fn level(run: &Learner, label: &str, height: f32) -> Line {
@@ -247,13 +247,16 @@ fn smooth(values: &[f32]) -> Vec<f32> {
 /// The current trial, or the one that has just ended.
 fn trial(all: &TaskRun, now: Tick) -> Raster {
     let run = &all.learner;
-    let length = trial_ticks(&run.p);
-    let done = if run.tick_in_trial == 0 && now > 0 { length } else { run.tick_in_trial };
-    let start = now - Tick::from(done);
+    let done = match run.trials.step() {
+        0 if now > 0 => run.trials.trial_ticks(),
+        step => step.into(),
+    };
+    let start = now - done;
+    let stimulus = run.trials.stimulus() as usize;
     let (mut times_ms, fired) = all.log.since(start, DT_MS);
     let mut rows: Vec<u32> = fired.iter().map(|output| 2 * output).collect();
     let (mut row_labels, mut blocks) = (Vec::new(), Vec::new());
-    for (output, target_ms) in (0..).zip(&run.task.targets_ms[run.stimulus as usize]) {
+    for (output, target_ms) in (0..).zip(&run.task.targets_ms[stimulus]) {
         row_labels.push(format!("output {}", output + 1));
         row_labels.push("wanted".into());
         for (population, row) in [(POPULATIONS[0], 2 * output), (WANTED, 2 * output + 1)] {
@@ -263,7 +266,7 @@ fn trial(all: &TaskRun, now: Tick) -> Raster {
         rows.push(2 * output + 1);
     }
     let width_ms = run.p.trial_ms as f32;
-    let label = format!("stimulus {}", NAMES[run.stimulus as usize]);
+    let label = format!("stimulus {}", NAMES[stimulus]);
     let spans = vec![Span { from_ms: 0.0, to_ms: width_ms, label, is_test: false }];
     let start_ms = start as f64 * DT_MS;
     Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }

@@ -116,11 +116,11 @@ impl Experiment for RewardBaseline {
 
     /// Learning takes a thousand trials and more: half a minute for the whole run.
     fn watch_speed(&self) -> f64 {
-        let num_ticks = match &self.part {
-            Part::Task(p) => task_run::num_ticks(p),
-            Part::Biofeedback(p) => bio::num_ticks(p),
+        let duration_ms = match &self.part {
+            Part::Task(p) => task::schedule(p).duration_ms(),
+            Part::Biofeedback(p) => bio::num_ticks(p) as f64 * DT_MS,
         };
-        num_ticks as f64 * DT_MS / 30.0
+        duration_ms / 30.0
     }
 
     fn contrasts(&self) -> &'static [Contrast] {

@@ -188,7 +188,7 @@ fn spans(run: &Run, now: Tick) -> Vec<Span> {
             is_test,
         }
     };
-    run.order.iter().zip(&run.earns).enumerate().map(of).collect()
+    run.trials.round().iter().zip(&run.earns).enumerate().map(of).collect()
 }
 
 /// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output. Empty rows between them
