@@ -7,13 +7,12 @@ use super::params::{
 };
 use super::pictures::{RATIO, SIDE, STEPS};
 use super::published::GROUP;
-use super::schedule::PAUSE_MS;
 use super::{DT_MS, PATTERNS, WEIGHTS};
 use crate::lab::described::{lif, pair_rule, steady};
 use crate::net::{
     Baseline, Coincidence, Competition, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis,
-    Method, Model, Modulator, Network, Order, Part, Payout, Phase, Population, Projection, Release,
-    Reset, Role, Rule, Schedule, Signal, Start, Synapse, Unit, Update, Weights, Window,
+    Method, Model, Modulator, Network, Part, Payout, Population, Projection, Release,
+    Reset, Role, Rule, Signal, Start, Synapse, Unit, Update, Weights, Window,
 };
 use crate::sim::neuron::LifParams;
 
@@ -44,7 +43,7 @@ fn silence() -> Drive {
 }
 
 fn ours(p: &OursParams) -> Network {
-    let mut net = Network::new(DT_MS, Schedule { phases: ours_phases(p) });
+    let mut net = Network::new(DT_MS, ours::schedule(p));
     let num_active = 2 * p.pattern_size;
     let silent = p.silent.then_some(Model::SpikeSource);
     let input = with_silent("input", num_active, 0, Role::Input, (Model::SpikeSource, silent));
@@ -77,24 +76,6 @@ fn ours(p: &OursParams) -> Network {
     net.modulators.extend(reward(p));
     net.populations = vec![input, output];
     net
-}
-
-fn ours_phases(p: &OursParams) -> Vec<Phase> {
-    // Together they are whole steps.
-    let shown_ms = p.presentation_ms.round();
-    let pause_ms = (p.presentation_ms + PAUSE_MS).round() - shown_ms;
-    let phase = |name, num_trials, order, is_learning| Phase {
-        pause_ms,
-        stimuli: PATTERNS.map(String::from).to_vec(),
-        order,
-        is_learning,
-        ..Phase::new(name, num_trials, shown_ms)
-    };
-    let order = if p.alternating { Order::Random } else { Order::Together };
-    vec![
-        phase("training", p.num_training, order, true),
-        phase("test", 2 * p.num_test, Order::Mixed, false),
-    ]
 }
 
 fn ours_synapses(p: &OursParams, input: &Population, output: &Population) -> Projection {

@@ -11,7 +11,7 @@
 //! that take turns and outputs that compete, each output learns a pattern of its own.
 //!
 //! **Parts.** `network`, `pictures`: the published program; `published`, `starts`: its run, and what its end depends on.
-//! `ours`, `schedule`: the network that learns patterns. `similarity`: the measures.
+//! `ours`, `answers`: the network that learns patterns. `similarity`: the measures.
 //!
 //! **Sources.** M. Zamani, Neural-Learning-and-Coding: the published network, both stimuli, STDP and "R-STDP", silent
 //! neurons, cosine similarity. Izhikevich (2007, doi:10.1093/cercor/bhl152): eligibility and reward. Querlioz et al.
@@ -19,6 +19,7 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod answers;
 mod curves;
 mod describe;
 pub mod network;
@@ -30,7 +31,6 @@ mod pictures;
 mod published;
 mod published_figures;
 mod published_run;
-mod schedule;
 mod similarity;
 mod starts;
 

@@ -7,7 +7,7 @@ use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
 use crate::kit::figure::Window;
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
-use crate::record::figure::{Level, Matrix, Raster, Span, Trace};
+use crate::record::figure::{Level, Matrix, Raster, Trace};
 use crate::record::{Figure, TraceLog};
 use crate::sim::Tick;
 
@@ -156,15 +156,7 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
     let mut all = curves::input_rows(row_labels);
     let row_of = curves::output_rows(&mut all, run.net.p.silent);
     rows.extend(outputs.into_iter().map(row_of));
-    let (_, on) = run.net.schedule.lengths();
-    let ms = |tick: Tick| (tick as f64 - start as f64) as f32;
-    let spans = run.recent.iter().map(|(from, label, is_test)| Span {
-        from_ms: ms(*from),
-        to_ms: ms(from + on),
-        label: label.clone(),
-        is_test: *is_test,
-    });
-    let spans = spans.filter(|span| span.to_ms > 0.0).collect();
+    let spans = run.recent.spans(start, 1.0);
     let window = Window { start, width_ms: run.raster_ticks as f64, dt_ms: 1.0 };
     window.raster(all, (times_ms, rows), spans)
 }
@@ -191,8 +183,7 @@ fn potential(run: &OursRun, now: Tick) -> Trace {
 }
 
 fn test(run: &OursRun) -> Matrix {
-    let schedule = &run.net.schedule;
-    let wins = schedule.wins.iter().flatten();
+    let wins = run.net.answers.wins.iter().flatten();
     Matrix {
         row_labels: PATTERNS.map(String::from).to_vec(),
         column_labels: vec!["out 1".into(), "out 2".into()],

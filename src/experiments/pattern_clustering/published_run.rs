@@ -53,7 +53,7 @@ impl PublishedRun {
         let silent_start = model.onto_silent();
         Self {
             baseline: model.cosine(),
-            starts: Starts::new(seed),
+            starts: Starts::new(p, seed),
             cosine: Vec::new(),
             centred: Vec::new(),
             history: vec![Vec::new(); 4 * GROUP],
@@ -157,7 +157,7 @@ impl Model for PublishedRun {
     fn adopt(&mut self, params: &PatternClustering) {
         if let Mode::Published(p) = &params.mode {
             self.model.p = p.clone();
-            self.starts.forget();
+            self.starts.begin_again(p);
         }
     }
 
