@@ -25,14 +25,12 @@
 //!
 //! **Deviations** are in `page.md`.
 
-mod blocks;
 mod build_neuron;
 mod describe;
 mod classes;
 mod drift;
 mod groups;
 mod groups_figures;
-mod meter;
 mod neuron;
 mod neuron_figures;
 mod params;

@@ -4,7 +4,7 @@ use super::DT_MS;
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
 use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::lab::{Draw, Unit};
-use crate::kit::figure::{self, Histogram, Rows, Window};
+use crate::kit::figure::{Histogram, Rows, Window};
 use crate::record::Figure;
 use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowBlock, Trace};
 use crate::sim::Tick;
@@ -94,12 +94,11 @@ impl Draw<NetworkRun> for Fig {
 }
 
 fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) -> Line {
-    figure::over_time(label, values, run.block_s().into(), style)
+    Line { style, ..run.blocks.line(label, values) }
 }
 
 fn curve(run: &NetworkRun, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {
-    let (x_range, per_block) = ((0.0, run.duration_s()), run.block_s());
-    Curve { x_range, y_range, lines, per_block, ..Curve::default() }
+    run.blocks.curve(lines, y_range)
 }
 
 fn synapse(run: &NetworkRun) -> Curve {

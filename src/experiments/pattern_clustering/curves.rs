@@ -1,10 +1,9 @@
 //! Curves that both networks have: weights by group and output, and how alike the two outputs are.
 
+use super::seen::POPULATIONS;
 use crate::kit::figure::{self, Rows};
 use crate::record::figure::{Curve, Line, LineStyle, RowBlock};
 
-/// Who fires, in the order of the fingerprint.
-pub const POPULATIONS: [&str; 2] = ["input", "output"];
 /// Names of the four means: of each group of inputs onto each output.
 const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ → 2"], ["both → 1", "both → 2"]];
 

@@ -31,6 +31,7 @@ mod pictures;
 mod published;
 mod published_figures;
 mod published_run;
+mod seen;
 mod similarity;
 mod starts;
 

@@ -21,6 +21,7 @@ use get_size2::GetSize;
 use super::PATTERNS;
 use super::answers::Answers;
 use super::params::{OursParams, Reward};
+use super::similarity::Onto;
 use crate::kit::trials::Trials;
 use crate::net::{Order, Phase, Schedule};
 use crate::sim::competition::WinnerTakeAll;
@@ -181,6 +182,12 @@ impl Ours {
     /// Outputs, with a silent one.
     pub fn num_out(&self) -> usize {
         self.num_out as usize
+    }
+
+    /// The weights.
+    pub fn onto(&self) -> Onto<'_> {
+        let num_in = 2 * self.p.pattern_size as usize;
+        Onto { weights: &self.weights, num_in, num_out: self.num_out() }
     }
 
     /// Takes over what may change in a run.

@@ -106,9 +106,9 @@ impl Draw<OursRun> for Fig {
                 Figure::Curve(curves::shares(PATTERNS, shares, per_block, end))
             }
             Self::Cosine => Figure::Curve(curves::similarity(
-                &run.cosine,
-                &run.centred,
-                run.baseline,
+                &run.seen.cosine,
+                &run.seen.centred,
+                run.seen.baseline,
                 per_block,
                 end,
             )),
@@ -120,19 +120,19 @@ impl Draw<OursRun> for Fig {
                     _ => None,
                 };
                 let least = (0.0, 1.0);
-                Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+                Figure::Curve(curves::weights(&run.seen.history, group_of, per_block, end, least))
             }
             Self::Spikes => Figure::Raster(raster(run, now)),
             Self::TestTable => Figure::Matrix(test(run)),
             Self::Potential => Figure::Trace(potential(run, now)),
-            Self::Current => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
+            Self::Current => Figure::Trace(trace(&run.seen.currents, now, Vec::new())),
         }
     }
 }
 
 fn raster(run: &OursRun, now: Tick) -> Raster {
     let start = now.saturating_sub(run.raster_ticks);
-    let (mut times_ms, mut rows) = run.inputs_log.since(start, 1.0);
+    let (mut times_ms, mut rows) = run.seen.inputs.since(start, 1.0);
     let group = |members: &[bool; 2]| match members {
         [true, false] => PATTERNS[0],
         [false, true] => PATTERNS[1],
@@ -151,7 +151,7 @@ fn raster(run: &OursRun, now: Tick) -> Raster {
     if run.net.p.silent {
         row_labels[groups.len() - 1] = "silent in".into();
     }
-    let (times, outputs) = run.outputs_log.since(start, 1.0);
+    let (times, outputs) = run.seen.outputs.since(start, 1.0);
     times_ms.extend(times);
     let mut all = curves::input_rows(row_labels);
     let row_of = curves::output_rows(&mut all, run.net.p.silent);
@@ -175,7 +175,7 @@ fn potential(run: &OursRun, now: Tick) -> Trace {
         value: E_L_MV + V_TH_MV as f32 + theta[output],
         of: Some(output as u32),
     });
-    let mut trace = trace(&run.v_log, now, levels.collect());
+    let mut trace = trace(&run.seen.potentials, now, levels.collect());
     for series in &mut trace.series {
         series.values.iter_mut().for_each(|v| *v += E_L_MV);
     }

@@ -2,17 +2,15 @@
 
 use get_size2::GetSize;
 
-use super::WEIGHTS;
-#[cfg(not(target_arch = "wasm32"))]
-use super::curves::POPULATIONS;
 use super::ours::{OUTPUTS, Ours};
 use super::params::{Mode, OursParams, PatternClustering, Reward};
-use super::similarity::{centred, cosine, mean, onto, preference};
+use super::seen::{self, Seen};
+use super::similarity::{mean, preference};
 use crate::kit::trials::Recent;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.
@@ -26,17 +24,9 @@ pub const WINDOW_MS: f64 = 1_000.0;
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct OursRun {
     pub(super) net: Ours,
-    pub(super) baseline: f64,
-    pub(super) cosine: Vec<f32>,
-    pub(super) centred: Vec<f32>,
+    pub(super) seen: Seen,
     /// Output 1's share of ▲, and of ■, by block.
     pub(super) shares: [Vec<f32>; 2],
-    /// Every weight at the end of every block, as `input × 2 + output`.
-    pub(super) history: Vec<Vec<f32>>,
-    pub(super) inputs_log: RasterLog,
-    pub(super) outputs_log: RasterLog,
-    pub(super) v_log: TraceLog,
-    pub(super) drive_log: TraceLog,
     /// How far the raster reaches back.
     pub(super) raster_ticks: Tick,
     /// Presentations within it.
@@ -47,35 +37,15 @@ impl OursRun {
     /// A run at its first tick.
     pub fn new(p: &OursParams, seed: u32) -> Self {
         let net = Ours::new(p, seed);
-        let window = WINDOW_MS as Tick;
         let raster_ticks = SHOWN * net.trials.trial_ticks();
-        let stride = 2;
-        let mut run = Self {
-            baseline: 0.0,
-            cosine: Vec::new(),
-            centred: Vec::new(),
+        let traces = (OUTPUTS as u32, WINDOW_MS as Tick, 2);
+        Self {
+            seen: Seen::new(net.onto(), raster_ticks, traces),
             shares: [Vec::new(), Vec::new()],
-            history: vec![Vec::new(); 4 * p.pattern_size as usize],
-            inputs_log: RasterLog::new(raster_ticks),
-            outputs_log: RasterLog::new(raster_ticks),
-            v_log: TraceLog::new(OUTPUTS as u32, window, stride),
-            drive_log: TraceLog::new(OUTPUTS as u32, window, stride),
             raster_ticks,
             recent: Recent::new(raster_ticks, net.shown_ticks.into()),
             net,
-        };
-        run.baseline = run.cosine_now();
-        run
-    }
-
-    /// Weights onto an output, without the silent input's.
-    pub fn onto(&self, output: usize) -> impl Iterator<Item = f64> + Clone {
-        let num = 2 * self.net.p.pattern_size as usize;
-        onto(&self.net.weights, self.net.num_out(), output).take(num)
-    }
-
-    fn cosine_now(&self) -> f64 {
-        cosine(self.onto(0), self.onto(1))
+        }
     }
 
     /// Mean weight onto an output from inputs of one pattern only; from all of the pattern's where the patterns are
@@ -83,7 +53,7 @@ impl OursRun {
     fn mean_of(&self, output: usize, pattern: usize) -> f64 {
         let is_same = self.net.p.num_shared() == self.net.p.pattern_size;
         let members = self.net.members.iter();
-        let own = self.onto(output).zip(members);
+        let own = self.net.onto().output(output).zip(members);
         mean(own.filter(|(_, m)| m[pattern] && (is_same || !m[1 - pattern])).map(|(w, _)| w))
     }
 
@@ -93,19 +63,10 @@ impl OursRun {
     }
 
     fn end_block(&mut self) {
-        self.cosine.push(self.cosine_now() as f32);
-        self.centred.push(centred(self.onto(0), self.onto(1)) as f32);
+        self.seen.end_block(self.net.onto());
         for (share, lately) in self.shares.iter_mut().zip(self.net.answers.lately) {
             share.push(lately);
         }
-        let num_out = self.net.num_out();
-        for (curve, values) in self.history.iter_mut().enumerate() {
-            values.push(self.net.weights[curve / 2 * num_out + curve % 2]);
-        }
-    }
-
-    fn shape(&self) -> [u32; 2] {
-        [self.net.members.len() as u32, self.net.num_out() as u32]
     }
 }
 
@@ -119,12 +80,9 @@ impl Model for OursRun {
             self.recent.push(tick, self.net.label(), self.net.is_test);
         }
         let net = &self.net;
-        hasher.spikes(tick, 0, &net.fired_in);
-        hasher.spikes(tick, 1, &net.fired_out);
-        self.inputs_log.push(tick, &net.fired_in);
-        self.outputs_log.push(tick, &net.fired_out);
-        self.v_log.push(tick, &net.v_mv()[..OUTPUTS], &net.fired_out);
-        self.drive_log.push(tick, &net.drive_mv(), &[]);
+        self.seen.fired(tick, &net.fired_in, &net.fired_out, hasher);
+        self.seen.potentials.push(tick, &net.v_mv()[..OUTPUTS], &net.fired_out);
+        self.seen.currents.push(tick, &net.drive_mv(), &[]);
         let trials = &self.net.trials;
         let is_over = trials.step() == 0 && !self.net.is_test;
         if is_over && trials.num_done().is_multiple_of(BLOCK) {
@@ -175,15 +133,12 @@ impl Model for OursRun {
         };
         let by_spikes = [0, 1].map(|output| preference(spikes(0, output), spikes(1, output)));
         let theta = self.net.threshold.theta_mv();
-        let mut rows = vec![
-            ("cosine_final", self.cosine_now()),
-            ("cosine_centred", centred(self.onto(0), self.onto(1))),
-            ("cosine_baseline", self.baseline),
-            ("selectivity", (one - two).abs() / 2.0),
+        let mut rows = self.seen.summary(self.net.onto(), [one, two]);
+        rows.extend([
             ("same_winner", flag(owners[0] == owners[1])),
             ("theta_1_mv", f64::from(theta[0])),
             ("theta_2_mv", f64::from(theta[1])),
-        ];
+        ]);
         if answers.tested != [0, 0] {
             rows.extend([
                 ("selectivity_spikes", (by_spikes[0] - by_spikes[1]).abs() / 2.0),
@@ -207,22 +162,20 @@ impl Model for OursRun {
 
     /// Cosine of the two outputs' weights, each less its mean, by block.
     fn learning_curve(&self) -> Vec<f32> {
-        self.centred.clone()
+        self.seen.centred.clone()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
-        let sizes = [self.net.members.len(), self.net.num_out()];
-        Population::all(POPULATIONS, sizes.map(|size| size as u32))
+        seen::populations(self.net.onto())
     }
 
     fn weights(&self) -> Vec<NamedArray> {
-        let (shape, values) = (self.shape().to_vec(), self.net.weights.clone());
-        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+        seen::arrays(self.net.onto())
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let weights = file.array(WEIGHTS, &self.shape())?;
+        let weights = seen::loaded(file, self.net.onto())?;
         if let Some(w) = weights.iter().find(|w| !(0.0..=1.0).contains(*w)) {
             return Err(format!("a weight is {w}; these lie between 0 and 1"));
         }

@@ -104,12 +104,12 @@ impl Draw<PublishedRun> for Fig {
             Self::Weights => {
                 let group_of = |input: usize| (input < 2 * GROUP).then_some(input / GROUP);
                 let least = (40.0, 60.0);
-                Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
+                Figure::Curve(curves::weights(&run.seen.history, group_of, per_block, end, least))
             }
             Self::Similarity => Figure::Curve(curves::similarity(
-                &run.cosine,
-                &run.centred,
-                run.baseline,
+                &run.seen.cosine,
+                &run.seen.centred,
+                run.seen.baseline,
                 per_block,
                 end,
             )),
@@ -118,9 +118,9 @@ impl Draw<PublishedRun> for Fig {
             Self::Potential => {
                 let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)]
                     .map(|(label, value)| Level { label: label.into(), value, of: None });
-                Figure::Trace(trace(&run.v_log, now, levels.into()))
+                Figure::Trace(trace(&run.seen.potentials, now, levels.into()))
             }
-            Self::Current => Figure::Trace(trace(&run.current_log, now, Vec::new())),
+            Self::Current => Figure::Trace(trace(&run.seen.currents, now, Vec::new())),
             Self::SilentWeights => {
                 Figure::Curve(curves::gains(&run.silent_history, per_block, end))
             }
@@ -129,7 +129,7 @@ impl Draw<PublishedRun> for Fig {
 }
 
 fn raster(run: &PublishedRun) -> Raster {
-    let (mut times_ms, mut rows) = run.inputs_log.since(0, 1.0);
+    let (mut times_ms, mut rows) = run.seen.inputs.since(0, 1.0);
     let mut row_labels: Vec<String> = Vec::new();
     for group in PATTERNS {
         row_labels.extend((0..GROUP).map(|n| if n == 1 { group.into() } else { String::new() }));
@@ -137,7 +137,7 @@ fn raster(run: &PublishedRun) -> Raster {
     if run.model.p.silent {
         row_labels.push("silent in".into());
     }
-    let (times, outputs) = run.outputs_log.since(0, 1.0);
+    let (times, outputs) = run.seen.outputs.since(0, 1.0);
     times_ms.extend(times);
     let mut all = curves::input_rows(row_labels);
     let row_of = curves::output_rows(&mut all, run.model.p.silent);

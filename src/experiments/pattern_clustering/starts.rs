@@ -62,7 +62,7 @@ impl Aside for Other {
         self.done += 1;
         let end = Tick::from(self.model.p.num_iterations).min(MOST_ITERATIONS);
         let [one, two] = self.start_mv;
-        (self.done == end).then(|| [one, two, self.model.cosine() as f32])
+        (self.done == end).then(|| [one, two, self.model.onto().cosine() as f32])
     }
 }
 
