@@ -5,129 +5,62 @@ use super::curves;
 use super::ours::{E_L_MV, OUTPUTS, V_TH_MV};
 use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
 use crate::kit::figure::Window;
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Draw, Unit};
-use crate::record::figure::{Level, Matrix, Raster, Span, Trace};
-use crate::record::{Figure, TraceLog};
+use crate::lab::{Axis, Figures, Unit};
+use crate::record::TraceLog;
+use crate::record::figure::{Curve, Level, Matrix, Raster, Span, Trace};
 use crate::sim::Tick;
 
 const PRESENTATION: Axis = Axis::new("presentation", Unit::None);
+const PER_BLOCK: f32 = BLOCK as f32;
 
 /// The figures, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = OursRun)]
 pub enum Fig {
+    #[figure("Who answers?", curve(PRESENTATION, "output 1 wins" in Share), draw = answers)]
     Answers,
+    #[figure("Are the two outputs alike?", curve(PRESENTATION, "similarity"), other_seeds,
+             draw = cosine)]
     Cosine,
+    #[figure("Weights", curve(PRESENTATION, "weight"), width = Full, draw = weights)]
     Weights,
+    #[figure("Spikes", raster(Axis::TIME, "neuron"), width = Wide, draw = raster)]
     Spikes,
+    #[figure("The test", matrix("output", "pattern"), value = "presentations won", width = Narrow,
+             draw = test)]
     TestTable,
+    #[figure("Membrane potential", trace(Axis::TIME, "potential" in Mv), draw = potential)]
     Potential,
+    #[figure("Current", trace(Axis::TIME, "drive" in Mv), draw = current)]
     Current,
 }
 
-impl Fig {
-    pub const ALL: [Self; 7] = [
-        Self::Answers,
-        Self::Cosine,
-        Self::Weights,
-        Self::Spikes,
-        Self::TestTable,
-        Self::Potential,
-        Self::Current,
-    ];
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Answers => Panel::new(
-                "answers",
-                "Who answers?", 
-                PanelKind::Curve,
-                (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
-            ),
-            Self::Cosine => Panel {
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "cosine",
-                    "Are the two outputs alike?", 
-                    PanelKind::Curve,
-                    (PRESENTATION, Axis::new("similarity", Unit::None)),
-                )
-            },
-            Self::Weights => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "weights",
-                    "Weights", 
-                    PanelKind::Curve,
-                    (PRESENTATION, Axis::new("weight", Unit::None)),
-                )
-            },
-            Self::Spikes => Panel {
-                width: Width::Wide,
-                ..Panel::new(
-                    "spikes",
-                    "Spikes", 
-                    PanelKind::Raster,
-                    (Axis::TIME, Axis::new("neuron", Unit::None)),
-                )
-            },
-            Self::TestTable => Panel {
-                width: Width::Narrow,
-                value: Axis::new("presentations won", Unit::None),
-                ..Panel::new(
-                    "test_table",
-                    "The test", 
-                    PanelKind::Matrix,
-                    (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
-                )
-            },
-            Self::Potential => Panel::new(
-                "potential",
-                "Membrane potential", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("potential", Unit::Mv)),
-            ),
-            Self::Current => Panel::new(
-                "current",
-                "Current", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("drive", Unit::Mv)),
-            ),
-        }
-    }
+/// How far curves go.
+fn end(run: &OursRun) -> f32 {
+    run.net.p.num_training as f32
 }
 
-impl Draw<OursRun> for Fig {
-    fn draw(self, run: &OursRun, now: Tick) -> Figure {
-        let (end, per_block) = (run.net.p.num_training as f32, BLOCK as f32);
-        match self {
-            Self::Answers => {
-                let shares = [&run.shares[0][..], &run.shares[1][..]];
-                Figure::Curve(curves::shares(PATTERNS, shares, per_block, end))
-            }
-            Self::Cosine => Figure::Curve(curves::similarity(
-                &run.cosine,
-                &run.centred,
-                run.baseline,
-                per_block,
-                end,
-            )),
-            Self::Weights => {
-                let group_of = |input: usize| match run.net.members[input] {
-                    [true, false] => Some(0),
-                    [false, true] => Some(1),
-                    [true, true] => Some(2),
-                    _ => None,
-                };
-                let least = (0.0, 1.0);
-                Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
-            }
-            Self::Spikes => Figure::Raster(raster(run, now)),
-            Self::TestTable => Figure::Matrix(test(run)),
-            Self::Potential => Figure::Trace(potential(run, now)),
-            Self::Current => Figure::Trace(trace(&run.drive_log, now, Vec::new())),
-        }
-    }
+fn answers(run: &OursRun, _: Tick) -> Curve {
+    let shares = [&run.shares[0][..], &run.shares[1][..]];
+    curves::shares(PATTERNS, shares, PER_BLOCK, end(run))
+}
+
+fn cosine(run: &OursRun, _: Tick) -> Curve {
+    curves::similarity(&run.cosine, &run.centred, run.baseline, PER_BLOCK, end(run))
+}
+
+fn weights(run: &OursRun, _: Tick) -> Curve {
+    let group_of = |input: usize| match run.net.members[input] {
+        [true, false] => Some(0),
+        [false, true] => Some(1),
+        [true, true] => Some(2),
+        _ => None,
+    };
+    curves::weights(&run.history, group_of, PER_BLOCK, end(run), (0.0, 1.0))
+}
+
+fn current(run: &OursRun, now: Tick) -> Trace {
+    trace(&run.drive_log, now, Vec::new())
 }
 
 fn raster(run: &OursRun, now: Tick) -> Raster {
@@ -190,7 +123,7 @@ fn potential(run: &OursRun, now: Tick) -> Trace {
     trace
 }
 
-fn test(run: &OursRun) -> Matrix {
+fn test(run: &OursRun, _: Tick) -> Matrix {
     let schedule = &run.net.schedule;
     let wins = schedule.wins.iter().flatten();
     Matrix {

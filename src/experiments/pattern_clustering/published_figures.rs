@@ -6,129 +6,79 @@ use super::network::{E_L_MV, V_TH_MV};
 use super::params::PublishedParams;
 use super::published::GROUP;
 use super::published_run::{BLOCK, PublishedRun, WINDOW};
-use super::starts;
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Draw, Unit};
 use crate::kit::figure::Window;
-use crate::record::Figure;
-use crate::record::figure::{Level, Raster, Trace};
+use crate::lab::{Axis, Figures, Unit};
+use crate::record::figure::{Curve, Level, Raster, Trace};
 use crate::sim::Tick;
 
 const ITERATION: Axis = Axis::new("iteration", Unit::None);
+const PER_BLOCK: f32 = BLOCK as f32;
 
 /// The figures, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = PublishedRun)]
 pub enum Fig {
+    #[figure("Weights", curve(ITERATION, "weight"), width = Full, draw = weights)]
     Weights,
-    Similarity,
+    #[figure("Are the two outputs alike?", curve(ITERATION, "similarity"), other_seeds,
+             draw = cosine)]
+    Cosine,
+    #[figure("Why: where the outputs started",
+             curve("start of output 1" in Mv, "start of output 2" in Mv), draw = starts)]
     Starts,
+    #[figure("Spikes", raster(ITERATION, "neuron"), width = Full, draw = raster)]
     Spikes,
+    #[figure("Membrane potential", trace(ITERATION, "potential" in Mv), draw = potential)]
     Potential,
+    #[figure("Current", trace(ITERATION, "current"), draw = current)]
     Current,
+    #[figure("Onto the silent output", curve(ITERATION, "gain"), draw = silent_weights)]
     SilentWeights,
 }
 
 impl Fig {
-    const ALL: [Self; 7] = [
-        Self::Weights,
-        Self::Similarity,
-        Self::Starts,
-        Self::Spikes,
-        Self::Potential,
-        Self::Current,
-        Self::SilentWeights,
-    ];
-
     /// Those of a run; the last one only where there is a silent output.
     pub fn of(p: &PublishedParams) -> &'static [Self] {
         &Self::ALL[..Self::ALL.len() - usize::from(!p.silent)]
     }
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Weights => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "weights",
-                    "Weights", 
-                    PanelKind::Curve,
-                    (ITERATION, Axis::new("weight", Unit::None)),
-                )
-            },
-            Self::Similarity => Panel {
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "cosine",
-                    "Are the two outputs alike?", 
-                    PanelKind::Curve,
-                    (ITERATION, Axis::new("similarity", Unit::None)),
-                )
-            },
-            Self::Starts => starts::PANEL,
-            Self::Spikes => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "spikes",
-                    "Spikes", 
-                    PanelKind::Raster,
-                    (ITERATION, Axis::new("neuron", Unit::None)),
-                )
-            },
-            Self::Potential => Panel::new(
-                "potential",
-                "Membrane potential", 
-                PanelKind::Trace,
-                (ITERATION, Axis::new("potential", Unit::Mv)),
-            ),
-            Self::Current => Panel::new(
-                "current",
-                "Current", 
-                PanelKind::Trace,
-                (ITERATION, Axis::new("current", Unit::None)),
-            ),
-            Self::SilentWeights => Panel::new(
-                "silent_weights",
-                "Onto the silent output", 
-                PanelKind::Curve,
-                (ITERATION, Axis::new("gain", Unit::None)),
-            ),
-        }
-    }
 }
 
-impl Draw<PublishedRun> for Fig {
-    fn draw(self, run: &PublishedRun, now: Tick) -> Figure {
-        let end = run.model.p.num_iterations as f32;
-        let per_block = BLOCK as f32;
-        match self {
-            Self::Weights => {
-                let group_of = |input: usize| (input < 2 * GROUP).then_some(input / GROUP);
-                let least = (40.0, 60.0);
-                Figure::Curve(curves::weights(&run.history, group_of, per_block, end, least))
-            }
-            Self::Similarity => Figure::Curve(curves::similarity(
-                &run.cosine,
-                &run.centred,
-                run.baseline,
-                per_block,
-                end,
-            )),
-            Self::Starts => Figure::Curve(run.starts.figure(run.start_mv)),
-            Self::Spikes => Figure::Raster(raster(run)),
-            Self::Potential => {
-                let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)]
-                    .map(|(label, value)| Level { label: label.into(), value, of: None });
-                Figure::Trace(trace(&run.v_log, now, levels.into()))
-            }
-            Self::Current => Figure::Trace(trace(&run.current_log, now, Vec::new())),
-            Self::SilentWeights => {
-                Figure::Curve(curves::gains(&run.silent_history, per_block, end))
-            }
-        }
-    }
+/// How far curves go.
+fn end(run: &PublishedRun) -> f32 {
+    run.model.p.num_iterations as f32
 }
 
-fn raster(run: &PublishedRun) -> Raster {
+fn weights(run: &PublishedRun, _: Tick) -> Curve {
+    let group_of = |input: usize| (input < 2 * GROUP).then_some(input / GROUP);
+    curves::weights(&run.history, group_of, PER_BLOCK, end(run), (40.0, 60.0))
+}
+
+fn cosine(run: &PublishedRun, _: Tick) -> Curve {
+    curves::similarity(&run.cosine, &run.centred, run.baseline, PER_BLOCK, end(run))
+}
+
+fn starts(run: &PublishedRun, _: Tick) -> Curve {
+    run.starts.figure(run.start_mv)
+}
+
+fn potential(run: &PublishedRun, now: Tick) -> Trace {
+    let levels = [("threshold", V_TH_MV), ("rest", E_L_MV)].map(|(label, value)| Level {
+        label: label.into(),
+        value,
+        of: None,
+    });
+    trace(&run.v_log, now, levels.into())
+}
+
+fn current(run: &PublishedRun, now: Tick) -> Trace {
+    trace(&run.current_log, now, Vec::new())
+}
+
+fn silent_weights(run: &PublishedRun, _: Tick) -> Curve {
+    curves::gains(&run.silent_history, PER_BLOCK, end(run))
+}
+
+fn raster(run: &PublishedRun, _: Tick) -> Raster {
     let (mut times_ms, mut rows) = run.inputs_log.since(0, 1.0);
     let mut row_labels: Vec<String> = Vec::new();
     for group in PATTERNS {
