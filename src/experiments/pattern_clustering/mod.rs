@@ -45,7 +45,9 @@ use params::Mode;
 pub use params::{PatternClustering, PublishedRule};
 use published_run::PublishedRun;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 
 /// The step; an iteration of the published program counts as one.
@@ -97,10 +99,8 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 impl Experiment for PatternClustering {
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
-            Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),
-            Mode::Published(p) => {
-                published_figures::Fig::of(p).iter().map(|figure| figure.panel()).collect()
-            }
+            Mode::Ours(_) => panels(ours_figures::Fig::ALL),
+            Mode::Published(p) => panels(published_figures::Fig::of(p)),
         }
     }
 

@@ -6,8 +6,6 @@ use super::network::V_TH_MV;
 use super::params::PublishedParams;
 use super::published::{Published, Start};
 use crate::kit::beside::{Aside, Beside};
-use crate::lab::Unit;
-use crate::lab::panel::{Axis, Panel, PanelKind};
 use crate::record::figure::{Curve, Line, LineStyle, Mark};
 use crate::sim::Tick;
 
@@ -19,14 +17,6 @@ const APART: f32 = 0.6;
 const MOST_ITERATIONS: Tick = 700;
 /// Iterations of another start that are done at a time: in a run of the published length all starts are.
 const SLICE: u32 = 200;
-
-/// The figure's panel.
-pub const PANEL: Panel = Panel::new(
-    "starts",
-    "Why: where the outputs started", 
-    PanelKind::Curve,
-    (Axis::new("start of output 1", Unit::Mv), Axis::new("start of output 2", Unit::Mv)),
-);
 
 /// Ends of other starts.
 #[derive(Clone, Debug, PartialEq, GetSize)]
