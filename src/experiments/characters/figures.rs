@@ -5,25 +5,38 @@ use super::params::{Characters, Mode};
 use super::run::{POPULATIONS, Run, WINDOW_MS};
 use super::score;
 use crate::kit::figure::{Rows, Window, level, over_time};
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Draw, Unit};
+use crate::lab::{Axis, Figures};
+use crate::record::RasterLog;
 use crate::record::figure::{
     Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowBlock, Trace,
 };
-use crate::record::{Figure, RasterLog};
 use crate::sim::Tick;
 
 /// The figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = Run)]
 pub enum Fig {
+    #[figure("Shown now", fields(Axis::NONE, Axis::NONE), value = "ink", width = Narrow,
+             draw = glyph)]
     Glyph,
+    #[figure("What each output has learned", fields(Axis::NONE, "weight"), width = Wide,
+             draw = receptive_fields, pick = output)]
     Weights,
+    #[figure("Input spikes", raster(Axis::TIME, "input"), draw = inputs)]
     Inputs,
+    #[figure("Output spikes", raster(Axis::TIME, "output"), draw = outputs)]
     Outputs,
+    #[figure("The race", trace(Axis::TIME, "potential" in Mv), draw = race, pick = output)]
     Potentials,
+    #[figure("Hit rate", curve("epoch", "hit rate" in Share), other_seeds, draw = hit_rate)]
     HitRate,
+    #[figure("Who wins what", matrix("output", "glyph"), value = "presentations won",
+             draw = confusion, pick = owner)]
     Confusion,
+    #[figure("Its dendrites", curve("weight", "time constant" in Ms),
+             value = "time constant in ms or gain", draw = dendrites)]
     Dendrites,
+    #[figure("Waiting for the verdict", trace(Axis::TIME, "eligibility"), draw = eligibility)]
     Eligibility,
 }
 
@@ -39,144 +52,15 @@ impl Fig {
         }
         figures
     }
-
-    /// The panels of a run.
-    pub fn panels(params: &Characters) -> Vec<Panel> {
-        Self::of(params).into_iter().map(Self::panel).collect()
-    }
-
-    const fn panel(self) -> Panel {
-        match self {
-            Self::Glyph => Panel {
-                key: "glyph",
-                title: "Shown now",
-                kind: PanelKind::Fields,
-                x: Axis::NONE,
-                y: Axis::NONE,
-                value: Axis::new("ink", Unit::None),
-                width: Width::Narrow,
-                pickable: false,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::Weights => Panel {
-                key: "weights",
-                title: "What each output has learned",
-                kind: PanelKind::Fields,
-                x: Axis::NONE,
-                y: Axis::new("weight", Unit::None),
-                value: Axis::NONE,
-                width: Width::Wide,
-                pickable: true,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::Inputs => Panel {
-                key: "inputs",
-                title: "Input spikes",
-                kind: PanelKind::Raster,
-                x: Axis::TIME,
-                y: Axis::new("input", Unit::None),
-                value: Axis::NONE,
-                width: Width::Half,
-                pickable: false,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::Outputs => Panel {
-                key: "outputs",
-                title: "Output spikes",
-                kind: PanelKind::Raster,
-                x: Axis::TIME,
-                y: Axis::new("output", Unit::None),
-                value: Axis::NONE,
-                width: Width::Half,
-                pickable: false,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::Potentials => Panel {
-                key: "potentials",
-                title: "The race",
-                kind: PanelKind::Trace,
-                x: Axis::TIME,
-                y: Axis::new("potential", Unit::Mv),
-                value: Axis::NONE,
-                width: Width::Half,
-                pickable: true,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::HitRate => Panel {
-                key: "hit_rate",
-                title: "Hit rate",
-                kind: PanelKind::Curve,
-                x: Axis::new("epoch", Unit::None),
-                y: Axis::new("hit rate", Unit::Share),
-                value: Axis::NONE,
-                width: Width::Half,
-                pickable: false,
-                shows_other_seeds: true,
-                drag: None,
-            },
-            Self::Confusion => Panel {
-                key: "confusion",
-                title: "Who wins what",
-                kind: PanelKind::Matrix,
-                x: Axis::new("output", Unit::None),
-                y: Axis::new("glyph", Unit::None),
-                value: Axis::new("presentations won", Unit::None),
-                width: Width::Half,
-                pickable: true,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::Dendrites => Panel {
-                key: "dendrites",
-                title: "Its dendrites",
-                kind: PanelKind::Curve,
-                x: Axis::new("weight", Unit::None),
-                y: Axis::new("time constant", Unit::Ms),
-                value: Axis::new("time constant in ms or gain", Unit::None),
-                width: Width::Half,
-                pickable: false,
-                shows_other_seeds: false,
-                drag: None,
-            },
-            Self::Eligibility => Panel::new(
-                "eligibility",
-                "Waiting for the verdict", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("eligibility", Unit::None)),
-            ),
-        }
-    }
 }
 
-impl Draw<Run> for Fig {
-    fn draw(self, run: &Run, now: Tick) -> Figure {
-        match self {
-            Self::Glyph => Figure::Fields(glyph(run)),
-            Self::Weights => Figure::Fields(receptive_fields(run)),
-            Self::Inputs => Figure::Raster(inputs(run, now)),
-            Self::Outputs => Figure::Raster(outputs(run, now)),
-            Self::Potentials => Figure::Trace(race(run, now)),
-            Self::HitRate => Figure::Curve(hit_rate(run)),
-            Self::Confusion => Figure::Matrix(confusion(run)),
-            Self::Dendrites => Figure::Curve(dendrites(run)),
-            Self::Eligibility => Figure::Trace(eligibility(run, now)),
-        }
-    }
+fn output(run: &Run, item: u32) -> Option<u32> {
+    Some(item).filter(|&neuron| (neuron as usize) < run.task.num())
+}
 
-    fn neuron_at(self, run: &Run, item: u32) -> Option<u32> {
-        let num = run.task.num() as u32;
-        match self {
-            Self::Weights | Self::Potentials => Some(item).filter(|&neuron| neuron < num),
-            // A row of the table: the output that owns this glyph.
-            Self::Confusion => columns(run).get(item as usize).copied(),
-            _ => None,
-        }
-    }
+/// A row of the table: the output that owns this glyph.
+fn owner(run: &Run, row: u32) -> Option<u32> {
+    columns(run).get(row as usize).copied()
 }
 
 /// Outputs are numbered from 1 for people.
@@ -184,7 +68,7 @@ fn name(neuron: u32) -> String {
     format!("n{}", neuron + 1)
 }
 
-fn glyph(run: &Run) -> Fields {
+fn glyph(run: &Run, _: Tick) -> Fields {
     let pixels = (0..NUM_PIXELS).map(|pixel| f32::from(u8::from(run.shown.is_ink(pixel))));
     Fields {
         columns: COLUMNS as u32,
@@ -201,7 +85,7 @@ fn glyph(run: &Run) -> Fields {
     }
 }
 
-fn receptive_fields(run: &Run) -> Fields {
+fn receptive_fields(run: &Run, _: Tick) -> Fields {
     let (weights, num) = (run.main.net.weights(), run.task.num());
     let pixels = &weights[..NUM_PIXELS * num];
     let responses = run.main.latest();
@@ -317,7 +201,7 @@ fn eligibility(run: &Run, now: Tick) -> Trace {
     trace
 }
 
-fn hit_rate(run: &Run) -> Curve {
+fn hit_rate(run: &Run, _: Tick) -> Curve {
     let num_glyphs = run.task.num() as u32;
     let end = run.trials.num_until_test().div_ceil(num_glyphs).max(1) as f32;
     let mut lines = vec![over_time("this seed", &run.main.curve, 1.0, LineStyle::Main)];
@@ -340,7 +224,7 @@ fn columns(run: &Run) -> Vec<u32> {
     columns
 }
 
-fn confusion(run: &Run) -> Matrix {
+fn confusion(run: &Run, _: Tick) -> Matrix {
     let (num, glyphs) = (run.task.num(), &run.task.glyphs);
     let rows = glyphs.len();
     let wins = score::win_table(run.main.latest(), rows, num);
@@ -359,7 +243,7 @@ fn confusion(run: &Run) -> Matrix {
 }
 
 /// Time constant and gain over the weight, and where the picked output's dendrites are.
-fn dendrites(run: &Run) -> Curve {
+fn dendrites(run: &Run, _: Tick) -> Curve {
     let adds = match &run.params.mode {
         Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return Curve::default(),
         Mode::Paper(p) => p.dendrites(),

@@ -67,7 +67,7 @@ pub use params::Characters;
 use params::Mode;
 use run::Run;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success, panels};
 use crate::net::Network;
 
 /// The registry's entry.
@@ -106,7 +106,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 
 impl Experiment for Characters {
     fn panels(&self) -> Vec<Panel> {
-        Fig::panels(self)
+        panels(&Fig::of(self))
     }
 
     fn contrasts(&self) -> &'static [Contrast] {

@@ -3,15 +3,14 @@
 use get_size2::GetSize;
 
 use super::CorrelatedInputs;
-use super::blocks::Blocks;
-use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
+use crate::kit::figure::Blocks;
 use crate::kit::params::{Generator, expected};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{Hasher, Meter, NamedArray, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};

@@ -9,9 +9,9 @@
 use get_size2::GetSize;
 
 use super::CorrelatedInputs;
-use super::blocks::Blocks;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS};
+use crate::kit::figure::Blocks;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;

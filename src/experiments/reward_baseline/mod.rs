@@ -55,7 +55,9 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 
 /// The step.
@@ -109,8 +111,8 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 impl Experiment for RewardBaseline {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),
-            Part::Biofeedback(_) => BioFig::ALL.map(BioFig::panel).into(),
+            Part::Task(_) => panels(TaskFig::ALL),
+            Part::Biofeedback(_) => panels(BioFig::ALL),
         }
     }
 

@@ -10,22 +10,12 @@ use super::learner::Learner;
 use super::params::TaskParams;
 use super::task::{NAMES, NUM_STIMULI, TEST_TRIALS};
 use crate::kit::beside::{Aside, Beside};
-use crate::lab::Unit;
-use crate::lab::panel::{Axis, Panel, PanelKind};
 use crate::record::figure::{Curve, Line, LineStyle, Mark};
 
 /// In units of σ_R, in the order in which they are run: the ends and the middle tell most.
 const OFFSETS: [f64; 7] = [-0.4, 0.4, 0.0, -0.25, 0.25, -0.1, 0.1];
 /// Offsets that differ by less are the same.
 const SAME: f64 = 1e-6;
-
-/// The figure's panel.
-pub const PANEL: Panel = Panel::new(
-    "offsets",
-    "Against the offset",
-    PanelKind::Curve,
-    (Axis::new("offset / σ_R", Unit::None), Axis::new("score", Unit::None)),
-);
 
 /// Ends of the run at other offsets.
 #[derive(Clone, Debug, Default, PartialEq, GetSize)]

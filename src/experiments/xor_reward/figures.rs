@@ -3,10 +3,8 @@
 use super::inputs::GROUP;
 use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::kit::figure::{self, Histogram, Rows, Window};
-use crate::lab::{Draw, Unit};
-use crate::record::Figure;
+use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock, Series, Span, Trace};
 use crate::sim::Tick;
 
@@ -26,94 +24,24 @@ const HALF: u32 = GROUP / 2;
 const STRIDE: Tick = 4;
 
 /// The figures, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = Run)]
 pub enum Fig {
+    #[figure("Output rate per input", curve(EPOCH, RATE), draw = rates)]
     Rates,
+    #[figure("Margin", curve(EPOCH, "margin" in Hz), other_seeds, draw = margin)]
     Margin,
+    #[figure("Spikes of this epoch", raster(Axis::TIME, Axis::NONE), width = Full, draw = raster)]
     Spikes,
+    #[figure("Reward", trace(Axis::TIME, "sum of rewards"), draw = earned)]
     Earned,
+    #[figure("Rate within a presentation", curve("time since the pattern began" in Ms, RATE),
+             draw = within)]
     Within,
+    #[figure("Weights now", curve("weight" in Mv, "share" in Share), draw = weights)]
     Weights,
+    #[figure("Eligibility", trace(Axis::TIME, "eligibility"), draw = eligibility)]
     Eligibility,
-}
-
-impl Fig {
-    pub const ALL: [Self; 7] = [
-        Self::Rates,
-        Self::Margin,
-        Self::Spikes,
-        Self::Earned,
-        Self::Within,
-        Self::Weights,
-        Self::Eligibility,
-    ];
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Rates => Panel::new(
-                "rates",
-                "Output rate per input", 
-                PanelKind::Curve,
-                (EPOCH, RATE),
-            ),
-            Self::Margin => Panel {
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "margin",
-                    "Margin", 
-                    PanelKind::Curve,
-                    (EPOCH, Axis::new("margin", Unit::Hz)),
-                )
-            },
-            Self::Spikes => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "spikes",
-                    "Spikes of this epoch", 
-                    PanelKind::Raster,
-                    (Axis::TIME, Axis::NONE),
-                )
-            },
-            Self::Earned => Panel::new(
-                "earned",
-                "Reward", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("sum of rewards", Unit::None)),
-            ),
-            Self::Within => Panel::new(
-                "within",
-                "Rate within a presentation", 
-                PanelKind::Curve,
-                (Axis::new("time since the pattern began", Unit::Ms), RATE),
-            ),
-            Self::Weights => Panel::new(
-                "weights",
-                "Weights now", 
-                PanelKind::Curve,
-                (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
-            ),
-            Self::Eligibility => Panel::new(
-                "eligibility",
-                "Eligibility", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("eligibility", Unit::None)),
-            ),
-        }
-    }
-}
-
-impl Draw<Run> for Fig {
-    fn draw(self, run: &Run, now: Tick) -> Figure {
-        match self {
-            Self::Rates => Figure::Curve(rates(run)),
-            Self::Margin => Figure::Curve(margin(run)),
-            Self::Spikes => Figure::Raster(raster(run, now)),
-            Self::Earned => Figure::Trace(earned(run, now)),
-            Self::Within => Figure::Curve(within(run)),
-            Self::Weights => Figure::Curve(weights(run)),
-            Self::Eligibility => Figure::Trace(eligibility(run, now)),
-        }
-    }
 }
 
 /// One value for each epoch of a network.
@@ -139,7 +67,7 @@ fn over_epochs(run: &Run, mut lines: Vec<Line>, least: f32) -> Curve {
     Curve { x_range: (0.0, num_epochs), y_range, lines, per_block: 1.0, ..Curve::default() }
 }
 
-fn rates(run: &Run) -> Curve {
+fn rates(run: &Run, _: Tick) -> Curve {
     let mut lines = Vec::new();
     for (answers, style) in run.answers.iter().zip([LineStyle::Main, LineStyle::Member]) {
         for pattern in [1, 2, 3, 0] {
@@ -153,7 +81,7 @@ fn rates(run: &Run) -> Curve {
     over_epochs(run, lines, 0.0)
 }
 
-fn margin(run: &Run) -> Curve {
+fn margin(run: &Run, _: Tick) -> Curve {
     let num_epochs = (run.p.epochs + run.p.test_epochs) as f32;
     let [learning, frozen] = &run.answers;
     let lines = vec![
@@ -311,7 +239,7 @@ fn eligibility(run: &Run, now: Tick) -> Trace {
 }
 
 /// How the output answers each pattern from its beginning to its end.
-fn within(run: &Run) -> Curve {
+fn within(run: &Run, _: Tick) -> Curve {
     let part_ms = run.p.presentation_ms as f32 / NUM_PARTS as f32;
     let middle = |part: usize| (part as f32 + 0.5) * part_ms;
     let lines: Vec<Line> = [1, 2, 3, 0]
@@ -326,7 +254,7 @@ fn within(run: &Run) -> Curve {
 }
 
 /// One stepped outline for each layer.
-fn weights(run: &Run) -> Curve {
+fn weights(run: &Run, _: Tick) -> Curve {
     let w_max = run.p.w_in_max_mv.max(run.p.w_out_max_mv) as f32;
     let histogram = Histogram { low: -w_max, high: w_max, num_bins: BINS };
     let lines = vec![
