@@ -45,14 +45,17 @@ mod coded;
 mod describe;
 mod figures;
 mod glyphs;
+mod judge;
+mod learner;
 mod net;
 mod params;
 mod probe;
 mod reward;
+mod rules;
 mod run;
-mod schedule;
 mod score;
 mod spiking;
+mod task;
 
 /// What the page says: made of `page.md`.
 pub(super) mod words {

@@ -7,8 +7,8 @@ use super::params::{BioParams, CellParams, Part, RewardBaseline, RuleParams, Tas
 use super::task::{MARGIN, MISS, NUM_STIMULI, SURPLUS, schedule};
 use crate::net::{
     Baseline, Counting, Dependence, Drive, Eligibility, Firing, Members, Method, Model, Modulator,
-    Network, Payout, Population, Projection, Release, Reset, Role, Rule, Schedule,
-    Signal, Source, Synapse, Unit, Weights, Window, Wiring,
+    Network, Payout, Population, Projection, Release, Reset, Role, Rule, Schedule, Signal, Source,
+    Synapse, Unit, Weights, Window, Wiring,
 };
 use crate::sim::plasticity::{Baseline as Taken, GatedStdpParams};
 

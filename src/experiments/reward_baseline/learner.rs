@@ -158,12 +158,7 @@ impl Learner {
         self.after(stimulus, |t| t.chance, |c| &c.chance)
     }
 
-    fn after(
-        &self,
-        stimulus: usize,
-        of: fn(&Tally) -> f64,
-        line: fn(&Curves) -> &Vec<f32>,
-    ) -> f64 {
+    fn after(&self, stimulus: usize, of: fn(&Tally) -> f64, line: fn(&Curves) -> &Vec<f32>) -> f64 {
         let after = &self.phases[AFTER][stimulus];
         match after.num {
             0 => f64::from(line(&self.curves[stimulus]).last().copied().unwrap_or(0.0)),

@@ -2,9 +2,9 @@
 
 use get_size2::GetSize;
 
+use super::learner::Learner;
 #[cfg(not(target_arch = "wasm32"))]
 use super::net::POPULATIONS;
-use super::learner::Learner;
 use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};

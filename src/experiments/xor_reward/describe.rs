@@ -7,7 +7,8 @@ use super::run::{DT_MS, PATTERNS, schedule};
 use crate::lab::described::lif;
 use crate::net::{
     Baseline, Coincidence, Delay, Dependence, Draw, Drive, Eligibility, Members, Model, Modulator,
-    Network, Payout, Population, Projection, Receptor, Release, Role, Rule, Signal, Source, Synapse, Unit, Update, Weights, Window, Wiring,
+    Network, Payout, Population, Projection, Receptor, Release, Role, Rule, Signal, Source,
+    Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::neuron::LifParams;
 
