@@ -1,18 +1,15 @@
 //! The three parts as plain data: groups of inputs, the virtual synapse, and the neuron with its inputs.
 
-use super::DT_MS;
 use super::classes::{Class, classes};
 use super::params::{CorrelatedInputs, GroupsParams, NeuronParams, Part, SynapseParams};
 use super::synapse::NUM_INPUTS;
+use super::{DT_MS, GROUPS, groups_of};
 use crate::kit::params::Generator;
 use crate::net::{
     Coincidence, Dependence, Draw, Drive, Homeostasis, Model, Network, Owner, Pairing, Population,
     Projection, Recipe, Role, Rule, Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::{Tick, TimeGrid, yoke};
-
-/// The groups of both parts without a neuron.
-const GROUPS: [&str; 3] = ["chosen", "independent", "identical"];
 
 /// The network of a run.
 pub fn describe(p: &CorrelatedInputs) -> Network {
@@ -34,7 +31,7 @@ fn groups(p: &GroupsParams) -> Network {
     let (mut net, num_ticks) = run(p.duration_s, grid);
     // Beside a generator without groups stand those of the shared source.
     let shared = Generator::default();
-    for (name, correlation) in GROUPS.into_iter().zip([p.correlation, 0.0, 1.0]) {
+    for (name, correlation) in groups_of(p.correlation) {
         let is_own = name == GROUPS[0] || p.generator.is_of_groups();
         let generator = if is_own { &p.generator } else { &shared };
         let group = Population::input(name, p.num_inputs);
@@ -55,7 +52,7 @@ fn synapse(p: &SynapseParams) -> Network {
     );
     // A shift is a whole number of steps below this.
     let late_ms = grid.ticks_from_ms(p.jitter_ms).saturating_sub(1) as f64 * DT_MS;
-    for (name, correlation) in GROUPS.into_iter().zip([p.correlation, 0.0, 1.0]) {
+    for (name, correlation) in groups_of(p.correlation) {
         let group = Population::input(name, NUM_INPUTS);
         let recipe = Recipe::SqrtC;
         let drive = Drive::CommonSource { recipe, rate_hz: p.rate_hz, correlation, late_ms };

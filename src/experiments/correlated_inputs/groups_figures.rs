@@ -1,7 +1,7 @@
 //! The figures of the inputs alone.
 
-use super::groups::{GroupsRun, POPULATIONS, ROWS, Watched};
-use super::{DT_MS, WINDOW_MS};
+use super::groups::{GroupsRun, ROWS, Watched};
+use super::{DT_MS, GROUPS, WINDOW_MS};
 use crate::kit::figure::{Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Line, LineStyle, Raster};
@@ -66,7 +66,7 @@ fn raster(run: &GroupsRun, now: Tick) -> Raster {
     let window = Window::latest(now, WINDOW_MS, DT_MS);
     let (mut all, mut times_ms, mut rows) = (Rows::default(), Vec::new(), Vec::new());
     for group in [1, 0, 2] {
-        let (population, group) = (POPULATIONS[group], &run.groups[group]);
+        let (population, group) = (GROUPS[group], &run.groups[group]);
         let first = all.group(&group.label, population, (0, 1), run.num_inputs.min(ROWS));
         let (times, ids) = group.log.since(window.start, DT_MS);
         times_ms.extend(times);

@@ -61,6 +61,13 @@ use crate::sim::TimeGrid;
 const DT_MS: f64 = 0.1;
 /// Rasters reach back this far.
 const WINDOW_MS: f64 = 1_000.0;
+/// The groups of both parts without a neuron, in the order of the fingerprint.
+const GROUPS: [&str; 3] = ["chosen", "independent", "identical"];
+
+/// Each group with its correlation, which is chosen for the first.
+fn groups_of(correlation: f64) -> [(&'static str, f64); 3] {
+    [(GROUPS[0], correlation), (GROUPS[1], 0.0), (GROUPS[2], 1.0)]
+}
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {

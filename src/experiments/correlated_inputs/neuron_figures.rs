@@ -149,9 +149,7 @@ fn histogram(run: &NeuronRun, _: Tick) -> Curve {
 
 /// What rasters and traces show.
 fn window(run: &NeuronRun, now: Tick) -> Window {
-    let (grid, width_ms) = (run.grid(), WINDOW_MS);
-    let start = now.saturating_sub(grid.ticks_from_ms(width_ms));
-    Window { start, width_ms, dt_ms: grid.dt_ms() }
+    Window::latest(now, WINDOW_MS, run.grid().dt_ms())
 }
 
 fn raster(run: &NeuronRun, now: Tick) -> Raster {

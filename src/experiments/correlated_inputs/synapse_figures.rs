@@ -1,10 +1,10 @@
 //! The figures of the virtual synapse.
 
-use super::synapse::{NUM_INPUTS, POPULATIONS, SynapseRun, Walker};
-use super::{DT_MS, WINDOW_MS};
+use super::synapse::{NUM_INPUTS, SynapseRun, Walker};
+use super::{DT_MS, GROUPS, WINDOW_MS};
 use crate::kit::figure::{Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, Mark, Raster, RowBlock};
+use crate::record::figure::{Curve, Line, Mark, Raster};
 use crate::sim::{Tick, math};
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -48,8 +48,7 @@ fn curve(run: &SynapseRun, lines: Vec<Line>) -> Curve {
 fn raster(run: &SynapseRun, now: Tick) -> Raster {
     let window = Window::latest(now, WINDOW_MS, DT_MS);
     let labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
-    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, NUM_INPUTS)];
-    window.raster(Rows { labels, blocks }, run.log.since(window.start, DT_MS), Vec::new())
+    window.raster(Rows::of(GROUPS[0], labels), run.log.since(window.start, DT_MS), Vec::new())
 }
 
 fn window(run: &SynapseRun, _: Tick) -> Curve {

@@ -4,7 +4,7 @@ use super::DT_MS;
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
 use crate::kit::figure::{Histogram, Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowBlock, Trace};
+use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -94,6 +94,5 @@ fn raster(run: &NetworkRun, now: Tick) -> Raster {
     for (row, name) in [(NUM_EXC / 2, "excitatory"), ((NUM_EXC + num) / 2, "inhibitory")] {
         row_labels[row as usize] = name.into();
     }
-    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, num)];
-    window.raster(Rows { labels: row_labels, blocks }, spikes, Vec::new())
+    window.raster(Rows::of(POPULATIONS[0], row_labels), spikes, Vec::new())
 }

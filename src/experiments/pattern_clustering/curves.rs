@@ -4,7 +4,7 @@ use super::PATTERNS;
 use super::seen::{POPULATIONS, Seen};
 use crate::kit::figure::{self, Rows, Window};
 use crate::record::TraceLog;
-use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowBlock, Span, Trace};
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Span, Trace};
 
 /// Names of the four means: of each group of inputs onto each output.
 const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ → 2"], ["both → 1", "both → 2"]];
@@ -45,28 +45,17 @@ pub fn weights(
     let high = all().fold(least.1, f32::max);
     mains.extend(members);
     let margin = 0.03 * (high - low);
-    Curve {
-        x_range: (0.0, end),
-        y_range: (low - margin, high + margin),
-        lines: mains,
-        per_block,
-        ..Curve::default()
-    }
+    figure::over_run(mains, (low - margin, high + margin), (per_block, end))
 }
 
 /// Cosine and centred similarity, and the cosine of the weights at the start.
 pub fn similarity(seen: &Seen, (per_block, end): (f32, f32)) -> Curve {
-    Curve {
-        x_range: (0.0, end),
-        y_range: (-1.05, 1.1),
-        lines: vec![
-            line("cosine", &seen.cosine, per_block, LineStyle::Main),
-            line("centred", &seen.centred, per_block, LineStyle::Main),
-            figure::level("start", end, seen.baseline as f32),
-        ],
-        per_block,
-        ..Curve::default()
-    }
+    let lines = vec![
+        line("cosine", &seen.cosine, per_block, LineStyle::Main),
+        line("centred", &seen.centred, per_block, LineStyle::Main),
+        figure::level("start", end, seen.baseline as f32),
+    ];
+    figure::over_run(lines, (-1.05, 1.1), (per_block, end))
 }
 
 /// What weights have gained: their mean, and each of them, pale.
@@ -80,7 +69,7 @@ pub fn gains(values: &[Vec<f32>], (per_block, end): (f32, f32)) -> Curve {
         let name = format!("gain of the weight of input {input}");
         line("mean", own, per_block, LineStyle::Member).named(name)
     }));
-    Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, per_block, ..Curve::default() }
+    figure::over_run(lines, (-0.5, 3.0), (per_block, end))
 }
 
 /// Spikes of inputs with these names, and above them those of outputs, each with empty rows below it, so that there is
@@ -93,7 +82,7 @@ pub fn raster(
     spans: Vec<Span>,
 ) -> Raster {
     let num = labels.len() as u32;
-    let mut rows = Rows { labels, blocks: vec![RowBlock::new(POPULATIONS[0], 0, num)] };
+    let mut rows = Rows::of(POPULATIONS[0], labels);
     let gap = num / 10 + 1;
     let names = ["out 1", "out 2", "silent out"];
     for (output, name) in (0..).zip(&names[..2 + usize::from(has_silent)]) {
@@ -116,19 +105,10 @@ pub fn trace(log: &TraceLog, window: Window, levels: Vec<Level>) -> Trace {
 }
 
 /// Two shares over blocks.
-pub fn shares(
-    labels: [&str; 2],
-    values: [&[f32]; 2],
-    (per_block, end): (f32, f32),
-) -> Curve {
+pub fn shares(labels: [&str; 2], values: [&[f32]; 2], (per_block, end): (f32, f32)) -> Curve {
     let lines = labels.into_iter().zip(values);
-    Curve {
-        x_range: (0.0, end),
-        y_range: (-0.05, 1.05),
-        lines: lines.map(|(label, y)| line(label, y, per_block, LineStyle::Main)).collect(),
-        per_block,
-        ..Curve::default()
-    }
+    let lines = lines.map(|(label, y)| line(label, y, per_block, LineStyle::Main)).collect();
+    figure::over_run(lines, (-0.05, 1.05), (per_block, end))
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
 //! Our network and the published one as plain data.
 
-use super::network::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
 use super::ours::{self, OUTPUTS};
 use super::params::{
     Mode, OursParams, PatternClustering, PublishedParams, PublishedRule, Reward, Stimulus,
 };
-use super::pictures::{RATIO, SIDE, STEPS};
 use super::published::GROUP;
 use super::{DT_MS, PATTERNS, WEIGHTS};
 use crate::lab::described::{lif, pair_rule, steady};
 use crate::net::{
     Baseline, Coincidence, Competition, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis,
-    Method, Model, Modulator, Network, Part, Payout, Population, Projection, Release,
-    Reset, Role, Rule, Signal, Start, Synapse, Unit, Update, Weights, Window,
+    Method, Model, Modulator, Network, Part, Payout, Population, Projection, Release, Reset, Role,
+    Rule, Signal, Start, Synapse, Unit, Update, Weights, Window,
 };
+use crate::sim::counting_net::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
+use crate::sim::encode::pictures::{RATIO, SIDE, STEPS};
 use crate::sim::neuron::LifParams;
 
 /// The network of a run.

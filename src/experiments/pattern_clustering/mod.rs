@@ -10,7 +10,7 @@
 //! that depends on where the outputs' potentials started: both groups of inputs prefer the same output. With patterns
 //! that take turns and outputs that compete, each output learns a pattern of its own.
 //!
-//! **Parts.** `network`, `pictures`: the published program; `published`, `starts`: its run, and what its end depends on.
+//! **Parts.** `published`, `starts`: the published program on `sim`'s network that counts spikes, and what its end depends on.
 //! `ours`, `answers`: the network that learns patterns. `similarity`: the measures.
 //!
 //! **Sources.** M. Zamani, Neural-Learning-and-Coding: the published network, both stimuli, STDP and "R-STDP", silent
@@ -22,12 +22,10 @@
 mod answers;
 mod curves;
 mod describe;
-pub mod network;
 mod ours;
 mod ours_figures;
 mod ours_run;
 mod params;
-mod pictures;
 mod published;
 mod published_figures;
 mod published_run;
@@ -42,7 +40,7 @@ pub(super) mod words {
 
 use ours_run::OursRun;
 use params::Mode;
-pub use params::{PatternClustering, PublishedRule};
+pub use params::PatternClustering;
 use published_run::PublishedRun;
 
 use crate::lab::{

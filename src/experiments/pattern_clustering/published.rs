@@ -2,11 +2,11 @@
 
 use get_size2::GetSize;
 
-use super::network::{Drive, Network, V_TH_MV};
-use super::params::{PublishedParams, Stimulus};
-use super::pictures::Pictures;
+use super::params::{PublishedParams, PublishedRule, Stimulus};
 use super::similarity::{Onto, mean, preference};
-use crate::sim::{Stream, Tick};
+use crate::sim::counting_net::{Drive, V_TH_MV};
+use crate::sim::encode::Pictures;
+use crate::sim::{CountingNet, Stream, Tick};
 
 /// Inputs of a group.
 pub const GROUP: usize = 4;
@@ -15,7 +15,7 @@ pub const GROUP: usize = 4;
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Published {
     pub(super) p: PublishedParams,
-    pub(super) net: Network,
+    pub(super) net: CountingNet,
     noise: Stream,
     pictures: Option<Pictures>,
     currents: Vec<f32>,
@@ -59,7 +59,15 @@ impl Published {
             Stimulus::Currents => None,
             Stimulus::Pictures => Some(Pictures::new(noise.clone())),
         };
-        let net = Network::new(p.rule, gate, p.tau_s as f32, start.v_mv, start.weights, num_out);
+        let has_eligibility = p.rule == PublishedRule::RStdp;
+        let net = CountingNet::new(
+            has_eligibility,
+            gate,
+            p.tau_s as f32,
+            start.v_mv,
+            start.weights,
+            num_out,
+        );
         Self { p: p.clone(), net, noise, pictures, currents: Vec::new(), clamped: Vec::new() }
     }
 

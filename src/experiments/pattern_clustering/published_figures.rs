@@ -2,7 +2,6 @@
 
 use super::PATTERNS;
 use super::curves;
-use super::network::{E_L_MV, V_TH_MV};
 use super::params::PublishedParams;
 use super::published::GROUP;
 use super::published_run::{BLOCK, PublishedRun, WINDOW};
@@ -10,6 +9,7 @@ use crate::kit::figure::Window;
 use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Level, Raster, Trace};
 use crate::sim::Tick;
+use crate::sim::counting_net::{E_L_MV, V_TH_MV};
 
 const ITERATION: Axis = Axis::new("iteration", Unit::None);
 

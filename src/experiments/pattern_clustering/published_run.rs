@@ -2,7 +2,6 @@
 
 use get_size2::GetSize;
 
-use super::network::V_TH_MV;
 use super::params::{Mode, PatternClustering, PublishedParams};
 use super::published::{GROUP, Published, Start};
 use super::seen::{self, Seen};
@@ -11,6 +10,7 @@ use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::record::{Hasher, NamedArray, WeightsFile};
+use crate::sim::counting_net::V_TH_MV;
 use crate::sim::{Fault, Tick};
 
 /// Iterations between two points of the curves.

@@ -2,12 +2,12 @@
 
 use get_size2::GetSize;
 
-use super::network::V_TH_MV;
 use super::params::PublishedParams;
 use super::published::{Published, Start};
 use crate::kit::beside::{Aside, Beside};
 use crate::record::figure::{Curve, Line, LineStyle, Mark};
 use crate::sim::Tick;
+use crate::sim::counting_net::V_TH_MV;
 
 /// How many other starts.
 const NUM: usize = 200;

@@ -80,14 +80,13 @@ impl Blocks {
 
     /// Lines over the whole run.
     pub fn curve(&self, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {
-        Curve {
-            x_range: (0.0, self.duration_s),
-            y_range,
-            lines,
-            per_block: self.block_s as f32,
-            ..Curve::default()
-        }
+        over_run(lines, y_range, (self.block_s as f32, self.duration_s))
     }
+}
+
+/// Lines with a value per block over a whole run, of which a block takes so much of the axis, which ends there.
+pub fn over_run(lines: Vec<Line>, y_range: (f32, f32), (per_block, end): (f32, f32)) -> Curve {
+    Curve { x_range: (0.0, end), y_range, lines, per_block, ..Curve::default() }
 }
 
 #[cfg(test)]

@@ -12,6 +12,12 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// One for each neuron of a population, with its name.
+    pub fn of(population: &str, labels: Vec<String>) -> Self {
+        let blocks = vec![RowBlock::new(population, 0, labels.len() as u32)];
+        Self { labels, blocks }
+    }
+
     /// How many there are so far.
     pub fn num(&self) -> u32 {
         self.labels.len() as u32
