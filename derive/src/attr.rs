@@ -61,11 +61,11 @@ impl Words {
         }
     }
 
-    /// What stands in `name(…)`.
-    pub fn list(&mut self, name: &str) -> Result<Option<TokenStream>> {
+    /// The name itself and what stands in `name(…)`.
+    pub fn list(&mut self, name: &str) -> Result<Option<(Ident, TokenStream)>> {
         match self.take(name) {
             None => Ok(None),
-            Some(Word { list: Some(list), value: None, .. }) => Ok(Some(list)),
+            Some(Word { name, list: Some(list), value: None }) => Ok(Some((name, list))),
             Some(word) => Err(Error::new(word.name.span(), format!("write `{name}(…)`"))),
         }
     }
@@ -141,7 +141,7 @@ fn word(input: ParseStream) -> Result<Word> {
 
 /// An expression is left to the compiler, so that this crate can do without all of Rust's grammar: it ends at
 /// the next comma outside brackets.
-fn up_to_comma(input: ParseStream) -> Result<TokenStream> {
+pub fn up_to_comma(input: ParseStream) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
         tokens.extend([input.parse::<TokenTree>()?]);

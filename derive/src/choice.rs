@@ -111,7 +111,8 @@ fn alternative(variant: &syn::Variant) -> Result<TokenStream> {
     Ok(quote!(#home::Alternative { key: #key, label: #label, help: #help }))
 }
 
-fn snake_case(name: &str) -> String {
+/// The key of a name that has none of its own.
+pub fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for (place, c) in name.chars().enumerate() {
         if place > 0 && c.is_ascii_uppercase() {

@@ -207,7 +207,7 @@ fn nest(
     is_of_struct: bool,
 ) -> Result<Declared> {
     let behind = match words.list("behind")? {
-        Some(list) => {
+        Some((_, list)) => {
             let keys = Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(list)?;
             keys.to_token_stream()
         }

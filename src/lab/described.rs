@@ -3,7 +3,7 @@
 use crate::net::{
     self, Adaptation, Dependence, Draw, Firing, Method, Model, Reset, Rule, Unit, Weights, Window,
 };
-use crate::sim::neuron::{IzhikevichParams, LifParams};
+use crate::sim::neuron::{Escape, IzhikevichParams, LifParams};
 use crate::sim::plasticity::{
     AdaptiveThresholdParams, Bound, Coincidence, InhibitoryStdpParams, PairStdpParams, Pairing,
     PublishedVariant, RelaxingThresholdParams, TripletParams,
@@ -66,14 +66,18 @@ pub fn relaxing(p: &RelaxingThresholdParams) -> Adaptation {
     }
 }
 
+/// What makes a neuron fire by chance.
+pub fn by_chance(escape: Escape) -> Firing {
+    match escape {
+        Escape::LinearPerStep { gain } => Firing::LinearPerStep { gain },
+        Escape::Linear { slope_hz_per_mv } => Firing::Linear { slope_hz_per_mv },
+        Escape::Exponential { delta_mv, tau_ms } => Firing::Exponential { delta_mv, tau_ms },
+    }
+}
+
 /// Pair STDP.
 pub fn pair_rule(p: &PairStdpParams) -> Rule {
-    let window = Window::Pair {
-        a_plus: p.a_plus,
-        a_minus: p.a_minus,
-        tau_plus_ms: p.tau_plus_ms,
-        tau_minus_ms: p.tau_minus_ms,
-    };
+    let window = Window::pair([p.a_plus, p.a_minus], [p.tau_plus_ms, p.tau_minus_ms]);
     Rule {
         pairing: match p.pairing {
             Pairing::AllToAll => net::Pairing::AllToAll,

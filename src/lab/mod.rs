@@ -34,7 +34,7 @@ pub use files::{DataKeys, Files};
 pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun};
 pub use notice::Notice;
-pub use panel::{Axis, Drag, Panel, PanelKind};
+pub use panel::{Axis, Drag, Figures, Panel, PanelKind, panels};
 pub use param::{
     AllParams, Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit,
 };

@@ -1,5 +1,28 @@
 //! Panels: what figures an experiment has, as data. The page, the command line and the tests draw
 //! any panel without knowing the experiment.
+//!
+//! Each figure is declared once, at its name; the order of the names is the order on the page:
+//!
+//! ```text
+//! #[derive(Clone, Copy, Figures)]
+//! #[figures(of = Run)]
+//! pub enum Fig {
+//!     // Its key is `rates`, unless (…, key = "other"); fn rates(&Run, Tick) -> Curve makes it.
+//!     #[figure("Output rate", curve(EPOCH, "rate" in Hz), other_seeds, draw = rates)]
+//!     Rates,
+//!     // A click on an item picks what fn neuron(&Run, u32) -> Option<u32> finds there.
+//!     #[figure("Weights", matrix("output", "input"), value = "weight" in Mv, width = Full, draw = weights,
+//!              pick = neuron)]
+//!     Weights,
+//!     #[figure("Two spikes", trace(Axis::TIME, Axis::NONE), drag = SPIKES, draw = spikes)]
+//!     Spikes,
+//! }
+//! ```
+//! Shapes are `curve`, `trace`, `raster`, `fields` and `matrix`, each with its horizontal and its vertical axis: a
+//! quantity, with its [`Unit`] if it has one, or any [`Axis`]. The derive writes [`trait@Figures`] for the page and
+//! [`super::Draw`] for the simulator.
+
+pub use stdp_derive::Figures;
 
 use super::Unit;
 
@@ -151,6 +174,20 @@ impl Panel {
             drag: None,
         }
     }
+}
+
+/// The names of figures: an enum, a variant for each.
+pub trait Figures: Copy + Send + Sync + 'static {
+    /// All of them, in the order of the page.
+    const ALL: &'static [Self];
+
+    /// Its panel.
+    fn panel(self) -> Panel;
+}
+
+/// The panels of these figures.
+pub fn panels<F: Figures>(figures: &[F]) -> Vec<Panel> {
+    figures.iter().map(|figure| figure.panel()).collect()
 }
 
 #[cfg(test)]

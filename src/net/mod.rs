@@ -28,8 +28,8 @@ pub use broken::Broken;
 pub use modulator::{Baseline, Modulator, Release, Signal};
 pub use network::Network;
 pub use population::{
-    Adaptation, Competition, Firing, Layout, Members, Method, Model, Part, Place, Population,
-    Reset, Role, Start,
+    Adaptation, Competition, Firing, Layout, Members, Method, Model, Owner, Part, Place,
+    Population, Reset, Role, Start,
 };
 pub use projection::{Delay, Projection, Receptor, ShortTerm, Synapse, Wiring};
 pub use rule::{

@@ -160,3 +160,10 @@ described! {
         },
     }
 }
+
+impl Modulator {
+    /// A signal, and what makes it.
+    pub fn new(name: &str, signal: Signal, release: Release) -> Self {
+        Self { name: name.into(), signal, release }
+    }
+}

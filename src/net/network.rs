@@ -4,7 +4,7 @@ use super::modulator::Modulator;
 use super::population::{Members, Population};
 use super::projection::Projection;
 use super::schedule::{Schedule, Update};
-use super::source::Source;
+use super::source::{Drive, Source};
 
 described! {
     /// A network.
@@ -38,6 +38,16 @@ impl Network {
             schedule,
             update: Update::Standard,
         }
+    }
+
+    /// Nobody yet, who runs for so long without trials.
+    pub fn continuous(dt_ms: f64, duration_ms: f64) -> Self {
+        Self::new(dt_ms, Schedule::continuous(duration_ms))
+    }
+
+    /// Adds what drives these.
+    pub fn drive(&mut self, name: &str, to: Members, drive: Drive) {
+        self.sources.push(Source { name: name.into(), to, drive });
     }
 
     /// The population of this name.

@@ -351,7 +351,53 @@ described! {
     }
 }
 
+/// Whose the parts of a network are: the run's own, or those of a copy beside it, whose names begin with this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner<'n>(pub &'n str);
+
+impl Owner<'_> {
+    /// The run itself.
+    pub const RUN: Owner<'static> = Owner("");
+
+    /// It is there for comparison.
+    pub fn is_beside(self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// The name of one of its parts.
+    pub fn name(self, what: &str) -> String {
+        [self.0, what].concat()
+    }
+
+    /// What neurons with this role are there for.
+    pub fn role(self, role: Role) -> Role {
+        if self.is_beside() { Role::Control } else { role }
+    }
+
+    /// The name of weights among what was learned; those of a copy are not kept.
+    pub fn array(self, name: &str) -> Option<String> {
+        (!self.is_beside()).then(|| name.into())
+    }
+
+    /// One of its populations.
+    pub fn population(
+        self,
+        name: &str,
+        size: u32,
+        layer: u32,
+        role: Role,
+        model: Model,
+    ) -> Population {
+        Population::new(&self.name(name), size, layer, self.role(role), model)
+    }
+}
+
 impl Population {
+    /// Inputs, which fire as their source says.
+    pub fn input(name: &str, size: u32) -> Self {
+        Self::new(name, size, 0, Role::Input, Model::SpikeSource)
+    }
+
     /// Neurons of one kind in a column, which begin at rest.
     pub fn new(name: &str, size: u32, layer: u32, role: Role, model: Model) -> Self {
         Self::of_parts(name, layer, vec![Part::new("", size, role, model)])

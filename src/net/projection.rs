@@ -1,6 +1,6 @@
 //! Synapses: from whom to whom, with which weights and delays, what a spike does, and how they learn.
 
-use super::population::Members;
+use super::population::{Members, Population};
 use super::rule::{Homeostasis, Rule};
 use super::weights::Weights;
 
@@ -209,6 +209,36 @@ impl Projection {
             homeostasis: Vec::new(),
             array: None,
         }
+    }
+
+    /// The same from every member of a population to every one of another.
+    pub fn all_to_all(
+        name: &str,
+        ends: [&Population; 2],
+        weights: Weights,
+        synapse: Synapse,
+    ) -> Self {
+        Self::new(name, ends.map(Population::all), Wiring::AllToAll, weights, synapse)
+    }
+
+    /// The same with spikes that are under way for so long.
+    pub fn delayed(self, delay_ms: f64) -> Self {
+        Self { delay: Delay::Fixed { delay_ms }, ..self }
+    }
+
+    /// The same with spikes that inhibit.
+    pub fn inhibitory(self) -> Self {
+        Self { receptor: Receptor::Inhibitory, ..self }
+    }
+
+    /// The same with a rule that changes its weights.
+    pub fn learning(self, rule: Rule) -> Self {
+        Self { rule: Some(rule), ..self }
+    }
+
+    /// The same with weights that are kept by this name among what was learned.
+    pub fn kept_as(self, array: &str) -> Self {
+        Self { array: Some(array.into()), ..self }
     }
 
     /// Its weights change by learning.

@@ -325,6 +325,21 @@ described! {
     }
 }
 
+impl Window {
+    /// Pair STDP with amplitudes and time constants of potentiation and of depression.
+    pub fn pair([a_plus, a_minus]: [f64; 2], [tau_plus_ms, tau_minus_ms]: [f64; 2]) -> Self {
+        Self::Pair { a_plus, a_minus, tau_plus_ms, tau_minus_ms }
+    }
+}
+
+impl Eligibility {
+    /// Changes as the rule makes them, none at first, remembered for so long.
+    pub fn new(modulator: &str, tau_e_ms: f64, payout: Payout) -> Self {
+        let (modulator, tau_e_ms) = (modulator.into(), Some(tau_e_ms));
+        Self { modulator, tau_e_ms, payout, scale: 1.0, eta: 1.0, start: 0.0 }
+    }
+}
+
 impl Rule {
     /// A rule of spikes that changes weights at once, with exact traces: all to all, inputs before outputs.
     pub fn new(window: Window, dependence: Dependence) -> Self {

@@ -6,6 +6,7 @@
 pub mod figure;
 pub mod fingerprint;
 pub mod look;
+pub mod meter;
 pub mod raster_log;
 pub mod reading;
 pub mod spike_trains;
@@ -15,6 +16,7 @@ pub mod weights;
 
 pub use figure::Figure;
 pub use fingerprint::{Fingerprint, Hasher, Spike};
+pub use meter::Meter;
 pub use raster_log::RasterLog;
 pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;

@@ -6,6 +6,7 @@
 
 pub mod competition;
 pub mod connect;
+pub mod counting_net;
 pub mod da_network;
 pub mod decimal;
 pub mod delay;
@@ -23,6 +24,7 @@ pub mod synapse;
 pub mod time;
 pub mod yoke;
 
+pub use counting_net::CountingNet;
 pub use da_network::{DaNetwork, DaNetworkParams};
 pub use fan_in::FanIn;
 pub use fault::{Fault, LOOK_TICKS};

@@ -6,9 +6,9 @@
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use stdp_playground::experiments::pattern_clustering::PublishedRule;
-use stdp_playground::experiments::pattern_clustering::network::{Drive, Network};
 use stdp_playground::lab::Spec;
+use stdp_playground::sim::CountingNet;
+use stdp_playground::sim::counting_net::Drive;
 
 use crate::runs::{finished, number, spec_of};
 
@@ -68,9 +68,10 @@ fn the_published_network_is_that_of_an_independent_loop() {
         serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"));
     assert_eq!(reference.cases.len(), 4);
     for case in &reference.cases {
-        let rule = if case.rule == "stdp" { PublishedRule::Stdp } else { PublishedRule::RStdp };
+        let has_eligibility = case.rule != "stdp";
         let (v, w) = (case.v_init_mv.clone(), case.w_init.clone());
-        let mut net = Network::new(rule, (-1_000.0, case.w_max), 1_000.0, v, w, 2);
+        let gate = (-1_000.0, case.w_max);
+        let mut net = CountingNet::new(has_eligibility, gate, 1_000.0, v, w, 2);
         let mut spikes = vec![Vec::new(); 10];
         for iteration in 0..reference.num_iterations {
             let [a, b] = [0, 1].map(|group| case.currents[2 * iteration + group]);

@@ -24,9 +24,9 @@
 use get_size2::GetSize;
 
 use super::glyphs::NUM_PIXELS;
-use super::params::{Amplitudes, CodedParams};
+use super::params::{Amplitudes, CodedParams, Mode};
 use crate::sim::neuron::adds::AddsParams;
-use crate::sim::{Stream, math};
+use crate::sim::{Fault, Stream, Tick, math};
 
 /// Steps of 1 ms per interval.
 pub const INTERVAL_MS: u64 = 100;
@@ -213,20 +213,38 @@ impl Coded {
         &self.weights
     }
 
+    /// The threshold of the race, of every output.
+    pub fn threshold_mv(&self, _neuron: usize) -> f32 {
+        THRESHOLD_MV
+    }
+
+    /// Everything learned, by name.
+    pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
+        let shape = vec![NUM_PIXELS as u32, self.num_neurons];
+        vec![("input_to_output", shape, &self.weights)]
+    }
+
     /// Takes over weights trained elsewhere.
-    pub fn set_weights(&mut self, weights: &[f32]) {
+    pub fn set_learned(&mut self, _name: &str, weights: &[f32]) {
         self.weights.copy_from_slice(weights);
         self.derive_all();
     }
 
     /// Takes over parameters that may change under way.
-    pub fn set_params(&mut self, params: CodedParams) {
-        self.params = params;
+    pub fn adopt(&mut self, mode: &Mode) {
+        if let Mode::Coded(p) = mode {
+            self.params = p.clone();
+        }
+    }
+
+    /// Looks for what it cannot go on with; `now` steps are done.
+    pub fn look(&mut self, now: Tick) -> Option<Fault> {
+        let columns = [("a weight", &self.weights[..]), ("potential", &self.potential_mv[..])];
+        Fault::non_finite(now, "outputs", columns)
     }
 }
 
-/// The threshold of the race.
-pub const THRESHOLD_MV: f32 = DENDRITES.v_th_mv as f32;
+const THRESHOLD_MV: f32 = DENDRITES.v_th_mv as f32;
 
 /// The dendrites' constants, for the figure of w → τ → R.
 pub fn dendrites() -> AddsParams {

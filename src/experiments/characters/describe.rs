@@ -1,16 +1,19 @@
 //! The five networks of the task as plain data.
 
-use super::coded::{self, INTERVAL_MS, SLIPPED_TAU_M, STEPS_TO_FIRE};
-use super::glyphs::{self, Glyph, NUM_PIXELS};
-use super::params::{Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode, PaperParams, Polarity, RewardParams};
-use super::reward::BASELINE_PRESENTATIONS;
-use super::spiking::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
+use super::coded::{self, SLIPPED_TAU_M, STEPS_TO_FIRE};
+use super::glyphs::{Glyph, NUM_PIXELS};
+use super::judge::BASELINE_PRESENTATIONS;
+use super::params::{
+    Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode,
+    PaperParams, RewardParams,
+};
+use super::rules::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
+use super::task::Task;
 use crate::lab::described::{lif, pair_rule, pair_weights, steady};
 use crate::net::{
-    Baseline, Competition, Delay, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis,
-    Method, Model, Modulator, Network, Order, Payout, Phase, Population, Projection, Receptor,
-    Release, Reset, Role, Rule, Schedule, Signal, Source, Synapse, Unit, Update, Weights, Window,
-    Wiring,
+    Baseline, Competition, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis, Method,
+    Model, Modulator, Network, Owner, Payout, Population, Projection, Release, Reset, Role, Rule,
+    Schedule, Signal, Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::neuron::LifParams;
 use crate::sim::neuron::adds::AddsParams;
@@ -34,128 +37,43 @@ const PAPER_T_REF_MS: f64 = 8.0;
 const PAPER_TAU_S_MS: f64 = 2.0;
 /// R I of an active input of the early programs.
 const BRIAN_DRIVE_MV: f64 = 20.0;
-/// Presentations of the published spiking networks.
-const PUBLISHED_MS: f64 = 300.0;
 
-/// What is shown, as the description needs it.
-struct Glyphs {
-    task: Vec<Glyph>,
-    unseen: Vec<Glyph>,
-    fires_on_ink: bool,
-}
-
-impl Glyphs {
-    fn new(p: &Characters) -> Self {
-        let mut task = glyphs::letters(&p.letters);
-        task.extend(glyphs::drawn(&p.drawn));
-        let mut unseen = glyphs::drawn(&p.unseen);
-        for (glyph, name) in unseen.iter_mut().zip('a'..) {
-            glyph.name = name;
-        }
-        Self { task, unseen, fires_on_ink: p.polarity == Polarity::Ink }
-    }
-
-    fn num(&self) -> u32 {
-        self.task.len() as u32
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Glyph> {
-        self.task.iter().chain(&self.unseen)
-    }
-
-    /// The inputs that are active in each; with complements, each pixel has a second one that is active when it is not.
-    fn active(&self, has_complement: bool) -> Vec<Vec<u32>> {
-        let copies = if has_complement { 2 } else { 1 };
-        let of = |glyph: &Glyph| {
-            let is_on = |input: &usize| {
-                let is_active = glyph.is_ink(input % NUM_PIXELS) == self.fires_on_ink;
-                is_active == (*input < NUM_PIXELS)
-            };
-            (0..copies * NUM_PIXELS).filter(is_on).map(|input| input as u32).collect()
-        };
-        self.all().map(of).collect()
-    }
+/// The inputs that each glyph makes fire; with complements, each pixel has a second one that is active when it is not.
+fn inputs_of(task: &Task, has_complement: bool) -> Vec<Vec<u32>> {
+    let copies = if has_complement { 2 } else { 1 };
+    let of = |glyph: &Glyph| {
+        let active = task.active(*glyph);
+        let is_on = |input: &usize| active[input % NUM_PIXELS] == (*input < NUM_PIXELS);
+        (0..copies * NUM_PIXELS).filter(is_on).map(|input| input as u32).collect()
+    };
+    task.glyphs.iter().map(of).collect()
 }
 
 /// The network of a run.
 pub fn describe(p: &Characters) -> Network {
-    let glyphs = Glyphs::new(p);
-    let phases = |trials, shown_ms, is_random, starts_at_rest| {
-        phases(p, &glyphs, (trials, shown_ms), is_random, starts_at_rest)
-    };
-    let num = glyphs.num();
+    let task = Task::new(p);
+    let schedule = task.schedule(p);
     match &p.mode {
         Mode::Fixed(m) => {
-            let phases = phases(m.epochs * num, m.presentation_ms, m.random_order, false);
-            let mut net = Network::new(1.0, Schedule { phases });
-            add_fixed(&mut net, m, &glyphs, "");
+            let mut net = Network::new(1.0, schedule);
+            add_fixed(&mut net, m, &task, Owner::RUN);
             net
         }
-        Mode::Reward(m) => {
-            let FixedParams { epochs, presentation_ms, random_order, .. } = m.net;
-            let phases = phases(epochs * num, presentation_ms, random_order, false);
-            rewarded(m, &glyphs, phases)
-        }
-        Mode::Paper(m) => {
-            let phases = phases(m.epochs * num, PUBLISHED_MS, m.random_order, true);
-            paper(m, &glyphs, phases)
-        }
-        Mode::Brian(m) => {
-            let phases = phases(m.epochs * num, PUBLISHED_MS, m.random_order, false);
-            brian(m, &glyphs, phases)
-        }
-        Mode::Coded(m) => {
-            let phases = phases(m.intervals, INTERVAL_MS as f64, m.random_order, true);
-            coded(m, &glyphs, phases)
-        }
+        Mode::Reward(m) => rewarded(m, &task, schedule),
+        Mode::Paper(m) => paper(m, &task, schedule),
+        Mode::Brian(m) => brian(m, &task, schedule),
+        Mode::Coded(m) => coded(m, &task, schedule),
     }
-}
-
-/// Training, and a test in mixed order with glyphs that were never learned, too.
-fn phases(
-    p: &Characters,
-    glyphs: &Glyphs,
-    (num_training, shown_ms): (u32, f64),
-    is_random: bool,
-    starts_at_rest: bool,
-) -> Vec<Phase> {
-    let names = |of: &mut dyn Iterator<Item = &Glyph>| of.map(|glyph| glyph.name.into()).collect();
-    let num_shown = glyphs.all().count() as u32;
-    vec![
-        Phase {
-            stimuli: names(&mut glyphs.task.iter()),
-            order: if is_random { Order::Shuffled } else { Order::Fixed },
-            flips: p.train_flips,
-            starts_at_rest,
-            ..Phase::new("training", num_training, shown_ms)
-        },
-        Phase {
-            stimuli: names(&mut glyphs.all()),
-            order: Order::Mixed,
-            flips: p.test_flips,
-            is_learning: false,
-            starts_at_rest,
-            ..Phase::new("test", num_shown * p.test_presentations, shown_ms)
-        },
-    ]
 }
 
 fn drive(r_i_mv: f64, start_mv: f64, stimuli: Vec<Vec<u32>>) -> Drive {
     Drive::ShownCurrent { r_i_mv, start_mv, stimuli }
 }
 
-fn delayed(projection: Projection, delay_ms: f64) -> Projection {
-    Projection { delay: Delay::Fixed { delay_ms }, ..projection }
-}
-
 /// Our network. One that runs beside has a name of its own; its weights begin as those of the run.
-fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) {
-    let is_beside = !beside.is_empty();
-    let own = |what: &str| if is_beside { format!("{beside}_{what}") } else { what.to_string() };
-    let role = |role| if is_beside { Role::Control } else { role };
+fn add_fixed(net: &mut Network, p: &FixedParams, task: &Task, owner: Owner) {
     let copies = if p.complement { 2 } else { 1 };
-    let num_inputs = copies * NUM_PIXELS as u32;
-    let num = glyphs.num();
+    let (num_inputs, num) = (copies * NUM_PIXELS as u32, task.num() as u32);
     let outputs = LifParams {
         tau_m_ms: p.tau_m_ms,
         e_l_mv: 0.0,
@@ -163,30 +81,31 @@ fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) 
         v_reset_mv: 0.0,
         t_ref_ms: T_REF_MS,
     };
-    let input = Population::new(&own("input"), num_inputs, 0, role(Role::Input), lif(&INPUT))
+    let input = owner
+        .population("input", num_inputs, 0, Role::Input, lif(&INPUT))
         .in_grid(GRID[0], copies * GRID[1]);
-    let mut output = Population::new(&own("output"), num, 1, role(Role::Output), lif(&outputs));
+    let mut output = owner.population("output", num, 1, Role::Output, lif(&outputs));
     if p.homeostasis {
-        let array = (!is_beside).then_some(THETA);
-        output.adaptation = Some(steady(&p.threshold(num as usize), array));
+        output.adaptation = Some(steady(&p.threshold(num as usize), owner.array(THETA).as_deref()));
     }
     output.competition = p
         .competition
         .then_some(Competition::WinnerTakeAll { inhibition_mv: p.inhibition_mv, size: num });
-    let glyph = drive(DRIVE_MV, p.input_jitter_mv, glyphs.active(p.complement));
-    net.sources.push(Source::new(&own("glyphs"), input.all(), glyph));
+    let glyph = drive(DRIVE_MV, p.input_jitter_mv, inputs_of(task, p.complement));
+    net.drive(&owner.name("glyphs"), input.all(), glyph);
     let scale = 1.0 / f64::from(num_inputs);
+    let start = match owner.is_beside() {
+        true => Draw::SameAs { projection: "synapses".into() },
+        false => Draw::Uniform { low: 0.6 * scale, high: 1.4 * scale },
+    };
     let stdp = p.stdp();
-    let start = Draw::Uniform { low: 0.6 * scale, high: 1.4 * scale };
-    let start = if is_beside { Draw::SameAs { projection: "synapses".into() } } else { start };
     let weights = pair_weights(&stdp, start, Unit::None);
     let area_mv_ms = VOLLEY_MV / unit_peak(TAU_S_MS, p.tau_m_ms);
     let synapse = Synapse::Current { tau_s_ms: TAU_S_MS, area_mv_ms };
-    let ends = [input.all(), output.all()];
-    let synapses = Projection::new(&own("synapses"), ends, Wiring::AllToAll, weights, synapse);
-    let mut synapses = delayed(synapses, net.dt_ms);
-    synapses.rule = Some(pair_rule(&stdp));
-    synapses.array = (!is_beside).then(|| WEIGHTS.into());
+    let synapses =
+        Projection::all_to_all(&owner.name("synapses"), [&input, &output], weights, synapse);
+    let mut synapses = synapses.delayed(net.dt_ms).learning(pair_rule(&stdp));
+    synapses.array = owner.array(WEIGHTS);
     if p.normalise {
         synapses.homeostasis.push(Homeostasis::NormaliseAtSpikes { total: 1.0, from_start: true });
     }
@@ -195,9 +114,10 @@ fn add_fixed(net: &mut Network, p: &FixedParams, glyphs: &Glyphs, beside: &str) 
 }
 
 /// The same, waiting for verdicts. A yoked network gets those of another one, which runs beside.
-fn rewarded(p: &RewardParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(1.0, Schedule { phases });
-    add_rewarded(&mut net, p, glyphs, "");
+fn rewarded(p: &RewardParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(1.0, schedule);
+    let rewarded = Owner("rewarded_");
+    add_rewarded(&mut net, p, task, Owner::RUN);
     let verdict = Release::Verdict {
         right: p.reward,
         wrong: -p.punishment,
@@ -207,46 +127,35 @@ fn rewarded(p: &RewardParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
     };
     let release = match p.feedback {
         Feedback::Contingent => verdict.clone(),
-        Feedback::Yoked => Release::Shuffled { of: "rewarded_output".into() },
+        Feedback::Yoked => Release::Shuffled { of: rewarded.name("output") },
         Feedback::Nothing => Release::Never,
     };
     let tau_trials = f64::from(BASELINE_PRESENTATIONS);
-    let baseline = || if p.baseline { Baseline::Mean { tau_trials } } else { Baseline::None };
-    let signal = || Signal::Success { baseline: baseline(), offset: 0.0 };
-    net.modulators.push(Modulator { name: "verdict".into(), signal: signal(), release });
-    add_fixed(&mut net, &p.net, glyphs, "unrewarded");
+    let baseline = if p.baseline { Baseline::Mean { tau_trials } } else { Baseline::None };
+    let signal = Signal::Success { baseline, offset: 0.0 };
+    net.modulators.push(Modulator::new("verdict", signal.clone(), release));
+    add_fixed(&mut net, &p.net, task, Owner("unrewarded_"));
     if p.feedback == Feedback::Yoked {
-        add_rewarded(&mut net, p, glyphs, "rewarded");
-        let name = "rewarded_verdict".into();
-        net.modulators.push(Modulator { name, signal: signal(), release: verdict });
+        add_rewarded(&mut net, p, task, rewarded);
+        net.modulators.push(Modulator::new(&rewarded.name("verdict"), signal, verdict));
     }
     net
 }
 
-fn add_rewarded(net: &mut Network, p: &RewardParams, glyphs: &Glyphs, beside: &str) {
-    add_fixed(net, &p.net, glyphs, beside);
-    let own = |what: &str| {
-        if beside.is_empty() { what.to_string() } else { format!("{beside}_{what}") }
-    };
+fn add_rewarded(net: &mut Network, p: &RewardParams, task: &Task, owner: Owner) {
+    add_fixed(net, &p.net, task, owner);
     if p.noise_mv > 0.0
-        && let Some(output) = net.populations.last()
+        && let Some(output) = net.populations.last().map(Population::all)
     {
-        let noise = Drive::TrialNoise { sd_mv: p.noise_mv };
-        net.sources.push(Source::new(&own("noise"), output.all(), noise));
+        net.drive(&owner.name("noise"), output, Drive::TrialNoise { sd_mv: p.noise_mv });
     }
     let Some(synapses) = net.projections.last_mut() else { return };
     if p.net.normalise {
         synapses.homeostasis =
             vec![Homeostasis::NormalisePerTrial { total: 1.0, from_start: true }];
     }
-    synapses.rule = Some(pair_rule(&p.net.stdp()).waiting(Eligibility {
-        modulator: own("verdict"),
-        tau_e_ms: Some(p.tau_e_ms),
-        payout: Payout::AtSignal,
-        scale: 1.0,
-        eta: 1.0,
-        start: 0.0,
-    }));
+    let verdict = Eligibility::new(&owner.name("verdict"), p.tau_e_ms, Payout::AtSignal);
+    synapses.rule = Some(pair_rule(&p.net.stdp()).waiting(verdict));
 }
 
 fn dendrite(p: &AddsParams, tau_m_slip_ms: Option<f64>, tau_s_ms: f64, area_mv_ms: f64) -> Synapse {
@@ -254,62 +163,73 @@ fn dendrite(p: &AddsParams, tau_m_slip_ms: Option<f64>, tau_s_ms: f64, area_mv_m
     Synapse::Dendrite { tau_min_ms, tau_max_ms, r_m, impulse, tau_m_slip_ms, tau_s_ms, area_mv_ms }
 }
 
-/// Inputs and outputs of a published network, with the current of what is shown.
+/// Inputs and outputs of a published network, with what is shown.
 fn published(
     net: &mut Network,
-    glyphs: &Glyphs,
-    models: [Model; 2],
-    r_i_mv: f64,
+    task: &Task,
+    [inputs, outputs]: [Model; 2],
+    show: impl FnOnce(Vec<Vec<u32>>) -> Drive,
 ) -> [Population; 2] {
-    let [inputs, outputs] = models;
     let input = Population::new("input", NUM_PIXELS as u32, 0, Role::Input, inputs)
         .in_grid(GRID[0], GRID[1]);
-    let output = Population::new("output", glyphs.num(), 1, Role::Output, outputs);
-    let glyph = drive(r_i_mv, 0.0, glyphs.active(false));
-    net.sources.push(Source::new("glyphs", input.all(), glyph));
+    let output = Population::new("output", task.num() as u32, 1, Role::Output, outputs);
+    net.drive("glyphs", input.all(), show(inputs_of(task, false)));
     [input, output]
 }
 
-/// Synapses between outputs.
-fn lateral(
-    output: &Population,
-    start: Draw,
+/// The synapses of a published network: from inputs to outputs, and between outputs.
+struct Published {
+    rules: [PairStdpParams; 2],
+    starts: [Draw; 2],
     unit: Unit,
-    rule: &PairStdpParams,
-    (tau_s_ms, area_mv_ms): (f64, f64),
-) -> Projection {
-    let synapse = Synapse::Current { tau_s_ms, area_mv_ms };
-    let weights = pair_weights(rule, start, unit);
-    let ends = [output.all(), output.all()];
-    let lateral = Projection::new("inhibition", ends, Wiring::AllToOthers, weights, synapse);
-    Projection { receptor: Receptor::Inhibitory, array: Some(LATERAL.into()), ..lateral }
+    synapses: [Synapse; 2],
+    delays_ms: [f64; 2],
+    is_plastic: [bool; 2],
 }
 
-fn paper(p: &PaperParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(0.2, Schedule { phases });
+impl Published {
+    fn add_to(self, net: &mut Network, [input, output]: [Population; 2]) {
+        let [start, lateral_start] = self.starts;
+        let [synapse, lateral_synapse] = self.synapses;
+        let weights = pair_weights(&self.rules[0], start, self.unit);
+        let excitation = Projection::all_to_all("excitation", [&input, &output], weights, synapse);
+        let weights = pair_weights(&self.rules[1], lateral_start, self.unit);
+        let ends = [output.all(), output.all()];
+        let inhibition =
+            Projection::new("inhibition", ends, Wiring::AllToOthers, weights, lateral_synapse);
+        let both = [excitation.kept_as(WEIGHTS), inhibition.inhibitory().kept_as(LATERAL)];
+        for (place, projection) in both.into_iter().enumerate() {
+            let mut projection = projection.delayed(self.delays_ms[place]);
+            projection.rule = self.is_plastic[place].then(|| pair_rule(&self.rules[place]));
+            net.projections.push(projection);
+        }
+        net.populations = vec![input, output];
+    }
+}
+
+fn paper(p: &PaperParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(0.2, schedule);
     let outputs = LifParams { tau_m_ms: p.tau_m_ms, t_ref_ms: PAPER_T_REF_MS, ..PAPER_INPUT };
     let models = [lif(&PAPER_INPUT), lif(&outputs)];
-    let [input, output] = published(&mut net, glyphs, models, p.input_drive_mv);
-    let rules = p.rules();
-    let start = Draw::Uniform { low: p.initial.w_init_min, high: p.initial.w_init_max };
-    let synapse = dendrite(&p.dendrites(), None, PAPER_TAU_S_MS, R_M * p.input_gain);
-    let weights = pair_weights(&rules[0], start, Unit::None);
-    let ends = [input.all(), output.all()];
-    let mut excitation = Projection::new("excitation", ends, Wiring::AllToAll, weights, synapse);
-    excitation.rule = Some(pair_rule(&rules[0]));
-    excitation.array = Some(WEIGHTS.into());
-    let start = Draw::Uniform { low: -0.75, high: -0.25 };
-    let current = (PAPER_TAU_S_MS, R_M * p.inhibition_gain);
-    let mut inhibition = lateral(&output, start, Unit::None, &rules[1], current);
-    inhibition.rule = p.plastic_inhibition.then(|| pair_rule(&rules[1]));
-    net.projections =
-        [excitation, inhibition].map(|projection| delayed(projection, net.dt_ms)).to_vec();
-    net.populations = vec![input, output];
+    let ends = published(&mut net, task, models, |of| drive(p.input_drive_mv, 0.0, of));
+    let InitialWeights { w_init_min: low, w_init_max: high } = p.initial;
+    let excitation = dendrite(&p.dendrites(), None, PAPER_TAU_S_MS, R_M * p.input_gain);
+    let area_mv_ms = R_M * p.inhibition_gain;
+    let inhibition = Synapse::Current { tau_s_ms: PAPER_TAU_S_MS, area_mv_ms };
+    let synapses = Published {
+        rules: p.rules(),
+        starts: [Draw::Uniform { low, high }, Draw::Uniform { low: -0.75, high: -0.25 }],
+        unit: Unit::None,
+        synapses: [excitation, inhibition],
+        delays_ms: [net.dt_ms; 2],
+        is_plastic: [true, p.plastic_inhibition],
+    };
+    synapses.add_to(&mut net, ends);
     net
 }
 
-fn brian(p: &BrianParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(0.1, Schedule { phases });
+fn brian(p: &BrianParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(0.1, schedule);
     let inputs = LifParams {
         tau_m_ms: 1.0,
         e_l_mv: 0.0,
@@ -317,39 +237,32 @@ fn brian(p: &BrianParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
         v_reset_mv: 0.0,
         t_ref_ms: VOLLEY_PERIOD_MS - net.dt_ms,
     };
-    let outputs = LifParams {
-        tau_m_ms: p.tau_m_ms,
-        v_th_mv: p.v_th_mv,
-        v_reset_mv: p.v_reset_mv,
-        t_ref_ms: 0.0,
-        ..inputs
-    };
+    let BrianParams { tau_m_ms, v_th_mv, v_reset_mv, .. } = *p;
+    let outputs = LifParams { tau_m_ms, v_th_mv, v_reset_mv, t_ref_ms: 0.0, ..inputs };
     let models = [lif(&inputs), lif(&outputs)];
-    let [input, output] = published(&mut net, glyphs, models, BRIAN_DRIVE_MV);
-    let rules = p.rules();
-    let start = Draw::Uniform { low: p.w_init_min, high: p.w_init_max };
+    let ends = published(&mut net, task, models, |of| drive(BRIAN_DRIVE_MV, 0.0, of));
+    let (low, high) = (p.w_init_min, p.w_init_max);
     // A current of area w through a resistance of τ starts at w.
-    let synapse = Synapse::Current { tau_s_ms: p.tau_e_ms, area_mv_ms: p.tau_e_ms };
-    let weights = pair_weights(&rules[0], start, Unit::Mv);
-    let ends = [input.all(), output.all()];
-    let mut excitation = Projection::new("excitation", ends, Wiring::AllToAll, weights, synapse);
-    excitation.rule = Some(pair_rule(&rules[0]));
-    excitation.array = Some(WEIGHTS.into());
-    let start = Draw::Uniform { low: 0.0, high: p.inhibition_init_mv };
-    let current = (p.tau_i_ms, -p.tau_i_ms);
-    let mut inhibition = lateral(&output, start, Unit::Mv, &rules[1], current);
-    inhibition.rule = p.plastic_inhibition.then(|| pair_rule(&rules[1]));
+    let current = |tau_s_ms, sign| Synapse::Current { tau_s_ms, area_mv_ms: sign * tau_s_ms };
     // As in Brian, a spike that has arrived takes effect in the step after.
     let delay_ms = |delay_ms: f64| (delay_ms / net.dt_ms).round() * net.dt_ms + net.dt_ms;
-    let delays = [delay_ms(p.delay_e_ms), delay_ms(p.delay_i_ms)];
-    let [delay_e, delay_i] = delays;
-    net.projections = vec![delayed(excitation, delay_e), delayed(inhibition, delay_i)];
-    net.populations = vec![input, output];
+    let synapses = Published {
+        rules: p.rules(),
+        starts: [
+            Draw::Uniform { low, high },
+            Draw::Uniform { low: 0.0, high: p.inhibition_init_mv },
+        ],
+        unit: Unit::Mv,
+        synapses: [current(p.tau_e_ms, 1.0), current(p.tau_i_ms, -1.0)],
+        delays_ms: [delay_ms(p.delay_e_ms), delay_ms(p.delay_i_ms)],
+        is_plastic: [true, p.plastic_inhibition],
+    };
+    synapses.add_to(&mut net, ends);
     net
 }
 
-fn coded(p: &CodedParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
-    let mut net = Network::new(1.0, Schedule { phases });
+fn coded(p: &CodedParams, task: &Task, schedule: Schedule) -> Network {
+    let mut net = Network::new(1.0, schedule);
     net.update = Update::as_source(
         "tartavull/snn-rl",
         &[
@@ -370,21 +283,15 @@ fn coded(p: &CodedParams, glyphs: &Glyphs, phases: Vec<Phase>) -> Network {
         firing: Firing::Sharp,
         method: Method::Euler,
     };
-    let input = Population::new("input", NUM_PIXELS as u32, 0, Role::Input, Model::SpikeSource)
-        .in_grid(GRID[0], GRID[1]);
-    let mut output = Population::new("output", glyphs.num(), 1, Role::Output, neuron);
+    let volley = |stimuli| Drive::Volley { at_ms: 0.0, stimuli };
+    let [input, mut output] = published(&mut net, task, [Model::SpikeSource, neuron], volley);
     output.competition = Some(Competition::Race { delay_ms: STEPS_TO_FIRE as f64 * net.dt_ms });
-    let volley = Drive::Volley { at_ms: 0.0, stimuli: glyphs.active(false) };
-    net.sources.push(Source::new("glyphs", input.all(), volley));
     let slip = p.test_gain_slip.then_some(SLIPPED_TAU_M);
     let synapse = dendrite(&adds, slip, f64::from(coded::TAU_S_MS), adds.r_m);
     let InitialWeights { w_init_min, w_init_max } = p.initial;
     let weights = Weights::uniform(w_init_min, w_init_max, Unit::None).within(0.0, 1.0);
-    let ends = [input.all(), output.all()];
-    let mut synapses = Projection::new("synapses", ends, Wiring::AllToAll, weights, synapse);
-    synapses.rule = Some(winner_rule(p));
-    synapses.array = Some(WEIGHTS.into());
-    net.projections = vec![synapses];
+    let synapses = Projection::all_to_all("synapses", [&input, &output], weights, synapse);
+    net.projections.push(synapses.learning(winner_rule(p)).kept_as(WEIGHTS));
     net.populations = vec![input, output];
     net
 }

@@ -14,6 +14,9 @@ pub const NUM_PIXELS: usize = ROWS * COLUMNS;
 /// The most glyphs that can be drawn for one task.
 const MAX_DRAWN: usize = 6;
 
+/// Which pixels make their inputs fire.
+pub type Active = [bool; NUM_PIXELS];
+
 /// One glyph: bit `i` of `ink` is pixel `i`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
 pub struct Glyph {

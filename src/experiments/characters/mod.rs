@@ -45,14 +45,17 @@ mod coded;
 mod describe;
 mod figures;
 mod glyphs;
+mod judge;
+mod learner;
 mod net;
 mod params;
 mod probe;
 mod reward;
+mod rules;
 mod run;
-mod schedule;
 mod score;
 mod spiking;
+mod task;
 
 /// What the page says: made of `page.md`.
 pub(super) mod words {
@@ -64,7 +67,7 @@ pub use params::Characters;
 use params::Mode;
 use run::Run;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success, panels};
 use crate::net::Network;
 
 /// The registry's entry.
@@ -103,7 +106,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 
 impl Experiment for Characters {
     fn panels(&self) -> Vec<Panel> {
-        Fig::panels(self)
+        panels(&Fig::of(self))
     }
 
     fn contrasts(&self) -> &'static [Contrast] {

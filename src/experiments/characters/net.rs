@@ -4,13 +4,21 @@ use get_size2::GetSize;
 
 use super::changes::Changes;
 use super::coded::{self, Coded};
-use super::glyphs::NUM_PIXELS;
+use super::glyphs::{Active, NUM_PIXELS};
 use super::params::{Characters, Mode};
 use super::spiking::Spiking;
+use super::task::Task;
 use crate::sim::{Fault, Tick, TimeGrid};
 
-/// Which pixels of a glyph make their inputs fire.
-pub type Active = [bool; NUM_PIXELS];
+/// The same of either kind.
+macro_rules! each {
+    ($kind:expr, $net:ident => $what:expr) => {
+        match $kind {
+            Kind::Spiking($net) => $what,
+            Kind::Coded($net) => $what,
+        }
+    };
+}
 
 /// A network for the task.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -18,7 +26,7 @@ pub struct Net {
     kind: Kind,
     grid: TimeGrid,
     num_neurons: u32,
-    active: [bool; NUM_PIXELS],
+    active: Active,
     input_fired: Vec<u32>,
     output_fired: Vec<u32>,
     /// Steps since the presentation began.
@@ -35,46 +43,28 @@ enum Kind {
 
 impl Net {
     /// The network that these parameters name.
-    pub fn new(params: &Characters, num_neurons: usize, seed: u32) -> Self {
+    pub fn new(params: &Characters, seed: u32) -> Self {
         let (kind, grid) = match &params.mode {
-            Mode::Fixed(p) => {
-                let (spiking, grid) = Spiking::fixed(p, num_neurons, seed);
-                (Kind::Spiking(Box::new(spiking)), grid)
-            }
-            Mode::Reward(p) => {
-                let (spiking, grid) = Spiking::rewarded(p, num_neurons, seed);
-                (Kind::Spiking(Box::new(spiking)), grid)
-            }
-            Mode::Paper(p) => {
-                let (spiking, grid) = Spiking::paper(p, num_neurons, seed);
-                (Kind::Spiking(Box::new(spiking)), grid)
-            }
-            Mode::Brian(p) => {
-                let (spiking, grid) = Spiking::brian(p, num_neurons, seed);
-                (Kind::Spiking(Box::new(spiking)), grid)
-            }
             Mode::Coded(p) => {
-                let race = Coded::new(p.clone(), num_neurons, seed);
+                let race = Coded::new(p.clone(), Task::new(params).num(), seed);
                 (Kind::Coded(Box::new(race)), TimeGrid::new(1.0))
             }
-        };
-        let changes = match &kind {
-            Kind::Spiking(spiking) if matches!(params.mode, Mode::Paper(_) | Mode::Brian(_)) => {
-                Some(Changes::new(spiking.weights()))
+            _ => {
+                let (spiking, grid) = Spiking::new(params, seed);
+                (Kind::Spiking(Box::new(spiking)), grid)
             }
-            _ => None,
         };
-        let active = [false; NUM_PIXELS];
-        let (input_fired, output_fired) = (Vec::new(), Vec::new());
+        let is_counted = matches!(params.mode, Mode::Paper(_) | Mode::Brian(_));
+        let weights = each!(&kind, net => net.weights());
         Self {
-            kind,
             grid,
-            num_neurons: num_neurons as u32,
-            active,
-            input_fired,
-            output_fired,
+            num_neurons: each!(&kind, net => net.potential_mv().len()) as u32,
+            active: [false; NUM_PIXELS],
+            input_fired: Vec::new(),
+            output_fired: Vec::new(),
             step: 0,
-            changes,
+            changes: is_counted.then(|| Changes::new(weights)),
+            kind,
         }
     }
 
@@ -89,7 +79,7 @@ impl Net {
     }
 
     /// Starts a presentation of these active pixels.
-    pub fn begin(&mut self, active: [bool; NUM_PIXELS], is_testing: bool) {
+    pub fn begin(&mut self, active: Active, is_testing: bool) {
         self.active = active;
         self.step = 0;
         if let Some(changes) = self.changes.as_mut().filter(|_| !is_testing) {
@@ -162,28 +152,24 @@ impl Net {
         &self.output_fired
     }
 
+    /// Adds the output spikes of the last step.
+    pub fn count(&self, spikes: &mut [u32]) {
+        self.output_fired.iter().for_each(|&neuron| spikes[neuron as usize] += 1);
+    }
+
     /// Potentials of the outputs.
     pub fn potential_mv(&self) -> &[f32] {
-        match &self.kind {
-            Kind::Spiking(spiking) => spiking.potential_mv(),
-            Kind::Coded(race) => race.potential_mv(),
-        }
+        each!(&self.kind, net => net.potential_mv())
     }
 
     /// Threshold of output `neuron`.
     pub fn threshold_mv(&self, neuron: usize) -> f32 {
-        match &self.kind {
-            Kind::Spiking(spiking) => spiking.threshold_mv(neuron),
-            Kind::Coded(_) => coded::THRESHOLD_MV,
-        }
+        each!(&self.kind, net => net.threshold_mv(neuron))
     }
 
     /// `weights[input × num_neurons + neuron]`; inputs beyond the pixels are the silent pixels' own.
     pub fn weights(&self) -> &[f32] {
-        match &self.kind {
-            Kind::Spiking(spiking) => spiking.weights(),
-            Kind::Coded(race) => race.weights(),
-        }
+        each!(&self.kind, net => net.weights())
     }
 
     /// Inputs, those for silent pixels included.
@@ -193,23 +179,14 @@ impl Net {
 
     /// Everything learned: name, shape, values.
     pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
-        match &self.kind {
-            Kind::Spiking(spiking) => spiking.learned(),
-            Kind::Coded(race) => {
-                let shape = vec![NUM_PIXELS as u32, self.num_neurons];
-                vec![("input_to_output", shape, race.weights())]
-            }
-        }
+        each!(&self.kind, net => net.learned())
     }
 
     /// Takes over what [`Net::learned`] gives under this name.
     pub fn set_learned(&mut self, name: &str, values: &[f32]) {
-        match &mut self.kind {
-            Kind::Spiking(spiking) => spiking.set_learned(name, values),
-            Kind::Coded(race) => race.set_weights(values),
-        }
-        if let (Some(changes), Kind::Spiking(spiking)) = (&mut self.changes, &self.kind) {
-            changes.set(spiking.weights());
+        each!(&mut self.kind, net => net.set_learned(name, values));
+        if let Some(changes) = &mut self.changes {
+            changes.set(each!(&self.kind, net => net.weights()));
         }
     }
 
@@ -218,32 +195,13 @@ impl Net {
         self.changes.as_ref().map_or(Vec::new(), Changes::results)
     }
 
-    /// Takes over live parameters of the same mode.
+    /// Takes over live parameters. Another mode is another network; the page restarts for it.
     pub fn adopt(&mut self, mode: &Mode) {
-        match (&mut self.kind, mode) {
-            (Kind::Spiking(spiking), Mode::Fixed(p)) => spiking.adopt_fixed(p),
-            (Kind::Spiking(spiking), Mode::Reward(p)) => spiking.adopt_fixed(&p.net),
-            (Kind::Spiking(spiking), Mode::Paper(p)) => spiking.adopt_rules(p.rules()),
-            (Kind::Spiking(spiking), Mode::Brian(p)) => spiking.adopt_rules(p.rules()),
-            (Kind::Coded(race), Mode::Coded(p)) => race.set_params(p.clone()),
-            // Another mode is another network; the page restarts for it.
-            _ => {}
-        }
+        each!(&mut self.kind, net => net.adopt(mode));
     }
 
     /// Looks for what it cannot go on with; `now` steps are done.
     pub fn look(&mut self, now: Tick) -> Option<Fault> {
-        match &mut self.kind {
-            Kind::Spiking(spiking) => spiking.look(),
-            Kind::Coded(race) => {
-                let columns = [("a weight", race.weights()), ("potential", race.potential_mv())];
-                Fault::non_finite(now, "outputs", columns)
-            }
-        }
+        each!(&mut self.kind, net => net.look(now))
     }
-}
-
-/// Adds the spikes of a step.
-pub fn count(net: &Net, spikes: &mut [u32]) {
-    net.output_fired().iter().for_each(|&neuron| spikes[neuron as usize] += 1);
 }

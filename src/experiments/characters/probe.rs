@@ -5,12 +5,14 @@
 
 use get_size2::GetSize;
 
-use super::net::{Active, Net, count};
+use super::glyphs::Active;
+use super::net::Net;
 use super::score::Response;
+use crate::kit::beside::Aside;
 use crate::sim::Tick;
 
 /// Steps of the copy in each tick of the run: it is done after a quarter of an epoch.
-const STEPS_PER_TICK: u32 = 4;
+pub const STEPS_PER_TICK: u32 = 4;
 
 /// A probe under way.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -25,28 +27,23 @@ pub struct Probe {
 
 impl Probe {
     /// Of this network with these glyphs.
-    pub fn new(net: &Net, task: &[Active], ticks_per_glyph: Tick) -> Box<Self> {
+    pub fn new(net: &Net, task: &[Active], ticks_per_glyph: Tick) -> Self {
         let mut net = net.clone();
         net.quiet();
         let left = task.iter().rev().copied().collect();
-        Box::new(Self { net, left, ticks_per_glyph, ticks_left: 0, responses: Vec::new() })
+        Self { net, left, ticks_per_glyph, ticks_left: 0, responses: Vec::new() }
     }
+}
 
-    /// Goes on for one tick of the run; true once all glyphs were shown.
-    pub fn go_on(&mut self) -> bool {
-        (0..STEPS_PER_TICK).any(|_| !self.step())
-    }
+impl Aside for Probe {
+    /// What each glyph brought about, in the order of the task.
+    type End = Vec<Response>;
 
-    /// Goes to its end, if it is not there: what each glyph brought about, in the order of the task.
-    pub fn finish(mut self) -> Vec<Response> {
-        while self.step() {}
-        self.responses
-    }
-
-    /// False if there is nothing left to show.
-    fn step(&mut self) -> bool {
+    fn step(&mut self) -> Option<Vec<Response>> {
         if self.ticks_left == 0 {
-            let Some(active) = self.left.pop() else { return false };
+            let Some(active) = self.left.pop() else {
+                return Some(std::mem::take(&mut self.responses));
+            };
             self.net.begin(active, true);
             self.ticks_left = self.ticks_per_glyph;
             let glyph = self.responses.len() as u32;
@@ -55,9 +52,9 @@ impl Probe {
         self.net.step(false);
         self.ticks_left -= 1;
         if let Some(response) = self.responses.last_mut() {
-            count(&self.net, &mut response.spikes);
+            self.net.count(&mut response.spikes);
         }
-        true
+        None
     }
 }
 
@@ -66,6 +63,7 @@ mod tests {
     use super::super::params::Characters;
     use super::super::run::Run;
     use super::*;
+    use crate::kit::beside::Beside;
     use crate::lab::Model;
     use crate::record::Hasher;
 
@@ -74,18 +72,25 @@ mod tests {
         let mut run = Run::new(&Characters::default(), 5);
         (0..run.num_ticks()).for_each(|tick| run.tick(tick, &mut Hasher::default()));
         let task: Vec<Active> =
-            run.task.iter().map(|g| std::array::from_fn(|p| g.is_ink(p))).collect();
-        let probe = || Probe::new(&run.net, &task, 1_501);
-        let at_once = probe().finish();
+            run.task.glyphs.iter().map(|g| std::array::from_fn(|p| g.is_ink(p))).collect();
+        let probe = || {
+            let mut beside = Beside::default();
+            beside.begin(Probe::new(&run.main.net, &task, 1_501));
+            beside
+        };
+        let at_once = probe().finish().expect("responses");
         assert!(
             at_once.iter().all(|response| response.spikes.iter().sum::<u32>() > 0),
             "{at_once:?}"
         );
         let mut pieces = probe();
-        let ticks = (1..).find(|_| pieces.go_on()).expect("it ends");
+        let (mut ticks, mut end) = (0, None);
+        while end.is_none() {
+            (ticks, end) = (ticks + 1, pieces.go_on(STEPS_PER_TICK));
+        }
         // The last tick finds that nothing is left.
         assert_eq!(ticks, 4 * 1_501 / STEPS_PER_TICK + 1);
-        assert_eq!(pieces.finish(), at_once);
+        assert_eq!(end, Some(at_once));
     }
 
     #[test]
@@ -93,12 +98,10 @@ mod tests {
         let params = Characters { letters: "A-Z".into(), ..Characters::default() };
         for params in [Characters::default(), params] {
             let mut run = Run::new(&params, 2);
-            let mut epochs = 0;
-            for presentation in 0..run.schedule.num_training() {
-                epochs += usize::from(run.schedule.ends_epoch(presentation));
-            }
+            let epochs = run.trials.num_until_test() as usize / run.task.num();
             (0..run.num_ticks()).for_each(|tick| run.tick(tick, &mut Hasher::default()));
-            assert!(epochs > 1 && run.curve.len() == epochs, "{} of {epochs}", run.curve.len());
+            let points = run.main.curve.len();
+            assert!(epochs > 1 && points == epochs, "{points} of {epochs}");
         }
     }
 }

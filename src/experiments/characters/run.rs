@@ -5,13 +5,13 @@
 
 use get_size2::GetSize;
 
-use super::glyphs::{self, Glyph};
-use super::net::{Active, Net};
-use super::params::{Characters, Mode, Polarity};
-use super::probe::Probe;
+use super::glyphs::{Active, Glyph};
+use super::learner::Learner;
+use super::params::{Characters, Mode};
 use super::reward::Reward;
-use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
-use super::score::{self, Response, Score};
+use super::score;
+use super::task::{Task, nearest_template_hit, with_noise};
+use crate::kit::trials::{Recent, Trials};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
@@ -27,25 +27,16 @@ pub const POPULATIONS: [&str; 2] = ["input", "output"];
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Run {
     pub(super) params: Characters,
-    pub(super) task: Vec<Glyph>,
-    pub(super) unseen: Vec<Glyph>,
-    pub(super) net: Net,
-    /// Verdicts, and what the reward mode is compared with.
+    pub(super) task: Task,
+    pub(super) main: Learner,
+    /// What the reward mode is compared with.
     pub(super) reward: Option<Box<Reward>>,
-    pub(super) schedule: Schedule,
-    pub(super) ticks_per_presentation: Tick,
-    /// Steps done.
-    pub(super) tick: Tick,
-    pub(super) presentation: u32,
-    pub(super) current: Presentation,
+    /// Rounds are epochs.
+    pub(super) trials: Trials,
+    /// Learning is off.
+    pub(super) is_test: bool,
     pub(super) shown: Glyph,
-    pub(super) recent: Vec<(Tick, Presentation)>,
-    spikes: Vec<u32>,
-    pub(super) responses: Vec<Response>,
-    /// The latest probe, and the next where it is under way.
-    pub(super) probe: Vec<Response>,
-    probing: Option<Box<Probe>>,
-    pub(super) curve: Vec<f32>,
+    pub(super) recent: Recent,
     nearest_hits: f64,
     noise: Stream,
     pub(super) input_log: RasterLog,
@@ -57,147 +48,88 @@ pub struct Run {
 impl Run {
     /// A run at its first tick.
     pub fn new(params: &Characters, seed: u32) -> Self {
-        let mut task = glyphs::letters(&params.letters);
-        task.extend(glyphs::drawn(&params.drawn));
-        let mut unseen = glyphs::drawn(&params.unseen);
-        for (glyph, name) in unseen.iter_mut().zip('a'..) {
-            glyph.name = name;
-        }
-        let net = Net::new(params, task.len(), seed);
-        let grid = net.grid();
-        let presentation_ms = match &params.mode {
-            Mode::Fixed(p) => p.presentation_ms,
-            Mode::Reward(p) => p.net.presentation_ms,
-            Mode::Paper(_) | Mode::Brian(_) => 300.0,
-            Mode::Coded(_) => 100.0,
-        };
+        let task = Task::new(params);
+        let num = task.num();
+        let main = Learner::new(params, seed);
+        let grid = main.net.grid();
         let window = grid.ticks_from_ms(WINDOW_MS);
-        let num_neurons = task.len();
+        let trials = Trials::new(task.schedule(params), grid, seed);
         let mut run = Self {
             params: params.clone(),
-            schedule: Schedule::new(params, task.len(), unseen.len(), seed),
-            ticks_per_presentation: grid.ticks_from_ms(presentation_ms),
-            tick: 0,
-            presentation: 0,
-            current: Presentation { glyph: 0, is_test: false },
-            shown: task[0],
-            recent: Vec::new(),
-            spikes: vec![0; num_neurons],
-            responses: Vec::new(),
-            probe: Vec::new(),
-            probing: None,
-            curve: Vec::new(),
+            main,
+            reward: Reward::new(params, num, window, seed).map(Box::new),
+            is_test: false,
+            shown: task.glyphs[0],
+            recent: Recent::new(window, trials.trial_ticks()),
             nearest_hits: 0.0,
             noise: Stream::new(seed, "noise"),
             input_log: RasterLog::new(window),
             output_log: RasterLog::new(window),
-            trace: TraceLog::new(num_neurons as u32, window, (window / 450).max(1)),
+            trace: TraceLog::new(num as u32, window, (window / 450).max(1)),
             selected: 0,
-            reward: Reward::new(params, &net, window, seed).map(Box::new),
-            net,
+            trials,
             task,
-            unseen,
         };
-        run.begin_presentation();
+        run.begin_presentation(0);
         run
     }
 
     /// The step in milliseconds.
     pub fn dt_ms(&self) -> f64 {
-        self.net.grid().dt_ms()
+        self.main.net.grid().dt_ms()
     }
 
-    fn begin_presentation(&mut self) {
-        self.current = self.schedule.next(self.presentation);
-        let is_first_test =
-            self.current.is_test && self.presentation == self.schedule.num_training();
-        if is_first_test {
-            self.net.quiet();
-        }
-        let flips = match self.current.is_test {
-            true => self.params.test_flips,
-            false => self.params.train_flips,
-        };
-        let glyph = self.glyph(self.current.glyph);
+    /// The network and those beside it.
+    fn networks(&mut self) -> impl Iterator<Item = &mut Learner> {
+        let beside = self.reward.iter_mut().flat_map(|reward| &mut reward.twins);
+        std::iter::once(&mut self.main).chain(beside)
+    }
+
+    fn begin_presentation(&mut self, now: Tick) {
+        self.trials.begin();
+        let (phase, begins_phase) = (self.trials.phase(), self.trials.begins_phase());
+        let (is_test, flips) = (!phase.is_learning, phase.flips);
+        let glyph = self.glyph();
+        self.is_test = is_test;
         self.shown = with_noise(glyph, flips, &mut self.noise);
-        let active = self.active(self.shown);
-        self.net.begin(active, self.current.is_test);
+        let active = self.task.active(self.shown);
+        for network in self.networks() {
+            network.begin(active, is_test, begins_phase);
+        }
+        self.recent.push(now, &glyph.name.to_string(), is_test);
+    }
+
+    fn end_presentation(&mut self, now: Tick) {
+        let glyph = self.trials.stimulus();
+        let response = self.main.end(glyph, self.is_test);
         if let Some(reward) = &mut self.reward {
-            reward.begin(active, self.current.is_test, is_first_test);
+            reward.end(now, &response, self.is_test, &mut self.main);
         }
-        self.spikes.fill(0);
-        let window = self.net.grid().ticks_from_ms(WINDOW_MS);
-        let oldest = self.tick.saturating_sub(window + self.ticks_per_presentation);
-        self.recent.retain(|(start, _)| *start >= oldest);
-        self.recent.push((self.tick, self.current));
+        if self.is_test && (glyph as usize) < self.task.num() {
+            let learned = self.task.learned();
+            self.nearest_hits += nearest_template_hit(self.shown, glyph as usize, learned);
+        } else if !self.is_test && self.trials.ends_round() {
+            self.end_epoch();
+        }
+        self.trials.end();
+        if self.trials.num_done() < self.trials.num() {
+            self.begin_presentation(now);
+        }
     }
 
-    fn end_presentation(&mut self) {
-        let response = Response { glyph: self.current.glyph, spikes: self.spikes.clone() };
+    fn end_epoch(&mut self) {
+        let task: Vec<Active> =
+            self.task.learned().iter().map(|glyph| self.task.active(*glyph)).collect();
+        let ticks = self.trials.trial_ticks();
+        self.main.begin_probe(&task, ticks);
         if let Some(reward) = &mut self.reward {
-            reward.end(self.tick, &response, self.current.is_test);
-        }
-        if self.current.is_test {
-            self.responses.push(response);
-            if let Some(&truth) =
-                self.task.get(self.current.glyph as usize).map(|_| &self.current.glyph)
-            {
-                self.nearest_hits += nearest_template_hit(self.shown, truth as usize, &self.task);
-            }
-        } else if self.schedule.ends_epoch(self.presentation) {
-            self.begin_probe();
-        }
-        self.presentation += 1;
-        if self.presentation < self.schedule.len() {
-            self.begin_presentation();
+            reward.end_epoch(&task, ticks);
         }
     }
 
-    fn begin_probe(&mut self) {
-        // It is over long before the next; but the curve has a point for each epoch, come what may.
-        self.end_probe();
-        let task: Vec<Active> = self.task.iter().map(|glyph| self.active(*glyph)).collect();
-        self.probing = Some(Probe::new(&self.net, &task, self.ticks_per_presentation));
-        if let Some(reward) = &mut self.reward {
-            reward.end_epoch(&task, self.ticks_per_presentation);
-        }
-    }
-
-    fn end_probe(&mut self) {
-        if let Some(probe) = self.probing.take() {
-            self.probe = probe.finish();
-            self.curve.push(self.score_of(&self.probe).hit_rate as f32);
-        }
-    }
-
-    /// The glyph at this place: of the task, or beyond it one for the test only.
-    pub(super) fn glyph(&self, place: u32) -> Glyph {
-        let place = place as usize;
-        match place.checked_sub(self.task.len()) {
-            None => self.task[place],
-            Some(beyond) => self.unseen[beyond],
-        }
-    }
-
-    fn active(&self, glyph: Glyph) -> Active {
-        let fires_on_ink = self.params.polarity == Polarity::Ink;
-        std::array::from_fn(|pixel| glyph.is_ink(pixel) == fires_on_ink)
-    }
-
-    /// The test so far, or the latest probe while there is none.
-    pub(super) fn latest_responses(&self) -> &[Response] {
-        if self.responses.is_empty() { &self.probe } else { &self.responses }
-    }
-
-    /// The score of the test so far, with the outputs' own letters where these are given.
-    pub(super) fn score(&self) -> Score {
-        self.score_of(&self.responses)
-    }
-
-    pub(super) fn score_of(&self, responses: &[Response]) -> Score {
-        let is_assigned = matches!(self.params.mode, Mode::Reward(_));
-        let score = if is_assigned { score::assigned } else { score::score };
-        score(responses, self.task.len(), self.net.num_neurons())
+    /// The glyph on show, without noise.
+    pub(super) fn glyph(&self) -> Glyph {
+        self.task.glyphs[self.trials.stimulus() as usize]
     }
 }
 
@@ -205,51 +137,44 @@ impl Model for Run {
     type Params = Characters;
 
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        self.net.step(!self.current.is_test);
-        let fired = self.net.output_fired();
-        for &neuron in fired {
-            self.spikes[neuron as usize] += 1;
-        }
-        hasher.spikes(tick, 0, self.net.input_fired());
+        self.main.step(tick, !self.is_test);
+        let net = &self.main.net;
+        let fired = net.output_fired();
+        hasher.spikes(tick, 0, net.input_fired());
         hasher.spikes(tick, 1, fired);
-        self.input_log.push(tick, self.net.input_fired());
+        self.input_log.push(tick, net.input_fired());
         self.output_log.push(tick, fired);
-        self.trace.push(tick, self.net.potential_mv(), fired);
+        self.trace.push(tick, net.potential_mv(), fired);
         if let Some(reward) = &mut self.reward {
-            reward.step(tick, !self.current.is_test, &mut self.net);
+            reward.step(tick, !self.is_test, &self.main);
         }
-        if self.probing.as_mut().is_some_and(|probe| probe.go_on()) {
-            self.end_probe();
-        }
-        self.tick = tick + 1;
-        if self.tick.is_multiple_of(self.ticks_per_presentation) {
-            self.end_presentation();
+        if self.trials.advance() {
+            self.end_presentation(tick + 1);
         }
     }
 
     fn num_ticks(&self) -> Tick {
-        u64::from(self.schedule.len()) * self.ticks_per_presentation
+        self.trials.num_ticks()
     }
 
     fn phase(&self, now: Tick) -> String {
         if now >= self.num_ticks() {
-            let learned = self.score().num_learned();
-            return format!("finished: {learned} of {} glyphs learned", self.task.len());
+            let learned = self.main.score().num_learned();
+            return format!("finished: {learned} of {} glyphs learned", self.task.num());
         }
-        let phase = self.schedule.phase(self.presentation);
-        format!("{phase}, glyph {}", self.glyph(self.current.glyph).name)
+        let unit = if self.is_test { "part" } else { "epoch" };
+        let size = self.trials.phase().stimuli.len() as u32;
+        let told = self.trials.told(self.trials.num_done(), unit, size);
+        format!("{told}, glyph {}", self.glyph().name)
     }
 
     fn trial_ticks(&self) -> Tick {
-        self.ticks_per_presentation
+        self.trials.trial_ticks()
     }
 
     fn adopt(&mut self, params: &Characters) {
         self.params = params.clone();
-        self.net.adopt(&params.mode);
-        if let Some(reward) = &mut self.reward {
-            reward.adopt(&params.mode);
-        }
+        self.networks().for_each(|network| network.net.adopt(&params.mode));
     }
 
     fn pick(&mut self, neuron: u32) {
@@ -257,36 +182,34 @@ impl Model for Run {
     }
 
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
-        let neurons = self.net.num_neurons();
-        if self.responses.is_empty() {
+        let (num, responses) = (self.task.num(), &self.main.responses[..]);
+        if responses.is_empty() {
             // Nothing is known before the test.
-            return vec![("num_letters", self.task.len() as f64)];
+            return vec![("num_letters", num as f64)];
         }
-        let score = score::score(&self.responses, self.task.len(), neurons);
-        let learned = score.num_learned();
-        let tested = self.responses.iter().filter(|r| (r.glyph as usize) < self.task.len()).count();
+        let score = score::score(responses, num, num);
+        let tested = responses.iter().filter(|r| (r.glyph as usize) < num).count();
         let mut rows = vec![
             ("hit_rate", score.hit_rate),
             ("accuracy", score.accuracy),
-            ("accuracy_if_silent", (neurons as f64 - 1.0) / neurons as f64),
-            ("distinct_outputs", learned as f64),
-            ("num_letters", self.task.len() as f64),
+            ("accuracy_if_silent", (num as f64 - 1.0) / num as f64),
+            ("distinct_outputs", score.num_learned() as f64),
+            ("num_letters", num as f64),
             ("spikes_own", score.spikes_own),
             ("spikes_other", score.spikes_other),
             ("hit_rate_nearest_template", self.nearest_hits / tested.max(1) as f64),
         ];
         if let Mode::Reward(_) = self.params.mode {
-            let assigned = self.score();
+            let assigned = self.main.score();
             rows.push(("assigned_letters", assigned.num_learned() as f64));
             rows.push(("assigned_hit_rate", assigned.hit_rate));
         }
         for twin in self.reward.iter().flat_map(|reward| &reward.twins) {
-            let score = self.score_of(&twin.responses);
-            rows.push((twin.letters_name(), score.num_learned() as f64));
+            rows.push((twin.letters_name(), twin.score().num_learned() as f64));
         }
-        rows.extend(self.net.changes());
+        rows.extend(self.main.net.changes());
         if matches!(self.params.mode, Mode::Coded(_)) {
-            let published = score::published_score(&self.responses, self.task.len(), neurons);
+            let published = score::published_score(responses, num, num);
             rows.extend([
                 ("published_hit_rate", published.hit_rate),
                 ("published_total_correct", published.total_correct),
@@ -302,21 +225,21 @@ impl Model for Run {
     /// Networks that the reward mode is compared with are part of the run.
     fn look(&mut self, now: Tick) -> Option<Fault> {
         let beside = self.reward.as_mut().and_then(|reward| reward.look(now));
-        self.net.look(now).or(beside)
+        self.main.net.look(now).or(beside)
     }
 
     fn learning_curve(&self) -> Vec<f32> {
-        self.curve.clone()
+        self.main.curve.clone()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
-        let sizes = [self.net.num_inputs(), self.net.num_neurons()];
+        let sizes = [self.main.net.num_inputs(), self.task.num()];
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
     }
 
     fn weights(&self) -> Vec<NamedArray> {
-        let learned = self.net.learned().into_iter();
+        let learned = self.main.net.learned().into_iter();
         learned
             .map(|(name, shape, values)| NamedArray {
                 name: name.into(),
@@ -327,16 +250,17 @@ impl Model for Run {
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let mut net = self.net.clone();
-        for (name, shape, _) in self.net.learned() {
+        let mut net = self.main.net.clone();
+        for (name, shape, _) in self.main.net.learned() {
             net.set_learned(name, file.array(name, &shape)?);
         }
-        self.net = net;
-        self.schedule.skip_training();
+        self.main.net = net;
+        self.trials.skip_learning();
         // Those beside it were not trained.
         self.reward.iter_mut().for_each(|reward| reward.twins.clear());
-        self.recent.clear();
-        self.begin_presentation();
+        self.recent =
+            Recent::new(self.main.net.grid().ticks_from_ms(WINDOW_MS), self.trial_ticks());
+        self.begin_presentation(0);
         Ok(())
     }
 }
@@ -350,8 +274,8 @@ mod tests {
     fn a_value_that_is_not_finite_stops_the_run() {
         for mode in [Mode::Fixed(Default::default()), Mode::Coded(Default::default())] {
             let mut run = Run::new(&Characters { mode, ..Characters::default() }, 1);
-            let num = run.net.weights().len();
-            run.net.set_learned("input_to_output", &vec![f32::NAN; num]);
+            let num = run.main.net.weights().len();
+            run.main.net.set_learned("input_to_output", &vec![f32::NAN; num]);
             assert_stops(run, 1);
         }
         // A network that the run is compared with is part of it.

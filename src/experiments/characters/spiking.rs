@@ -23,31 +23,22 @@
 
 use get_size2::GetSize;
 
+use super::describe::describe;
 use super::glyphs::NUM_PIXELS;
-use super::params::{Amplitudes, BrianParams, FixedParams, PaperParams, RewardParams};
+use super::params::{Characters, Mode};
+use crate::net::{self, Competition, Delay, Draw, Drive, Homeostasis, Model, Synapse, Wiring};
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::network::{Network, Population, Projection};
 use crate::sim::neuron::adds::{AddsParams, Dendrites};
 use crate::sim::neuron::{Lif, LifParams};
-use crate::sim::plasticity::{
-    AdaptiveThreshold, AdaptiveThresholdParams, Bound, Coincidence, EligibilityStdp, PairStdp,
-    PairStdpParams, Pairing, Rule,
-};
+use crate::sim::plasticity::{AdaptiveThreshold, EligibilityStdp, PairStdp, PairStdpParams, Rule};
 use crate::sim::synapse::ExponentialCurrent;
-use crate::sim::{Fault, Stream, TimeGrid, connect};
+use crate::sim::{Fault, Stream, Tick, TimeGrid, connect};
 
 /// The populations' and projections' places in the network.
 const INPUT: usize = 0;
 const OUTPUT: usize = 1;
 const INPUT_TO_OUTPUT: usize = 0;
-
-/// Rise of the synaptic potential.
-pub(super) const TAU_S_MS: f64 = 5.0;
-/// Potential that a volley through weights that sum to 1 gives an output.
-pub(super) const VOLLEY_MV: f64 = 20.0;
-
-/// Time between two spikes of a driven input: 50 ms · ln(24 / (24 − 20)) on the grid.
-const INPUT_PERIOD_MS: f64 = 90.0;
 
 /// A spiking network for the task.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -55,8 +46,6 @@ pub struct Spiking {
     pub(super) network: Network,
     /// R I of an active input.
     drive_mv: f32,
-    /// Every pixel has a second input that is active when it is not.
-    has_complement: bool,
     jitter_mv: f32,
     /// Spread of the random R I of the outputs in training.
     noise_mv: f32,
@@ -65,165 +54,127 @@ pub struct Spiking {
     noise: Stream,
 }
 
+/// The constants of a population, all of whose neurons are leaky here.
+fn lif(of: &net::Population) -> LifParams {
+    let Model::Lif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, .. } = of.parts[0].model
+    else {
+        unreachable!("leaky neurons");
+    };
+    LifParams { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms }
+}
+
+fn population(of: &net::Population, mode: &Mode, grid: TimeGrid, seed: u32) -> Population {
+    let num = of.size as usize;
+    let name = format!("{}s", of.name);
+    let mut population = Population::new(&name, Lif::new(num, &lif(of), grid));
+    if of.adaptation.is_some() {
+        let threshold = |params| AdaptiveThreshold::new(num, &params, grid);
+        population.threshold = mode.threshold(num).map(threshold);
+    }
+    if let Some(Competition::WinnerTakeAll { inhibition_mv, .. }) = of.competition {
+        let ties = Stream::new(seed, "ties");
+        population.competition = Some(WinnerTakeAll::new(inhibition_mv as f32, ties));
+    }
+    population
+}
+
+/// Synapses onto outputs.
+fn projection(
+    of: &net::Projection,
+    output: &net::Population,
+    rule: PairStdpParams,
+    grid: TimeGrid,
+    wiring: &mut Stream,
+) -> Projection {
+    let (num_pre, num) = (of.from.size as usize, output.size as usize);
+    let Draw::Uniform { low, high } = of.weights.start else { unreachable!("uniform weights") };
+    let (low, high) = (low as f32, high as f32);
+    let is_lateral = of.wiring == Wiring::AllToOthers;
+    let weights = match is_lateral {
+        true => connect::all_to_others(num, low, high, wiring),
+        false => connect::all_to_all(num_pre, num, low, high, wiring),
+    };
+    let Delay::Fixed { delay_ms } = of.delay else { unreachable!("fixed delays") };
+    let pre = if is_lateral { OUTPUT } else { INPUT } as u8;
+    let delay_ticks = grid.ticks_from_ms(delay_ms);
+    let mut projection = Projection::new(pre, OUTPUT as u8, num, weights, delay_ticks);
+    let LifParams { tau_m_ms, v_th_mv, .. } = lif(output);
+    let soma = |tau_s_ms, r_m| Some(ExponentialCurrent::new(num, tau_s_ms, tau_m_ms, r_m, grid));
+    match of.synapse {
+        Synapse::Current { tau_s_ms, area_mv_ms } => projection.soma = soma(tau_s_ms, area_mv_ms),
+        Synapse::Dendrite {
+            tau_min_ms, tau_max_ms, r_m, impulse, tau_s_ms, area_mv_ms, ..
+        } => {
+            let p = AddsParams { tau_min_ms, tau_max_ms, tau_m_ms, v_th_mv, r_m, impulse };
+            projection.dendrites = Some(Dendrites::new(num, projection.weights(), p, grid));
+            projection.soma = soma(tau_s_ms, area_mv_ms);
+        }
+        _ => unreachable!("currents"),
+    }
+    projection.stdp = of.rule.as_ref().map(|of| {
+        let tau_e_ms = of.eligibility.as_ref().and_then(|waiting| waiting.tau_e_ms);
+        match tau_e_ms {
+            Some(tau) => Rule::Eligibility(EligibilityStdp::new(num_pre, num, rule, tau, grid)),
+            None => Rule::Pair(PairStdp::new(num_pre, num, rule, grid)),
+        }
+    });
+    projection.normalise_to = of.homeostasis.first().map(|of| match of {
+        Homeostasis::NormaliseAtSpikes { total, .. }
+        | Homeostasis::NormalisePerTrial { total, .. } => *total as f32,
+        _ => unreachable!("sums are kept"),
+    });
+    projection
+}
+
 impl Spiking {
-    /// Our network.
-    pub fn fixed(p: &FixedParams, num_neurons: usize, seed: u32) -> (Self, TimeGrid) {
-        let grid = TimeGrid::new(1.0);
-        let num_inputs = if p.complement { 2 * NUM_PIXELS } else { NUM_PIXELS };
-        let inputs = LifParams {
-            tau_m_ms: 50.0,
-            e_l_mv: 0.0,
-            v_th_mv: 20.0,
-            v_reset_mv: 0.0,
-            t_ref_ms: 0.0,
-        };
-        let outputs = LifParams {
-            tau_m_ms: p.tau_m_ms,
-            e_l_mv: 0.0,
-            v_th_mv: p.v_th_mv,
-            v_reset_mv: 0.0,
-            t_ref_ms: 20.0,
-        };
-        let input = Population::new("inputs", Lif::new(num_inputs, &inputs, grid));
-        let mut output = Population::new("outputs", Lif::new(num_neurons, &outputs, grid));
-        if p.homeostasis {
-            output.threshold =
-                Some(AdaptiveThreshold::new(num_neurons, &p.threshold(num_neurons), grid));
-        }
-        if p.competition {
-            let ties = Stream::new(seed, "ties");
-            output.competition = Some(WinnerTakeAll::new(p.inhibition_mv as f32, ties));
-        }
+    /// The simulator of a network that is described, but for those that run beside it.
+    pub fn new(params: &Characters, seed: u32) -> (Self, TimeGrid) {
+        let described = describe(params);
+        let grid = TimeGrid::new(described.dt_ms);
+        let [input, output] = [INPUT, OUTPUT].map(|place| &described.populations[place]);
         let mut wiring = Stream::new(seed, "wiring");
-        let scale = 1.0 / num_inputs as f32;
-        let weights =
-            connect::all_to_all(num_inputs, num_neurons, 0.6 * scale, 1.4 * scale, &mut wiring);
-        let mut projection = Projection::new(0, 1, num_neurons, weights, 1);
-        let r_m = VOLLEY_MV / unit_peak(TAU_S_MS, p.tau_m_ms);
-        projection.soma =
-            Some(ExponentialCurrent::new(num_neurons, TAU_S_MS, p.tau_m_ms, r_m, grid));
-        projection.stdp = Some(Rule::Pair(PairStdp::new(num_inputs, num_neurons, p.stdp(), grid)));
-        projection.normalise_to = p.normalise.then_some(1.0);
-        projection.normalise_all();
-        let network = Network::new(grid, vec![input, output], vec![projection]);
-        let spiking = Self {
-            network,
-            drive_mv: 24.0,
-            has_complement: p.complement,
-            jitter_mv: p.input_jitter_mv as f32,
-            noise_mv: 0.0,
-            starts_quiet: false,
-            noise: Stream::new(seed, "jitter"),
-        };
-        (spiking, grid)
-    }
-
-    /// Our network when its synapses wait for a success signal.
-    pub fn rewarded(p: &RewardParams, num_neurons: usize, seed: u32) -> (Self, TimeGrid) {
-        let (mut spiking, grid) = Self::fixed(&p.net, num_neurons, seed);
-        spiking.noise_mv = p.noise_mv as f32;
-        let num_inputs = spiking.network.populations[INPUT].len();
-        let rule = EligibilityStdp::new(num_inputs, num_neurons, p.net.stdp(), p.tau_e_ms, grid);
-        spiking.input_to_output().stdp = Some(Rule::Eligibility(rule));
-        (spiking, grid)
-    }
-
-    /// The paper's network.
-    pub fn paper(p: &PaperParams, num_neurons: usize, seed: u32) -> (Self, TimeGrid) {
-        let grid = TimeGrid::new(0.2);
-        let inputs = LifParams {
-            tau_m_ms: 16.0,
-            e_l_mv: 0.0,
-            v_th_mv: 10.0,
-            v_reset_mv: 0.0,
-            t_ref_ms: 0.0,
-        };
-        let outputs = LifParams { tau_m_ms: p.tau_m_ms, t_ref_ms: 8.0, ..inputs };
-        let input = Population::new("inputs", Lif::new(NUM_PIXELS, &inputs, grid));
-        let output = Population::new("outputs", Lif::new(num_neurons, &outputs, grid));
-        let soma =
-            |gain: f64| ExponentialCurrent::new(num_neurons, 2.0, p.tau_m_ms, R_M * gain, grid);
-        let mut wiring = Stream::new(seed, "wiring");
-        let (low, high) = p.initial.range();
-        let weights = connect::all_to_all(NUM_PIXELS, num_neurons, low, high, &mut wiring);
-        let mut excitation = Projection::new(0, 1, num_neurons, weights, 1);
-        excitation.dendrites =
-            Some(Dendrites::new(num_neurons, excitation.weights(), p.dendrites(), grid));
-        excitation.soma = Some(soma(p.input_gain));
-        excitation.stdp =
-            Some(Rule::Pair(PairStdp::new(NUM_PIXELS, num_neurons, p.rules()[0], grid)));
-        let weights = connect::all_to_others(num_neurons, -0.75, -0.25, &mut wiring);
-        let mut inhibition = Projection::new(1, 1, num_neurons, weights, 1);
-        inhibition.soma = Some(soma(p.inhibition_gain));
-        if p.plastic_inhibition {
-            inhibition.stdp =
-                Some(Rule::Pair(PairStdp::new(num_neurons, num_neurons, p.rules()[1], grid)));
-        }
-        let network = Network::new(grid, vec![input, output], vec![excitation, inhibition]);
-        let spiking = Self {
-            network,
-            drive_mv: p.input_drive_mv as f32,
-            has_complement: false,
+        let own = described.projections.iter().filter(|of| of.to.population == output.name);
+        let own = own.zip(params.mode.rules());
+        let projections =
+            own.map(|(of, rule)| projection(of, output, rule, grid, &mut wiring)).collect();
+        let populations = [input, output].map(|of| population(of, &params.mode, grid, seed));
+        let mut spiking = Self {
+            network: Network::new(grid, populations.into(), projections),
+            drive_mv: 0.0,
             jitter_mv: 0.0,
             noise_mv: 0.0,
-            starts_quiet: true,
+            starts_quiet: described.schedule.phases[0].starts_at_rest,
             noise: Stream::new(seed, "jitter"),
         };
+        for source in &described.sources {
+            let to = &source.to.population;
+            match source.drive {
+                Drive::ShownCurrent { r_i_mv, start_mv, .. } if *to == input.name => {
+                    (spiking.drive_mv, spiking.jitter_mv) = (r_i_mv as f32, start_mv as f32);
+                }
+                Drive::TrialNoise { sd_mv } if *to == output.name => {
+                    spiking.noise_mv = sd_mv as f32;
+                }
+                _ => {}
+            }
+        }
+        if matches!(params.mode, Mode::Fixed(_) | Mode::Reward(_)) {
+            spiking.start_near(1.0 / input.size as f32, seed);
+        }
         (spiking, grid)
     }
 
-    /// The early programs' network.
-    pub fn brian(p: &BrianParams, num_neurons: usize, seed: u32) -> (Self, TimeGrid) {
-        let grid = TimeGrid::new(0.1);
-        let inputs = LifParams {
-            tau_m_ms: 1.0,
-            e_l_mv: 0.0,
-            v_th_mv: 1.0,
-            v_reset_mv: 0.0,
-            t_ref_ms: VOLLEY_PERIOD_MS - grid.dt_ms(),
-        };
-        let outputs = LifParams {
-            tau_m_ms: p.tau_m_ms,
-            v_th_mv: p.v_th_mv,
-            v_reset_mv: p.v_reset_mv,
-            t_ref_ms: 0.0,
-            ..inputs
-        };
-        let input = Population::new("inputs", Lif::new(NUM_PIXELS, &inputs, grid));
-        let output = Population::new("outputs", Lif::new(num_neurons, &outputs, grid));
+    /// Our initial weights, whose ends are rounded to single precision before they are multiplied.
+    fn start_near(&mut self, w: f32, seed: u32) {
+        let (num_inputs, num) = (self.network.populations[INPUT].len(), self.num_outputs());
         let mut wiring = Stream::new(seed, "wiring");
-        let (low, high) = (p.w_init_min as f32, p.w_init_max as f32);
-        let from_inputs = connect::all_to_all(NUM_PIXELS, num_neurons, low, high, &mut wiring);
-        let high = p.inhibition_init_mv as f32;
-        let lateral = connect::all_to_others(num_neurons, 0.0, high, &mut wiring);
-        let rules = p.rules();
-        let projection = |pre, weights, delay_ms, tau_ms, r_m, stdp: Option<PairStdpParams>| {
-            // As in Brian, a spike that has arrived takes effect in the step after.
-            let delay_ticks = grid.ticks_from_ms(delay_ms) + 1;
-            let mut projection = Projection::new(pre, 1, num_neurons, weights, delay_ticks);
-            let soma = ExponentialCurrent::new(num_neurons, tau_ms, p.tau_m_ms, r_m, grid);
-            projection.soma = Some(soma);
-            let num_pre = if pre == 0 { NUM_PIXELS } else { num_neurons };
-            projection.stdp =
-                stdp.map(|rule| Rule::Pair(PairStdp::new(num_pre, num_neurons, rule, grid)));
-            projection
-        };
-        // A current of area w through a resistance of τ starts at w.
-        let excitation =
-            projection(0, from_inputs, p.delay_e_ms, p.tau_e_ms, p.tau_e_ms, Some(rules[0]));
-        let lateral_rule = p.plastic_inhibition.then_some(rules[1]);
-        let inhibition =
-            projection(1, lateral, p.delay_i_ms, p.tau_i_ms, -p.tau_i_ms, lateral_rule);
-        let spiking = Self {
-            network: Network::new(grid, vec![input, output], vec![excitation, inhibition]),
-            drive_mv: 20.0,
-            has_complement: false,
-            jitter_mv: 0.0,
-            noise_mv: 0.0,
-            starts_quiet: false,
-            noise: Stream::new(seed, "jitter"),
-        };
-        (spiking, grid)
+        let weights = connect::all_to_all(num_inputs, num, 0.6 * w, 1.4 * w, &mut wiring);
+        self.input_to_output().set_weights(&weights);
+        self.input_to_output().normalise_all();
+    }
+
+    fn num_outputs(&self) -> usize {
+        self.network.populations[OUTPUT].len()
     }
 
     /// Starts a presentation of these active pixels: inputs start anew; ours lets outputs go on.
@@ -265,7 +216,7 @@ impl Spiking {
     }
 
     /// Looks for what it cannot go on with.
-    pub fn look(&mut self) -> Option<Fault> {
+    pub fn look(&mut self, _now: Tick) -> Option<Fault> {
         self.network.look()
     }
 
@@ -298,7 +249,7 @@ impl Spiking {
 
     /// Everything learned, by name.
     pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
-        let outputs = self.network.populations[OUTPUT].len() as u32;
+        let outputs = self.num_outputs() as u32;
         let inputs = self.network.populations[INPUT].len() as u32;
         let mut arrays = vec![("input_to_output", vec![inputs, outputs], self.weights())];
         if let Some(inhibition) = self.network.projections.get(1) {
@@ -324,115 +275,24 @@ impl Spiking {
     }
 
     /// Takes over constants of the rules that may change under way.
-    pub fn adopt_fixed(&mut self, p: &FixedParams) {
-        let num_neurons = self.network.populations[OUTPUT].len();
-        if let Some(stdp) = &mut self.network.projections[INPUT_TO_OUTPUT].stdp {
-            stdp.set_pair_params(p.stdp());
-        }
-        if let Some(threshold) = &mut self.network.populations[OUTPUT].threshold {
-            threshold.set_params(&p.threshold(num_neurons));
-        }
-    }
-
-    /// The same for the published networks: the rules of excitation and inhibition.
-    pub fn adopt_rules(&mut self, rules: [PairStdpParams; 2]) {
-        for (projection, rule) in self.network.projections.iter_mut().zip(rules) {
+    pub fn adopt(&mut self, mode: &Mode) {
+        let num = self.num_outputs();
+        for (projection, rule) in self.network.projections.iter_mut().zip(mode.rules()) {
             if let Some(stdp) = &mut projection.stdp {
                 stdp.set_pair_params(rule);
             }
         }
-    }
-}
-
-/// Resistance of the paper's somas.
-pub(super) const R_M: f64 = 80.0;
-
-impl FixedParams {
-    pub(super) fn stdp(&self) -> PairStdpParams {
-        PairStdpParams {
-            a_plus: self.eta,
-            a_minus: self.eta * self.depression,
-            tau_plus_ms: self.tau_plus_ms,
-            tau_minus_ms: self.tau_minus_ms,
-            w_min: 0.0,
-            w_max: 1.0,
-            bound: Bound::Soft,
-            pairing: Pairing::Nearest,
-            coincidence: Coincidence::PreFirst,
+        let threshold = self.network.populations[OUTPUT].threshold.as_mut();
+        if let (Some(threshold), Some(params)) = (threshold, mode.threshold(num)) {
+            threshold.set_params(&params);
         }
     }
-
-    pub(super) fn threshold(&self, num_neurons: usize) -> AdaptiveThresholdParams {
-        // All volleys, shared equally.
-        let volleys = (self.presentation_ms / INPUT_PERIOD_MS).floor();
-        AdaptiveThresholdParams {
-            theta_plus_mv: self.theta_plus_mv,
-            target_rate_hz: volleys / self.presentation_ms * 1_000.0 / num_neurons as f64,
-            theta_min_mv: -0.85 * self.v_th_mv,
-        }
-    }
-}
-
-impl PaperParams {
-    /// Of excitation and of inhibition.
-    pub fn rules(&self) -> [PairStdpParams; 2] {
-        let Amplitudes { eta, a_plus, a_minus } = self.amplitudes;
-        [(0.0, 1.0), (-1.0, 0.0)].map(|(w_min, w_max)| PairStdpParams {
-            a_plus: eta * a_plus,
-            a_minus: eta * a_minus,
-            tau_plus_ms: self.tau_plus_ms,
-            tau_minus_ms: self.tau_minus_ms,
-            w_min,
-            w_max,
-            bound: Bound::Soft,
-            pairing: Pairing::AllToAll,
-            coincidence: Coincidence::PreFirst,
-        })
-    }
-
-    /// Constants of the dendrites.
-    pub fn dendrites(&self) -> AddsParams {
-        AddsParams {
-            tau_min_ms: 2.0,
-            tau_max_ms: 30.0,
-            tau_m_ms: self.tau_m_ms,
-            v_th_mv: 10.0,
-            r_m: R_M,
-            impulse: self.input_gain,
-        }
-    }
-}
-
-/// Time between two of the early programs' volleys.
-pub(super) const VOLLEY_PERIOD_MS: f64 = 100.0;
-
-impl BrianParams {
-    /// Of excitation and of inhibition.
-    pub fn rules(&self) -> [PairStdpParams; 2] {
-        let sign = if self.depression_slip { -1.0 } else { 1.0 };
-        [self.w_max_mv, self.inhibition_max_mv].map(|w_max| PairStdpParams {
-            a_plus: self.a_plus * w_max,
-            a_minus: sign * self.a_minus * w_max,
-            tau_plus_ms: self.tau_plus_ms,
-            tau_minus_ms: self.tau_minus_ms,
-            w_min: 0.0,
-            w_max,
-            bound: Bound::Hard,
-            pairing: Pairing::AllToAll,
-            coincidence: Coincidence::PreFirst,
-        })
-    }
-}
-
-/// Peak of the potential that a unit weight gives a soma of resistance 1.
-pub(super) fn unit_peak(tau_s_ms: f64, tau_m_ms: f64) -> f64 {
-    use crate::sim::math::{exp_f64, ln_f64};
-    let at_ms = ln_f64(tau_m_ms / tau_s_ms) / (1.0 / tau_s_ms - 1.0 / tau_m_ms);
-    (exp_f64(-at_ms / tau_m_ms) - exp_f64(-at_ms / tau_s_ms)) / (tau_m_ms - tau_s_ms)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::params::BrianParams;
+    use super::super::rules::VOLLEY_PERIOD_MS;
     use super::*;
     use crate::sim::math::exp_f64;
 
@@ -442,6 +302,13 @@ mod tests {
         tau_s_ms / (tau_m_ms - tau_s_ms) * (exp_f64(-t / tau_m_ms) - exp_f64(-t / tau_s_ms))
     }
 
+    /// With two outputs.
+    fn brian(p: &BrianParams) -> (Spiking, TimeGrid) {
+        let (letters, mode) = ("AB".into(), Mode::Brian(p.clone()));
+        let params = Characters { letters, mode, ..Characters::default() };
+        Spiking::new(&params, 1)
+    }
+
     fn one_pixel() -> [bool; NUM_PIXELS] {
         std::array::from_fn(|pixel| pixel == 0)
     }
@@ -449,7 +316,7 @@ mod tests {
     #[test]
     fn a_spike_gives_the_difference_of_two_exponentials_after_its_delay() {
         let p = BrianParams::default();
-        let (mut net, grid) = Spiking::brian(&p, 2, 1);
+        let (mut net, grid) = brian(&p);
         // The pixel makes output 1 fire, and output 0 sees both signs.
         let (w, w_i) = (30.0, 4.0);
         let mut weights = [0.0; 2 * NUM_PIXELS];
@@ -487,7 +354,7 @@ mod tests {
     fn the_sign_slip_turns_depression_into_growth() {
         for depression_slip in [true, false] {
             let p = BrianParams { depression_slip, delay_e_ms: 0.0, ..BrianParams::default() };
-            let (mut net, _) = Spiking::brian(&p, 1, 1);
+            let (mut net, _) = brian(&p);
             // An output above its threshold fires just before the input arrives.
             net.network.populations[OUTPUT].neurons.v_mv_mut()[0] = 6.0;
             net.begin(&one_pixel(), false);

@@ -3,25 +3,20 @@
 use get_size2::GetSize;
 
 use super::CorrelatedInputs;
-use super::blocks::Blocks;
-use super::meter::Meter;
 use super::params::GroupsParams;
-use super::{DT_MS, WINDOW_MS};
+use super::{DT_MS, GROUPS, WINDOW_MS, groups_of};
+use crate::kit::figure::Blocks;
 use crate::kit::params::{Generator, expected};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{Hasher, Meter, NamedArray, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};
 
 /// Inputs of each group that are kept to be shown.
 pub const ROWS: u32 = 20;
-/// The groups.
-pub const POPULATIONS: [&str; 3] = [CHOSEN, "independent", "identical"];
-/// Random numbers of the group in the middle.
-const CHOSEN: &str = "chosen";
 
 /// One group and what was seen of it.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -52,9 +47,9 @@ impl GroupsRun {
         // Beside a generator without groups stand those of the shared source.
         let is_of_groups = p.generator.is_of_groups();
         let shared = Generator::default();
-        let watched = |c: f64, name: &str| {
+        let watched = |(name, c): (&str, f64)| {
             let group = [Group { size: p.num_inputs, correlation: c as f32 }];
-            let is_chosen = name == CHOSEN;
+            let is_chosen = name == GROUPS[0];
             let generator = if is_chosen || is_of_groups { &p.generator } else { &shared };
             let size = (p.num_inputs, num_ticks);
             let source = generator.source(size, p.rate_hz, &group, grid, (seed, name));
@@ -75,11 +70,7 @@ impl GroupsRun {
         Self {
             num_inputs: p.num_inputs,
             rate_hz: p.rate_hz,
-            groups: vec![
-                watched(p.correlation, CHOSEN),
-                watched(0.0, "independent"),
-                watched(1.0, "identical"),
-            ],
+            groups: groups_of(p.correlation).map(watched).into(),
             blocks: Blocks::new(num_ticks, DT_MS),
             spikes: Vec::new(),
         }
@@ -152,7 +143,7 @@ impl Model for GroupsRun {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
-        Population::all(POPULATIONS, [self.num_inputs; 3])
+        Population::all(GROUPS, [self.num_inputs; 3])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -25,16 +25,12 @@
 //!
 //! **Deviations** are in `page.md`.
 
-mod blocks;
 mod build_neuron;
-mod describe;
 mod classes;
-mod describe_inputs;
-mod describe_neuron;
+mod describe;
 mod drift;
 mod groups;
 mod groups_figures;
-mod meter;
 mod neuron;
 mod neuron_figures;
 mod params;
@@ -55,7 +51,9 @@ use params::Part;
 use synapse::SynapseRun;
 
 use crate::kit::params::RuleKind;
-use crate::lab::{Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, DataKeys, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 use crate::sim::TimeGrid;
 
@@ -63,6 +61,13 @@ use crate::sim::TimeGrid;
 const DT_MS: f64 = 0.1;
 /// Rasters reach back this far.
 const WINDOW_MS: f64 = 1_000.0;
+/// The groups of both parts without a neuron, in the order of the fingerprint.
+const GROUPS: [&str; 3] = ["chosen", "independent", "identical"];
+
+/// Each group with its correlation, which is chosen for the first.
+fn groups_of(correlation: f64) -> [(&'static str, f64); 3] {
+    [(GROUPS[0], correlation), (GROUPS[1], 0.0), (GROUPS[2], 1.0)]
+}
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -117,8 +122,8 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 impl Experiment for CorrelatedInputs {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Groups(_) => groups_figures::Fig::ALL.map(groups_figures::Fig::panel).into(),
-            Part::Synapse(_) => synapse_figures::Fig::ALL.map(synapse_figures::Fig::panel).into(),
+            Part::Groups(_) => panels(groups_figures::Fig::ALL),
+            Part::Synapse(_) => panels(synapse_figures::Fig::ALL),
             Part::Neuron(p) => neuron_figures::Fig::panels(p),
         }
     }

@@ -2,18 +2,17 @@
 
 use get_size2::GetSize;
 
-use super::blocks::Blocks;
 use super::build_neuron::build;
 use super::classes::{Class, classes};
 use super::drift;
-use super::meter::Meter;
 use super::params::{CorrelatedInputs, NeuronParams, Part};
 use super::pattern::PatternWatch;
+use crate::kit::figure::Blocks;
 use crate::kit::params::{CellKind, HomeostasisKind};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
+use crate::record::{Hasher, Meter, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};

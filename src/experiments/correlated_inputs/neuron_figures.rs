@@ -5,9 +5,7 @@ use super::neuron::{NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
 use super::params::NeuronParams;
 use crate::kit::figure::{Histogram, Rows, Window};
 use crate::kit::params::{CellKind, V_TH_MV};
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Draw, Unit};
-use crate::record::Figure;
+use crate::lab::{Axis, Figures, Panel, Unit, panels};
 use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Trace};
 use crate::sim::Tick;
 
@@ -17,14 +15,23 @@ const WEIGHT: Axis = Axis::new("weight", Unit::None);
 const BINS: usize = 20;
 
 /// The figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = NeuronRun)]
 pub enum Fig {
+    #[figure("Weights over time", curve(TIME, WEIGHT), width = Full, draw = weights)]
     Weights,
+    #[figure("Weights now", curve(WEIGHT, "share" in Share), draw = histogram)]
     Histogram,
+    #[figure("Output rate", curve(TIME, "rate" in Hz), other_seeds, draw = rate)]
     Rate,
+    #[figure("Drift of the weights", curve(TIME, "weight per second"), draw = drift)]
     Drift,
+    #[figure("Spikes", raster(Axis::TIME, "input"), draw = raster)]
     Spikes,
+    #[figure("Membrane potential", trace(Axis::TIME, "potential" in Mv), width = Full,
+             draw = potential)]
     Potential,
+    #[figure("Strength of inhibition", curve(TIME, WEIGHT), width = Full, draw = inhibition)]
     Inhibition,
 }
 
@@ -44,131 +51,66 @@ impl Fig {
 
     /// The panels of a run. The potential of some neurons is a pure number.
     pub fn panels(p: &NeuronParams) -> Vec<Panel> {
-        let mut panels: Vec<Panel> = Self::of(p).iter().map(|figure| figure.panel()).collect();
+        let mut panels = panels(Self::of(p));
         if matches!(p.cell, CellKind::Response(_) | CellKind::SecondOrder(_)) {
             panels[5].y = Axis::new("potential", Unit::None);
         }
         panels
     }
-
-    const fn panel(self) -> Panel {
-        match self {
-            Self::Weights => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "weights",
-                    "Weights over time", 
-                    PanelKind::Curve,
-                    (TIME, WEIGHT),
-                )
-            },
-            Self::Histogram => Panel::new(
-                "histogram",
-                "Weights now", 
-                PanelKind::Curve,
-                (WEIGHT, Axis::new("share", Unit::Share)),
-            ),
-            Self::Rate => Panel {
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "rate",
-                    "Output rate", 
-                    PanelKind::Curve,
-                    (TIME, Axis::new("rate", Unit::Hz)),
-                )
-            },
-            Self::Drift => Panel::new(
-                "drift",
-                "Drift of the weights", 
-                PanelKind::Curve,
-                (TIME, Axis::new("weight per second", Unit::None)),
-            ),
-            Self::Spikes => Panel::new(
-                "spikes",
-                "Spikes", 
-                PanelKind::Raster,
-                (Axis::TIME, Axis::new("input", Unit::None)),
-            ),
-            Self::Potential => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "potential",
-                    "Membrane potential", 
-                    PanelKind::Trace,
-                    (Axis::TIME, Axis::new("potential", Unit::Mv)),
-                )
-            },
-            Self::Inhibition => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "inhibition",
-                    "Strength of inhibition", 
-                    PanelKind::Curve,
-                    (TIME, Axis::new("weight", Unit::None)),
-                )
-            },
-        }
-    }
 }
 
-impl Draw<NeuronRun> for Fig {
-    fn draw(self, run: &NeuronRun, now: Tick) -> Figure {
-        let over_time = |of: fn(&Class) -> &Vec<f32>| -> Vec<Line> {
-            run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
-        };
-        match self {
-            Self::Weights => {
-                let mut lines = over_time(|class| &class.mean);
-                for class in &run.classes {
-                    for (place, member) in class.members.iter().enumerate() {
-                        let line = run.blocks.line(&class.label, member);
-                        let name = format!("weight of input {}", class.input_of_member(place));
-                        lines.push(Line { style: LineStyle::Member, ..line }.named(name));
-                    }
-                }
-                Figure::Curve(run.blocks.curve(lines, weight_range(run)))
-            }
-            Self::Histogram => Figure::Curve(histogram(run)),
-            Self::Rate => {
-                let line = run.blocks.line("this seed", &run.rate_hz);
-                let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
-                let led = run.leader_hz().map(|hz| Line {
-                    style: LineStyle::Expected,
-                    ..run.blocks.line("with correlated inputs", &hz)
-                });
-                let all = [&line].into_iter().chain(&led).flat_map(|line| &line.y);
-                let top = all.copied().fold(least, f32::max);
-                let mut lines = vec![line];
-                lines.extend(led);
-                lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
-                Figure::Curve(run.blocks.curve(lines, (0.0, 1.1 * top)))
-            }
-            Self::Drift => {
-                let mut lines = over_time(|class| &class.drift);
-                for mut theory in over_time(|class| &class.theory) {
-                    // None is an empty line, so that each belongs to its group.
-                    theory.label = match (theory.y.is_empty(), &run.p.cell) {
-                        (true, _) => String::new(),
-                        (false, CellKind::Linear) => theory.label + ", theory",
-                        (false, _) => theory.label + ", by chance",
-                    };
-                    theory.style = LineStyle::Expected;
-                    lines.push(theory);
-                }
-                lines.iter_mut().for_each(|line| smooth(&mut line.y));
-                let far =
-                    lines.iter().flat_map(|line| &line.y).fold(1e-4_f32, |far, y| far.max(y.abs()));
-                Figure::Curve(run.blocks.curve(lines, (-1.1 * far, 1.1 * far)))
-            }
-            Self::Spikes => Figure::Raster(raster(run, now)),
-            Self::Potential => Figure::Trace(potential(run, now)),
-            Self::Inhibition => {
-                let line = run.blocks.line("mean", &run.inhibition);
-                let top = line.y.iter().copied().fold(1e-3, f32::max);
-                Figure::Curve(run.blocks.curve(vec![line], (0.0, 1.1 * top)))
-            }
+fn over_time(run: &NeuronRun, of: fn(&Class) -> &Vec<f32>) -> Vec<Line> {
+    run.classes.iter().map(|class| run.blocks.line(&class.label, of(class))).collect()
+}
+
+fn weights(run: &NeuronRun, _: Tick) -> Curve {
+    let mut lines = over_time(run, |class| &class.mean);
+    for class in &run.classes {
+        for (place, member) in class.members.iter().enumerate() {
+            let line = run.blocks.line(&class.label, member);
+            let name = format!("weight of input {}", class.input_of_member(place));
+            lines.push(Line { style: LineStyle::Member, ..line }.named(name));
         }
     }
+    run.blocks.curve(lines, weight_range(run))
+}
+
+fn rate(run: &NeuronRun, _: Tick) -> Curve {
+    let line = run.blocks.line("this seed", &run.rate_hz);
+    let least = run.target_hz().map_or(10.0, |hz| hz.max(10.0) as f32);
+    let led = run.leader_hz().map(|hz| Line {
+        style: LineStyle::Expected,
+        ..run.blocks.line("with correlated inputs", &hz)
+    });
+    let all = [&line].into_iter().chain(&led).flat_map(|line| &line.y);
+    let top = all.copied().fold(least, f32::max);
+    let mut lines = vec![line];
+    lines.extend(led);
+    lines.extend(run.target_hz().map(|hz| run.blocks.level("target", hz as f32)));
+    run.blocks.curve(lines, (0.0, 1.1 * top))
+}
+
+fn drift(run: &NeuronRun, _: Tick) -> Curve {
+    let mut lines = over_time(run, |class| &class.drift);
+    for mut theory in over_time(run, |class| &class.theory) {
+        // None is an empty line, so that each belongs to its group.
+        theory.label = match (theory.y.is_empty(), &run.p.cell) {
+            (true, _) => String::new(),
+            (false, CellKind::Linear) => theory.label + ", theory",
+            (false, _) => theory.label + ", by chance",
+        };
+        theory.style = LineStyle::Expected;
+        lines.push(theory);
+    }
+    lines.iter_mut().for_each(|line| smooth(&mut line.y));
+    let far = lines.iter().flat_map(|line| &line.y).fold(1e-4_f32, |far, y| far.max(y.abs()));
+    run.blocks.curve(lines, (-1.1 * far, 1.1 * far))
+}
+
+fn inhibition(run: &NeuronRun, _: Tick) -> Curve {
+    let line = run.blocks.line("mean", &run.inhibition);
+    let top = line.y.iter().copied().fold(1e-3, f32::max);
+    run.blocks.curve(vec![line], (0.0, 1.1 * top))
 }
 
 /// From 0 to 1; as far as they are, where a rule has no ends.
@@ -195,7 +137,7 @@ fn smooth(values: &mut [f32]) {
 }
 
 /// One stepped outline for each group.
-fn histogram(run: &NeuronRun) -> Curve {
+fn histogram(run: &NeuronRun, _: Tick) -> Curve {
     let (low, high) = weight_range(run);
     let histogram = Histogram { low, high, num_bins: BINS };
     let outline =
@@ -207,9 +149,7 @@ fn histogram(run: &NeuronRun) -> Curve {
 
 /// What rasters and traces show.
 fn window(run: &NeuronRun, now: Tick) -> Window {
-    let (grid, width_ms) = (run.grid(), WINDOW_MS);
-    let start = now.saturating_sub(grid.ticks_from_ms(width_ms));
-    Window { start, width_ms, dt_ms: grid.dt_ms() }
+    Window::latest(now, WINDOW_MS, run.grid().dt_ms())
 }
 
 fn raster(run: &NeuronRun, now: Tick) -> Raster {

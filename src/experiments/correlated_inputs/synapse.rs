@@ -9,9 +9,11 @@
 use get_size2::GetSize;
 
 use super::CorrelatedInputs;
-use super::blocks::Blocks;
+#[cfg(not(target_arch = "wasm32"))]
+use super::GROUPS;
 use super::params::SynapseParams;
-use super::{DT_MS, WINDOW_MS};
+use super::{DT_MS, WINDOW_MS, groups_of};
+use crate::kit::figure::Blocks;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
@@ -23,8 +25,6 @@ use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Inputs of a group, as published.
 pub const NUM_INPUTS: u32 = 10;
-/// The pairs of inputs, in the order of the fingerprint.
-pub const POPULATIONS: [&str; 3] = ["chosen", "independent", "identical"];
 
 /// The three ways in which a pair can lie.
 const NO_LAG: usize = 0;
@@ -60,7 +60,7 @@ pub struct SynapseRun {
 }
 
 impl Walker {
-    fn new(p: &SynapseParams, c: f64, seed: u32, name: &str) -> Self {
+    fn new(p: &SynapseParams, (name, c): (&str, f64), seed: u32) -> Self {
         let grid = TimeGrid::new(DT_MS);
         let groups = [Group { size: NUM_INPUTS, correlation: c as f32 }];
         let (num, rate) = (NUM_INPUTS as usize, p.rate_hz as f32);
@@ -146,9 +146,8 @@ impl Walker {
 impl SynapseRun {
     /// Groups with the chosen correlation, 0 and 1.
     pub fn new(p: &SynapseParams, seed: u32, num_ticks: Tick) -> Self {
-        let walkers = [(p.correlation, "chosen"), (0.0, "independent"), (1.0, "identical")];
         Self {
-            walkers: walkers.map(|(c, name)| Walker::new(p, c, seed, name)).into(),
+            walkers: groups_of(p.correlation).map(|group| Walker::new(p, group, seed)).into(),
             log: RasterLog::new((WINDOW_MS / DT_MS) as Tick),
             blocks: Blocks::new(num_ticks, DT_MS),
             spikes: Vec::new(),
@@ -200,7 +199,7 @@ impl Model for SynapseRun {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
-        Population::all(POPULATIONS, [NUM_INPUTS; 3])
+        Population::all(GROUPS, [NUM_INPUTS; 3])
     }
 
     fn weights(&self) -> Vec<NamedArray> {

@@ -2,13 +2,13 @@
 
 use super::DT_MS;
 use super::network::{NUM_EXC, NUM_INH, NUM_TARGETS, S_MAX, WEIGHTS, YOKE_MS};
-use super::pairing::{A_PLUS, CLASSICAL_MS, S_INIT, TRIAL_TICKS, TRIALS};
+use super::pairing::{A_PLUS, CLASSICAL_MS, S_INIT, TRIAL_TICKS, TRIALS, Trial};
 use super::params::{DistalReward, NetworkParams, PairingParams, Part, Reward};
 use crate::lab::described::izhikevich;
 use crate::net::{
-    self, Coincidence, Delay, Dependence, Draw, Drive, Eligibility, Method, Model, Modulator,
-    Network, Pairing, Payout, Phase, Population, Projection, Receptor, Release, Role, Rule,
-    Schedule, Signal, Source, Synapse, Unit, Update, Weights, Window, Wiring,
+    self, Coincidence, Dependence, Draw, Drive, Eligibility, Method, Model, Modulator, Network,
+    Owner, Pairing, Payout, Phase, Population, Projection, Release, Role, Rule, Schedule, Signal,
+    Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::neuron::IzhikevichParams;
 use crate::sim::plasticity::eligibility::UPDATE_TICKS;
@@ -28,7 +28,7 @@ pub fn describe(p: &DistalReward) -> Network {
 }
 
 fn network(p: &NetworkParams) -> Network {
-    let mut net = Network::new(DT_MS, Schedule::continuous(p.duration_s * 1_000.0));
+    let mut net = Network::continuous(DT_MS, p.duration_s * 1_000.0);
     net.update = Update::as_source(
         "Izhikevich (2007), daspnet",
         &[
@@ -40,7 +40,6 @@ fn network(p: &NetworkParams) -> Network {
             "every tenth step weights, and eligibilities decay",
         ],
     );
-    let is_yoked = p.reward == Reward::Yoked;
     let release = match p.reward {
         Reward::Contingent => contingent("neuron", p),
         Reward::Yoked => Release::Yoked {
@@ -51,9 +50,9 @@ fn network(p: &NetworkParams) -> Network {
         Reward::Never => Release::Never,
         Reward::Regular { every_s } => Release::Every { every_ms: 1_000.0 * every_s },
     };
-    add_network(&mut net, "neuron", p, release);
-    if is_yoked {
-        add_network(&mut net, "twin", p, contingent("twin", p));
+    add_network(&mut net, ("neuron", Owner::RUN), p, release);
+    if p.reward == Reward::Yoked {
+        add_network(&mut net, ("twin", Owner("twin ")), p, contingent("twin", p));
     }
     net
 }
@@ -71,50 +70,44 @@ fn contingent(population: &str, p: &NetworkParams) -> Release {
 }
 
 /// The network, or its twin, which is the same and hears other dopamine.
-fn add_network(net: &mut Network, name: &str, p: &NetworkParams, release: Release) {
-    let is_twin = name == "twin";
-    let role = |role| if is_twin { Role::Control } else { role };
-    let own = |what: &str| if is_twin { format!("twin {what}") } else { what.to_string() };
-    let part = |name, size, role, params| net::Part::new(name, size, role, izhikevich(params));
+fn add_network(
+    net: &mut Network,
+    (name, owner): (&str, Owner<'_>),
+    p: &NetworkParams,
+    release: Release,
+) {
+    let part = |name, size, role, params| {
+        net::Part::new(name, size, owner.role(role), izhikevich(params))
+    };
     let parts = vec![
-        part("excitatory", NUM_EXC, role(Role::Hidden), &IzhikevichParams::REGULAR_SPIKING),
-        part("inhibitory", NUM_INH, role(Role::Inhibitory), &IzhikevichParams::FAST_SPIKING),
+        part("excitatory", NUM_EXC, Role::Hidden, &IzhikevichParams::REGULAR_SPIKING),
+        part("inhibitory", NUM_INH, Role::Inhibitory, &IzhikevichParams::FAST_SPIKING),
     ];
-    let population = Population::of_parts(name, u32::from(is_twin), parts);
-    let noise = Drive::UniformNoise { width: p.noise };
-    net.sources.push(Source::new(&own("noise"), population.all(), noise));
+    let population = Population::of_parts(name, u32::from(owner.is_beside()), parts);
+    net.drive(&owner.name("noise"), population.all(), Drive::UniformNoise { width: p.noise });
     let (all, exc) = (population.all(), population.some(0, NUM_EXC));
     let inh = population.some(NUM_EXC, NUM_INH);
-    let wiring = Wiring::OutDegree { num: NUM_TARGETS };
-    let at_once = || Synapse::OneStep { per_weight: 1.0 };
     let start = Draw::FixedButOne {
         value: p.s_init,
         other: p.s_chosen,
         which: "the first synapse of neuron 0 that leads to another neuron".into(),
     };
+    let synapses = |name, ends, weights| {
+        let (wiring, at_once) =
+            (Wiring::OutDegree { num: NUM_TARGETS }, Synapse::OneStep { per_weight: 1.0 });
+        Projection::new(&owner.name(name), ends, wiring, weights, at_once).delayed(DT_MS)
+    };
     let weights = Weights::new(start, Unit::MvPerMs).within(0.0, f64::from(S_MAX));
-    let excitation =
-        Projection::new(&own("excitation"), [exc.clone(), all], wiring.clone(), weights, at_once());
-    let inhibition = Weights::fixed(S_INH, Unit::MvPerMs);
-    let inhibition = Projection::new(&own("inhibition"), [inh, exc], wiring, inhibition, at_once());
-    let delay = || Delay::Fixed { delay_ms: DT_MS };
-    net.projections.push(Projection {
-        delay: delay(),
-        rule: Some(rule(p, &own("dopamine"))),
-        array: (!is_twin).then(|| WEIGHTS.into()),
-        ..excitation
-    });
-    net.projections.push(Projection {
-        delay: delay(),
-        receptor: Receptor::Inhibitory,
-        ..inhibition
-    });
+    let mut excitation = synapses("excitation", [exc.clone(), all], weights);
+    let dopamine_name = owner.name("dopamine");
+    excitation.rule = Some(rule(p, &dopamine_name));
+    excitation.array = owner.array(WEIGHTS);
+    let weights = Weights::fixed(S_INH, Unit::MvPerMs);
+    let inhibition = synapses("inhibition", [inh, exc], weights).inhibitory();
+    net.projections.extend([excitation, inhibition]);
     net.populations.push(population);
-    net.modulators.push(Modulator {
-        name: own("dopamine"),
-        signal: dopamine(p.tonic, p.pulse, p.tau_n_ms, Method::Euler),
-        release,
-    });
+    let signal = dopamine(p.tonic, p.pulse, p.tau_n_ms, Method::Euler);
+    net.modulators.push(Modulator::new(&dopamine_name, signal, release));
 }
 
 fn dopamine(tonic: f64, pulse: f64, tau_ms: f64, method: Method) -> Signal {
@@ -122,12 +115,7 @@ fn dopamine(tonic: f64, pulse: f64, tau_ms: f64, method: Method) -> Signal {
 }
 
 fn rule(p: &NetworkParams, modulator: &str) -> Rule {
-    let window = Window::Pair {
-        a_plus: A_PLUS_NETWORK,
-        a_minus: A_PLUS_NETWORK * p.ratio,
-        tau_plus_ms: TAU_MS,
-        tau_minus_ms: TAU_MS,
-    };
+    let window = Window::pair([A_PLUS_NETWORK, A_PLUS_NETWORK * p.ratio], [TAU_MS; 2]);
     let payout = Payout::Every { every_ms: UPDATE_TICKS as f64 * DT_MS };
     let rule = Rule {
         pairing: Pairing::Nearest,
@@ -135,12 +123,7 @@ fn rule(p: &NetworkParams, modulator: &str) -> Rule {
         method: Method::Euler,
         ..Rule::new(window, Dependence::Hard)
     };
-    rule.waiting(eligibility(modulator, p.tau_c_ms, payout))
-}
-
-fn eligibility(modulator: &str, tau_c_ms: f64, payout: Payout) -> Eligibility {
-    let (modulator, tau_e_ms) = (modulator.into(), Some(tau_c_ms));
-    Eligibility { modulator, tau_e_ms, payout, scale: 1.0, eta: 1.0, start: 0.0 }
+    rule.waiting(Eligibility::new(modulator, p.tau_c_ms, payout))
 }
 
 /// One synapse, in slow motion.
@@ -152,54 +135,42 @@ fn pairing(p: &PairingParams) -> Network {
     };
     let mut net = Network::new(DT_MS, Schedule { phases: vec![phase] });
     net.populations = vec![
-        Population::new("pre", 1, 0, Role::Input, Model::SpikeSource),
+        Population::input("pre", 1),
         Population::new("post", 1, 1, Role::Output, Model::SpikeSource),
         Population::new("reward", 1, 1, Role::Input, Model::SpikeSource),
     ];
     let [pre, post, reward] = [0, 1, 2].map(|place: usize| net.populations[place].all());
     let lag_ms = p.lag_ms.floor();
     // Both count from one random time of their own trial.
-    let once = |lags_ms| Drive::OncePerTrial { low_ms: 300.0, high_ms: 699.0, lags_ms };
-    let lags = |is_pre: bool| -> Vec<f64> {
-        let is_second = |trial: &super::pairing::Trial| trial.pre_first != is_pre;
-        TRIALS.iter().map(|trial| if is_second(trial) { lag_ms } else { 0.0 }).collect()
+    let once = |is_pre: bool| {
+        let is_second = |trial: &Trial| trial.pre_first != is_pre;
+        let lag = |trial| if is_second(trial) { lag_ms } else { 0.0 };
+        let lags_ms = TRIALS.iter().map(lag).collect();
+        Drive::OncePerTrial { low_ms: 300.0, high_ms: 699.0, lags_ms }
     };
-    net.sources = vec![
-        Source::new("pre spikes", pre.clone(), once(lags(true))),
-        Source::new("post spikes", post.clone(), once(lags(false))),
-        Source::new("rewards", reward, Drive::Signal { modulator: "dopamine".into() }),
-    ];
+    net.drive("pre spikes", pre.clone(), once(true));
+    net.drive("post spikes", post.clone(), once(false));
+    net.drive("rewards", reward, Drive::Signal { modulator: "dopamine".into() });
     let weights = Weights::fixed(S_INIT, Unit::Mv).within(0.0, f64::from(S_MAX));
     let synapse =
         Projection::new("synapse", [pre, post], Wiring::OneToOne, weights, Synapse::Nothing);
-    net.projections.push(Projection {
-        rule: Some(pairing_rule(p)),
-        array: Some("synapse".into()),
-        ..synapse
-    });
-    net.modulators.push(Modulator {
-        name: "dopamine".into(),
-        signal: dopamine(0.0, p.pulse, p.tau_n_ms, Method::Exact),
-        release: Release::Trials {
-            delay_ms: (1_000.0 * p.delay_s).floor(),
-            follows: TRIALS.iter().map(|trial| trial.is_rewarded).collect(),
-        },
-    });
+    net.projections.push(synapse.learning(pairing_rule(p)).kept_as("synapse"));
+    let signal = dopamine(0.0, p.pulse, p.tau_n_ms, Method::Exact);
+    let release = Release::Trials {
+        delay_ms: (1_000.0 * p.delay_s).floor(),
+        follows: TRIALS.iter().map(|trial| trial.is_rewarded).collect(),
+    };
+    net.modulators.push(Modulator::new("dopamine", signal, release));
     net
 }
 
 /// Without dopamine a pair changes the weight by so many ms of what it would note down.
 fn pairing_rule(p: &PairingParams) -> Rule {
     let scale = if p.gated { 1.0 } else { f64::from(CLASSICAL_MS) };
-    let window = Window::Pair {
-        a_plus: scale * A_PLUS,
-        a_minus: scale * A_PLUS * p.ratio,
-        tau_plus_ms: TAU_MS,
-        tau_minus_ms: TAU_MS,
-    };
+    let window = Window::pair([scale * A_PLUS, scale * A_PLUS * p.ratio], [TAU_MS; 2]);
     let rule = Rule { coincidence: Coincidence::Neither, ..Rule::new(window, Dependence::Hard) };
     match p.gated {
-        true => rule.waiting(eligibility("dopamine", p.tau_c_ms, Payout::Continuous)),
+        true => rule.waiting(Eligibility::new("dopamine", p.tau_c_ms, Payout::Continuous)),
         false => rule,
     }
 }

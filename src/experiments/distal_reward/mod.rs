@@ -34,7 +34,9 @@ use pairing::PairingRun;
 pub use params::DistalReward;
 use params::Part;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 
 /// The step of both parts.
@@ -82,8 +84,8 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 impl Experiment for DistalReward {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Network(_) => network_figures::Fig::ALL.map(network_figures::Fig::panel).into(),
-            Part::Pairing(_) => pairing_figures::Fig::ALL.map(pairing_figures::Fig::panel).into(),
+            Part::Network(_) => panels(network_figures::Fig::ALL),
+            Part::Pairing(_) => panels(pairing_figures::Fig::ALL),
         }
     }
 

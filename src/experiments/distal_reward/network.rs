@@ -4,6 +4,7 @@ use get_size2::GetSize;
 
 use super::DT_MS;
 use super::params::{DistalReward, NetworkParams, Reward};
+use crate::kit::figure::Blocks;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
@@ -23,8 +24,6 @@ pub(super) const WEIGHTS: &str = "excitatory";
 const SHAPE: [u32; 2] = [NUM_EXC, NUM_TARGETS];
 /// Greatest weight.
 pub const S_MAX: f32 = 4.0;
-/// Points of the curves over the whole run.
-const NUM_BLOCKS: Tick = 200;
 /// The raster reaches back this far, and memory and dopamine this far.
 pub const RASTER_MS: Tick = 1_000;
 pub const TRACE_MS: Tick = 20_000;
@@ -111,7 +110,7 @@ pub struct NetworkRun {
     /// Earns the rewards of a yoked run.
     pub(super) twin: Option<Box<Watched>>,
     yoke: Stream,
-    block_ticks: Tick,
+    pub(super) blocks: Blocks,
     /// At the end of each block: weight of the chosen synapse and of the twin's, mean weight, rate.
     pub(super) s: Vec<f32>,
     pub(super) s_twin: Vec<f32>,
@@ -123,7 +122,6 @@ pub struct NetworkRun {
     first_cap: Option<Tick>,
     pub(super) raster: RasterLog,
     pub(super) trace: TraceLog,
-    num_ticks: Tick,
 }
 
 impl NetworkRun {
@@ -136,7 +134,7 @@ impl NetworkRun {
             main: Watched::new(p, seed),
             twin,
             yoke: Stream::new(seed, "yoke"),
-            block_ticks: (num_ticks / NUM_BLOCKS).max(1),
+            blocks: Blocks::new(num_ticks, DT_MS),
             s: Vec::new(),
             s_twin: Vec::new(),
             s_mean: Vec::new(),
@@ -147,7 +145,6 @@ impl NetworkRun {
             first_cap: None,
             raster: RasterLog::new(RASTER_MS),
             trace: TraceLog::new(2, TRACE_MS, TRACE_STRIDE),
-            num_ticks,
         }
     }
 
@@ -189,19 +186,9 @@ impl NetworkRun {
         let num_spikes = self.main.network.num_spikes();
         let in_block = (num_spikes - self.spikes_at_block) as f32;
         self.spikes_at_block = num_spikes;
-        let neuron_s =
-            (self.main.network.num_neurons() as Tick * self.block_ticks) as f32 / 1_000.0;
+        let block_ticks = self.blocks.block_ticks();
+        let neuron_s = (self.main.network.num_neurons() as Tick * block_ticks) as f32 / 1_000.0;
         self.rate_hz.push(in_block / neuron_s);
-    }
-
-    /// Length of a block.
-    pub fn block_s(&self) -> f32 {
-        self.block_ticks as f32 / 1_000.0
-    }
-
-    /// Length of the run.
-    pub fn duration_s(&self) -> f32 {
-        self.num_ticks as f32 / 1_000.0
     }
 
     fn mean_weight(&self) -> f64 {
@@ -242,18 +229,18 @@ impl Model for NetworkRun {
         if is_update || is_pairing || is_rewarded {
             self.look(tick, is_pairing, is_rewarded);
         }
-        if (tick + 1).is_multiple_of(self.block_ticks) {
+        if self.blocks.ends(tick) {
             self.end_block();
         }
     }
 
     fn num_ticks(&self) -> Tick {
-        self.num_ticks
+        self.blocks.num_ticks()
     }
 
     /// One point of the curves.
     fn trial_ticks(&self) -> Tick {
-        self.block_ticks
+        self.blocks.block_ticks()
     }
 
     fn phase(&self, _now: Tick) -> String {

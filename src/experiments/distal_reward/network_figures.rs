@@ -2,11 +2,9 @@
 
 use super::DT_MS;
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Draw, Unit};
-use crate::kit::figure::{self, Histogram, Rows, Window};
-use crate::record::Figure;
-use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowBlock, Trace};
+use crate::kit::figure::{Histogram, Rows, Window};
+use crate::lab::{Axis, Figures, Unit};
+use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -17,92 +15,32 @@ const TOP_SHARE: f32 = 0.12;
 const MOST_TICKS: usize = 600;
 
 /// The figures, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = NetworkRun)]
 pub enum Fig {
+    #[figure("The chosen synapse", curve(TIME, "weight" in Mv), width = Full, other_seeds,
+             draw = synapse)]
     Synapse,
+    #[figure("Memory and dopamine, last 20 s", trace(Axis::TIME, "memory, dopamine"), width = Full,
+             value = "5 times memory in mv or dopamine", draw = memory)]
     Memory,
+    #[figure("All weights now", curve("weight" in Mv, "share" in Share), draw = histogram)]
     Histogram,
+    #[figure("Network rate", curve(TIME, "rate" in Hz), draw = rate)]
     Rate,
+    #[figure("Spikes, last second", raster(Axis::TIME, "neuron"), width = Full, draw = raster)]
     Spikes,
 }
 
-impl Fig {
-    pub const ALL: [Self; 5] =
-        [Self::Synapse, Self::Memory, Self::Histogram, Self::Rate, Self::Spikes];
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Synapse => Panel {
-                width: Width::Full,
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "synapse",
-                    "The chosen synapse", 
-                    PanelKind::Curve,
-                    (TIME, Axis::new("weight", Unit::Mv)),
-                )
-            },
-            Self::Memory => Panel {
-                width: Width::Full,
-                value: Axis::new("5 times memory in mv or dopamine", Unit::None),
-                ..Panel::new(
-                    "memory",
-                    "Memory and dopamine, last 20 s", 
-                    PanelKind::Trace,
-                    (Axis::TIME, Axis::new("memory, dopamine", Unit::None)),
-                )
-            },
-            Self::Histogram => Panel::new(
-                "histogram",
-                "All weights now", 
-                PanelKind::Curve,
-                (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
-            ),
-            Self::Rate => Panel::new(
-                "rate",
-                "Network rate", 
-                PanelKind::Curve,
-                (TIME, Axis::new("rate", Unit::Hz)),
-            ),
-            Self::Spikes => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "spikes",
-                    "Spikes, last second", 
-                    PanelKind::Raster,
-                    (Axis::TIME, Axis::new("neuron", Unit::None)),
-                )
-            },
-        }
-    }
-}
-
-impl Draw<NetworkRun> for Fig {
-    fn draw(self, run: &NetworkRun, now: Tick) -> Figure {
-        match self {
-            Self::Synapse => Figure::Curve(synapse(run)),
-            Self::Memory => Figure::Trace(memory(run, now)),
-            Self::Histogram => Figure::Curve(histogram(run)),
-            Self::Rate => {
-                let line = over_time(run, "network", &run.rate_hz, LineStyle::Main);
-                let top = line.y.iter().copied().fold(2.0, f32::max);
-                Figure::Curve(curve(run, vec![line], (0.0, 1.05 * top)))
-            }
-            Self::Spikes => Figure::Raster(raster(run, now)),
-        }
-    }
-}
-
 fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) -> Line {
-    figure::over_time(label, values, run.block_s().into(), style)
+    Line { style, ..run.blocks.line(label, values) }
 }
 
 fn curve(run: &NetworkRun, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {
-    let (x_range, per_block) = ((0.0, run.duration_s()), run.block_s());
-    Curve { x_range, y_range, lines, per_block, ..Curve::default() }
+    run.blocks.curve(lines, y_range)
 }
 
-fn synapse(run: &NetworkRun) -> Curve {
+fn synapse(run: &NetworkRun, _: Tick) -> Curve {
     let mut lines = vec![
         over_time(run, "chosen", &run.s, LineStyle::Main),
         over_time(run, "mean of all", &run.s_mean, LineStyle::Main),
@@ -112,6 +50,12 @@ fn synapse(run: &NetworkRun) -> Curve {
         lines.push(over_time(run, "its twin", &run.s_twin, LineStyle::Reference));
     }
     curve(run, lines, (-0.5, 1.05 * S_MAX))
+}
+
+fn rate(run: &NetworkRun, _: Tick) -> Curve {
+    let line = over_time(run, "network", &run.rate_hz, LineStyle::Main);
+    let top = line.y.iter().copied().fold(2.0, f32::max);
+    curve(run, vec![line], (0.0, 1.05 * top))
 }
 
 /// A comb below the axis.
@@ -131,7 +75,7 @@ fn memory(run: &NetworkRun, now: Tick) -> Trace {
     window.trace(&run.trace, |column| ["5 × memory", "dopamine"][column as usize].into())
 }
 
-fn histogram(run: &NetworkRun) -> Curve {
+fn histogram(run: &NetworkRun, _: Tick) -> Curve {
     let histogram = Histogram { low: 0.0, high: S_MAX, num_bins: BINS };
     let weights = run.main.network.synapses().weights();
     let line = histogram.outline("all", &weights);
@@ -150,6 +94,5 @@ fn raster(run: &NetworkRun, now: Tick) -> Raster {
     for (row, name) in [(NUM_EXC / 2, "excitatory"), ((NUM_EXC + num) / 2, "inhibitory")] {
         row_labels[row as usize] = name.into();
     }
-    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, num)];
-    window.raster(Rows { labels: row_labels, blocks }, spikes, Vec::new())
+    window.raster(Rows::of(POPULATIONS[0], row_labels), spikes, Vec::new())
 }

@@ -1,10 +1,11 @@
 //! Curves that both networks have: weights by group and output, and how alike the two outputs are.
 
-use crate::kit::figure::{self, Rows};
-use crate::record::figure::{Curve, Line, LineStyle, RowBlock};
+use super::PATTERNS;
+use super::seen::{POPULATIONS, Seen};
+use crate::kit::figure::{self, Rows, Window};
+use crate::record::TraceLog;
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Span, Trace};
 
-/// Who fires, in the order of the fingerprint.
-pub const POPULATIONS: [&str; 2] = ["input", "output"];
 /// Names of the four means: of each group of inputs onto each output.
 const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ → 2"], ["both → 1", "both → 2"]];
 
@@ -18,8 +19,7 @@ fn line(label: &str, y: &[f32], per_block: f32, style: LineStyle) -> Line {
 pub fn weights(
     history: &[Vec<f32>],
     group_of: impl Fn(usize) -> Option<usize>,
-    per_block: f32,
-    end: f32,
+    (per_block, end): (f32, f32),
     least: (f32, f32),
 ) -> Curve {
     let (mut mains, mut members) = (Vec::new(), Vec::new());
@@ -45,38 +45,21 @@ pub fn weights(
     let high = all().fold(least.1, f32::max);
     mains.extend(members);
     let margin = 0.03 * (high - low);
-    Curve {
-        x_range: (0.0, end),
-        y_range: (low - margin, high + margin),
-        lines: mains,
-        per_block,
-        ..Curve::default()
-    }
+    figure::over_run(mains, (low - margin, high + margin), (per_block, end))
 }
 
 /// Cosine and centred similarity, and the cosine of the weights at the start.
-pub fn similarity(
-    cosine: &[f32],
-    centred: &[f32],
-    baseline: f64,
-    per_block: f32,
-    end: f32,
-) -> Curve {
-    Curve {
-        x_range: (0.0, end),
-        y_range: (-1.05, 1.1),
-        lines: vec![
-            line("cosine", cosine, per_block, LineStyle::Main),
-            line("centred", centred, per_block, LineStyle::Main),
-            figure::level("start", end, baseline as f32),
-        ],
-        per_block,
-        ..Curve::default()
-    }
+pub fn similarity(seen: &Seen, (per_block, end): (f32, f32)) -> Curve {
+    let lines = vec![
+        line("cosine", &seen.cosine, per_block, LineStyle::Main),
+        line("centred", &seen.centred, per_block, LineStyle::Main),
+        figure::level("start", end, seen.baseline as f32),
+    ];
+    figure::over_run(lines, (-1.05, 1.1), (per_block, end))
 }
 
 /// What weights have gained: their mean, and each of them, pale.
-pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
+pub fn gains(values: &[Vec<f32>], (per_block, end): (f32, f32)) -> Curve {
     let mut mean = vec![0.0_f32; values[0].len()];
     for own in values {
         mean.iter_mut().zip(own).for_each(|(mean, gain)| *mean += gain / values.len() as f32);
@@ -86,38 +69,46 @@ pub fn gains(values: &[Vec<f32>], per_block: f32, end: f32) -> Curve {
         let name = format!("gain of the weight of input {input}");
         line("mean", own, per_block, LineStyle::Member).named(name)
     }));
-    Curve { x_range: (0.0, end), y_range: (-0.5, 3.0), lines, per_block, ..Curve::default() }
+    figure::over_run(lines, (-0.5, 3.0), (per_block, end))
 }
 
-/// Rows of all inputs.
-pub fn input_rows(labels: Vec<String>) -> Rows {
-    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, labels.len() as u32)];
-    Rows { labels, blocks }
-}
-
-/// Adds rows for outputs on top of those of the inputs, each with empty ones below it, so that there is room
-/// for their names. Returns the row of each output.
-pub fn output_rows(rows: &mut Rows, has_silent: bool) -> impl Fn(u32) -> u32 + use<> {
-    let gap = rows.num() / 10 + 1;
-    let first = rows.num() + gap;
+/// Spikes of inputs with these names, and above them those of outputs, each with empty rows below it, so that there is
+/// room for their names.
+pub fn raster(
+    seen: &Seen,
+    window: Window,
+    labels: Vec<String>,
+    has_silent: bool,
+    spans: Vec<Span>,
+) -> Raster {
+    let num = labels.len() as u32;
+    let mut rows = Rows::of(POPULATIONS[0], labels);
+    let gap = num / 10 + 1;
     let names = ["out 1", "out 2", "silent out"];
     for (output, name) in (0..).zip(&names[..2 + usize::from(has_silent)]) {
         rows.gap(gap);
         rows.row(name, POPULATIONS[1], output);
     }
-    move |output| first + output * (gap + 1)
+    let (mut times_ms, mut spikes) = seen.inputs.since(window.start, window.dt_ms);
+    let (times, outputs) = seen.outputs.since(window.start, window.dt_ms);
+    times_ms.extend(times);
+    spikes.extend(outputs.into_iter().map(|output| num + gap + output * (gap + 1)));
+    window.raster(rows, (times_ms, spikes), spans)
+}
+
+/// Values of both outputs, and paler those of inputs.
+pub fn trace(log: &TraceLog, window: Window, levels: Vec<Level>) -> Trace {
+    const NAMES: [&str; 4] = ["out 1", "out 2", PATTERNS[0], PATTERNS[1]];
+    let mut trace = window.trace(log, |column| NAMES[column as usize].into());
+    trace.series[..2].iter_mut().for_each(|series| series.is_selected = true);
+    Trace { levels, ..trace }
 }
 
 /// Two shares over blocks.
-pub fn shares(labels: [&str; 2], values: [&[f32]; 2], per_block: f32, end: f32) -> Curve {
+pub fn shares(labels: [&str; 2], values: [&[f32]; 2], (per_block, end): (f32, f32)) -> Curve {
     let lines = labels.into_iter().zip(values);
-    Curve {
-        x_range: (0.0, end),
-        y_range: (-0.05, 1.05),
-        lines: lines.map(|(label, y)| line(label, y, per_block, LineStyle::Main)).collect(),
-        per_block,
-        ..Curve::default()
-    }
+    let lines = lines.map(|(label, y)| line(label, y, per_block, LineStyle::Main)).collect();
+    figure::over_run(lines, (-0.05, 1.05), (per_block, end))
 }
 
 #[cfg(test)]
@@ -130,7 +121,7 @@ mod tests {
         let history: Vec<Vec<f32>> =
             [1.0, 5.0, 3.0, 7.0, 10.0, 20.0, 99.0, 99.0].into_iter().map(|w| vec![w]).collect();
         let group_of = |input| [Some(0), Some(0), Some(1), None][input];
-        let curve = weights(&history, group_of, 10.0, 100.0, (0.0, 1.0));
+        let curve = weights(&history, group_of, (10.0, 100.0), (0.0, 1.0));
         let means: Vec<(&str, f32)> =
             curve.lines[..4].iter().map(|line| (line.label.as_str(), line.y[0])).collect();
         assert_eq!(means, [("▲ → 1", 2.0), ("▲ → 2", 6.0), ("■ → 1", 10.0), ("■ → 2", 20.0)]);

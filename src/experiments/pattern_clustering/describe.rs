@@ -1,21 +1,19 @@
 //! Our network and the published one as plain data.
 
-use super::network::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
 use super::ours::{self, OUTPUTS};
 use super::params::{
     Mode, OursParams, PatternClustering, PublishedParams, PublishedRule, Reward, Stimulus,
 };
-use super::pictures::{RATIO, SIDE, STEPS};
 use super::published::GROUP;
-use super::schedule::PAUSE_MS;
 use super::{DT_MS, PATTERNS, WEIGHTS};
 use crate::lab::described::{lif, pair_rule, steady};
 use crate::net::{
-    Baseline, Coincidence, Competition, Delay, Dependence, Draw, Drive, Eligibility, Firing,
-    Homeostasis, Method, Model, Modulator, Network, Order, Part, Payout, Phase, Population,
-    Projection, Release, Reset, Role, Rule, Schedule, Signal, Source, Start, Synapse, Unit, Update,
-    Weights, Window, Wiring,
+    Baseline, Coincidence, Competition, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis,
+    Method, Model, Modulator, Network, Part, Payout, Population, Projection, Release, Reset, Role,
+    Rule, Signal, Start, Synapse, Unit, Update, Weights, Window,
 };
+use crate::sim::counting_net::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
+use crate::sim::encode::pictures::{RATIO, SIDE, STEPS};
 use crate::sim::neuron::LifParams;
 
 /// The network of a run.
@@ -39,8 +37,13 @@ fn with_silent(
     Population::of_parts(name, layer, parts)
 }
 
+/// A silent input is there, and never fires.
+fn silence() -> Drive {
+    Drive::SpikeTimes { spikes: Vec::new() }
+}
+
 fn ours(p: &OursParams) -> Network {
-    let mut net = Network::new(DT_MS, Schedule { phases: ours_phases(p) });
+    let mut net = Network::new(DT_MS, ours::schedule(p));
     let num_active = 2 * p.pattern_size;
     let silent = p.silent.then_some(Model::SpikeSource);
     let input = with_silent("input", num_active, 0, Role::Input, (Model::SpikeSource, silent));
@@ -64,35 +67,15 @@ fn ours(p: &OursParams) -> Network {
     let stimuli = [0, first_b].map(|first| (first..first + p.pattern_size).collect()).to_vec();
     let shown = Drive::Shown { on_hz: p.rate_hz, off_hz: p.background_hz, stimuli };
     let kicks = Drive::Kicks { rate_hz: p.background_out_hz, size_mv: f64::from(ours::KICK_MV) };
-    net.sources.push(Source::new("patterns", input.some(0, num_active), shown));
+    net.drive("patterns", input.some(0, num_active), shown);
     if p.silent {
-        // It is there, and never fires.
-        let silence = Drive::SpikeTimes { spikes: Vec::new() };
-        net.sources.push(Source::new("silence", input.some(num_active, 1), silence));
+        net.drive("silence", input.some(num_active, 1), silence());
     }
-    net.sources.push(Source::new("background", output.some(0, num_out), kicks));
+    net.drive("background", output.some(0, num_out), kicks);
     net.projections.push(ours_synapses(p, &input, &output));
     net.modulators.extend(reward(p));
     net.populations = vec![input, output];
     net
-}
-
-fn ours_phases(p: &OursParams) -> Vec<Phase> {
-    // Together they are whole steps.
-    let shown_ms = p.presentation_ms.round();
-    let pause_ms = (p.presentation_ms + PAUSE_MS).round() - shown_ms;
-    let phase = |name, num_trials, order, is_learning| Phase {
-        pause_ms,
-        stimuli: PATTERNS.map(String::from).to_vec(),
-        order,
-        is_learning,
-        ..Phase::new(name, num_trials, shown_ms)
-    };
-    let order = if p.alternating { Order::Random } else { Order::Together };
-    vec![
-        phase("training", p.num_training, order, true),
-        phase("test", 2 * p.num_test, Order::Mixed, false),
-    ]
 }
 
 fn ours_synapses(p: &OursParams, input: &Population, output: &Population) -> Projection {
@@ -100,29 +83,18 @@ fn ours_synapses(p: &OursParams, input: &Population, output: &Population) -> Pro
     let start = Draw::Normal { mean, sd, low: Some(0.0), high: Some(1.0) };
     let synapse = Synapse::Current { tau_s_ms: ours::TAU_S_MS, area_mv_ms: ours::R_MV_MS };
     let weights = Weights::new(start, Unit::None).within(0.0, 1.0);
-    let ends = [input.all(), output.all()];
-    let mut synapses = Projection::new("synapses", ends, Wiring::AllToAll, weights, synapse);
-    synapses.array = Some(WEIGHTS.into());
+    let synapses = Projection::all_to_all("synapses", [input, output], weights, synapse);
     let rule = pair_rule(&ours::rule_of(p));
-    let total = mean * f64::from(input.size);
-    let is_direct = p.reward == Reward::None;
-    if p.homeostasis {
-        let at_spikes = Homeostasis::NormaliseAtSpikes { total, from_start: false };
-        let per_trial = Homeostasis::NormalisePerTrial { total, from_start: false };
-        synapses.homeostasis.push(if is_direct { at_spikes } else { per_trial });
-    }
-    synapses.rule = Some(if is_direct {
-        rule
-    } else {
-        rule.waiting(Eligibility {
-            modulator: "reward".into(),
-            tau_e_ms: Some(p.tau_c_ms),
-            payout: Payout::AtSignal,
-            scale: 1.0,
-            eta: 1.0,
-            start: 0.0,
-        })
-    });
+    let (total, from_start) = (mean * f64::from(input.size), false);
+    let (rule, homeostasis) = match p.reward {
+        Reward::None => (rule, Homeostasis::NormaliseAtSpikes { total, from_start }),
+        _ => {
+            let eligibility = Eligibility::new("reward", p.tau_c_ms, Payout::AtSignal);
+            (rule.waiting(eligibility), Homeostasis::NormalisePerTrial { total, from_start })
+        }
+    };
+    let mut synapses = synapses.learning(rule).kept_as(WEIGHTS);
+    synapses.homeostasis.extend(p.homeostasis.then_some(homeostasis));
     synapses
 }
 
@@ -136,7 +108,7 @@ fn reward(p: &OursParams) -> Option<Modulator> {
         Reward::Coin => Release::Coin { size: 1.0 },
     };
     let signal = Signal::Success { baseline: Baseline::None, offset: 0.0 };
-    Some(Modulator { name: "reward".into(), signal, release })
+    Some(Modulator::new("reward", signal, release))
 }
 
 /// A constant of the run in single precision, as it is written there.
@@ -145,8 +117,7 @@ fn plain(value: f32) -> f64 {
 }
 
 fn published(p: &PublishedParams) -> Network {
-    let duration_ms = f64::from(p.num_iterations) * DT_MS;
-    let mut net = Network::new(DT_MS, Schedule::continuous(duration_ms));
+    let mut net = Network::continuous(DT_MS, f64::from(p.num_iterations) * DT_MS);
     net.update = Update::as_source(
         "M. Zamani, Neural-Learning-and-Coding",
         &[
@@ -179,14 +150,12 @@ fn published(p: &PublishedParams) -> Network {
         start_around_threshold(&mut input, p);
     }
     start_around_threshold(&mut output, p);
-    net.sources = published_sources(p, &input);
-    let synapses = published_synapses(p, &input, &output);
+    add_published_sources(&mut net, p, &input);
+    net.projections.push(published_synapses(p, &input, &output));
     if p.rule == PublishedRule::RStdp {
-        let name = "dopamine".to_string();
         let signal = Signal::Constant { level: 1.0 };
-        net.modulators.push(Modulator { name, signal, release: Release::Always });
+        net.modulators.push(Modulator::new("dopamine", signal, Release::Always));
     }
-    net.projections.push(synapses);
     net.populations = vec![input, output];
     net
 }
@@ -203,35 +172,27 @@ fn start_around_threshold(population: &mut Population, p: &PublishedParams) {
     }
 }
 
-fn published_sources(p: &PublishedParams, input: &Population) -> Vec<Source> {
+fn add_published_sources(net: &mut Network, p: &PublishedParams, input: &Population) {
     let group = GROUP as u32;
     if p.stimulus == Stimulus::Pictures {
         let pictures = Drive::Pictures { ratio: RATIO, side: SIDE as u32, steps: STEPS as u32 };
-        let mut sources = vec![Source::new("pictures", input.some(0, 2 * group), pictures)];
+        net.drive("pictures", input.some(0, 2 * group), pictures);
         if p.silent {
-            let silence = Drive::SpikeTimes { spikes: Vec::new() };
-            sources.push(Source::new("silence", input.some(2 * group, 1), silence));
+            net.drive("silence", input.some(2 * group, 1), silence());
         }
-        return sources;
+        return;
     }
-    let current = |(first, mean), name| {
+    for (first, mean, name) in [(0, p.i_a, PATTERNS[0]), (group, p.i_b, PATTERNS[1])] {
         let drive = Drive::CommonCurrent { mean, sd: p.noise_sd, r_mv: R.into() };
-        Source::new(name, input.some(first, group), drive)
-    };
-    let [a, b] = PATTERNS.map(|name| format!("current of {name}"));
-    vec![current((0, p.i_a), &a), current((group, p.i_b), &b)]
+        net.drive(&format!("current of {name}"), input.some(first, group), drive);
+    }
 }
 
 fn published_synapses(p: &PublishedParams, input: &Population, output: &Population) -> Projection {
     let start = Draw::Normal { mean: 50.0, sd: 5.0, low: None, high: None };
     let weights = Weights::new(start, Unit::None).within(p.w_min, p.w_max().into());
     let synapse = Synapse::OneStep { per_weight: R.into() };
-    let window = Window::Pair {
-        a_plus: A.into(),
-        a_minus: A.into(),
-        tau_plus_ms: p.tau_s * DT_MS,
-        tau_minus_ms: p.tau_s * DT_MS,
-    };
+    let window = Window::pair([A.into(); 2], [p.tau_s * DT_MS; 2]);
     let rule = Rule {
         coincidence: Coincidence::Both,
         method: Method::Euler,
@@ -239,21 +200,12 @@ fn published_synapses(p: &PublishedParams, input: &Population, output: &Populati
     };
     let rule = match p.rule {
         PublishedRule::Stdp => rule,
-        PublishedRule::RStdp => rule.waiting(Eligibility {
-            modulator: "dopamine".into(),
-            tau_e_ms: Some(f64::from(TAU_C) * DT_MS),
-            payout: Payout::Continuous,
-            scale: 1.0,
-            eta: 1.0,
-            start: 1.0,
-        }),
+        PublishedRule::RStdp => {
+            let tau_c_ms = f64::from(TAU_C) * DT_MS;
+            let eligibility = Eligibility::new("dopamine", tau_c_ms, Payout::Continuous);
+            rule.waiting(Eligibility { start: 1.0, ..eligibility })
+        }
     };
-    let ends = [input.all(), output.all()];
-    let synapses = Projection::new("synapses", ends, Wiring::AllToAll, weights, synapse);
-    Projection {
-        delay: Delay::Fixed { delay_ms: DT_MS },
-        rule: Some(rule),
-        array: Some(WEIGHTS.into()),
-        ..synapses
-    }
+    let synapses = Projection::all_to_all("synapses", [input, output], weights, synapse);
+    synapses.delayed(DT_MS).learning(rule).kept_as(WEIGHTS)
 }

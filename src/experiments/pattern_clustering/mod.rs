@@ -10,8 +10,8 @@
 //! that depends on where the outputs' potentials started: both groups of inputs prefer the same output. With patterns
 //! that take turns and outputs that compete, each output learns a pattern of its own.
 //!
-//! **Parts.** `network`, `pictures`: the published program; `published`, `starts`: its run, and what its end depends on.
-//! `ours`, `schedule`: the network that learns patterns. `similarity`: the measures.
+//! **Parts.** `published`, `starts`: the published program on `sim`'s network that counts spikes, and what its end depends on.
+//! `ours`, `answers`: the network that learns patterns. `similarity`: the measures.
 //!
 //! **Sources.** M. Zamani, Neural-Learning-and-Coding: the published network, both stimuli, STDP and "R-STDP", silent
 //! neurons, cosine similarity. Izhikevich (2007, doi:10.1093/cercor/bhl152): eligibility and reward. Querlioz et al.
@@ -19,18 +19,17 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod answers;
 mod curves;
 mod describe;
-pub mod network;
 mod ours;
 mod ours_figures;
 mod ours_run;
 mod params;
-mod pictures;
 mod published;
 mod published_figures;
 mod published_run;
-mod schedule;
+mod seen;
 mod similarity;
 mod starts;
 
@@ -41,10 +40,12 @@ pub(super) mod words {
 
 use ours_run::OursRun;
 use params::Mode;
-pub use params::{PatternClustering, PublishedRule};
+pub use params::PatternClustering;
 use published_run::PublishedRun;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 
 /// The step; an iteration of the published program counts as one.
@@ -96,10 +97,8 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 impl Experiment for PatternClustering {
     fn panels(&self) -> Vec<Panel> {
         match &self.mode {
-            Mode::Ours(_) => ours_figures::Fig::ALL.map(ours_figures::Fig::panel).into(),
-            Mode::Published(p) => {
-                published_figures::Fig::of(p).iter().map(|figure| figure.panel()).collect()
-            }
+            Mode::Ours(_) => panels(ours_figures::Fig::ALL),
+            Mode::Published(p) => panels(published_figures::Fig::of(p)),
         }
     }
 

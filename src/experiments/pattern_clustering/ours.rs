@@ -9,7 +9,7 @@
 //! STDP between 0 and 1. With a reward, the same changes go into an eligibility, τ_c dc/dt = −c + ΔW_STDP, and at the
 //! end of a presentation w ← w + r c.
 //!
-//! **State.** Potentials, currents, thresholds, weights, eligibilities, traces; the place in the schedule.
+//! **State.** Potentials, currents, thresholds, weights, eligibilities, traces; the place in the trials.
 //!
 //! **Source.** The parts are those of `sim`, with their sources; the task is that of the assignment behind
 //! Neural-Learning-and-Coding. Eligibility: Izhikevich (2007, doi:10.1093/cercor/bhl152).
@@ -18,8 +18,12 @@
 
 use get_size2::GetSize;
 
+use super::PATTERNS;
+use super::answers::Answers;
 use super::params::{OursParams, Reward};
-use super::schedule::Schedule;
+use super::similarity::Onto;
+use crate::kit::trials::Trials;
+use crate::net::{Order, Phase, Schedule};
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::neuron::{Lif, LifParams};
 use crate::sim::plasticity::normalisation::normalise_onto;
@@ -28,7 +32,7 @@ use crate::sim::plasticity::{
     Pairing,
 };
 use crate::sim::synapse::ExponentialCurrent;
-use crate::sim::{Stream, Tick, TimeGrid, math};
+use crate::sim::{Stream, TimeGrid, math};
 
 /// The two outputs that can fire.
 pub const OUTPUTS: usize = 2;
@@ -48,11 +52,20 @@ pub(super) const THRESHOLD: AdaptiveThresholdParams =
 /// Mean weight at the start, and its spread.
 pub(super) const W_INIT: (f32, f32) = (0.5, 0.05);
 
-/// The network and its schedule.
+/// Background only, after every presentation.
+const PAUSE_MS: f64 = 50.0;
+
+/// The network and its presentations.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Ours {
     pub(super) p: OursParams,
-    pub(super) schedule: Schedule,
+    pub(super) trials: Trials,
+    /// Of the presentation that was begun last: whether nothing is learned in it, and the patterns that are shown.
+    pub(super) is_test: bool,
+    shown: [bool; 2],
+    /// How long they are.
+    pub(super) shown_ticks: u32,
+    pub(super) answers: Answers,
     /// Which patterns an input belongs to.
     pub(super) members: Vec<[bool; 2]>,
     num_out: u32,
@@ -93,6 +106,23 @@ pub(super) fn rule_of(p: &OursParams) -> PairStdpParams {
     }
 }
 
+/// Training in random order, then a test of both patterns in random order.
+pub fn schedule(p: &OursParams) -> Schedule {
+    // Together they are whole steps.
+    let shown_ms = p.presentation_ms.round();
+    let pause_ms = (p.presentation_ms + PAUSE_MS).round() - shown_ms;
+    let phase = |name, num_trials, order, is_learning| Phase {
+        pause_ms,
+        stimuli: PATTERNS.map(String::from).to_vec(),
+        order,
+        is_learning,
+        ..Phase::new(name, num_trials, shown_ms)
+    };
+    let order = if p.alternating { Order::Random } else { Order::Together };
+    let test = phase("test", 2 * p.num_test, Order::Mixed, false);
+    Schedule { phases: vec![phase("training", p.num_training, order, true), test] }
+}
+
 impl Ours {
     /// A network at its first tick.
     pub fn new(p: &OursParams, seed: u32) -> Self {
@@ -119,7 +149,11 @@ impl Ours {
             .collect();
         let ties = Stream::new(seed, "ties");
         Self {
-            schedule: Schedule::new(p, seed),
+            trials: Trials::new(schedule(p), grid, seed),
+            is_test: false,
+            shown: [true, !p.alternating],
+            shown_ticks: p.presentation_ms.round() as u32,
+            answers: Answers::new(),
             num_out: num_out as u32,
             lif: Lif::new(num_out, &lif, grid),
             current: ExponentialCurrent::new(num_out, TAU_S_MS, TAU_M_MS, R_MV_MS, grid),
@@ -150,6 +184,12 @@ impl Ours {
         self.num_out as usize
     }
 
+    /// The weights.
+    pub fn onto(&self) -> Onto<'_> {
+        let num_in = 2 * self.p.pattern_size as usize;
+        Onto { weights: &self.weights, num_in, num_out: self.num_out() }
+    }
+
     /// Takes over what may change in a run.
     pub fn adopt(&mut self, p: &OursParams) {
         self.p = p.clone();
@@ -157,14 +197,44 @@ impl Ours {
         self.inhibition = WinnerTakeAll::new(p.inhibition_mv as f32, self.ties.clone());
     }
 
-    /// One step of 1 ms.
-    pub fn step(&mut self, tick: Tick) {
-        if self.schedule.begins(tick) {
-            self.schedule.next();
-            self.spikes = [0; OUTPUTS];
+    /// A presentation begins.
+    fn begin(&mut self) {
+        let pattern = self.trials.begin();
+        let phase = self.trials.phase();
+        self.is_test = !phase.is_learning;
+        self.shown = [0, 1].map(|own| phase.order == Order::Together || own == pattern);
+        self.spikes = [0; OUTPUTS];
+    }
+
+    /// Presentations that are over or going on.
+    pub fn num_begun(&self) -> u32 {
+        self.trials.num_done() + u32::from(self.trials.step() > 0)
+    }
+
+    /// What is written above a presentation.
+    pub fn label(&self) -> &'static str {
+        match self.shown {
+            [true, true] => "▲ + ■",
+            _ => PATTERNS[self.trials.stimulus() as usize],
         }
-        let is_test = self.schedule.is_test();
-        self.fire_inputs(tick);
+    }
+
+    /// Straight to the test: a presentation of training that is going on becomes its first one.
+    pub fn skip_training(&mut self) {
+        if !self.is_test {
+            self.trials.skip_learning();
+            if self.trials.step() > 0 {
+                self.begin();
+            }
+        }
+    }
+
+    /// One step of 1 ms.
+    pub fn step(&mut self) {
+        if self.trials.step() == 0 {
+            self.begin();
+        }
+        self.fire_inputs();
         let num_out = self.num_out();
         for &input in &self.fired_in {
             let row = input as usize * num_out;
@@ -175,24 +245,29 @@ impl Ours {
         if self.p.reward != Reward::None {
             self.eligibility.iter_mut().for_each(|c| *c = math::flush(*c * self.keep_eligibility));
         }
-        if !is_test {
+        if !self.is_test {
             self.learn();
         }
         for &output in &self.fired_out {
             self.spikes[output as usize] += 1;
         }
         self.lif.reset_fired(&self.fired_out);
-        if self.schedule.ends(tick) {
-            if !is_test {
+        if self.trials.advance() {
+            if !self.is_test {
                 self.give_reward();
             }
-            self.schedule.answered(self.spikes);
+            if self.trials.num_done() < self.trials.num() {
+                let pattern = self.trials.stimulus() as usize;
+                self.answers.add(pattern, self.spikes, self.is_test);
+            }
+            self.trials.end();
         }
     }
 
-    fn fire_inputs(&mut self, tick: Tick) {
+    fn fire_inputs(&mut self) {
         self.fired_in.clear();
-        let shown = self.schedule.shown(tick);
+        let is_pause = self.trials.step() >= self.shown_ticks;
+        let shown = if is_pause { [false; 2] } else { self.shown };
         let [fast, slow] = [self.p.rate_hz, self.p.background_hz].map(|hz| (hz / 1_000.0) as f32);
         let num = 2 * self.p.pattern_size as usize;
         for (input, [in_a, in_b]) in self.members[..num].iter().enumerate() {
@@ -253,7 +328,7 @@ impl Ours {
     }
 
     fn give_reward(&mut self) {
-        let own = self.schedule.pattern() as usize;
+        let own = self.trials.stimulus() as usize;
         let (right, wrong) = (self.spikes[own], self.spikes[1 - own]);
         let heads = self.coin.chance(0.5);
         let sign = |is_good: bool| if is_good { 1.0 } else { -1.0 };
@@ -291,8 +366,8 @@ mod tests {
         OursParams { num_training: 20, num_test: 5, ..OursParams::default() }
     }
 
-    fn run(net: &mut Ours, ticks: std::ops::Range<Tick>) {
-        ticks.for_each(|tick| net.step(tick));
+    fn run(net: &mut Ours, num_ticks: u32) {
+        (0..num_ticks).for_each(|_| net.step());
     }
 
     #[test]
@@ -310,26 +385,43 @@ mod tests {
     #[test]
     fn homeostasis_keeps_the_sum_and_the_test_freezes_everything() {
         let mut net = Ours::new(&params(), 1);
-        run(&mut net, 0..5_000);
+        run(&mut net, 5_000);
         for output in 0..OUTPUTS {
             let sum: f32 = net.weights[output..].iter().step_by(2).sum();
             // Depression since the last output spike is not made up for yet.
             assert!((sum - 8.0).abs() < 0.2, "{sum}");
         }
-        run(&mut net, 5_000..5_001);
+        run(&mut net, 1);
         let (weights, theta) = (net.weights.clone(), net.threshold.clone());
-        assert!(net.schedule.is_test());
-        run(&mut net, 5_001..7_500);
+        assert!(net.is_test);
+        run(&mut net, 2_499);
+        assert_eq!(net.trials.num_ticks(), 7_500);
+        assert_eq!(net.answers.tested, [5, 5]);
+        // Behind the end nothing is counted any more.
+        run(&mut net, 250);
+        assert_eq!(net.answers.tested, [5, 5]);
         assert_eq!((weights, theta), (net.weights, net.threshold));
-        assert_eq!(net.schedule.tested, [5, 5]);
+    }
+
+    #[test]
+    fn a_pause_shows_nothing_and_both_at_once_is_for_training_only() {
+        let p = OursParams { rate_hz: 1_000.0, background_hz: 0.0, overlap: 0.0, ..params() };
+        let mut net = Ours::new(&OursParams { alternating: false, ..p }, 1);
+        let mut fired = |num_ticks| {
+            run(&mut net, num_ticks);
+            net.fired_in.len()
+        };
+        assert_eq!([fired(200), fired(1), fired(49)], [16, 0, 0]);
+        // The twentieth, and the first of the test.
+        assert_eq!([fired(19 * 250 - 50), fired(51), fired(199), fired(1)], [16, 8, 8, 0]);
     }
 
     #[test]
     fn a_reward_pays_the_eligibility_out_and_a_punishment_takes_it() {
         let p = OursParams { reward: Reward::Response, homeostasis: false, ..params() };
         let mut net = Ours::new(&p, 1);
-        net.schedule.next();
-        let own = net.schedule.pattern() as usize;
+        net.begin();
+        let own = net.trials.stimulus() as usize;
         net.weights.fill(0.5);
         net.eligibility.fill(0.1);
         net.eligibility[1] = 0.9;
@@ -361,8 +453,8 @@ mod tests {
         let mut net = Ours::new(&p, 1);
         net.weights.fill(0.0);
         net.eligibility.fill(0.3);
-        for tick in 0..100 {
-            net.step(tick);
+        for _ in 0..100 {
+            net.step();
             assert!(net.fired_out.is_empty());
         }
         let expected = 0.3 * math::exp_f64(-100.0 / p.tau_c_ms);

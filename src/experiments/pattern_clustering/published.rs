@@ -2,11 +2,11 @@
 
 use get_size2::GetSize;
 
-use super::network::{Drive, Network, V_TH_MV};
-use super::params::{PublishedParams, Stimulus};
-use super::pictures::Pictures;
-use super::similarity::{cosine, mean, onto, preference};
-use crate::sim::{Stream, Tick};
+use super::params::{PublishedParams, PublishedRule, Stimulus};
+use super::similarity::{Onto, mean, preference};
+use crate::sim::counting_net::{Drive, V_TH_MV};
+use crate::sim::encode::Pictures;
+use crate::sim::{CountingNet, Stream, Tick};
 
 /// Inputs of a group.
 pub const GROUP: usize = 4;
@@ -15,7 +15,7 @@ pub const GROUP: usize = 4;
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Published {
     pub(super) p: PublishedParams,
-    pub(super) net: Network,
+    pub(super) net: CountingNet,
     noise: Stream,
     pictures: Option<Pictures>,
     currents: Vec<f32>,
@@ -59,7 +59,15 @@ impl Published {
             Stimulus::Currents => None,
             Stimulus::Pictures => Some(Pictures::new(noise.clone())),
         };
-        let net = Network::new(p.rule, gate, p.tau_s as f32, start.v_mv, start.weights, num_out);
+        let has_eligibility = p.rule == PublishedRule::RStdp;
+        let net = CountingNet::new(
+            has_eligibility,
+            gate,
+            p.tau_s as f32,
+            start.v_mv,
+            start.weights,
+            num_out,
+        );
         Self { p: p.clone(), net, noise, pictures, currents: Vec::new(), clamped: Vec::new() }
     }
 
@@ -82,9 +90,9 @@ impl Published {
         self.net.step(&Drive::Currents(&self.currents));
     }
 
-    /// Weights onto an output, from both groups; the silent input's is left out.
-    pub fn onto(&self, output: usize) -> impl Iterator<Item = f64> + Clone {
-        onto(self.net.weights(), self.net.num_out(), output).take(2 * GROUP)
+    /// The weights.
+    pub fn onto(&self) -> Onto<'_> {
+        Onto { weights: self.net.weights(), num_in: 2 * GROUP, num_out: self.net.num_out() }
     }
 
     /// Weights onto the silent output, if there is one.
@@ -93,14 +101,10 @@ impl Published {
         if self.p.silent { silent.copied().collect() } else { Vec::new() }
     }
 
-    /// Cosine of the two outputs' weights.
-    pub fn cosine(&self) -> f64 {
-        cosine(self.onto(0), self.onto(1))
-    }
-
     /// The mean weight from each group onto an output.
     pub fn means(&self, output: usize) -> [f64; 2] {
-        [mean(self.onto(output).take(GROUP)), mean(self.onto(output).skip(GROUP))]
+        let onto = self.onto().output(output);
+        [mean(onto.clone().take(GROUP)), mean(onto.skip(GROUP))]
     }
 
     /// Of each output: for ▲ 1, for ■ −1.

@@ -2,18 +2,15 @@
 
 use get_size2::GetSize;
 
-use super::WEIGHTS;
-#[cfg(not(target_arch = "wasm32"))]
-use super::curves::POPULATIONS;
-use super::network::V_TH_MV;
 use super::params::{Mode, PatternClustering, PublishedParams};
 use super::published::{GROUP, Published, Start};
-use super::similarity::centred;
+use super::seen::{self, Seen};
 use super::starts::Starts;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, WeightsFile};
+use crate::sim::counting_net::V_TH_MV;
 use crate::sim::{Fault, Tick};
 
 /// Iterations between two points of the curves.
@@ -27,18 +24,10 @@ pub struct PublishedRun {
     pub(super) model: Published,
     pub(super) start_mv: [f32; 2],
     pub(super) starts: Starts,
-    pub(super) baseline: f64,
-    pub(super) cosine: Vec<f32>,
-    pub(super) centred: Vec<f32>,
-    /// Every weight onto the first output at the end of every block, then onto the second, by input.
-    pub(super) history: Vec<Vec<f32>>,
+    pub(super) seen: Seen,
     /// Of every weight onto the silent output what it has gained, at the end of every block.
     pub(super) silent_history: Vec<Vec<f32>>,
     silent_start: Vec<f32>,
-    pub(super) inputs_log: RasterLog,
-    pub(super) outputs_log: RasterLog,
-    pub(super) v_log: TraceLog,
-    pub(super) current_log: TraceLog,
     fired: Vec<u32>,
     num_spikes: [u64; 2],
     num_spikes_in: [u64; 2],
@@ -52,17 +41,10 @@ impl PublishedRun {
         let model = Published::new(p, start, seed, "noise");
         let silent_start = model.onto_silent();
         Self {
-            baseline: model.cosine(),
-            starts: Starts::new(seed),
-            cosine: Vec::new(),
-            centred: Vec::new(),
-            history: vec![Vec::new(); 4 * GROUP],
+            seen: Seen::new(model.onto(), p.num_iterations.into(), (4, WINDOW, 1)),
+            starts: Starts::new(p, seed),
             silent_history: vec![Vec::new(); silent_start.len()],
             silent_start,
-            inputs_log: RasterLog::new(Tick::from(p.num_iterations)),
-            outputs_log: RasterLog::new(Tick::from(p.num_iterations)),
-            v_log: TraceLog::new(4, WINDOW, 1),
-            current_log: TraceLog::new(4, WINDOW, 1),
             fired: Vec::new(),
             num_spikes: [0; 2],
             num_spikes_in: [0; 2],
@@ -84,17 +66,12 @@ impl PublishedRun {
                 self.fired.push(column);
             }
         }
-        self.v_log.push(tick, &shown.map(|n| net.v_mv()[n]), &self.fired);
-        self.current_log.push(tick, &shown.map(|n| net.current()[n]), &[]);
+        self.seen.potentials.push(tick, &shown.map(|n| net.v_mv()[n]), &self.fired);
+        self.seen.currents.push(tick, &shown.map(|n| net.current()[n]), &[]);
     }
 
     fn end_block(&mut self) {
-        self.cosine.push(self.model.cosine() as f32);
-        self.centred.push(centred(self.model.onto(0), self.model.onto(1)) as f32);
-        let (weights, num_out) = (self.model.net.weights(), self.model.net.num_out());
-        for (curve, values) in self.history.iter_mut().enumerate() {
-            values.push(weights[curve / 2 * num_out + curve % 2]);
-        }
+        self.seen.end_block(self.model.onto());
         let gains = self.model.onto_silent().into_iter().zip(&self.silent_start);
         for (values, (now, start)) in self.silent_history.iter_mut().zip(gains) {
             values.push(now - start);
@@ -104,11 +81,6 @@ impl PublishedRun {
     /// How many of the two outputs started above the threshold.
     pub fn num_above(&self) -> u32 {
         self.start_mv.map(|v| u32::from(v >= V_TH_MV)).iter().sum()
-    }
-
-    fn shape(&self) -> [u32; 2] {
-        let (weights, num_out) = (self.model.net.weights(), self.model.net.num_out());
-        [(weights.len() / num_out) as u32, num_out as u32]
     }
 }
 
@@ -120,10 +92,7 @@ impl Model for PublishedRun {
         self.model.step(tick);
         self.starts.run_some(&self.model.p);
         let (inputs, outputs) = self.model.net.fired();
-        hasher.spikes(tick, 0, inputs);
-        hasher.spikes(tick, 1, outputs);
-        self.inputs_log.push(tick, inputs);
-        self.outputs_log.push(tick, outputs);
+        self.seen.fired(tick, inputs, outputs, hasher);
         outputs.iter().for_each(|&output| self.num_spikes[output as usize] += 1);
         for &input in inputs.iter().filter(|input| **input < 2 * GROUP as u32) {
             self.num_spikes_in[input as usize / GROUP] += 1;
@@ -157,7 +126,7 @@ impl Model for PublishedRun {
     fn adopt(&mut self, params: &PatternClustering) {
         if let Mode::Published(p) = &params.mode {
             self.model.p = p.clone();
-            self.starts.forget();
+            self.starts.begin_again(p);
         }
     }
 
@@ -167,11 +136,8 @@ impl Model for PublishedRun {
         let per_neuron = |spikes: u64| spikes as f64 / GROUP as f64;
         let lowest = model.net.weights().iter().copied().fold(f32::MAX, f32::min);
         let highest = model.net.weights().iter().copied().fold(f32::MIN, f32::max);
-        let mut rows = vec![
-            ("cosine_final", model.cosine()),
-            ("cosine_centred", centred(model.onto(0), model.onto(1))),
-            ("cosine_baseline", self.baseline),
-            ("selectivity", (one - two).abs() / 2.0),
+        let mut rows = self.seen.summary(model.onto(), [one, two]);
+        rows.extend([
             ("same_winner", f64::from(u8::from(model.is_same_winner()))),
             ("outputs_started_above", f64::from(self.num_above())),
             ("preference_1", one),
@@ -183,7 +149,7 @@ impl Model for PublishedRun {
             ("spikes_output_1", self.num_spikes[0] as f64),
             ("spikes_output_2", self.num_spikes[1] as f64),
             ("dopamine", f64::from(model.net.dopamine())),
-        ];
+        ]);
         if model.p.silent {
             let gains = model.onto_silent().into_iter().zip(&self.silent_start);
             let largest = gains.map(|(now, start)| (now - start).abs()).fold(0.0, f32::max);
@@ -199,22 +165,20 @@ impl Model for PublishedRun {
 
     /// Cosine of the two outputs' weights, by block.
     fn learning_curve(&self) -> Vec<f32> {
-        self.cosine.clone()
+        self.seen.cosine.clone()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
-        let net = &self.model.net;
-        Population::all(POPULATIONS, [net.num_in() as u32, net.num_out() as u32])
+        seen::populations(self.model.onto())
     }
 
     fn weights(&self) -> Vec<NamedArray> {
-        let (shape, values) = (self.shape().to_vec(), self.model.net.weights().to_vec());
-        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+        seen::arrays(self.model.onto())
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let weights = file.array(WEIGHTS, &self.shape())?;
+        let weights = seen::loaded(file, self.model.onto())?;
         self.model.net.weights_mut().copy_from_slice(weights);
         Ok(())
     }

@@ -6,13 +6,37 @@
 //! pattern only, s = (m_▲ − m_■)/(|m_▲| + |m_■|) is 1 for a specialist of ▲ and −1 for one of ■; selectivity is
 //! |s₁ − s₂|/2, from 0 for outputs with the same preference to 1 for a specialist of each.
 
-/// The weights of one output, from `weights[pre × num_post + post]`.
-pub fn onto(weights: &[f32], num_post: usize, post: usize) -> impl Iterator<Item = f64> + Clone {
-    weights[post..].iter().step_by(num_post).map(|&w| f64::from(w))
+/// Weights from the inputs of both patterns onto outputs. A silent input, which is the last, is not among them.
+#[derive(Clone, Copy, Debug)]
+pub struct Onto<'w> {
+    /// `weights[input × num_out + output]`, also of a silent input.
+    pub weights: &'w [f32],
+    /// Inputs of both patterns.
+    pub num_in: usize,
+    /// Outputs, with a silent one.
+    pub num_out: usize,
+}
+
+impl<'w> Onto<'w> {
+    /// Those onto one output.
+    pub fn output(self, output: usize) -> impl Iterator<Item = f64> + Clone + use<'w> {
+        let own = self.weights[output..].iter().step_by(self.num_out);
+        own.take(self.num_in).map(|&w| f64::from(w))
+    }
+
+    /// Cosine of the weights of the first two.
+    pub fn cosine(self) -> f64 {
+        cosine(self.output(0), self.output(1))
+    }
+
+    /// The same of what they are above their means.
+    pub fn centred(self) -> f64 {
+        centred(self.output(0), self.output(1))
+    }
 }
 
 /// Cosine of two vectors; 0 where one of them has no length.
-pub fn cosine(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> f64 {
+fn cosine(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> f64 {
     let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
     for (a, b) in a.zip(b) {
         ab += a * b;
@@ -24,7 +48,7 @@ pub fn cosine(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> f64
 }
 
 /// Cosine of what two vectors are above their means.
-pub fn centred(a: impl Iterator<Item = f64> + Clone, b: impl Iterator<Item = f64> + Clone) -> f64 {
+fn centred(a: impl Iterator<Item = f64> + Clone, b: impl Iterator<Item = f64> + Clone) -> f64 {
     let (mean_a, mean_b) = (mean(a.clone()), mean(b.clone()));
     cosine(a.map(|x| x - mean_a), b.map(|x| x - mean_b))
 }
@@ -72,6 +96,7 @@ mod tests {
         assert_eq!(preference(1.0, 0.0), 1.0);
         assert_eq!(preference(-10.0, 10.0), -1.0);
         assert_eq!(preference(0.0, 0.0), 0.0);
-        assert_eq!(onto(&[1.0, 2.0, 3.0, 4.0], 2, 1).collect::<Vec<_>>(), [2.0, 4.0]);
+        let onto = Onto { weights: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], num_in: 2, num_out: 2 };
+        assert_eq!(onto.output(1).collect::<Vec<_>>(), [2.0, 4.0]);
     }
 }

@@ -2,13 +2,12 @@
 
 use get_size2::GetSize;
 
-use super::network::V_TH_MV;
 use super::params::PublishedParams;
 use super::published::{Published, Start};
-use crate::lab::Unit;
-use crate::lab::panel::{Axis, Panel, PanelKind};
+use crate::kit::beside::{Aside, Beside};
 use crate::record::figure::{Curve, Line, LineStyle, Mark};
 use crate::sim::Tick;
+use crate::sim::counting_net::V_TH_MV;
 
 /// How many other starts.
 const NUM: usize = 200;
@@ -17,15 +16,7 @@ const APART: f32 = 0.6;
 /// The published length: other starts are not run for longer.
 const MOST_ITERATIONS: Tick = 700;
 /// Iterations of another start that are done at a time: in a run of the published length all starts are.
-const SLICE: Tick = 200;
-
-/// The figure's panel.
-pub const PANEL: Panel = Panel::new(
-    "starts",
-    "Why: where the outputs started", 
-    PanelKind::Curve,
-    (Axis::new("start of output 1", Unit::Mv), Axis::new("start of output 2", Unit::Mv)),
-);
+const SLICE: u32 = 200;
 
 /// Ends of other starts.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -33,7 +24,7 @@ pub struct Starts {
     seed: u32,
     /// Potentials of both outputs at the start, and the cosine at the end.
     ends: Vec<[f32; 3]>,
-    going_on: Option<Other>,
+    going_on: Beside<Other>,
 }
 
 /// One of them on its way.
@@ -44,39 +35,46 @@ struct Other {
     done: Tick,
 }
 
+impl Other {
+    fn new(p: &PublishedParams, seed: u32, number: usize) -> Self {
+        let start = Start::new(p, seed, &format!("start {number}"));
+        let start_mv = start.outputs_mv(p);
+        let model = Published::new(p, start, seed, &format!("noise {number}"));
+        Self { start_mv, model, done: 0 }
+    }
+}
+
+impl Aside for Other {
+    type End = [f32; 3];
+
+    fn step(&mut self) -> Option<[f32; 3]> {
+        self.model.step(self.done);
+        self.done += 1;
+        let end = Tick::from(self.model.p.num_iterations).min(MOST_ITERATIONS);
+        let [one, two] = self.start_mv;
+        (self.done == end).then(|| [one, two, self.model.onto().cosine() as f32])
+    }
+}
+
 impl Starts {
-    /// None yet.
-    pub fn new(seed: u32) -> Self {
-        Self { seed, ends: Vec::new(), going_on: None }
+    /// None yet; the first is on its way.
+    pub fn new(p: &PublishedParams, seed: u32) -> Self {
+        let mut going_on = Beside::default();
+        going_on.begin(Other::new(p, seed, 1));
+        Self { seed, ends: Vec::new(), going_on }
     }
 
-    /// Begins again.
-    pub fn forget(&mut self) {
-        self.ends.clear();
-        self.going_on = None;
+    /// Begins again with these parameters.
+    pub fn begin_again(&mut self, p: &PublishedParams) {
+        *self = Self::new(p, self.seed);
     }
 
     /// Some more iterations, of the next start if the one before is done.
     pub fn run_some(&mut self, p: &PublishedParams) {
-        if self.ends.len() == NUM {
-            return;
-        }
-        let number = self.ends.len() as u32 + 1;
-        let seed = self.seed;
-        let other = self.going_on.get_or_insert_with(|| {
-            let start = Start::new(p, seed, &format!("start {number}"));
-            let start_mv = start.outputs_mv(p);
-            let model = Published::new(p, start, seed, &format!("noise {number}"));
-            Other { start_mv, model, done: 0 }
-        });
-        let end = Tick::from(p.num_iterations).min(MOST_ITERATIONS);
-        let stop = (other.done + SLICE).min(end);
-        (other.done..stop).for_each(|tick| other.model.step(tick));
-        other.done = stop;
-        if stop == end {
-            let [one, two] = other.start_mv;
-            self.ends.push([one, two, other.model.cosine() as f32]);
-            self.going_on = None;
+        let Some(end) = self.going_on.go_on(SLICE) else { return };
+        self.ends.push(end);
+        if self.ends.len() < NUM {
+            self.going_on.begin(Other::new(p, self.seed, self.ends.len() + 1));
         }
     }
 
@@ -155,10 +153,11 @@ mod tests {
 
     #[test]
     fn ends_depend_on_who_started_above() {
-        let mut starts = Starts::new(1);
+        let p = PublishedParams::default();
+        let mut starts = Starts::new(&p, 1);
         // Four slices each.
         for _ in 0..240 {
-            starts.run_some(&PublishedParams::default());
+            starts.run_some(&p);
         }
         let [_, (_, one), (_, rest)] = starts.summary();
         assert!(one < 0.6 && rest > 0.8, "{one} {rest}");

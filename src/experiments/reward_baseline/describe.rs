@@ -2,14 +2,13 @@
 
 use super::DT_MS;
 use super::bio::{self, STRIDE};
-use super::learner::{TEST_TRIALS, trial_ticks};
 use super::net::{E_L_MV, T_REF_MS, TAU_S_MS, V_TH_MV, WEIGHTS, per_peak};
 use super::params::{BioParams, CellParams, Part, RewardBaseline, RuleParams, TaskParams};
-use super::task::{MARGIN, MISS, NAMES, NUM_STIMULI, SURPLUS};
+use super::task::{MARGIN, MISS, NUM_STIMULI, SURPLUS, schedule};
 use crate::net::{
     Baseline, Counting, Dependence, Drive, Eligibility, Firing, Members, Method, Model, Modulator,
-    Network, Order, Payout, Phase, Population, Projection, Release, Reset, Role, Rule, Schedule,
-    Signal, Source, Synapse, Unit, Weights, Window, Wiring,
+    Network, Payout, Population, Projection, Release, Reset, Role, Rule, Schedule, Signal, Source,
+    Synapse, Unit, Weights, Window, Wiring,
 };
 use crate::sim::plasticity::{Baseline as Taken, GatedStdpParams};
 
@@ -22,25 +21,12 @@ pub fn describe(p: &RewardBaseline) -> Network {
 }
 
 fn task(p: &TaskParams) -> Network {
-    let trial_ms = f64::from(trial_ticks(p)) * DT_MS;
-    let phase = |name, num_trials, is_learning| Phase {
-        stimuli: NAMES.map(String::from).to_vec(),
-        order: Order::Random,
-        is_learning,
-        starts_at_rest: true,
-        ..Phase::new(name, num_trials, trial_ms)
-    };
-    let phases = vec![
-        phase("untrained", TEST_TRIALS, false),
-        phase("learning", p.num_trials, true),
-        phase("test", TEST_TRIALS, false),
-    ];
-    let mut net = Network::new(DT_MS, Schedule { phases });
+    let mut net = Network::new(DT_MS, schedule(p));
     let input = Population::new("input", p.num_inputs, 0, Role::Input, Model::SpikeSource);
     let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
     let frozen = Drive::Frozen {
         rate_hz: p.rate_hz,
-        length_ms: trial_ms,
+        length_ms: net.schedule.phases[0].shown_ms,
         patterns: NUM_STIMULI as u32,
         shared: (p.similarity * f64::from(p.num_inputs)).round() as u32,
         noise_hz: 0.0,

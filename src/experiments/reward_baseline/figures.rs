@@ -2,16 +2,13 @@
 
 use super::DT_MS;
 use super::bio::{BioRun, WINDOW_MS};
+use super::learner::{Curves, Learner};
 use super::net::POPULATIONS;
-use super::learner::{Curves, Learner, num_trials, trial_ticks};
-use super::offsets;
 use super::task::NAMES;
 use super::task_run::TaskRun;
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
-use crate::lab::{Draw, Unit};
 use crate::kit::figure::{self, Rows, Window};
-use crate::record::Figure;
-use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span};
+use crate::lab::{Axis, Figures, Unit};
+use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span, Trace};
 use crate::sim::Tick;
 
 const TRIAL: Axis = Axis::new("trial", Unit::None);
@@ -26,176 +23,82 @@ const WANTED: &str = "wanted";
 const COLUMNS: u32 = 20;
 
 /// The figures of the task, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = TaskRun)]
 pub enum TaskFig {
+    #[figure("Performance", curve(TRIAL, SCORE), width = Full, draw = performance)]
     Performance,
+    #[figure("The worse of the two", curve(TRIAL, SCORE), other_seeds, draw = worse)]
     Worse,
+    #[figure("Against the offset", curve("offset / σ_R", SCORE), draw = offsets)]
     Offsets,
+    #[figure("Mean success", curve(TRIAL, "success / σ_R"), draw = success)]
     Success,
+    #[figure("Reward and baseline", curve(TRIAL, "reward"), draw = rewards)]
     Rewards,
+    #[figure("This trial", raster(Axis::TIME, Axis::NONE), draw = trial)]
     Spikes,
+    #[figure("Weights", fields(Axis::NONE, WEIGHT), width = Full, draw = fields_of_outputs)]
     Fields,
-}
-
-impl TaskFig {
-    pub const ALL: [Self; 7] = [
-        Self::Performance,
-        Self::Worse,
-        Self::Offsets,
-        Self::Success,
-        Self::Rewards,
-        Self::Spikes,
-        Self::Fields,
-    ];
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Performance => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "performance",
-                    "Performance", 
-                    PanelKind::Curve,
-                    (TRIAL, SCORE),
-                )
-            },
-            Self::Worse => Panel {
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "worse",
-                    "The worse of the two", 
-                    PanelKind::Curve,
-                    (TRIAL, SCORE),
-                )
-            },
-            Self::Offsets => offsets::PANEL,
-            Self::Success => Panel::new(
-                "success",
-                "Mean success", 
-                PanelKind::Curve,
-                (TRIAL, Axis::new("success / σ_R", Unit::None)),
-            ),
-            Self::Rewards => Panel::new(
-                "rewards",
-                "Reward and baseline", 
-                PanelKind::Curve,
-                (TRIAL, Axis::new("reward", Unit::None)),
-            ),
-            Self::Spikes => Panel::new(
-                "spikes",
-                "This trial", 
-                PanelKind::Raster,
-                (Axis::TIME, Axis::NONE),
-            ),
-            Self::Fields => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "fields",
-                    "Weights", 
-                    PanelKind::Fields,
-                    (Axis::NONE, WEIGHT),
-                )
-            },
-        }
-    }
 }
 
 /// The figures of the biofeedback, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = BioRun)]
 pub enum BioFig {
+    #[figure("Firing rates", curve(TIME, "rate" in Hz), width = Full, other_seeds, draw = rates)]
     Rates,
+    #[figure("Mean weight", curve(TIME, WEIGHT), draw = mean_weights)]
     MeanWeights,
+    #[figure("Spikes", raster(Axis::TIME, Axis::NONE), draw = spikes)]
     Spikes,
+    #[figure("Dopamine", trace(Axis::TIME, "dopamine"), draw = dopamine)]
     Dopamine,
+    #[figure("Weights", fields(Axis::NONE, WEIGHT), draw = fields_of_neurons)]
     Fields,
 }
 
-impl BioFig {
-    pub const ALL: [Self; 5] =
-        [Self::Rates, Self::MeanWeights, Self::Spikes, Self::Dopamine, Self::Fields];
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Rates => Panel {
-                width: Width::Full,
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "rates",
-                    "Firing rates", 
-                    PanelKind::Curve,
-                    (TIME, Axis::new("rate", Unit::Hz)),
-                )
-            },
-            Self::MeanWeights => Panel::new(
-                "mean_weights",
-                "Mean weight", 
-                PanelKind::Curve,
-                (TIME, WEIGHT),
-            ),
-            Self::Spikes => Panel::new(
-                "spikes",
-                "Spikes", 
-                PanelKind::Raster,
-                (Axis::TIME, Axis::NONE),
-            ),
-            Self::Dopamine => Panel::new(
-                "dopamine",
-                "Dopamine", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("dopamine", Unit::None)),
-            ),
-            Self::Fields => Panel::new(
-                "fields",
-                "Weights", 
-                PanelKind::Fields,
-                (Axis::NONE, WEIGHT),
-            ),
-        }
-    }
+fn performance(TaskRun { learner: run, .. }: &TaskRun, _: Tick) -> Curve {
+    let mut lines = of_stimuli(run, |curves| &curves.score);
+    let untrained = (run.untrained(0) + run.untrained(1)) as f32 / 2.0;
+    lines.push(level(run, "untrained", untrained));
+    let both = run.curves[0].chance.iter().zip(&run.curves[1].chance);
+    let chance = both.map(|(a, b)| (a + b) / 2.0).collect();
+    lines.push(line(run, "chance", chance, LineStyle::Reference));
+    over_trials(run, lines, Some((0.2, 1.0)))
 }
 
-impl Draw<TaskRun> for TaskFig {
-    fn draw(self, all: &TaskRun, now: Tick) -> Figure {
-        let run = &all.learner;
-        match self {
-            Self::Performance => {
-                let mut lines = of_stimuli(run, |curves| &curves.score);
-                let untrained = (run.untrained(0) + run.untrained(1)) as f32 / 2.0;
-                lines.push(level(run, "untrained", untrained));
-                let both = run.curves[0].chance.iter().zip(&run.curves[1].chance);
-                let chance = both.map(|(a, b)| (a + b) / 2.0).collect();
-                lines.push(line(run, "chance", chance, LineStyle::Reference));
-                Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
-            }
-            Self::Worse => {
-                let lines = vec![line(run, "this seed", run.worse(), LineStyle::Main)];
-                Figure::Curve(over_trials(run, lines, Some((0.2, 1.0))))
-            }
-            Self::Offsets => Figure::Curve(all.offsets.figure(run)),
-            Self::Success => {
-                let mut lines = of_stimuli(run, |curves| &curves.success);
-                lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
-                lines.push(level(run, "a quarter", 0.25));
-                lines.push(level(run, "", -0.25).named("minus a quarter"));
-                Figure::Curve(over_trials(run, lines, None))
-            }
-            Self::Rewards => {
-                let mut lines = of_stimuli(run, |curves| &curves.reward);
-                for (name, curves) in NAMES.iter().zip(&run.curves) {
-                    let label = format!("{name} expected");
-                    lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Expected));
-                }
-                Figure::Curve(over_trials(run, lines, None))
-            }
-            Self::Spikes => Figure::Raster(trial(all, now)),
-            Self::Fields => {
-                let num = run.p.num_outputs as usize;
-                let weights = &run.net.weights;
-                let of = |output| weights.iter().skip(output).step_by(num).copied().collect();
-                Figure::Fields(fields((0..num).map(of), run.p.cell.w_max_mv))
-            }
-        }
+fn worse(TaskRun { learner: run, .. }: &TaskRun, _: Tick) -> Curve {
+    let lines = vec![line(run, "this seed", run.worse(), LineStyle::Main)];
+    over_trials(run, lines, Some((0.2, 1.0)))
+}
+
+fn offsets(run: &TaskRun, _: Tick) -> Curve {
+    run.offsets.figure(&run.learner)
+}
+
+fn success(TaskRun { learner: run, .. }: &TaskRun, _: Tick) -> Curve {
+    let mut lines = of_stimuli(run, |curves| &curves.success);
+    lines.iter_mut().for_each(|line| line.y = smooth(&line.y));
+    lines.push(level(run, "a quarter", 0.25));
+    lines.push(level(run, "", -0.25).named("minus a quarter"));
+    over_trials(run, lines, None)
+}
+
+fn rewards(TaskRun { learner: run, .. }: &TaskRun, _: Tick) -> Curve {
+    let mut lines = of_stimuli(run, |curves| &curves.reward);
+    for (name, curves) in NAMES.iter().zip(&run.curves) {
+        let label = format!("{name} expected");
+        lines.push(line(run, &label, curves.baseline.clone(), LineStyle::Expected));
     }
+    over_trials(run, lines, None)
+}
+
+fn fields_of_outputs(TaskRun { learner: run, .. }: &TaskRun, _: Tick) -> Fields {
+    let num = run.p.num_outputs as usize;
+    let weights = &run.net.weights;
+    let of = |output| weights.iter().skip(output).step_by(num).copied().collect();
+    fields((0..num).map(of), run.p.cell.w_max_mv)
 }
 
 fn line(run: &Learner, label: &str, y: Vec<f32>, style: LineStyle) -> Line {
@@ -208,7 +111,7 @@ fn of_stimuli(run: &Learner, of: fn(&Curves) -> &Vec<f32>) -> Vec<Line> {
 }
 
 fn last_trial(run: &Learner) -> f32 {
-    num_trials(&run.p) as f32
+    run.trials.num() as f32
 }
 
 fn level(run: &Learner, label: &str, height: f32) -> Line {
@@ -247,26 +150,27 @@ fn smooth(values: &[f32]) -> Vec<f32> {
 /// The current trial, or the one that has just ended.
 fn trial(all: &TaskRun, now: Tick) -> Raster {
     let run = &all.learner;
-    let length = trial_ticks(&run.p);
-    let done = if run.tick_in_trial == 0 && now > 0 { length } else { run.tick_in_trial };
-    let start = now - Tick::from(done);
+    let done = match run.trials.step() {
+        0 if now > 0 => run.trials.trial_ticks(),
+        step => step.into(),
+    };
+    let start = now - done;
+    let stimulus = run.trials.stimulus() as usize;
+    let width_ms = run.p.trial_ms;
+    let window = Window { start, width_ms, dt_ms: DT_MS };
     let (mut times_ms, fired) = all.log.since(start, DT_MS);
-    let mut rows: Vec<u32> = fired.iter().map(|output| 2 * output).collect();
-    let (mut row_labels, mut blocks) = (Vec::new(), Vec::new());
-    for (output, target_ms) in (0..).zip(&run.task.targets_ms[run.stimulus as usize]) {
-        row_labels.push(format!("output {}", output + 1));
-        row_labels.push("wanted".into());
-        for (population, row) in [(POPULATIONS[0], 2 * output), (WANTED, 2 * output + 1)] {
-            blocks.push(RowBlock { first_neuron: output, ..RowBlock::new(population, row, 1) });
-        }
+    let mut rows = Rows::default();
+    let mut wanted = Vec::new();
+    for (output, target_ms) in (0..).zip(&run.task.targets_ms[stimulus]) {
+        rows.row(&format!("output {}", output + 1), POPULATIONS[0], output);
+        wanted.push(rows.row("wanted", WANTED, output));
         times_ms.push(*target_ms);
-        rows.push(2 * output + 1);
     }
-    let width_ms = run.p.trial_ms as f32;
-    let label = format!("stimulus {}", NAMES[run.stimulus as usize]);
-    let spans = vec![Span { from_ms: 0.0, to_ms: width_ms, label, is_test: false }];
-    let start_ms = start as f64 * DT_MS;
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
+    let fired = fired.into_iter().filter_map(|output| rows.row_of(POPULATIONS[0], output));
+    let spikes = fired.chain(wanted).collect();
+    let label = format!("stimulus {}", NAMES[stimulus]);
+    let spans = vec![Span { from_ms: 0.0, to_ms: width_ms as f32, label, is_test: false }];
+    window.raster(rows, (times_ms, spikes), spans)
 }
 
 /// A picture for each column of weights, all inputs of an output.
@@ -282,36 +186,34 @@ fn fields(columns: impl Iterator<Item = Vec<f32>>, w_max_mv: f64) -> Fields {
     Fields { columns: COLUMNS, rows, low: 0.0, high: w_max_mv as f32, filler, fields }
 }
 
-impl Draw<BioRun> for BioFig {
-    fn draw(self, run: &BioRun, now: Tick) -> Figure {
-        let window = Window::latest(now, WINDOW_MS, DT_MS);
-        match self {
-            Self::Rates => Figure::Curve(over_time(run, &run.rate_hz, 10.0)),
-            Self::MeanWeights => {
-                Figure::Curve(over_time(run, &run.weight, run.p.cell.w_init_mv as f32))
-            }
-            Self::Spikes => {
-                let name = |neuron: u32| match neuron {
-                    0 => "rewarded".into(),
-                    _ => (neuron + 1).to_string(),
-                };
-                let labels = (0..run.p.num_outputs).map(name).collect();
-                let blocks = vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)];
-                let spikes = run.log.since(window.start, DT_MS);
-                Figure::Raster(window.raster(Rows { labels, blocks }, spikes, Vec::new()))
-            }
-            Self::Dopamine => {
-                let name = |column| if column == 0 { "dopamine".into() } else { "mean".into() };
-                let mut trace = window.trace(&run.trace, name);
-                trace.series[0].is_selected = true;
-                Figure::Trace(trace)
-            }
-            Self::Fields => {
-                let weights = run.nets.iter().map(|net| net.weights.clone());
-                Figure::Fields(fields(weights, run.p.cell.w_max_mv))
-            }
-        }
-    }
+fn rates(run: &BioRun, _: Tick) -> Curve {
+    over_time(run, &run.rate_hz, 10.0)
+}
+
+fn mean_weights(run: &BioRun, _: Tick) -> Curve {
+    over_time(run, &run.weight, run.p.cell.w_init_mv as f32)
+}
+
+fn spikes(run: &BioRun, now: Tick) -> Raster {
+    let window = Window::latest(now, WINDOW_MS, DT_MS);
+    let name = |neuron: u32| match neuron {
+        0 => "rewarded".into(),
+        _ => (neuron + 1).to_string(),
+    };
+    let labels = (0..run.p.num_outputs).map(name).collect();
+    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)];
+    window.raster(Rows { labels, blocks }, run.log.since(window.start, DT_MS), Vec::new())
+}
+
+fn dopamine(run: &BioRun, now: Tick) -> Trace {
+    let name = |column| if column == 0 { "dopamine".into() } else { "mean".into() };
+    let mut trace = Window::latest(now, WINDOW_MS, DT_MS).trace(&run.trace, name);
+    trace.series[0].is_selected = true;
+    trace
+}
+
+fn fields_of_neurons(run: &BioRun, _: Tick) -> Fields {
+    fields(run.nets.iter().map(|net| net.weights.clone()), run.p.cell.w_max_mv)
 }
 
 /// Neuron 1, the mean of the others, and the others one by one.

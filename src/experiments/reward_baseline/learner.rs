@@ -5,16 +5,14 @@ use get_size2::GetSize;
 use super::DT_MS;
 use super::net::Net;
 use super::params::TaskParams;
-use super::task::{NUM_STIMULI, Task};
+use super::task::{AFTER, BEFORE, LEARNING, NUM_STIMULI, Task, schedule};
+use crate::kit::trials::Trials;
 use crate::sim::plasticity::SuccessSignal;
 use crate::sim::{Stream, TimeGrid};
 
-/// Trials without learning before and after.
-pub const TEST_TRIALS: u32 = 200;
-
 /// What the trials of one stimulus gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
-pub struct Trials {
+pub struct Tally {
     /// How many; the others are sums over them.
     pub num: u32,
     /// Mean score of the outputs.
@@ -29,7 +27,7 @@ pub struct Trials {
     pub spikes: f64,
 }
 
-impl Trials {
+impl Tally {
     fn add(&mut self, one: &Self) {
         self.num += one.num;
         self.score += one.score;
@@ -60,17 +58,6 @@ pub struct Curves {
     pub success: Vec<f32>,
 }
 
-/// Where a trial stands in the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The untrained level is measured.
-    Before,
-    /// Weights learn.
-    Learning,
-    /// The result is measured.
-    After,
-}
-
 /// The network, its task, and what its trials gave.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Learner {
@@ -82,34 +69,28 @@ pub struct Learner {
     pub net: Net,
     /// By stimulus.
     pub curves: Vec<Curves>,
-    /// The stimulus of this trial.
-    pub stimulus: u32,
-    /// Steps done in this trial.
-    pub tick_in_trial: u32,
-    /// Trials done.
-    pub trial: u32,
+    /// Which trial goes on.
+    pub trials: Trials,
     /// Inputs that fired in the latest step.
     pub input_fired: Vec<u32>,
     /// Weights are not changed any more.
     pub is_frozen: bool,
     /// By phase and stimulus.
-    pub phases: Vec<Vec<Trials>>,
-    trial_ticks: u32,
+    pub phases: Vec<Vec<Tally>>,
     /// The next spike of the pattern.
     cursor: u32,
     success: SuccessSignal,
-    order: Stream,
     luck: Stream,
     /// Spike times of each output in this trial.
     responses: Vec<Vec<f32>>,
-    block: Vec<Trials>,
+    block: Vec<Tally>,
 }
 
 impl Learner {
     /// A network before its first trial.
     pub fn new(p: &TaskParams, seed: u32) -> Self {
         let grid = TimeGrid::new(DT_MS);
-        let trials = vec![Trials::default(); NUM_STIMULI];
+        let none = vec![Tally::default(); NUM_STIMULI];
         Self {
             task: Task::new(p, grid, seed),
             net: Net::new(
@@ -120,19 +101,15 @@ impl Learner {
                 ["weights", "output"].map(|name| Stream::new(seed, name)),
             ),
             curves: vec![Curves::default(); NUM_STIMULI],
-            stimulus: 0,
-            tick_in_trial: 0,
-            trial: 0,
+            trials: Trials::new(schedule(p), grid, seed),
             input_fired: Vec::new(),
             is_frozen: false,
-            phases: vec![trials.clone(); 3],
-            trial_ticks: trial_ticks(p),
+            phases: vec![none.clone(); 3],
             cursor: 0,
             success: SuccessSignal::new(NUM_STIMULI, p.success()),
-            order: Stream::new(seed, "order"),
             luck: Stream::new(seed, "luck"),
             responses: vec![Vec::new(); p.num_outputs as usize],
-            block: trials,
+            block: none,
             p: p.clone(),
         }
     }
@@ -145,41 +122,30 @@ impl Learner {
 
     /// One step; whether it was the last of its trial. [`Net::fired`] are the outputs that fired.
     pub fn step(&mut self) -> bool {
-        if self.tick_in_trial == 0 {
+        let step = self.trials.step();
+        if step == 0 {
             self.start_trial();
         }
-        let pattern = &self.task.patterns[self.stimulus as usize][self.cursor as usize..];
-        let num = pattern.iter().take_while(|(at, _)| *at == self.tick_in_trial).count();
+        let pattern = &self.task.patterns[self.trials.stimulus() as usize][self.cursor as usize..];
+        let num = pattern.iter().take_while(|(at, _)| *at == step).count();
         self.input_fired.clear();
         self.input_fired.extend(pattern[..num].iter().map(|(_, input)| *input));
         self.net.step(self.input_fired.iter().copied());
         self.cursor += num as u32;
-        let at_ms = (f64::from(self.tick_in_trial) * DT_MS) as f32;
+        let at_ms = (f64::from(step) * DT_MS) as f32;
         for &output in &self.net.fired {
             self.responses[output as usize].push(at_ms);
         }
-        self.tick_in_trial += 1;
-        let is_over = self.tick_in_trial == self.trial_ticks;
+        let is_over = self.trials.advance();
         if is_over {
             self.end_trial();
         }
         is_over
     }
 
-    /// Where the trial that goes on, or the next one, stands in the run.
-    pub fn phase(&self) -> Phase {
-        if self.trial < TEST_TRIALS {
-            Phase::Before
-        } else if self.trial < TEST_TRIALS + self.p.num_trials {
-            Phase::Learning
-        } else {
-            Phase::After
-        }
-    }
-
     /// All trials are done.
     pub fn is_done(&self) -> bool {
-        self.trial >= num_trials(&self.p)
+        self.trials.num_done() >= self.trials.num()
     }
 
     /// Score with a stimulus: that of the test, and before it that of the last block.
@@ -192,13 +158,8 @@ impl Learner {
         self.after(stimulus, |t| t.chance, |c| &c.chance)
     }
 
-    fn after(
-        &self,
-        stimulus: usize,
-        of: fn(&Trials) -> f64,
-        line: fn(&Curves) -> &Vec<f32>,
-    ) -> f64 {
-        let after = &self.phases[Phase::After as usize][stimulus];
+    fn after(&self, stimulus: usize, of: fn(&Tally) -> f64, line: fn(&Curves) -> &Vec<f32>) -> f64 {
+        let after = &self.phases[AFTER][stimulus];
         match after.num {
             0 => f64::from(line(&self.curves[stimulus]).last().copied().unwrap_or(0.0)),
             _ => after.mean(of),
@@ -221,26 +182,26 @@ impl Learner {
     }
 
     fn start_trial(&mut self) {
-        self.stimulus = u32::from(self.order.chance(0.5));
+        self.trials.begin();
         self.cursor = 0;
         self.net.rest();
         self.responses.iter_mut().for_each(Vec::clear);
     }
 
     fn end_trial(&mut self) {
-        let stimulus = self.stimulus as usize;
-        let phase = self.phase();
+        let stimulus = self.trials.stimulus() as usize;
+        let phase = self.trials.phase_number();
         let score = self.task.score(stimulus, &self.responses);
         let luck = self.p.luck * f64::from(self.luck.normal());
         let bonus = if stimulus == 0 { self.p.bonus } else { 0.0 };
         let reward = score + luck + bonus;
         let sigma = self.success.sigma();
         let success = self.success.judge(stimulus, reward);
-        if phase == Phase::Learning && !self.is_frozen {
+        if phase == LEARNING && !self.is_frozen {
             self.net.gate((self.p.rule.eta * success) as f32);
         }
         let num_spikes: usize = self.responses.iter().map(Vec::len).sum();
-        let one = Trials {
+        let one = Tally {
             num: 1,
             score,
             chance: self.task.chance(&self.responses),
@@ -249,10 +210,9 @@ impl Learner {
             spikes: num_spikes as f64 / self.responses.len() as f64,
         };
         self.block[stimulus].add(&one);
-        self.phases[phase as usize][stimulus].add(&one);
-        self.trial += 1;
-        self.tick_in_trial = 0;
-        if self.trial.is_multiple_of(self.block_trials()) {
+        self.phases[phase][stimulus].add(&one);
+        self.trials.end();
+        if self.trials.num_done().is_multiple_of(self.block_trials()) {
             self.end_block();
         }
     }
@@ -260,7 +220,7 @@ impl Learner {
     fn end_block(&mut self) {
         for (stimulus, curves) in self.curves.iter_mut().enumerate() {
             let block = std::mem::take(&mut self.block[stimulus]);
-            let mut push = |line: fn(&mut Curves) -> &mut Vec<f32>, of: fn(&Trials) -> f64| {
+            let mut push = |line: fn(&mut Curves) -> &mut Vec<f32>, of: fn(&Tally) -> f64| {
                 // A stimulus may, by chance, not have come at all.
                 let last = line(curves).last().copied().unwrap_or(0.0);
                 line(curves).push(if block.num > 0 { block.mean(of) as f32 } else { last });
@@ -275,7 +235,7 @@ impl Learner {
 
     /// The untrained level of a stimulus, so far.
     pub fn untrained(&self, stimulus: usize) -> f64 {
-        self.phases[Phase::Before as usize][stimulus].mean(|t| t.score)
+        self.phases[BEFORE][stimulus].mean(|t| t.score)
     }
 
     /// The worse of the two scores in each block.
@@ -283,14 +243,4 @@ impl Learner {
         let pairs = self.curves[0].score.iter().zip(&self.curves[1].score);
         pairs.map(|(a, b)| if a < b { *a } else { *b }).collect()
     }
-}
-
-/// Steps of a trial.
-pub fn trial_ticks(p: &TaskParams) -> u32 {
-    TimeGrid::new(DT_MS).ticks_from_ms(p.trial_ms) as u32
-}
-
-/// Trials of the whole run.
-pub fn num_trials(p: &TaskParams) -> u32 {
-    p.num_trials + 2 * TEST_TRIALS
 }

@@ -55,7 +55,9 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 
 /// The step.
@@ -109,18 +111,18 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 impl Experiment for RewardBaseline {
     fn panels(&self) -> Vec<Panel> {
         match &self.part {
-            Part::Task(_) => TaskFig::ALL.map(TaskFig::panel).into(),
-            Part::Biofeedback(_) => BioFig::ALL.map(BioFig::panel).into(),
+            Part::Task(_) => panels(TaskFig::ALL),
+            Part::Biofeedback(_) => panels(BioFig::ALL),
         }
     }
 
     /// Learning takes a thousand trials and more: half a minute for the whole run.
     fn watch_speed(&self) -> f64 {
-        let num_ticks = match &self.part {
-            Part::Task(p) => task_run::num_ticks(p),
-            Part::Biofeedback(p) => bio::num_ticks(p),
+        let duration_ms = match &self.part {
+            Part::Task(p) => task::schedule(p).duration_ms(),
+            Part::Biofeedback(p) => bio::num_ticks(p) as f64 * DT_MS,
         };
-        num_ticks as f64 * DT_MS / 30.0
+        duration_ms / 30.0
     }
 
     fn contrasts(&self) -> &'static [Contrast] {

@@ -6,11 +6,10 @@
 
 use get_size2::GetSize;
 
-use super::learner::{Learner, TEST_TRIALS};
+use super::learner::Learner;
 use super::params::TaskParams;
-use super::task::{NAMES, NUM_STIMULI};
-use crate::lab::Unit;
-use crate::lab::panel::{Axis, Panel, PanelKind};
+use super::task::{NAMES, NUM_STIMULI, TEST_TRIALS};
+use crate::kit::beside::{Aside, Beside};
 use crate::record::figure::{Curve, Line, LineStyle, Mark};
 
 /// In units of σ_R, in the order in which they are run: the ends and the middle tell most.
@@ -18,26 +17,18 @@ const OFFSETS: [f64; 7] = [-0.4, 0.4, 0.0, -0.25, 0.25, -0.1, 0.1];
 /// Offsets that differ by less are the same.
 const SAME: f64 = 1e-6;
 
-/// The figure's panel.
-pub const PANEL: Panel = Panel::new(
-    "offsets",
-    "Against the offset", 
-    PanelKind::Curve,
-    (Axis::new("offset / σ_R", Unit::None), Axis::new("score", Unit::None)),
-);
-
 /// Ends of the run at other offsets.
 #[derive(Clone, Debug, Default, PartialEq, GetSize)]
 pub struct Offsets {
     /// The network when learning began.
     origin: Option<Box<Learner>>,
-    going_on: Option<Box<Learner>>,
+    beside: Beside<Learner>,
     ends: Vec<End>,
 }
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]
-struct End {
+pub struct End {
     offset: f64,
     /// By stimulus.
     scores: [f64; NUM_STIMULI],
@@ -46,7 +37,7 @@ struct End {
 impl Offsets {
     /// A trial of the run is over: copies begin where its learning does.
     pub fn trial_is_over(&mut self, run: &Learner) {
-        if run.trial == TEST_TRIALS && !run.is_frozen {
+        if run.trials.num_done() == TEST_TRIALS && !run.is_frozen {
             self.origin = Some(Box::new(run.clone()));
         }
     }
@@ -55,7 +46,7 @@ impl Offsets {
     pub fn adopt(&mut self, old: &TaskParams, new: &TaskParams) {
         if *old != (TaskParams { offset: old.offset, ..new.clone() }) {
             self.ends.clear();
-            self.going_on = None;
+            self.beside.stop();
             if let Some(origin) = &mut self.origin {
                 origin.adopt(new);
             }
@@ -64,37 +55,9 @@ impl Offsets {
 
     /// As many steps as there are offsets, of all but the run's own.
     pub fn run_some(&mut self, own: f64) {
-        for _ in 0..OFFSETS.len() {
-            if !self.step(own) {
-                return;
-            }
-        }
-    }
-
-    /// A step of the copy that goes on; false if there is none.
-    fn step(&mut self, own: f64) -> bool {
-        if self.going_on.is_none() {
-            self.going_on = self.next(own).map(Box::new);
-        }
-        let Some(copy) = &mut self.going_on else { return false };
-        if copy.step() && copy.is_done() {
-            let scores = std::array::from_fn(|stimulus| copy.performance(stimulus));
-            self.ends.push(End { offset: copy.p.offset, scores });
-            self.going_on = None;
-        }
-        true
-    }
-
-    fn next(&self, own: f64) -> Option<Learner> {
-        let origin = self.origin.as_deref()?;
-        let is_new = |offset: f64| {
-            let mut known = self.ends.iter().map(|end| end.offset).chain([own]);
-            known.all(|other| (other - offset).abs() > SAME)
-        };
-        let offset = OFFSETS.into_iter().find(|offset| is_new(*offset))?;
-        let mut copy = origin.clone();
-        copy.adopt(&TaskParams { offset, ..copy.p.clone() });
-        Some(copy)
+        let Some(origin) = self.origin.as_deref() else { return };
+        let next = |ends: &[End]| next(origin, ends, own);
+        self.beside.go_on_in_turn(OFFSETS.len() as u32, &mut self.ends, next);
     }
 
     /// Final scores over the offset; those of the run itself once it is done.
@@ -129,6 +92,28 @@ impl Offsets {
         curve.reach(all.iter());
         curve
     }
+}
+
+impl Aside for Learner {
+    type End = End;
+
+    fn step(&mut self) -> Option<End> {
+        let is_over = self.step() && self.is_done();
+        let scores = || std::array::from_fn(|stimulus| self.performance(stimulus));
+        is_over.then(|| End { offset: self.p.offset, scores: scores() })
+    }
+}
+
+/// A copy with an offset that is new.
+fn next(origin: &Learner, ends: &[End], own: f64) -> Option<Learner> {
+    let is_new = |offset: f64| {
+        let mut known = ends.iter().map(|end| end.offset).chain([own]);
+        known.all(|other| (other - offset).abs() > SAME)
+    };
+    let offset = OFFSETS.into_iter().find(|offset| is_new(*offset))?;
+    let mut copy = origin.clone();
+    copy.adopt(&TaskParams { offset, ..copy.p.clone() });
+    Some(copy)
 }
 
 /// The ends by their offsets.
@@ -196,6 +181,7 @@ mod tests {
         other.rule.eta = 1.0;
         offsets.adopt(&params(0.3), &other);
         assert!(offsets.ends.is_empty());
-        assert_eq!(offsets.next(0.3).expect("a copy").p.rule.eta, 1.0);
+        let origin = offsets.origin.as_deref().expect("learning began");
+        assert_eq!(next(origin, &[], 0.3).expect("a copy").p.rule.eta, 1.0);
     }
 }

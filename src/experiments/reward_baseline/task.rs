@@ -5,7 +5,9 @@
 
 use get_size2::GetSize;
 
+use super::DT_MS;
 use super::params::TaskParams;
+use crate::net::{Order, Phase, Schedule};
 use crate::sim::{Stream, TimeGrid};
 
 /// There are two stimuli; in results they are called a and b.
@@ -18,6 +20,31 @@ pub(super) const MISS: f32 = 0.5;
 pub(super) const SURPLUS: f32 = 0.1;
 /// No target lies nearer to the beginning or the end of a trial, as a share of it.
 pub(super) const MARGIN: f64 = 0.2;
+
+/// Trials without learning before and after.
+pub const TEST_TRIALS: u32 = 200;
+/// The phases: the untrained level is measured, weights learn, the result is measured.
+pub const BEFORE: usize = 0;
+pub const LEARNING: usize = 1;
+pub const AFTER: usize = 2;
+
+/// The phases and the trials of each.
+pub fn schedule(p: &TaskParams) -> Schedule {
+    let trial_ms = (p.trial_ms / DT_MS).round() * DT_MS;
+    let phase = |name, num_trials, is_learning| Phase {
+        stimuli: NAMES.map(String::from).to_vec(),
+        order: Order::Random,
+        is_learning,
+        starts_at_rest: true,
+        ..Phase::new(name, num_trials, trial_ms)
+    };
+    let phases = vec![
+        phase("untrained", TEST_TRIALS, false),
+        phase("learning", p.num_trials, true),
+        phase("test", TEST_TRIALS, false),
+    ];
+    Schedule { phases }
+}
 
 /// What is shown, and what is wanted.
 #[derive(Clone, Debug, PartialEq, GetSize)]

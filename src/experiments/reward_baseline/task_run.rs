@@ -2,13 +2,13 @@
 
 use get_size2::GetSize;
 
+use super::learner::Learner;
 #[cfg(not(target_arch = "wasm32"))]
 use super::net::POPULATIONS;
-use super::learner::{Learner, Phase, TEST_TRIALS, num_trials, trial_ticks};
 use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
-use super::task::NAMES;
+use super::task::{AFTER, BEFORE, LEARNING, NAMES};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
@@ -26,11 +26,9 @@ pub struct TaskRun {
 impl TaskRun {
     /// A run at its first tick.
     pub fn new(p: &TaskParams, seed: u32) -> Self {
-        Self {
-            learner: Learner::new(p, seed),
-            log: RasterLog::new(Tick::from(trial_ticks(p))),
-            offsets: Offsets::default(),
-        }
+        let learner = Learner::new(p, seed);
+        let log = RasterLog::new(learner.trials.trial_ticks());
+        Self { learner, log, offsets: Offsets::default() }
     }
 }
 
@@ -52,23 +50,17 @@ impl Model for TaskRun {
     }
 
     fn num_ticks(&self) -> Tick {
-        num_ticks(&self.learner.p)
+        self.learner.trials.num_ticks()
     }
 
     fn trial_ticks(&self) -> Tick {
-        Tick::from(trial_ticks(&self.learner.p))
+        self.learner.trials.trial_ticks()
     }
 
     fn phase(&self, _now: Tick) -> String {
-        let learner = &self.learner;
-        let name = NAMES[learner.stimulus as usize];
-        let (first, num, what) = match learner.phase() {
-            Phase::Before => (0, TEST_TRIALS, "untrained"),
-            Phase::Learning => (TEST_TRIALS, learner.p.num_trials, "learning"),
-            Phase::After => (TEST_TRIALS + learner.p.num_trials, TEST_TRIALS, "test"),
-        };
-        let trial = (learner.trial - first + 1).min(num);
-        format!("{what}, trial {trial} of {num}, stimulus {name}")
+        let trials = &self.learner.trials;
+        let told = trials.told(trials.num_done(), "trial", 1);
+        format!("{told}, stimulus {}", NAMES[trials.stimulus() as usize])
     }
 
     fn adopt(&mut self, params: &RewardBaseline) {
@@ -80,18 +72,18 @@ impl Model for TaskRun {
 
     fn summary(&self, _now: Tick) -> Vec<(&'static str, f64)> {
         let learner = &self.learner;
-        let [before, learning, after] = &learner.phases[..] else { unreachable!("three phases") };
+        let of = |phase: usize, stimulus: usize| &learner.phases[phase][stimulus];
         vec![
             ("performance_a", learner.performance(0)),
             ("performance_b", learner.performance(1)),
-            ("untrained_a", before[0].mean(|t| t.score)),
-            ("untrained_b", before[1].mean(|t| t.score)),
+            ("untrained_a", of(BEFORE, 0).mean(|t| t.score)),
+            ("untrained_b", of(BEFORE, 1).mean(|t| t.score)),
             ("chance_a", learner.chance(0)),
             ("chance_b", learner.chance(1)),
-            ("success_sigma_a", learning[0].mean(|t| t.success)),
-            ("success_sigma_b", learning[1].mean(|t| t.success)),
-            ("spikes_a", after[0].mean(|t| t.spikes)),
-            ("spikes_b", after[1].mean(|t| t.spikes)),
+            ("success_sigma_a", of(LEARNING, 0).mean(|t| t.success)),
+            ("success_sigma_b", of(LEARNING, 1).mean(|t| t.success)),
+            ("spikes_a", of(AFTER, 0).mean(|t| t.spikes)),
+            ("spikes_b", of(AFTER, 1).mean(|t| t.spikes)),
             ("reward_sigma", learner.reward_sigma()),
         ]
     }
@@ -125,11 +117,6 @@ impl Model for TaskRun {
         self.offsets = Offsets::default();
         Ok(())
     }
-}
-
-/// Steps of the whole run.
-pub fn num_ticks(p: &TaskParams) -> Tick {
-    Tick::from(trial_ticks(p)) * Tick::from(num_trials(p))
 }
 
 #[cfg(test)]

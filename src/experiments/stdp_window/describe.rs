@@ -7,30 +7,27 @@ use crate::lab::described::{
     FARTHEST, inhibitory_rule, pair_rule, pair_weights, published_rule, triplet_rule,
 };
 use crate::net::{
-    Dependence, Draw, Drive, Model, Network, Population, Projection, Role, Rule, Schedule, Source,
-    Synapse, Unit, Weights, Wiring,
+    Dependence, Draw, Drive, Model, Network, Population, Projection, Role, Rule, Synapse, Unit,
+    Weights, Wiring,
 };
 
 /// The network of a run.
 pub fn describe(p: &StdpWindow) -> Network {
     // The pair stands around the middle of the run.
-    let mut net = Network::new(DT_MS, Schedule::continuous(2.0 * MIDDLE_MS));
-    let input = Population::new("input", 1, 0, Role::Input, Model::SpikeSource);
+    let mut net = Network::continuous(DT_MS, 2.0 * MIDDLE_MS);
+    let input = Population::input("input", 1);
     let output = Population::new("output", 1, 1, Role::Output, Model::SpikeSource);
     // As the run has it: on the grid, and the odd tick belongs to the output.
     let ticks = (p.delta_t_ms / DT_MS).round() as i64;
     let pre_tick = (MIDDLE_MS / DT_MS).round() as i64 - ticks.div_euclid(2);
     for (population, tick) in [(&input, pre_tick), (&output, pre_tick + ticks)] {
         let drive = Drive::SpikeTimes { spikes: vec![(0, tick as f64 * DT_MS)] };
-        let name = format!("{} spike", population.name);
-        net.sources.push(Source::new(&name, population.all(), drive));
+        net.drive(&format!("{} spike", population.name), population.all(), drive);
     }
     let (rule, weights) = learning(&p.rule);
     let ends = [input.all(), output.all()];
-    let mut synapse = Projection::new("synapse", ends, Wiring::OneToOne, weights, Synapse::Nothing);
-    synapse.rule = Some(rule);
-    synapse.array = Some("weight".into());
-    net.projections.push(synapse);
+    let synapse = Projection::new("synapse", ends, Wiring::OneToOne, weights, Synapse::Nothing);
+    net.projections.push(synapse.learning(rule).kept_as("weight"));
     net.populations = vec![input, output];
     net
 }

@@ -7,8 +7,7 @@ use super::measure::{
 use super::params::{Sign, StdpWindow};
 use super::rules::{DT_MS, RuleParams};
 use super::run::{MIDDLE_MS, Run, STRIDE};
-use crate::lab::{Axis, Drag, Draw, Model, Panel, PanelKind, Unit};
-use crate::record::Figure;
+use crate::lab::{Axis, Drag, Figures, Model, Panel, Unit, panels};
 use crate::record::figure::{Curve, Level, Line, LineStyle, Mark, Series, Trace};
 use crate::sim::Tick;
 use crate::sim::plasticity::protocols::SJOSTROM_2001;
@@ -26,92 +25,37 @@ const CHANGE: Axis = Axis::new("change of the weight", Unit::None);
 const SHARE: Axis = Axis::new("relative change", Unit::None);
 
 /// The figures, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = Run)]
 pub enum Fig {
+    #[figure("Two spikes", trace(Axis::TIME, "trace"), drag = SPIKES, draw = spikes)]
     Spikes,
+    #[figure("The window", curve("output minus input, Δt = t_post − t_pre" in Ms, CHANGE),
+             drag = POST_MINUS_PRE, draw = window)]
     Window,
+    #[figure("The weight", curve(Axis::TIME, "weight"), draw = weight)]
     Weight,
+    #[figure("Sixty pairs", curve("frequency of the pairs" in Hz, SHARE), draw = frequency)]
     Frequency,
+    #[figure("Sixty triplets", curve("interval between neighbours" in Ms, SHARE), draw = triplets)]
     Triplets,
+    #[figure("Where the weight is", curve("weight before", CHANGE), draw = by_weight)]
     ByWeight,
 }
 
 impl Fig {
-    pub const ALL: [Self; 6] =
-        [Self::Spikes, Self::Window, Self::Weight, Self::Frequency, Self::Triplets, Self::ByWeight];
-
     /// The panels of a run. The window has the axis that was asked for.
     pub fn panels(params: &StdpWindow) -> Vec<Panel> {
-        let mut panels = Self::ALL.map(Self::panel).to_vec();
+        let mut panels = panels(Self::ALL);
         if params.sign == Sign::PreMinusPost {
             panels[Fig::Window as usize].x.label = "input minus output, t_pre − t_post";
             panels[Fig::Window as usize].drag = Some(PRE_MINUS_POST);
         }
         panels
     }
-
-    const fn panel(self) -> Panel {
-        match self {
-            Self::Spikes => Panel {
-                drag: Some(SPIKES),
-                ..Panel::new(
-                    "spikes",
-                    "Two spikes", 
-                    PanelKind::Trace,
-                    (Axis::TIME, Axis::new("trace", Unit::None)),
-                )
-            },
-            Self::Window => Panel {
-                drag: Some(POST_MINUS_PRE),
-                ..Panel::new(
-                    "window",
-                    "The window", 
-                    PanelKind::Curve,
-                    (Axis::new("output minus input, Δt = t_post − t_pre", Unit::Ms), CHANGE),
-                )
-            },
-            Self::Weight => Panel::new(
-                "weight",
-                "The weight", 
-                PanelKind::Curve,
-                (Axis::TIME, Axis::new("weight", Unit::None)),
-            ),
-            Self::Frequency => Panel::new(
-                "frequency",
-                "Sixty pairs", 
-                PanelKind::Curve,
-                (Axis::new("frequency of the pairs", Unit::Hz), SHARE),
-            ),
-            Self::Triplets => Panel::new(
-                "triplets",
-                "Sixty triplets", 
-                PanelKind::Curve,
-                (Axis::new("interval between neighbours", Unit::Ms), SHARE),
-            ),
-            Self::ByWeight => Panel::new(
-                "by_weight",
-                "Where the weight is", 
-                PanelKind::Curve,
-                (Axis::new("weight before", Unit::None), CHANGE),
-            ),
-        }
-    }
 }
 
-impl Draw<Run> for Fig {
-    fn draw(self, run: &Run, _now: Tick) -> Figure {
-        match self {
-            Self::Spikes => Figure::Trace(spikes(run)),
-            Self::Window => Figure::Curve(window(run)),
-            Self::Weight => Figure::Curve(weight(run)),
-            Self::Frequency => Figure::Curve(within_reach(frequency(&run.measured))),
-            Self::Triplets => Figure::Curve(within_reach(triplets(&run.measured))),
-            Self::ByWeight => Figure::Curve(by_weight(run)),
-        }
-    }
-}
-
-fn spikes(run: &Run) -> Trace {
+fn spikes(run: &Run, _: Tick) -> Trace {
     let labels: &[&str] = match &run.params.rule {
         RuleParams::Offset(_) => &["x, input", "y, not used"],
         RuleParams::Triplet { .. } => &["r₁, input", "r₂", "o₁, output", "o₂"],
@@ -146,7 +90,7 @@ fn run_ms(run: &Run) -> f64 {
 }
 
 /// The weight over time, in the range that any pair can bring it to.
-fn weight(run: &Run) -> Curve {
+fn weight(run: &Run, _: Tick) -> Curve {
     let y = run.columns.last().cloned().unwrap_or_default();
     let step_ms = STRIDE as f64 * DT_MS;
     let x = (0..y.len()).map(|sample| (sample as f64 * step_ms) as f32).collect();
@@ -200,7 +144,7 @@ fn change_text(change: f32) -> String {
     format!("{}{size:.decimals$}", if change < 0.0 { "−" } else { "+" })
 }
 
-fn window(run: &Run) -> Curve {
+fn window(run: &Run, _: Tick) -> Curve {
     let (measured, w) = (&run.measured, run.w_init);
     let axis = if run.params.sign == Sign::PreMinusPost { -1.0 } else { 1.0 };
     let deltas_ms = window_ms();
@@ -256,8 +200,8 @@ fn within_reach(mut curve: Curve) -> Curve {
     curve
 }
 
-fn frequency(measured: &Measured) -> Curve {
-    let [plus, minus] = &measured.by_rate;
+fn frequency(run: &Run, _: Tick) -> Curve {
+    let [plus, minus] = &run.measured.by_rate;
     let x = || sampled(&rates_hz(), &mut |rate_hz| rate_hz);
     let zero = Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference).named("zero");
     let data = |label| Line::new(label, Vec::new(), Vec::new(), LineStyle::Points);
@@ -277,22 +221,22 @@ fn frequency(measured: &Measured) -> Curve {
         ends.extend([point.change - point.sem, point.change + point.sem].map(|end| end as f32));
     }
     let y_range = range_of(&[plus, minus, &ends]);
-    Curve { x_range: (-1.0, 51.0), y_range, lines, ..Curve::default() }
+    within_reach(Curve { x_range: (-1.0, 51.0), y_range, lines, ..Curve::default() })
 }
 
-fn triplets(measured: &Measured) -> Curve {
+fn triplets(run: &Run, _: Tick) -> Curve {
     let x = || sampled(&intervals_ms(), &mut |ms| ms);
-    let [pre_post_pre, post_pre_post] = &measured.triplets;
+    let [pre_post_pre, post_pre_post] = &run.measured.triplets;
     let lines = vec![
         Line::new("pre-post-pre", x(), pre_post_pre.clone(), LineStyle::Main),
         Line::new("post-pre-post", x(), post_pre_post.clone(), LineStyle::Main),
         Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference).named("zero"),
     ];
     let y_range = range_of(&[pre_post_pre, post_pre_post]);
-    Curve { x_range: (0.0, 50.0), y_range, lines, ..Curve::default() }
+    within_reach(Curve { x_range: (0.0, 50.0), y_range, lines, ..Curve::default() })
 }
 
-fn by_weight(run: &Run) -> Curve {
+fn by_weight(run: &Run, _: Tick) -> Curve {
     let rule = &run.params.rule;
     let [plus, minus] = &run.measured.by_weight;
     let x = || sampled(&weights(), &mut |w| w);

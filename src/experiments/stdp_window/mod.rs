@@ -37,7 +37,7 @@ pub use params::StdpWindow;
 use rules::RuleParams;
 use run::Run;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec};
+use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec};
 use crate::net::Network;
 
 /// The registry's entry.

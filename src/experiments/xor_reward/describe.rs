@@ -3,18 +3,18 @@
 use super::inputs::{GROUP, Inputs};
 use super::net;
 use super::params::{Coding, Reward, XorReward};
-use super::run::{DT_MS, PATTERNS};
+use super::run::{DT_MS, PATTERNS, schedule};
 use crate::lab::described::lif;
 use crate::net::{
     Baseline, Coincidence, Delay, Dependence, Draw, Drive, Eligibility, Members, Model, Modulator,
-    Network, Order, Payout, Phase, Population, Projection, Receptor, Release, Role, Rule, Schedule,
-    Signal, Source, Synapse, Unit, Update, Weights, Window, Wiring,
+    Network, Payout, Population, Projection, Receptor, Release, Role, Rule, Signal, Source,
+    Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::neuron::LifParams;
 
 /// The network of a run.
 pub fn describe(p: &XorReward) -> Network {
-    let mut net = Network::new(DT_MS, Schedule { phases: phases(p) });
+    let mut net = Network::new(DT_MS, schedule(p));
     net.update = Update::as_source(
         "Florian (2007)",
         &[
@@ -44,21 +44,6 @@ pub fn describe(p: &XorReward) -> Network {
     net.modulators.push(reward(p, output.all()));
     net.populations = vec![input, hidden, output, frozen_output, frozen_hidden];
     net
-}
-
-fn phases(p: &XorReward) -> Vec<Phase> {
-    let num = PATTERNS.len() as u32;
-    let phase = |name, epochs, is_learning| Phase {
-        stimuli: PATTERNS.map(String::from).to_vec(),
-        order: Order::Shuffled,
-        is_learning,
-        ..Phase::new(name, epochs * num, p.presentation_ms.into())
-    };
-    let mut phases = vec![phase("learning", p.epochs, true)];
-    if p.test_epochs > 0 {
-        phases.push(phase("weights frozen", p.test_epochs, false));
-    }
-    phases
 }
 
 /// The two bits of each pattern.

@@ -3,11 +3,9 @@
 use super::inputs::GROUP;
 use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
-use crate::lab::panel::{Axis, Panel, PanelKind, Width};
 use crate::kit::figure::{self, Histogram, Rows, Window};
-use crate::lab::{Draw, Unit};
-use crate::record::Figure;
-use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock, Series, Span, Trace};
+use crate::lab::{Axis, Figures, Unit};
+use crate::record::figure::{Curve, Line, LineStyle, Raster, Series, Span, Trace};
 use crate::sim::Tick;
 
 const EPOCH: Axis = Axis::new("epoch", Unit::None);
@@ -26,94 +24,24 @@ const HALF: u32 = GROUP / 2;
 const STRIDE: Tick = 4;
 
 /// The figures, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = Run)]
 pub enum Fig {
+    #[figure("Output rate per input", curve(EPOCH, RATE), draw = rates)]
     Rates,
+    #[figure("Margin", curve(EPOCH, "margin" in Hz), other_seeds, draw = margin)]
     Margin,
+    #[figure("Spikes of this epoch", raster(Axis::TIME, Axis::NONE), width = Full, draw = raster)]
     Spikes,
+    #[figure("Reward", trace(Axis::TIME, "sum of rewards"), draw = earned)]
     Earned,
+    #[figure("Rate within a presentation", curve("time since the pattern began" in Ms, RATE),
+             draw = within)]
     Within,
+    #[figure("Weights now", curve("weight" in Mv, "share" in Share), draw = weights)]
     Weights,
+    #[figure("Eligibility", trace(Axis::TIME, "eligibility"), draw = eligibility)]
     Eligibility,
-}
-
-impl Fig {
-    pub const ALL: [Self; 7] = [
-        Self::Rates,
-        Self::Margin,
-        Self::Spikes,
-        Self::Earned,
-        Self::Within,
-        Self::Weights,
-        Self::Eligibility,
-    ];
-
-    pub const fn panel(self) -> Panel {
-        match self {
-            Self::Rates => Panel::new(
-                "rates",
-                "Output rate per input", 
-                PanelKind::Curve,
-                (EPOCH, RATE),
-            ),
-            Self::Margin => Panel {
-                shows_other_seeds: true,
-                ..Panel::new(
-                    "margin",
-                    "Margin", 
-                    PanelKind::Curve,
-                    (EPOCH, Axis::new("margin", Unit::Hz)),
-                )
-            },
-            Self::Spikes => Panel {
-                width: Width::Full,
-                ..Panel::new(
-                    "spikes",
-                    "Spikes of this epoch", 
-                    PanelKind::Raster,
-                    (Axis::TIME, Axis::NONE),
-                )
-            },
-            Self::Earned => Panel::new(
-                "earned",
-                "Reward", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("sum of rewards", Unit::None)),
-            ),
-            Self::Within => Panel::new(
-                "within",
-                "Rate within a presentation", 
-                PanelKind::Curve,
-                (Axis::new("time since the pattern began", Unit::Ms), RATE),
-            ),
-            Self::Weights => Panel::new(
-                "weights",
-                "Weights now", 
-                PanelKind::Curve,
-                (Axis::new("weight", Unit::Mv), Axis::new("share", Unit::Share)),
-            ),
-            Self::Eligibility => Panel::new(
-                "eligibility",
-                "Eligibility", 
-                PanelKind::Trace,
-                (Axis::TIME, Axis::new("eligibility", Unit::None)),
-            ),
-        }
-    }
-}
-
-impl Draw<Run> for Fig {
-    fn draw(self, run: &Run, now: Tick) -> Figure {
-        match self {
-            Self::Rates => Figure::Curve(rates(run)),
-            Self::Margin => Figure::Curve(margin(run)),
-            Self::Spikes => Figure::Raster(raster(run, now)),
-            Self::Earned => Figure::Trace(earned(run, now)),
-            Self::Within => Figure::Curve(within(run)),
-            Self::Weights => Figure::Curve(weights(run)),
-            Self::Eligibility => Figure::Trace(eligibility(run, now)),
-        }
-    }
 }
 
 /// One value for each epoch of a network.
@@ -139,7 +67,7 @@ fn over_epochs(run: &Run, mut lines: Vec<Line>, least: f32) -> Curve {
     Curve { x_range: (0.0, num_epochs), y_range, lines, per_block: 1.0, ..Curve::default() }
 }
 
-fn rates(run: &Run) -> Curve {
+fn rates(run: &Run, _: Tick) -> Curve {
     let mut lines = Vec::new();
     for (answers, style) in run.answers.iter().zip([LineStyle::Main, LineStyle::Member]) {
         for pattern in [1, 2, 3, 0] {
@@ -153,7 +81,7 @@ fn rates(run: &Run) -> Curve {
     over_epochs(run, lines, 0.0)
 }
 
-fn margin(run: &Run) -> Curve {
+fn margin(run: &Run, _: Tick) -> Curve {
     let num_epochs = (run.p.epochs + run.p.test_epochs) as f32;
     let [learning, frozen] = &run.answers;
     let lines = vec![
@@ -188,79 +116,52 @@ fn spans(run: &Run, now: Tick) -> Vec<Span> {
             is_test,
         }
     };
-    run.order.iter().zip(&run.earns).enumerate().map(of).collect()
+    run.trials.round().iter().zip(&run.earns).enumerate().map(of).collect()
 }
 
 /// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output. Empty rows between them
 /// leave room for the names.
-fn raster(run: &Run, now: Tick) -> Raster {
-    let window = window(run, now);
-    let is_rate = run.p.is_rate();
-    let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
-    let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
-    let mut row_labels: Vec<String> = Vec::new();
-    let groups = [
-        (per_bit, "bit 1"),
-        (per_bit, "bit 2"),
-        (num_hidden, "hidden"),
-        (1, "frozen"),
-        (1, "output"),
-    ];
-    let first_rows = groups.map(|(num, label)| {
-        if !row_labels.is_empty() {
-            row_labels.extend((0..GAP).map(|_| String::new()));
+fn rows(run: &Run) -> Rows {
+    let [input, hidden, output, twin, _] = POPULATIONS;
+    let mut rows = Rows::default();
+    for (bit, label) in [(0, "bit 1"), (1, "bit 2")] {
+        if run.p.is_rate() {
+            // Some that excite and some that inhibit; the name stands between them.
+            rows.group("", input, (2 * bit * HALF, 1), SHOWN_INPUTS);
+            let middle = rows.group("", input, ((2 * bit + 1) * HALF, 1), SHOWN_INPUTS);
+            rows.labels[middle as usize] = label.into();
+        } else {
+            rows.row(label, input, bit);
         }
-        let first = row_labels.len() as u32;
-        row_labels.extend((0..num).map(|row| if row == num / 2 { label } else { "" }.into()));
-        first
-    });
+        rows.gap(GAP);
+    }
+    rows.group("hidden", hidden, (0, 1), run.p.num_hidden.min(SHOWN_HIDDEN));
+    rows.gap(GAP);
+    rows.row("frozen", twin, 0);
+    rows.gap(GAP);
+    rows.row("output", output, 0);
+    // In the order of who is asked for most: hidden neurons, the output, its twin, inputs.
+    rows.blocks.rotate_right(3);
+    rows.blocks.swap(1, 2);
+    rows
+}
 
-    let blocks = blocks(first_rows, is_rate, num_hidden);
-    let input_row = |input: u32| {
-        // The first of each half of a group, which excite or inhibit.
-        let (half, place) = if is_rate { (input / HALF, input % HALF) } else { (2 * input, 0) };
-        let first = first_rows[half as usize / 2] + half % 2 * SHOWN_INPUTS;
-        (place < SHOWN_INPUTS).then_some(first + place)
-    };
-    let hidden_row = |neuron: u32| (neuron < num_hidden).then_some(first_rows[2] + neuron);
-    let output_row = |network: u32| Some(first_rows[4 - network as usize]);
-    let (mut times_ms, mut rows) = (Vec::new(), Vec::new());
-    let logs: [(_, &dyn Fn(u32) -> Option<u32>); 3] = [
-        (&run.input_log, &input_row),
-        (&run.hidden_log, &hidden_row),
-        (&run.output_log, &output_row),
-    ];
-    for (log, row_of) in logs {
+fn raster(run: &Run, now: Tick) -> Raster {
+    let (window, rows) = (window(run, now), rows(run));
+    let logs = [(&run.input_log, 0), (&run.hidden_log, 1), (&run.output_log, 2)];
+    let mut spikes = (Vec::new(), Vec::new());
+    for (log, population) in logs {
         let (times, ids) = log.since(window.start, DT_MS);
         for (time, id) in times.into_iter().zip(ids) {
-            if let Some(row) = row_of(id) {
-                times_ms.push(time);
-                rows.push(row);
+            // The log of outputs has the number of the network.
+            let (population, neuron) = if population == 2 { (2 + id, 0) } else { (population, id) };
+            if let Some(row) = rows.row_of(POPULATIONS[population as usize], neuron) {
+                spikes.0.push(time);
+                spikes.1.push(row);
             }
         }
     }
-    window.raster(Rows { labels: row_labels, blocks }, (times_ms, rows), spans(run, now))
-}
-
-/// Whose the rows of each group are.
-fn blocks(first_rows: [u32; 5], is_rate: bool, num_hidden: u32) -> Vec<RowBlock> {
-    let [_, _, hidden, twin, output] = first_rows;
-    let mut blocks = vec![
-        RowBlock::new(POPULATIONS[1], hidden, num_hidden),
-        RowBlock::new(POPULATIONS[2], output, 1),
-        RowBlock::new(POPULATIONS[3], twin, 1),
-    ];
-    for (bit, first_row) in (0..).zip(&first_rows[..2]) {
-        // Some that excite and some that inhibit; with spike times a bit has one input.
-        for half in 0..1 + u32::from(is_rate) {
-            let (first_neuron, row, num) = match is_rate {
-                true => ((2 * bit + half) * HALF, first_row + half * SHOWN_INPUTS, SHOWN_INPUTS),
-                false => (bit, *first_row, 1),
-            };
-            blocks.push(RowBlock { first_neuron, ..RowBlock::new(POPULATIONS[0], row, num) });
-        }
-    }
-    blocks
+    window.raster(rows, spikes, spans(run, now))
 }
 
 /// Sum of the rewards since each presentation began; the twin's spikes would have earned the other.
@@ -311,7 +212,7 @@ fn eligibility(run: &Run, now: Tick) -> Trace {
 }
 
 /// How the output answers each pattern from its beginning to its end.
-fn within(run: &Run) -> Curve {
+fn within(run: &Run, _: Tick) -> Curve {
     let part_ms = run.p.presentation_ms as f32 / NUM_PARTS as f32;
     let middle = |part: usize| (part as f32 + 0.5) * part_ms;
     let lines: Vec<Line> = [1, 2, 3, 0]
@@ -326,7 +227,7 @@ fn within(run: &Run) -> Curve {
 }
 
 /// One stepped outline for each layer.
-fn weights(run: &Run) -> Curve {
+fn weights(run: &Run, _: Tick) -> Curve {
     let w_max = run.p.w_in_max_mv.max(run.p.w_out_max_mv) as f32;
     let histogram = Histogram { low: -w_max, high: w_max, num_bins: BINS };
     let lines = vec![

@@ -28,7 +28,9 @@ use figures::Fig;
 pub use params::XorReward;
 use run::Run;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success};
+use crate::lab::{
+    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+};
 use crate::net::Network;
 
 /// The registry's entry.
@@ -65,7 +67,7 @@ pub fn build(spec: &Spec) -> Box<dyn Runner> {
 
 impl Experiment for XorReward {
     fn panels(&self) -> Vec<Panel> {
-        Fig::ALL.map(Fig::panel).into()
+        panels(Fig::ALL)
     }
 
     /// Four epochs of the default length per second, a minute for the whole run.

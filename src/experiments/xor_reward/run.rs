@@ -5,10 +5,12 @@ use get_size2::GetSize;
 use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
+use crate::kit::trials::Trials;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::lab::param::adopt_live;
+use crate::net::{Order, Phase, Schedule};
 use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
@@ -25,6 +27,21 @@ const NUM_PATTERNS: u32 = 4;
 pub const NUM_PARTS: usize = 10;
 /// Latest epochs over which these counts and the rates of the results are averaged.
 const MEAN_EPOCHS: usize = 20;
+
+/// Epochs of learning, then some in which weights stand still.
+pub fn schedule(p: &XorReward) -> Schedule {
+    let phase = |name, epochs, is_learning| Phase {
+        stimuli: PATTERNS.map(String::from).to_vec(),
+        order: Order::Shuffled,
+        is_learning,
+        ..Phase::new(name, epochs * NUM_PATTERNS, p.presentation_ms.into())
+    };
+    let mut phases = vec![phase("learning", p.epochs, true)];
+    if p.test_epochs > 0 {
+        phases.push(phase("weights frozen", p.test_epochs, false));
+    }
+    Schedule { phases }
+}
 
 /// Output rate in Hz for each pattern, in one epoch.
 pub type Rates = [f32; 4];
@@ -58,16 +75,12 @@ pub struct Answers {
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Run {
     pub(super) p: XorReward,
-    /// Steps of this presentation that are done.
-    step: u32,
+    /// Rounds are epochs.
+    pub(super) trials: Trials,
     pub(super) inputs: Inputs,
-    order_stream: Stream,
     yoke_stream: Stream,
-    /// The epoch's patterns in their order, and what an output spike earns in each.
-    pub(super) order: [u32; 4],
+    /// What an output spike earns in each of the epoch's presentations, and now.
     pub(super) earns: [f32; 4],
-    /// The pattern on show, and what an output spike earns now.
-    pattern: u32,
     reward: f32,
     pub(super) learning: RewardNet,
     pub(super) frozen: RewardNet,
@@ -87,17 +100,15 @@ pub struct Run {
 impl Run {
     /// A run at its first tick.
     pub fn new(p: &XorReward, seed: u32) -> Self {
-        let learning = net::build(p, TimeGrid::new(DT_MS), seed);
+        let grid = TimeGrid::new(DT_MS);
+        let learning = net::build(p, grid, seed);
         let epoch = Tick::from(NUM_PATTERNS * p.presentation_ms);
         Self {
             p: p.clone(),
-            step: 0,
+            trials: Trials::new(schedule(p), grid, seed),
             inputs: Inputs::new(p, seed),
-            order_stream: Stream::new(seed, "order"),
             yoke_stream: Stream::new(seed, "yoke"),
-            order: [0, 1, 2, 3],
             earns: [0.0; 4],
-            pattern: 0,
             reward: 0.0,
             frozen: learning.frozen(),
             learning,
@@ -121,47 +132,42 @@ impl Run {
         now.saturating_sub(1) / self.epoch_ticks()
     }
 
-    /// Which presentation of its epoch a step belongs to.
-    fn turn(&self, tick: Tick) -> usize {
-        (tick % self.epoch_ticks()) as usize / self.p.presentation_ms as usize
-    }
-
-    fn begin_presentation(&mut self, tick: Tick) {
-        let turn = self.turn(tick);
+    fn begin_presentation(&mut self) {
+        let pattern = self.trials.begin();
+        let turn = (self.trials.num_done() % NUM_PATTERNS) as usize;
         if turn == 0 {
-            self.order_stream.shuffle(&mut self.order);
-            let mut judged_as = self.order;
+            let mut judged_as = [0; 4];
+            judged_as.copy_from_slice(self.trials.round());
             if self.p.reward == Reward::Yoked {
                 self.yoke_stream.shuffle(&mut judged_as);
             }
-            let is_test = tick / self.epoch_ticks() >= Tick::from(self.p.epochs);
-            let is_on = self.p.reward != Reward::Off && !is_test;
+            let is_on = self.p.reward != Reward::Off && self.trials.phase().is_learning;
             let sign = |pattern| if matches!(pattern, 1 | 2) { 1.0 } else { -1.0 };
             self.earns = judged_as.map(|pattern| if is_on { sign(pattern) } else { 0.0 });
         }
-        self.pattern = self.order[turn];
-        self.inputs.begin([self.pattern >> 1, self.pattern & 1]);
+        self.inputs.begin([pattern >> 1, pattern & 1]);
         self.reward = self.earns[turn];
     }
 
-    /// After `now` steps.
-    fn end_presentation(&mut self, now: Tick) {
-        let epoch = self.epoch(now) as u32;
+    fn end_presentation(&mut self) {
+        let pattern = self.trials.stimulus() as usize;
         let counts = std::mem::take(&mut self.in_parts);
-        if epoch < self.p.epochs {
+        if self.trials.phase().is_learning {
+            let epoch = self.trials.num_done() / NUM_PATTERNS;
             let part_s = self.p.presentation_ms as f32 / (1_000.0 * NUM_PARTS as f32);
             let share = 1.0 / (epoch + 1).min(MEAN_EPOCHS as u32) as f32;
-            for (mean, count) in self.within[self.pattern as usize].iter_mut().zip(counts) {
+            for (mean, count) in self.within[pattern].iter_mut().zip(counts) {
                 *mean += share * (count as f32 / part_s - *mean);
             }
         }
-        if self.turn(now) == 0 {
+        if self.trials.ends_round() {
             let seconds = self.p.presentation_ms as f32 / 1_000.0;
             for answers in &mut self.answers {
                 let counts = std::mem::take(&mut answers.counts);
                 answers.epochs.push(counts.map(|count| count as f32 / seconds));
             }
         }
+        self.trials.end();
     }
 
     fn log(&mut self, tick: Tick, hasher: &mut Hasher) {
@@ -209,46 +215,43 @@ impl Model for Run {
     type Params = XorReward;
 
     fn tick(&mut self, tick: Tick, hasher: &mut Hasher) {
-        if self.step == 0 {
-            self.begin_presentation(tick);
+        let step = self.trials.step();
+        if step == 0 {
+            self.begin_presentation();
         }
-        self.inputs.fire(self.step, &mut self.input_fired);
+        self.inputs.fire(step, &mut self.input_fired);
         let gain = self.p.gamma_mv as f32 * self.reward;
         self.learning.step(&self.input_fired, gain);
         self.frozen.step(&self.input_fired, 0.0);
+        let pattern = self.trials.stimulus() as usize;
         for (network, answers) in [&self.learning, &self.frozen].into_iter().zip(&mut self.answers)
         {
-            answers.counts[self.pattern as usize] += network.output_fired.len() as u32;
+            answers.counts[pattern] += network.output_fired.len() as u32;
         }
         if !self.learning.output_fired.is_empty() {
-            let part = self.step as usize * NUM_PARTS / self.p.presentation_ms as usize;
+            let part = step as usize * NUM_PARTS / self.p.presentation_ms as usize;
             self.in_parts[part] += 1;
         }
         self.log(tick, hasher);
-        self.step += 1;
-        if self.step == self.p.presentation_ms {
-            self.step = 0;
-            self.end_presentation(tick + 1);
+        if self.trials.advance() {
+            self.end_presentation();
         }
     }
 
     fn num_ticks(&self) -> Tick {
-        self.epoch_ticks() * Tick::from(self.p.epochs + self.p.test_epochs)
+        self.trials.num_ticks()
     }
 
     /// A presentation.
     fn trial_ticks(&self) -> Tick {
-        self.p.presentation_ms.into()
+        self.trials.trial_ticks()
     }
 
+    /// Of the presentation that goes on, or was the last.
     fn phase(&self, now: Tick) -> String {
-        let epoch = self.epoch(now) as u32;
-        let (what, number, of) = match epoch < self.p.epochs {
-            true => ("learning", epoch + 1, self.p.epochs),
-            false => ("weights frozen", epoch + 1 - self.p.epochs, self.p.test_epochs),
-        };
-        let pattern = PATTERNS[self.pattern as usize];
-        format!("{what}, epoch {number} of {of}, input {pattern}")
+        let trial = (now.saturating_sub(1) / self.trial_ticks()) as u32;
+        let told = self.trials.told(trial, "epoch", NUM_PATTERNS);
+        format!("{told}, input {}", PATTERNS[self.trials.stimulus() as usize])
     }
 
     fn adopt(&mut self, params: &XorReward) {

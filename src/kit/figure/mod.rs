@@ -5,7 +5,7 @@ mod histogram;
 mod rows;
 mod window;
 
-pub use blocks::{level, over_time};
+pub use blocks::{Blocks, level, over_run, over_time};
 pub use histogram::Histogram;
 pub use rows::Rows;
 pub use window::Window;

@@ -18,7 +18,9 @@ use crate::sim::{Stream, TimeGrid, math};
 /// Threshold of neurons with a membrane in mV.
 pub const V_TH_MV: f64 = -54.0;
 /// Their reset.
-pub const V_RESET_MV: f64 = -60.0;
+const V_RESET_MV: f64 = -60.0;
+/// The neuron of second order: decay of its current and of its potential.
+pub(super) const SECOND_ORDER_TAUS_MS: [f64; 2] = [10.0, 5.0];
 /// The window of the inhibitory rule, as in its source.
 const VOGELS_TAU_MS: f64 = 20.0;
 /// Its strongest synapse in units of the leak.
@@ -61,6 +63,21 @@ impl CellKind {
 }
 
 impl ConductanceParams {
+    /// The neuron's constants.
+    pub(super) fn lif_params(&self) -> ConductanceLifParams {
+        ConductanceLifParams {
+            tau_m_ms: self.membrane.tau_m_ms,
+            e_l_mv: self.membrane.e_l_mv,
+            e_e_mv: 0.0,
+            e_i_mv: -70.0,
+            tau_e_ms: 5.0,
+            tau_i_ms: 5.0,
+            v_th_mv: V_TH_MV,
+            v_reset_mv: V_RESET_MV,
+            t_ref_ms: self.membrane.after.t_ref_ms,
+        }
+    }
+
     /// The constants of the inhibitory rule, if inhibition learns.
     pub fn learning_params(&self) -> Option<InhibitoryStdpParams> {
         self.is_vogels.then_some(InhibitoryStdpParams {
@@ -70,6 +87,19 @@ impl ConductanceParams {
             w_min: 0.0,
             w_max: VOGELS_W_MAX,
         })
+    }
+}
+
+impl PulseParams {
+    /// The membrane's constants.
+    pub(super) fn lif_params(&self) -> LifParams {
+        LifParams {
+            tau_m_ms: self.membrane.tau_m_ms,
+            e_l_mv: self.membrane.e_l_mv,
+            v_th_mv: V_TH_MV,
+            v_reset_mv: V_RESET_MV,
+            t_ref_ms: self.membrane.after.t_ref_ms,
+        }
     }
 }
 
@@ -111,18 +141,7 @@ fn inhibition(c: &ConductanceParams, grid: TimeGrid, seed: u32) -> Inhibition {
 
 /// Song, Miller and Abbott's neuron.
 fn conductance(c: &ConductanceParams, grid: TimeGrid) -> Cell {
-    let params = ConductanceLifParams {
-        tau_m_ms: c.membrane.tau_m_ms,
-        e_l_mv: c.membrane.e_l_mv,
-        e_e_mv: 0.0,
-        e_i_mv: -70.0,
-        tau_e_ms: 5.0,
-        tau_i_ms: 5.0,
-        v_th_mv: V_TH_MV,
-        v_reset_mv: V_RESET_MV,
-        t_ref_ms: c.membrane.after.t_ref_ms,
-    };
-    let neuron = ConductanceLif::new(1, &params, Integrator::Euler, grid);
+    let neuron = ConductanceLif::new(1, &c.lif_params(), Integrator::Euler, grid);
     Cell::Conductance(if c.membrane.after.is_soft() { neuron.with_soft_reset() } else { neuron })
 }
 
@@ -131,8 +150,8 @@ fn second_order(after: &AfterSpike, grid: TimeGrid) -> Cell {
     Cell::Synaptic(SynapticLif::new(
         1,
         SynapticLifParams {
-            alpha: math::decay_per_step(1.0, 10.0),
-            beta: math::decay_per_step(1.0, 5.0),
+            alpha: math::decay_per_step(1.0, SECOND_ORDER_TAUS_MS[0]),
+            beta: math::decay_per_step(1.0, SECOND_ORDER_TAUS_MS[1]),
             threshold: 1.0,
             reset: if after.is_soft() { SynapticReset::Subtract } else { SynapticReset::ToZero },
             refractory_steps: grid.ticks_from_ms(after.t_ref_ms) as u32,
@@ -142,14 +161,7 @@ fn second_order(after: &AfterSpike, grid: TimeGrid) -> Cell {
 
 /// A membrane without synaptic currents.
 fn membrane(c: &PulseParams, grid: TimeGrid) -> Lif {
-    let params = LifParams {
-        tau_m_ms: c.membrane.tau_m_ms,
-        e_l_mv: c.membrane.e_l_mv,
-        v_th_mv: V_TH_MV,
-        v_reset_mv: V_RESET_MV,
-        t_ref_ms: c.membrane.after.t_ref_ms,
-    };
-    let neuron = Lif::new(1, &params, grid);
+    let neuron = Lif::new(1, &c.lif_params(), grid);
     if c.membrane.after.is_soft() { neuron.with_soft_reset() } else { neuron }
 }
 

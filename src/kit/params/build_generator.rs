@@ -8,7 +8,7 @@ use crate::sim::encode::{
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// The published pattern is no denser than this, per step.
-pub const DENSITY_LIMIT: f64 = 0.8;
+pub(super) const DENSITY_LIMIT: f64 = 0.8;
 
 impl Generator {
     /// The source of a run of `run_ticks`.

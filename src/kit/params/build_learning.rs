@@ -1,5 +1,7 @@
-//! From the parameters of a learning rule to the rule. Weights lie in [0, 1], unless the rule knows no ends.
+//! From the parameters of a learning rule to the rule, and to its description. Weights lie in [0, 1], unless the rule knows no ends.
 
+use crate::lab::described::{FARTHEST, pair_rule, published_rule, triplet_rule};
+use crate::net::{self, Dependence, Draw, Unit, Weights};
 use super::learning::{CoincidenceKind, LearningParams, PairingKind, RuleKind, TripletFit};
 use crate::sim::plasticity::triplet::ROWS;
 use crate::sim::plasticity::{
@@ -65,6 +67,31 @@ impl LearningParams {
             )),
             _ => None,
         }
+    }
+
+    /// The rule as plain data; none where weights stay as they are.
+    pub fn describe_rule(&self) -> Option<net::Rule> {
+        match self.rule {
+            RuleKind::Pair | RuleKind::PowerLaw { .. } => Some(pair_rule(&self.pair_params())),
+            RuleKind::VanRossum { noise, .. } => {
+                let mut rule = pair_rule(&self.pair_params());
+                if let Dependence::Power { noise: own, .. } = &mut rule.dependence {
+                    *own = noise;
+                }
+                Some(rule)
+            }
+            RuleKind::Triplet { fit, scale } => Some(triplet_rule(&fit.params(scale))),
+            RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } | RuleKind::Fixed => self
+                .published_params()
+                .map(|(variant, tau_ms)| published_rule(&variant, [tau_ms; 2])),
+        }
+    }
+
+    /// Weights under the rule that begin like this.
+    pub fn describe_weights(&self, start: Draw) -> Weights {
+        let is_open = self.rule.is_unbounded();
+        let (least, greatest) = if is_open { (-FARTHEST, FARTHEST) } else { (0.0, 1.0) };
+        Weights::new(start, Unit::None).within(least, greatest)
     }
 
     /// The rule, if it is one of whole steps.

@@ -1,8 +1,9 @@
-//! What acts on all plastic weights besides learning, and its builder.
+//! What acts on all plastic weights besides learning, with its builder and its description.
 
 use get_size2::GetSize;
 
 use crate::lab::param::{Choice, FloatRange};
+use crate::net;
 use crate::sim::TimeGrid;
 use crate::sim::plasticity::{Homeostasis, Normalisation, SynapticScaling, SynapticScalingParams};
 
@@ -37,9 +38,26 @@ pub enum HomeostasisKind {
 
 const SECONDS: FloatRange = FloatRange::log(0.1, 1_000.0, 0.1);
 /// Weights are scaled so often.
-pub const SCALING_INTERVAL_MS: f64 = 100.0;
+const SCALING_INTERVAL_MS: f64 = 100.0;
 
 impl HomeostasisKind {
+    /// The same as plain data.
+    pub fn describe(&self, num_inputs: u32) -> Option<net::Homeostasis> {
+        let every_ms = SCALING_INTERVAL_MS;
+        Some(match *self {
+            Self::None => return None,
+            Self::Scaling { target_rate_hz, tau_rate_s, tau_scaling_s } => {
+                let [tau_rate_ms, tau_scaling_ms] =
+                    [tau_rate_s, tau_scaling_s].map(|s| 1_000.0 * s);
+                net::Homeostasis::Scaling { target_rate_hz, tau_rate_ms, tau_scaling_ms, every_ms }
+            }
+            Self::Normalisation { mean_weight } => {
+                let total = mean_weight * f64::from(num_inputs);
+                net::Homeostasis::NormaliseEvery { total, every_ms }
+            }
+        })
+    }
+
     /// Of one neuron with so many plastic inputs.
     pub fn build(&self, num_inputs: u32, grid: TimeGrid) -> Homeostasis {
         match *self {

@@ -10,6 +10,7 @@ pub mod embedded;
 pub mod jittered;
 mod order;
 pub mod patterns;
+pub mod pictures;
 pub mod poisson;
 pub mod trains;
 pub mod waiting;
@@ -23,6 +24,7 @@ pub use doubly_stochastic::{DoublyStochastic, RateParams};
 pub use embedded::{EmbeddedPattern, PatternParams};
 pub use jittered::{Jitter, Jittered};
 pub use patterns::{HalfGrowing, Periodic, RandomOffsets};
+pub use pictures::Pictures;
 pub use poisson::{Counting, Poisson, Profile};
 pub use trains::{TrainCounts, Trains};
 

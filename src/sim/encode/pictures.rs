@@ -15,10 +15,11 @@ use get_size2::GetSize;
 use crate::sim::{Stream, Tick, math};
 
 /// Pixels across and down.
-pub(super) const SIDE: usize = 256;
+pub const SIDE: usize = 256;
 /// Steps of the encoder, and the width at which its table is read wrongly.
-pub(super) const STEPS: u64 = 700;
-pub(super) const RATIO: f64 = 0.3;
+pub const STEPS: u64 = 700;
+/// Spikes per step of a white pixel.
+pub const RATIO: f64 = 0.3;
 /// Above this mean interval no spike comes within eight steps: less than once in 10¹⁵.
 const LONGEST_MEAN: f64 = 60.0;
 

@@ -20,9 +20,7 @@
 
 use get_size2::GetSize;
 
-use super::params::PublishedRule;
-use crate::sim::Fault;
-use crate::sim::Tick;
+use super::{Fault, Tick, math};
 
 /// Resting potential.
 pub const E_L_MV: f32 = -65.0;
@@ -31,11 +29,15 @@ pub const V_TH_MV: f32 = -40.0;
 /// Potential after a spike.
 pub const V_RESET_MV: f32 = -70.0;
 /// Threshold of the silent output.
-pub(super) const NEVER_MV: f32 = 1e6;
+pub const NEVER_MV: f32 = 1e6;
+/// The step in units of the membrane time constant.
 const DT_PER_TAU: f32 = 0.001;
-pub(super) const R: f32 = 10.0;
-pub(super) const A: f32 = 2.0;
-pub(super) const TAU_C: f32 = 3.0;
+/// Potential that a current of 1 would hold.
+pub const R: f32 = 10.0;
+/// Change by a pair of spikes that have just come.
+pub const A: f32 = 2.0;
+/// Memory of an eligibility in iterations.
+pub const TAU_C: f32 = 3.0;
 const TAU_D: f32 = 1.0;
 
 /// Only a third output differs.
@@ -53,8 +55,8 @@ pub enum Drive<'a> {
 
 /// The network between two iterations.
 #[derive(Clone, Debug, PartialEq, GetSize)]
-pub struct Network {
-    rule: PublishedRule,
+pub struct CountingNet {
+    has_eligibility: bool,
     gate: (f32, f32),
     keep: f32,
     num_in: u32,
@@ -71,10 +73,11 @@ pub struct Network {
     fired_out: Vec<u32>,
 }
 
-impl Network {
-    /// A network before its first iteration. `v_mv` holds inputs, then outputs.
+impl CountingNet {
+    /// A network before its first iteration, with STDP or, where it has an eligibility, with "R-STDP". `v_mv` holds inputs,
+    /// then outputs.
     pub fn new(
-        rule: PublishedRule,
+        has_eligibility: bool,
         gate: (f32, f32),
         tau_s: f32,
         mut v_mv: Vec<f32>,
@@ -86,7 +89,7 @@ impl Network {
         let starts = v_mv.iter_mut().enumerate();
         starts.filter(|(n, v)| **v >= threshold(*n, num_in)).for_each(|(_, v)| *v = V_RESET_MV);
         Self {
-            rule,
+            has_eligibility,
             gate,
             keep: 1.0 - 1.0 / tau_s,
             num_in: num_in as u32,
@@ -156,7 +159,7 @@ impl Network {
     }
 
     fn learn(&mut self) {
-        let is_eligible = self.rule == PublishedRule::RStdp;
+        let is_eligible = self.has_eligibility;
         let quiet = self.fired_in.is_empty() && self.fired_out.is_empty();
         if quiet && !is_eligible {
             return;
@@ -170,7 +173,7 @@ impl Network {
             let change = if is_open { change } else { 0.0 };
             *w += if is_eligible {
                 let c = &mut self.eligibility[synapse];
-                *c = crate::sim::math::flush(*c - *c / TAU_C + change);
+                *c = math::flush(*c - *c / TAU_C + change);
                 *c * self.dopamine
             } else {
                 change
@@ -218,15 +221,21 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::math;
 
-    fn pair(rule: PublishedRule, w: f32) -> Network {
-        Network::new(rule, (-1_000.0, 100.0), 1_000.0, vec![-65.0, -40.1], vec![w], 1)
+    fn pair(has_eligibility: bool, w: f32) -> CountingNet {
+        CountingNet::new(
+            has_eligibility,
+            (-1_000.0, 100.0),
+            1_000.0,
+            vec![-65.0, -40.1],
+            vec![w],
+            1,
+        )
     }
 
     #[test]
     fn a_constant_current_charges_the_membrane_as_its_closed_form_says() {
-        let mut net = pair(PublishedRule::Stdp, 0.0);
+        let mut net = pair(false, 0.0);
         for _ in 0..500 {
             net.step(&Drive::Currents(&[2.0]));
         }
@@ -234,7 +243,7 @@ mod tests {
         let expected = -65.0 + 20.0 * (1.0 - math::powf_f64(0.999, 500.0));
         assert!((f64::from(net.v_mv()[0]) - expected).abs() < 1e-3);
         // 2000 mV of drive: 30 mV in steps of just under 2.
-        let mut net = pair(PublishedRule::Stdp, 0.0);
+        let mut net = pair(false, 0.0);
         let spikes: Vec<u32> = (0..700)
             .filter(|_| {
                 net.step(&Drive::Currents(&[200.0]));
@@ -246,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_pre_spike_acts_an_iteration_late_and_the_rule_counts_spikes() {
-        let mut net = pair(PublishedRule::Stdp, 90.0);
+        let mut net = pair(false, 90.0);
         // The output needs 0.1 mV, of which this spike brings 0.9, later.
         net.step(&Drive::Spikes(&[0]));
         assert!(net.fired().1.is_empty());
@@ -263,7 +272,7 @@ mod tests {
 
     #[test]
     fn the_gate_overshoots_once_and_closes() {
-        let mut net = pair(PublishedRule::Stdp, 99.0);
+        let mut net = pair(false, 99.0);
         for _ in 0..400 {
             net.step(&Drive::Spikes(&[0]));
         }
@@ -277,7 +286,7 @@ mod tests {
 
     #[test]
     fn the_eligibility_gives_every_weight_two_for_nothing() {
-        let mut net = pair(PublishedRule::RStdp, 50.0);
+        let mut net = pair(true, 50.0);
         for _ in 0..60 {
             net.step(&Drive::Spikes(&[]));
             assert_eq!(net.dopamine(), 1.0);
@@ -288,14 +297,8 @@ mod tests {
 
     #[test]
     fn who_starts_above_the_threshold_starts_at_the_bottom() {
-        let net = Network::new(
-            PublishedRule::Stdp,
-            (0.0, 1.0),
-            10.0,
-            vec![-39.0, -41.0, -40.0],
-            vec![0.0; 2],
-            2,
-        );
+        let net =
+            CountingNet::new(false, (0.0, 1.0), 10.0, vec![-39.0, -41.0, -40.0], vec![0.0; 2], 2);
         assert_eq!(net.v_mv(), [V_RESET_MV, -41.0, V_RESET_MV]);
     }
 }
