@@ -81,7 +81,7 @@ impl Run {
                 }
             }
             Command::SaveWeights => {
-                let text = self.weights_file().to_csv();
+                let text = self.weights_file();
                 events.push(Event::Weights { run_id: self.id, text });
             }
             _ => {}
@@ -210,13 +210,13 @@ impl Run {
         Ok(())
     }
 
-    fn weights_file(&self) -> WeightsFile {
+    fn weights_file(&self) -> String {
         let spec = &self.session.spec;
         let mut link = link::print(spec, &link::PageOptions::default());
         if let Some(ms) = self.session.edited_at_ms() {
             link += &format!(" (changed under way at {ms} ms: this link gives other weights)");
         }
-        WeightsFile::new(spec.entry.id, &link, self.session.runner.weights())
+        WeightsFile::csv_of(spec.entry.id, &link, &self.session.runner.weights())
     }
 
     /// Runs a slice. Gives how long to wait where slow motion has nothing to do yet.

@@ -47,7 +47,7 @@ pub use words::{Caption, Observation, Prediction, Story, Words};
 use crate::net::Network;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::record::Hasher;
-use crate::record::{Figure, Fingerprint, NamedArray, SpikeTrains};
+use crate::record::{ArrayView, Figure, Fingerprint, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, Tick};
@@ -106,8 +106,8 @@ pub trait Runner: Send + Sync {
     /// The learning curve to lay behind that of other seeds: one value per trial block.
     fn learning_curve(&self) -> Vec<f32>;
 
-    /// Everything learned.
-    fn weights(&self) -> Vec<NamedArray>;
+    /// Everything learned, in place.
+    fn weights(&self) -> Vec<ArrayView<'_>>;
 
     /// Takes over what was learned elsewhere and goes straight to the test.
     fn load_weights(&mut self, file: &crate::record::WeightsFile) -> Result<(), String>;

@@ -8,7 +8,7 @@ use get_size2::GetSize;
 #[cfg(not(target_arch = "wasm32"))]
 use super::Population;
 use super::{Experiment, Interaction, Runner};
-use crate::record::{Figure, Fingerprint, Hasher, NamedArray, SpikeTrains, WeightsFile};
+use crate::record::{Figure, Fingerprint, ArrayView, Hasher, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
 
@@ -63,7 +63,7 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     fn populations(&self) -> Vec<Population>;
 
     /// Everything learned, all of which is part of the fingerprint.
-    fn weights(&self) -> Vec<NamedArray>;
+    fn weights(&self) -> Vec<ArrayView<'_>>;
 
     /// What was measured before the first tick and is part of the fingerprint as well, ahead of the weights.
     fn measured(&self) -> Vec<f32> {
@@ -155,9 +155,8 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
 
     fn fingerprint(&self) -> Fingerprint {
         let (measured, weights) = (self.model.measured(), self.model.weights());
-        let measured = [&measured[..]].into_iter().filter(|values| !values.is_empty());
-        let weights = weights.iter().map(|array| &array.values[..]);
-        self.hasher.fingerprint(self.tick, measured.chain(weights))
+        let weights = weights.iter().flat_map(|array| array.values.iter());
+        self.hasher.fingerprint(self.tick, measured.into_iter().chain(weights))
     }
 
     fn summary(&self) -> Vec<(String, f64)> {
@@ -181,7 +180,7 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
         self.model.learning_curve()
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         self.model.weights()
     }
 

@@ -125,19 +125,13 @@ impl Hasher {
         }
     }
 
-    /// The fingerprint at `tick` of all spikes so far together with these weights.
-    pub fn fingerprint<'a>(
-        &self,
-        tick: Tick,
-        weights: impl IntoIterator<Item = &'a [f32]>,
-    ) -> Fingerprint {
+    /// The fingerprint at `tick` of all spikes so far together with these weights, one after the other.
+    pub fn fingerprint(&self, tick: Tick, weights: impl IntoIterator<Item = f32>) -> Fingerprint {
         let mut hash = Xxh64::new(self.state);
         hash.update(&tick.to_le_bytes());
-        for column in weights {
-            for value in column {
-                // −0 and +0 compare equal and act alike, so they must hash alike.
-                hash.update(&(value + 0.0).to_bits().to_le_bytes());
-            }
+        for value in weights {
+            // −0 and +0 compare equal and act alike, so they must hash alike.
+            hash.update(&(value + 0.0).to_bits().to_le_bytes());
         }
         Fingerprint(hash.digest() >> 16)
     }
@@ -167,8 +161,7 @@ mod tests {
             hasher.beside(4, 2, &[9]);
             hasher.spikes_of(5, 0, &[2]);
         }
-        let none: [&[f32]; 0] = [];
-        assert_eq!(plain.fingerprint(9, none), keeping.fingerprint(9, none));
+        assert_eq!(plain.fingerprint(9, []), keeping.fingerprint(9, []));
         keeping.take(&mut kept);
         keeping.take(&mut kept);
         plain.take(&mut kept);
@@ -183,13 +176,13 @@ mod tests {
         let mut one = Hasher::default();
         one.spikes(3, 0, &[1, 2]);
         let weights = [0.5_f32, 0.25];
-        let base = one.fingerprint(10, [&weights[..]]);
-        assert_eq!(base, one.clone().fingerprint(10, [&weights[..]]));
-        assert_ne!(base, one.fingerprint(11, [&weights[..]]));
-        assert_ne!(base, one.fingerprint(10, [&[0.5_f32, 0.25000003][..]]));
+        let base = one.fingerprint(10, weights);
+        assert_eq!(base, one.clone().fingerprint(10, weights));
+        assert_ne!(base, one.fingerprint(11, weights));
+        assert_ne!(base, one.fingerprint(10, [0.5, 0.25000003]));
         let mut other = Hasher::default();
         other.spikes(3, 1, &[1, 2]);
-        assert_ne!(base, other.fingerprint(10, [&weights[..]]));
-        assert_eq!(one.fingerprint(1, [&[0.0][..]]), one.fingerprint(1, [&[-0.0][..]]));
+        assert_ne!(base, other.fingerprint(10, weights));
+        assert_eq!(one.fingerprint(1, [0.0]), one.fingerprint(1, [-0.0]));
     }
 }

@@ -351,8 +351,8 @@ mod tests {
                     *c *= 0.99;
                 }
             }
-            let weights = network.synapses.weights();
-            assert!(weights.iter().zip(&s).all(|(a, b)| (a - b).abs() < 1e-5), "{tick}");
+            let mut weights = network.synapses.weights().zip(&s);
+            assert!(weights.all(|(a, b)| (a - b).abs() < 1e-5), "{tick}");
         }
         assert!(num_spikes > 300 && num_spikes as u64 == network.num_spikes(), "{num_spikes}");
         assert_eq!(network.num_releases(), 5);

@@ -15,7 +15,7 @@ use super::score::{self, Response, Score};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
 /// Rasters and traces reach back this far.
@@ -315,15 +315,9 @@ impl Model for Run {
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         let learned = self.net.learned().into_iter();
-        learned
-            .map(|(name, shape, values)| NamedArray {
-                name: name.into(),
-                shape,
-                values: values.to_vec(),
-            })
-            .collect()
+        learned.map(|(name, shape, values)| ArrayView::new(name, &shape, values)).collect()
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

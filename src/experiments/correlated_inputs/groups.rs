@@ -11,7 +11,7 @@ use crate::kit::params::{Generator, expected};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};
@@ -155,7 +155,7 @@ impl Model for GroupsRun {
         Population::all(POPULATIONS, [self.num_inputs; 3])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         Vec::new()
     }
 

@@ -13,7 +13,7 @@ use crate::kit::params::{CellKind, HomeostasisKind};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
@@ -334,14 +334,9 @@ impl Model for NeuronRun {
         Population::all(POPULATIONS, sizes)
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let array = |name: &str, values: &[f32]| NamedArray {
-            name: name.into(),
-            shape: vec![values.len() as u32],
-            values: values.to_vec(),
-        };
-        let mut all = vec![array("input_to_output", &self.neuron.weights)];
-        all.extend(self.inhibitory_weights().map(|w| array("inhibition_to_output", w)));
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let mut all = vec![ArrayView::row("input_to_output", &self.neuron.weights)];
+        all.extend(self.inhibitory_weights().map(|w| ArrayView::row("inhibition_to_output", w)));
         all
     }
 

@@ -15,7 +15,7 @@ use super::{DT_MS, WINDOW_MS};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
 use crate::sim::plasticity::Traces;
@@ -203,10 +203,9 @@ impl Model for SynapseRun {
         Population::all(POPULATIONS, [NUM_INPUTS; 3])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let values: Vec<f32> = self.walkers.iter().map(|walker| walker.weight() as f32).collect();
-        let shape = vec![values.len() as u32];
-        vec![NamedArray { name: "virtual_weights".into(), shape, values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let weight = |walker: usize| self.walkers[walker].weight() as f32;
+        vec![ArrayView::worked_out("virtual_weights", &[self.walkers.len() as u32], weight)]
     }
 
     fn look(&mut self, now: Tick) -> Option<Fault> {

@@ -8,7 +8,7 @@ use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::lab::param::adopt_live;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
 use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
 
@@ -205,8 +205,8 @@ impl NetworkRun {
     }
 
     fn mean_weight(&self) -> f64 {
-        let weights = self.main.network.synapses().weights();
-        weights.iter().map(|s| f64::from(*s)).sum::<f64>() / weights.len() as f64
+        let synapses = self.main.network.synapses();
+        synapses.weights().map(f64::from).sum::<f64>() / f64::from(synapses.num_synapses())
     }
 }
 
@@ -269,10 +269,11 @@ impl Model for NetworkRun {
     }
 
     fn summary(&self, now: Tick) -> Vec<(&'static str, f64)> {
-        let weights = self.main.network.synapses().weights();
+        let synapses = self.main.network.synapses();
         let s = self.main.s();
         let count = |is_in: &dyn Fn(f32) -> bool| {
-            weights.iter().filter(|weight| is_in(**weight)).count() as f64 / weights.len() as f64
+            let num = synapses.weights().filter(|weight| is_in(*weight)).count();
+            num as f64 / f64::from(synapses.num_synapses())
         };
         let seconds = now.max(1) as f64 / 1_000.0;
         let num_neurons = f64::from(self.main.network.num_neurons());
@@ -318,9 +319,10 @@ impl Model for NetworkRun {
         Population::all(POPULATIONS, [NUM_EXC + NUM_INH, twins])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let values = self.main.network.synapses().weights();
-        vec![NamedArray { name: WEIGHTS.into(), shape: SHAPE.to_vec(), values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let synapses = self.main.network.synapses();
+        let weight = |synapse: usize| synapses.weight(synapse as u32);
+        vec![ArrayView::worked_out(WEIGHTS, &SHAPE, weight)]
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

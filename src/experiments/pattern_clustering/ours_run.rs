@@ -11,7 +11,7 @@ use super::similarity::{centred, cosine, mean, onto, preference};
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.
@@ -224,9 +224,8 @@ impl Model for OursRun {
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let (shape, values) = (self.shape().to_vec(), self.net.weights.clone());
-        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::new(WEIGHTS, &self.shape(), &self.net.weights)]
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

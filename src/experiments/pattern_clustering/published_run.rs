@@ -13,7 +13,7 @@ use super::starts::Starts;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// Iterations between two points of the curves.
@@ -208,9 +208,8 @@ impl Model for PublishedRun {
         Population::all(POPULATIONS, [net.num_in() as u32, net.num_out() as u32])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let (shape, values) = (self.shape().to_vec(), self.model.net.weights().to_vec());
-        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::new(WEIGHTS, &self.shape(), self.model.net.weights())]
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

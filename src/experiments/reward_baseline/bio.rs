@@ -16,7 +16,7 @@ use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::lab::param::adopt_live;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
@@ -216,10 +216,10 @@ impl Model for BioRun {
         Population::all(POPULATIONS, [num_outputs, num_outputs * num_inputs])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let shape = vec![self.p.num_outputs, self.p.num_inputs];
-        let values = self.nets.iter().flat_map(|net| &net.weights).copied().collect();
-        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let (shape, num) = ([self.p.num_outputs, self.p.num_inputs], self.p.num_inputs as usize);
+        let weight = move |idx: usize| self.nets[idx / num].weights[idx % num];
+        vec![ArrayView::worked_out(WEIGHTS, &shape, weight)]
     }
 
     /// They are not changed any more.

@@ -12,7 +12,7 @@ use super::task::NAMES;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// What learns, the last trial's spikes, and the same run at other offsets.
@@ -110,10 +110,10 @@ impl Model for TaskRun {
         Population::all(POPULATIONS, [num_outputs, num_inputs])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         let p = &self.learner.p;
-        let shape = vec![p.num_inputs, p.num_outputs];
-        vec![NamedArray { name: WEIGHTS.into(), shape, values: self.learner.net.weights.clone() }]
+        let shape = [p.num_inputs, p.num_outputs];
+        vec![ArrayView::new(WEIGHTS, &shape, &self.learner.net.weights)]
     }
 
     /// They are not changed any more, here or at other offsets.

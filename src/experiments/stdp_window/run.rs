@@ -9,7 +9,7 @@ use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::record::fingerprint::Hasher;
-use crate::record::{NamedArray, WeightsFile};
+use crate::record::{ArrayView, WeightsFile};
 use crate::sim::plasticity::protocols::chi2_per_point;
 use crate::sim::plasticity::{Rule, Traces};
 use crate::sim::{Fault, Tick, TimeGrid};
@@ -171,8 +171,8 @@ impl Model for Run {
         Population::all(["input", "output"], [1, 1])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        vec![NamedArray { name: "weight".into(), shape: vec![1], values: self.w.to_vec() }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::row("weight", &self.w)]
     }
 
     fn measured(&self) -> Vec<f32> {
