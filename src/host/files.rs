@@ -27,7 +27,7 @@ impl Host {
             self.events.push(Event::Refused { run_id, notice });
             return;
         }
-        let run = Run::new(run_id, spec, twin, self.build);
+        let run = Run::new(run_id, spec, twin, self.makers);
         self.events.push(run.files_told());
         self.run = Some(run);
     }

@@ -5,10 +5,8 @@
 
 use get_size2::GetSize;
 
-#[cfg(not(target_arch = "wasm32"))]
-use super::Population;
-use super::{Experiment, Interaction, Runner};
-use crate::record::{Figure, Fingerprint, ArrayView, Hasher, SpikeTrains, WeightsFile};
+use super::{Experiment, Interaction, Population, Runner};
+use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
 
@@ -59,8 +57,12 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     }
 
     /// See [`Runner::populations`].
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population>;
+
+    /// See [`Runner::levels`]. A level that never changes stands in the description already.
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        Vec::new()
+    }
 
     /// Everything learned, all of which is part of the fingerprint.
     fn weights(&self) -> Vec<ArrayView<'_>>;
@@ -192,14 +194,16 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
         self.model.load_trains(trains)
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         self.model.populations()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn hasher(&mut self) -> &mut Hasher {
         &mut self.hasher
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        self.model.levels()
     }
 
     fn boxed_clone(&self) -> Box<dyn Runner> {

@@ -28,12 +28,14 @@ pub struct ArrayView<'a> {
     pub shape: Vec<u32>,
     /// Row by row.
     pub values: Values<'a>,
+    /// Sender and receiver of each synapse, counted within their groups, where a description does not tell them.
+    pub ends: Option<Box<dyn Fn(usize) -> (u32, u32) + 'a>>,
 }
 
 impl<'a> ArrayView<'a> {
     /// An array of this shape.
     pub fn new(name: &'a str, shape: &[u32], values: &'a [f32]) -> Self {
-        Self { name, shape: shape.to_vec(), values: Values::Lent(values) }
+        Self::of(name, shape, Values::Lent(values))
     }
 
     /// An array with one axis.
@@ -42,13 +44,18 @@ impl<'a> ArrayView<'a> {
     }
 
     /// An array of this shape that is not kept as such: `value_at` works out each value by its index.
-    pub fn worked_out(
-        name: &'a str,
-        shape: &[u32],
-        value_at: impl Fn(usize) -> f32 + 'a,
-    ) -> Self {
+    pub fn worked_out(name: &'a str, shape: &[u32], value_at: impl Fn(usize) -> f32 + 'a) -> Self {
         let num = shape.iter().product::<u32>() as usize;
-        Self { name, shape: shape.to_vec(), values: Values::WorkedOut(num, Box::new(value_at)) }
+        Self::of(name, shape, Values::WorkedOut(num, Box::new(value_at)))
+    }
+
+    fn of(name: &'a str, shape: &[u32], values: Values<'a>) -> Self {
+        Self { name, shape: shape.to_vec(), values, ends: None }
+    }
+
+    /// The same, of synapses each of which leads from the first neuron that `ends_at` gives to the second.
+    pub fn between(self, ends_at: impl Fn(usize) -> (u32, u32) + 'a) -> Self {
+        Self { ends: Some(Box::new(ends_at)), ..self }
     }
 
     /// A copy to keep.

@@ -12,6 +12,7 @@ pub mod reading;
 pub mod spike_trains;
 pub mod trace_log;
 pub mod visitor_file;
+pub mod watch;
 pub mod weights;
 
 pub use array::{ArrayView, NamedArray, Values};
@@ -21,4 +22,5 @@ pub use raster_log::RasterLog;
 pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;
 pub use visitor_file::VisitorFile;
+pub use watch::{SeenSpikes, SpikeWatch};
 pub use weights::WeightsFile;

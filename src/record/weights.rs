@@ -57,7 +57,7 @@ impl WeightsFile {
     pub fn csv_of(experiment: &str, link: &str, arrays: &[ArrayView<'_>]) -> String {
         let mut text =
             format!("{FORMAT}{VERSION}\n# experiment: {experiment}\n# link: {link}\n{COLUMNS}\n");
-        for ArrayView { name, shape, values } in arrays {
+        for ArrayView { name, shape, values, .. } in arrays {
             for (idx, value) in values.iter().enumerate() {
                 // Writing to a string cannot fail.
                 _ = match shape.get(1) {

@@ -154,6 +154,11 @@ impl DaNetwork {
         self.num_releases
     }
 
+    /// The neurons that a plastic synapse leads from and to.
+    pub fn ends(&self, synapse: u32) -> (u32, u32) {
+        (synapse / self.num_targets, u32::from(self.targets[synapse as usize]))
+    }
+
     /// Number of neurons.
     pub fn num_neurons(&self) -> u32 {
         self.incoming_starts.len() as u32 - 1

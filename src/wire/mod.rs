@@ -6,11 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lab::told::FileTold;
-use crate::lab::{Interaction, Notice, SeedOutcome, StepKind};
+use crate::lab::{Activity, Interaction, Notice, Picture, SeedOutcome, StepKind};
 use crate::record::{Figure, Fingerprint};
 
 /// Changes with every change of the shapes below.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// From the page to the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,6 +103,15 @@ pub enum Event {
         /// Those of the run beside it.
         twin_files: Vec<FileTold>,
     },
+    /// The network of a run that was built, ahead of its first frame; that of the run beside it.
+    Network {
+        /// The run.
+        run_id: u32,
+        /// Its network.
+        picture: Box<Picture>,
+        /// That of the run beside it.
+        twin: Option<Box<Picture>>,
+    },
     /// The learning curve of the same link from another seed.
     OtherSeed {
         /// The run it stands behind.
@@ -191,6 +200,8 @@ pub struct Frame {
     pub summary: Vec<(String, f64)>,
     /// Figures by panel index; those of the twin have [`TWIN`] added.
     pub figures: Vec<(u16, Figure)>,
+    /// What happened in the network since the frame before.
+    pub activity: Activity,
     /// The run that it is compared with.
     pub twin: Option<TwinFrame>,
 }
@@ -211,6 +222,8 @@ pub struct TwinFrame {
     pub fault: Option<String>,
     /// Results so far.
     pub summary: Vec<(String, f64)>,
+    /// What happened in its network since the frame before.
+    pub activity: Activity,
 }
 
 /// The bytes of a message.

@@ -33,6 +33,7 @@ mod page;
 mod papers;
 mod parts;
 mod pasted;
+mod picture;
 mod reading;
 mod reference;
 mod reference_eligibility;

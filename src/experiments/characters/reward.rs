@@ -150,6 +150,13 @@ impl Reward {
         })
     }
 
+    /// The latest verdicts, by the names of the description.
+    pub fn levels(&self) -> Vec<(&'static str, f32)> {
+        let judges = self.twins.iter().filter_map(|twin| twin.judge.as_ref());
+        let beside = judges.map(|judge| ("rewarded_verdict", judge.arrived.1));
+        [("verdict", self.judge.arrived.1)].into_iter().chain(beside).collect()
+    }
+
     /// A presentation begins.
     pub fn begin(&mut self, active: Active, is_test: bool, is_first_test: bool) {
         for twin in &mut self.twins {

@@ -12,9 +12,7 @@ use super::probe::Probe;
 use super::reward::Reward;
 use super::schedule::{Presentation, Schedule, nearest_template_hit, with_noise};
 use super::score::{self, Response, Score};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
@@ -309,10 +307,13 @@ impl Model for Run {
         self.curve.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let sizes = [self.net.num_inputs(), self.net.num_neurons()];
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        self.reward.as_ref().map_or(Vec::new(), |reward| reward.levels())
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -8,9 +8,7 @@ use super::meter::Meter;
 use super::params::GroupsParams;
 use super::{DT_MS, WINDOW_MS};
 use crate::kit::params::{Generator, expected};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
@@ -150,7 +148,6 @@ impl Model for GroupsRun {
         rows
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(POPULATIONS, [self.num_inputs; 3])
     }

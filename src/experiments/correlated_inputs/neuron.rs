@@ -10,9 +10,7 @@ use super::meter::Meter;
 use super::params::{CorrelatedInputs, NeuronParams, Part};
 use super::pattern::PatternWatch;
 use crate::kit::params::{CellKind, HomeostasisKind};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, TraceLog, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
@@ -326,7 +324,6 @@ impl Model for NeuronRun {
         self.neuron.look()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let inhibition = self.neuron.inhibition.as_ref();
         let inhibitory = inhibition.map_or(0, |inhibition| inhibition.source.num_inputs());

@@ -12,9 +12,7 @@ use super::CorrelatedInputs;
 use super::blocks::Blocks;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
@@ -198,7 +196,6 @@ impl Model for SynapseRun {
         format!("W = {:.1}", self.walkers[0].weight())
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(POPULATIONS, [NUM_INPUTS; 3])
     }

@@ -4,9 +4,7 @@ use get_size2::GetSize;
 
 use super::DT_MS;
 use super::params::{DistalReward, NetworkParams, Reward};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::lab::param::adopt_live;
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
@@ -313,16 +311,21 @@ impl Model for NetworkRun {
         self.s.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let twins = if self.twin.is_some() { NUM_EXC + NUM_INH } else { 0 };
         Population::all(POPULATIONS, [NUM_EXC + NUM_INH, twins])
     }
 
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        let twin = self.twin.iter().map(|twin| ("twin dopamine", twin.network.dopamine.level()));
+        [("dopamine", self.main.network.dopamine.level())].into_iter().chain(twin).collect()
+    }
+
     fn weights(&self) -> Vec<ArrayView<'_>> {
         let synapses = self.main.network.synapses();
         let weight = |synapse: usize| synapses.weight(synapse as u32);
-        vec![ArrayView::worked_out(WEIGHTS, &SHAPE, weight)]
+        let ends = |synapse: usize| self.main.network.ends(synapse as u32);
+        vec![ArrayView::worked_out(WEIGHTS, &SHAPE, weight).between(ends)]
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

@@ -5,9 +5,7 @@ use get_size2::GetSize;
 use super::DT_MS;
 use super::DistalReward;
 use super::params::PairingParams;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use crate::sim::{Fault, Stream, Tick, TimeGrid};
@@ -158,9 +156,12 @@ impl Model for PairingRun {
         self.blocks.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(POPULATIONS, [1; 3])
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("dopamine", self.dopamine.level())]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -3,14 +3,11 @@
 use get_size2::GetSize;
 
 use super::WEIGHTS;
-#[cfg(not(target_arch = "wasm32"))]
 use super::curves::POPULATIONS;
 use super::ours::{OUTPUTS, Ours};
 use super::params::{Mode, OursParams, PatternClustering, Reward};
 use super::similarity::{centred, cosine, mean, onto, preference};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
@@ -218,10 +215,13 @@ impl Model for OursRun {
         self.centred.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let sizes = [self.net.members.len(), self.net.num_out()];
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("reward", self.net.last_reward)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -3,16 +3,13 @@
 use get_size2::GetSize;
 
 use super::WEIGHTS;
-#[cfg(not(target_arch = "wasm32"))]
 use super::curves::POPULATIONS;
 use super::network::V_TH_MV;
 use super::params::{Mode, PatternClustering, PublishedParams};
 use super::published::{GROUP, Published, Start};
 use super::similarity::centred;
 use super::starts::Starts;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
@@ -202,7 +199,6 @@ impl Model for PublishedRun {
         self.cosine.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let net = &self.model.net;
         Population::all(POPULATIONS, [net.num_in() as u32, net.num_out() as u32])

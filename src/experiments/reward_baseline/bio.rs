@@ -8,13 +8,10 @@ use std::collections::VecDeque;
 use get_size2::GetSize;
 
 use super::DT_MS;
-#[cfg(not(target_arch = "wasm32"))]
 use super::net::POPULATIONS;
 use super::net::{Net, WEIGHTS, weights_of};
 use super::params::{BioParams, RewardBaseline};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::lab::param::adopt_live;
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
@@ -210,10 +207,13 @@ impl Model for BioRun {
         self.rate_hz[0].clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let BioParams { num_inputs, num_outputs, .. } = self.p;
         Population::all(POPULATIONS, [num_outputs, num_outputs * num_inputs])
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("dopamine", self.dopamine)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -98,6 +98,8 @@ pub struct Learner {
     /// The next spike of the pattern.
     cursor: u32,
     success: SuccessSignal,
+    /// Of the latest trial.
+    pub last_success: f32,
     order: Stream,
     luck: Stream,
     /// Spike times of each output in this trial.
@@ -129,6 +131,7 @@ impl Learner {
             trial_ticks: trial_ticks(p),
             cursor: 0,
             success: SuccessSignal::new(NUM_STIMULI, p.success()),
+            last_success: 0.0,
             order: Stream::new(seed, "order"),
             luck: Stream::new(seed, "luck"),
             responses: vec![Vec::new(); p.num_outputs as usize],
@@ -236,6 +239,7 @@ impl Learner {
         let reward = score + luck + bonus;
         let sigma = self.success.sigma();
         let success = self.success.judge(stimulus, reward);
+        self.last_success = success as f32;
         if phase == Phase::Learning && !self.is_frozen {
             self.net.gate((self.p.rule.eta * success) as f32);
         }

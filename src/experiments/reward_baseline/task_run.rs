@@ -2,16 +2,13 @@
 
 use get_size2::GetSize;
 
-#[cfg(not(target_arch = "wasm32"))]
 use super::net::POPULATIONS;
 use super::learner::{Learner, Phase, TEST_TRIALS, num_trials, trial_ticks};
 use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::NAMES;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
@@ -104,10 +101,13 @@ impl Model for TaskRun {
         self.learner.worse()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let TaskParams { num_inputs, num_outputs, .. } = self.learner.p;
         Population::all(POPULATIONS, [num_outputs, num_inputs])
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("success", self.learner.last_success)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -5,9 +5,7 @@ use get_size2::GetSize;
 use super::measure::Measured;
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::fingerprint::Hasher;
 use crate::record::{ArrayView, WeightsFile};
 use crate::sim::plasticity::protocols::chi2_per_point;
@@ -166,7 +164,6 @@ impl Model for Run {
         Fault::non_finite(now, "the synapse", [("weight", &self.w[..])])
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(["input", "output"], [1, 1])
     }

@@ -5,9 +5,7 @@ use get_size2::GetSize;
 use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::lab::param::adopt_live;
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
@@ -295,10 +293,14 @@ impl Model for Run {
         self.answers[0].epochs.iter().map(margin_hz).collect()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let hidden = self.p.num_hidden;
         Population::all(POPULATIONS, [Inputs::count(&self.p), hidden, 1, 1, hidden])
+    }
+
+    /// What a spike of the output earns.
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("reward", self.reward)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {
