@@ -13,7 +13,7 @@ use job::Job;
 use run::Run;
 
 use crate::lab::files::Shelved;
-use crate::lab::{Clock, Makers, Registry, Session};
+use crate::lab::{Assets, Clock, Makers, Registry, Session};
 use crate::wire::{Command, Event, RunState};
 
 /// A frame at most this often.
@@ -49,6 +49,7 @@ pub struct Host {
     events: Vec<Event>,
     /// The visitor's files, for links that name them.
     shelf: Vec<Shelved>,
+    assets: Assets,
 }
 
 impl Host {
@@ -67,6 +68,7 @@ impl Host {
             is_hidden: false,
             events: Vec::new(),
             shelf: Vec::new(),
+            assets: Assets::default(),
         }
     }
 
@@ -106,6 +108,7 @@ impl Host {
             }
             Command::LoadFile(bytes) => self.load_file(&bytes),
             Command::KeepFile(bytes) => self.keep_file(&bytes),
+            Command::Asset { name, bytes } => self.assets.put(&name, bytes.into()),
             other => {
                 if let Some(run) = &mut self.run {
                     run.handle(other, &mut self.events);

@@ -4,6 +4,7 @@
 //! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
+pub mod assets;
 pub mod condition;
 pub mod described;
 pub mod digits;
@@ -30,6 +31,7 @@ pub mod told;
 pub mod values;
 pub mod words;
 
+pub use assets::Assets;
 pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
@@ -152,7 +154,8 @@ impl Population {
     }
 }
 
-/// Builds a run at its first tick, from parameters that pass every check. It is handed to whoever
+/// Builds a run at its first tick, from parameters that pass every check and with all the assets that they need. It is
+/// handed to whoever
 /// drives runs and is no part of an [`Entry`], so that the page, which only shows them, does not
 /// carry the simulator.
 pub type Build = fn(&Spec) -> Box<dyn Runner>;

@@ -55,6 +55,14 @@ pub enum Command {
     LoadFile(#[serde(with = "serde_bytes")] Vec<u8>),
     /// A file that was read before, for runs whose link names it.
     KeepFile(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// Bytes that come with the program, for runs that are built from them.
+    Asset {
+        /// Their name.
+        name: String,
+        /// The bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
     /// Are you there?
     Ping,
     /// Run this link to its end, besides whatever else is to be done, and tell only the results.

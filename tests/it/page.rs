@@ -47,8 +47,13 @@ pub struct Page {
 
 impl Page {
     pub fn new(per_look_ms: f64) -> Self {
+        Self::of(Host::new(REGISTRY, MAKERS, SLICE_MS), per_look_ms)
+    }
+
+    /// A page whose simulator is this one.
+    pub fn of(host: Host, per_look_ms: f64) -> Self {
         Self {
-            host: Host::new(REGISTRY, MAKERS, SLICE_MS),
+            host,
             clock: StepClock { now_ms: 1_000.0, per_look_ms },
             answers: true,
             frames: Vec::new(),

@@ -28,6 +28,7 @@ fn commands() -> Vec<Command> {
         Command::SaveWeights,
         Command::LoadFile(vec![0, 255, 7]),
         Command::KeepFile(vec![1; 300]),
+        Command::Asset { name: "digits.bin".into(), bytes: vec![7; 300] },
         Command::Ping,
         Command::Job { job: u32::MAX, link: "demo=characters&seed=3".into() },
     ]
@@ -52,10 +53,11 @@ fn command_place(command: &Command) -> usize {
         Command::Ping => 13,
         Command::Job { .. } => 14,
         Command::KeepFile(_) => 15,
+        Command::Asset { .. } => 16,
     }
 }
 
-const NUM_COMMANDS: usize = 16;
+const NUM_COMMANDS: usize = 17;
 
 fn events() -> Vec<Event> {
     let notice = Notice {
