@@ -49,6 +49,14 @@ impl Reward {
         })
     }
 
+    /// The latest verdicts, by the names of the description.
+    pub fn levels(&self, main: &Learner) -> Vec<(&'static str, f32)> {
+        let verdict = |learner: &Learner| learner.judge.as_ref().map(|judge| judge.arrived.1);
+        let beside = self.twins.iter().filter_map(|twin| verdict(twin));
+        let own = verdict(main).map(|verdict| ("verdict", verdict));
+        own.into_iter().chain(beside.map(|verdict| ("rewarded_verdict", verdict))).collect()
+    }
+
     /// A step after that of the run's own network.
     pub fn step(&mut self, now: Tick, is_learning: bool, main: &Learner) {
         if is_learning

@@ -14,10 +14,8 @@ use super::GROUPS;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS, groups_of};
 use crate::kit::figure::Blocks;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{Hasher, ArrayView, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{CommonSource, Group, Recipe, Source};
 use crate::sim::plasticity::Traces;
@@ -197,15 +195,13 @@ impl Model for SynapseRun {
         format!("W = {:.1}", self.walkers[0].weight())
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(GROUPS, [NUM_INPUTS; 3])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let values: Vec<f32> = self.walkers.iter().map(|walker| walker.weight() as f32).collect();
-        let shape = vec![values.len() as u32];
-        vec![NamedArray { name: "virtual_weights".into(), shape, values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let weight = |walker: usize| self.walkers[walker].weight() as f32;
+        vec![ArrayView::worked_out("virtual_weights", &[self.walkers.len() as u32], weight)]
     }
 
     fn look(&mut self, now: Tick) -> Option<Fault> {

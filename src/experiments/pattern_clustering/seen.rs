@@ -7,7 +7,7 @@ use super::WEIGHTS;
 use super::similarity::Onto;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, ArrayView, RasterLog, TraceLog, WeightsFile};
 use crate::sim::Tick;
 
 /// Who fires, in the order of the fingerprint.
@@ -90,9 +90,8 @@ pub fn populations(now: Onto<'_>) -> Vec<Population> {
 }
 
 /// The weights, to be kept.
-pub fn arrays(now: Onto<'_>) -> Vec<NamedArray> {
-    let (shape, values) = (shape(now).to_vec(), now.weights.to_vec());
-    vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+pub fn arrays(now: Onto<'_>) -> Vec<ArrayView<'_>> {
+    vec![ArrayView::new(WEIGHTS, &shape(now), now.weights)]
 }
 
 /// Weights that were kept.

@@ -1,8 +1,8 @@
 //! From the parameters of a learning rule to the rule, and to its description. Weights lie in [0, 1], unless the rule knows no ends.
 
+use super::learning::{CoincidenceKind, LearningParams, PairingKind, RuleKind, TripletFit};
 use crate::lab::described::{FARTHEST, pair_rule, published_rule, triplet_rule};
 use crate::net::{self, Dependence, Draw, Unit, Weights};
-use super::learning::{CoincidenceKind, LearningParams, PairingKind, RuleKind, TripletFit};
 use crate::sim::plasticity::triplet::ROWS;
 use crate::sim::plasticity::{
     Bound, Coincidence, Noise, PairStdp, PairStdpParams, Pairing, Published, PublishedVariant,

@@ -103,8 +103,7 @@ fn membrane(c: &PulseParams, by: Firing) -> Model {
 
 fn inhibition(c: &ConductanceParams, ends: [&Population; 2], owner: Owner<'_>) -> Projection {
     let ConductanceLifParams { tau_i_ms, e_i_mv, .. } = c.lif_params();
-    let synapse =
-        Synapse::Conductance { tau_s_ms: tau_i_ms, e_rev_mv: e_i_mv, per_weight: 1.0 };
+    let synapse = Synapse::Conductance { tau_s_ms: tau_i_ms, e_rev_mv: e_i_mv, per_weight: 1.0 };
     let weights = Weights::fixed(c.g_in, Unit::None);
     let name = owner.name("inhibition");
     let mut inhibition = Projection::all_to_all(&name, ends, weights, synapse).inhibitory();
