@@ -120,7 +120,7 @@ impl Fig {
             },
             Self::Confusion => Panel {
                 key: "confusion",
-                title: "Who wins what",
+                title: "Who wins which letter",
                 kind: PanelKind::Matrix,
                 x: Axis::new("output", Unit::None),
                 y: Axis::new("glyph", Unit::None),
@@ -132,7 +132,7 @@ impl Fig {
             },
             Self::Dendrites => Panel {
                 key: "dendrites",
-                title: "Its dendrites",
+                title: "Dendrites of the chosen output",
                 kind: PanelKind::Curve,
                 x: Axis::new("weight", Unit::None),
                 y: Axis::new("time constant", Unit::Ms),
@@ -144,7 +144,7 @@ impl Fig {
             },
             Self::Eligibility => Panel::new(
                 "eligibility",
-                "Waiting for the verdict", 
+                "Eligibility, waiting for the verdict", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("eligibility", Unit::None)),
             ),
@@ -373,7 +373,7 @@ fn hit_rate(run: &Run) -> Curve {
     if !run.responses.is_empty() {
         let test = run.score().hit_rate as f32;
         lines.push(Line {
-            label: "test".into(),
+            label: "final test".into(),
             x: vec![0.0, epochs as f32],
             y: vec![test; 2],
             style: LineStyle::Reference,

@@ -90,7 +90,7 @@ impl Twin {
 
     /// What it is called in a figure.
     pub fn label(&self) -> &'static str {
-        if self.judge.is_some() { "rewarded" } else { "without reward" }
+        if self.judge.is_some() { "rewarded twin" } else { "without reward" }
     }
 
     /// Its number of learned letters in the summary.

@@ -234,10 +234,10 @@ impl Model for Run {
     fn phase(&self, now: Tick) -> String {
         if now >= self.num_ticks() {
             let learned = self.score().num_learned();
-            return format!("finished: {learned} of {} glyphs learned", self.task.len());
+            return format!("finished: {learned} of {} letters learned", self.task.len());
         }
         let phase = self.schedule.phase(self.presentation);
-        format!("{phase}, glyph {}", self.glyph(self.current.glyph).name)
+        format!("{phase}, letter {}", self.glyph(self.current.glyph).name)
     }
 
     fn trial_ticks(&self) -> Tick {
