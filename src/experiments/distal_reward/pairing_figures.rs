@@ -39,7 +39,7 @@ impl Fig {
                 value: Axis::new("eligibility per 10 ms", Unit::Mv),
                 ..trace(
                     "eligibility",
-                    "What the synapse remembers", 
+                    "Memory of the synapse", 
                     Axis::new("eligibility, per 10 ms", Unit::Mv),
                 )
             },
@@ -69,9 +69,9 @@ impl Draw<PairingRun> for Fig {
         let level = |label: &str, value| Level { label: label.into(), value, of: None };
         match self {
             Self::Spikes => Figure::Raster(raster(run)),
-            Self::Eligibility => column(run, 0, "eligibility", vec![level("nothing", 0.0)]),
+            Self::Eligibility => column(run, 0, "eligibility", vec![level("zero", 0.0)]),
             Self::Dopamine => column(run, 1, "dopamine", Vec::new()),
-            Self::Weight => column(run, 2, "weight", vec![level("at first", S_INIT as f32)]),
+            Self::Weight => column(run, 2, "weight", vec![level("at the start", S_INIT as f32)]),
         }
     }
 }
