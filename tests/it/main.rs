@@ -5,6 +5,7 @@ mod bugs;
 mod characters_reward;
 mod circles;
 mod claims;
+mod claims_a;
 mod cli;
 mod cli_describe;
 mod cli_files;

@@ -5,6 +5,7 @@
 use rayon::prelude::*;
 use serde::Deserialize;
 
+use stdp_playground::experiments::build;
 use stdp_playground::lab::{Session, Spec, values};
 use stdp_playground::record::{Figure, WeightsFile};
 use stdp_playground::sim::neuron::DeltaLifParams;
@@ -173,8 +174,8 @@ fn rates_are_learned_and_without_a_trace_do_not_hold() {
 
 #[test]
 fn reward_for_the_wrong_patterns_teaches_nothing() {
-    let yoked = over_seeds("xor_reward/yoked", 6);
-    assert!(count(&yoked, "success") <= 1);
+    let yoked = over_seeds("xor_reward/yoked", 20);
+    assert_eq!(count(&yoked, "success"), 0);
     let temporal = over_seeds("demo=xor_reward&coding=temporal&reward=yoked", 24);
     let gain = mean(&temporal, "margin_hz") - mean(&temporal, "frozen_margin_hz");
     assert!(gain < 6.0, "the margin gains {gain} Hz");
@@ -314,8 +315,11 @@ fn flat(hz: [f64; 3]) -> [(usize, [f64; 3]); 4] {
 fn florians_spike_times_over_200_runs() {
     let runs = over_seeds("xor_reward/temporal_mstdpet", 200);
     let (ours, frozen) = (count(&runs, "success"), count(&runs, "frozen_success"));
-    println!("MSTDPET {ours} of 200, frozen {frozen} of 200");
-    assert!(ours >= 195 && (132..=166).contains(&frozen), "{ours} {frozen}");
+    let [margin_hz, frozen_hz] = ["margin_hz", "frozen_margin_hz"].map(|name| mean(&runs, name));
+    println!("MSTDPET {ours} of 200, {margin_hz:.1} Hz; frozen {frozen} of 200, {frozen_hz:.1} Hz");
+    // As the page has it.
+    assert_eq!((ours, frozen), (199, 150));
+    assert!((margin_hz - 31.0).abs() < 0.5 && (frozen_hz - 6.0).abs() < 0.5);
     let points = [
         (1, [45.0, 45.0, 37.0]),
         (50, [47.0, 47.0, 17.0]),
@@ -328,7 +332,7 @@ fn florians_spike_times_over_200_runs() {
     let runs = over_seeds("xor_reward/temporal_mstdp", 200);
     let ours = count(&runs, "success");
     println!("MSTDP {ours} of 200");
-    assert!((164..=190).contains(&ours), "{ours}");
+    assert_eq!(ours, 182);
     let points = [(1, [46.0, 46.0, 38.0]), (50, [57.0, 57.0, 41.5]), (200, [60.0, 60.0, 43.5])];
     check_curve(&runs, Of::Learning, 300.0, &points);
 }
@@ -337,9 +341,10 @@ fn florians_spike_times_over_200_runs() {
 #[test]
 #[ignore = "a minute"]
 fn florians_rates_over_40_runs() {
-    for (preset, sheet_runs, points) in [
+    for (preset, on_the_page, sheet_runs, points) in [
         (
             "rate_mstdp",
+            (40, 9),
             40.0,
             [
                 (1, [33.0, 39.0, 65.0]),
@@ -350,6 +355,7 @@ fn florians_rates_over_40_runs() {
         ),
         (
             "rate_mstdpet",
+            (38, 38),
             60.0,
             [
                 (1, [34.0, 42.0, 71.0]),
@@ -363,9 +369,43 @@ fn florians_rates_over_40_runs() {
         let (ours, frozen) = (count(&runs, "success"), count(&runs, "frozen_success"));
         let held = count(&runs, "success_after_freezing");
         println!("{preset}: {ours} of 40, frozen twin {frozen}, {held} once weights stand still");
-        assert!(ours >= 37 && frozen == 0, "{preset}: {ours} {frozen}");
+        assert_eq!(((ours, held), frozen), (on_the_page, 0), "{preset}");
         check_curve(&runs, Of::Learning, sheet_runs, &points);
         println!(" frozen twin:");
         check_curve(&runs, Of::Frozen, 60.0, &flat([41.0, 42.0, 79.0]));
     }
+}
+
+/// Under MSTDP the answer to 11 is learned anew in each presentation, so that the last one decides what is left.
+#[test]
+#[ignore = "some seconds"]
+fn what_was_shown_last_decides_whether_the_gate_holds() {
+    let spec = spec_of("xor_reward/rate_mstdp_then_frozen");
+    let run = |seed| {
+        let mut session = Session::new(Spec { seed, ..spec.clone() }, build);
+        session.go_to(200 * 4 * 500);
+        let last = session.runner.phase();
+        session.run_to_end();
+        (last, session)
+    };
+    let runs: Vec<(String, Session)> = (1..=40).into_par_iter().map(run).collect();
+    let of = |patterns: &[&str]| {
+        let is_last = |last: &str| patterns.iter().any(|pattern| last.ends_with(pattern));
+        let found = runs.iter().filter(|(last, _)| is_last(last));
+        let held = |(_, run): &&(String, Session)| number(run, "success_after_freezing") == 1.0;
+        (found.clone().filter(held).count(), found.count())
+    };
+    assert_eq!([of(&["11"]), of(&["01", "10"]), of(&["00"])], [(6, 7), (0, 19), (3, 14)]);
+    let all = |name: &str| runs.iter().map(|(_, run)| number(run, name)).sum::<f64>() / 40.0;
+    let rates = ["rate_11_begin", "rate_11_end", "margin_after_freezing_hz"].map(all);
+    for (found, on_the_page) in rates.into_iter().zip([223.0, 33.0, -44.0]) {
+        assert!((found - on_the_page).abs() < 0.5, "{rates:?}");
+    }
+}
+
+#[test]
+#[ignore = "some seconds"]
+fn yoked_spike_times_pass_as_often_as_without_learning() {
+    let runs = over_seeds("demo=xor_reward&coding=temporal&reward=yoked", 100);
+    assert_eq!((count(&runs, "success"), count(&runs, "frozen_success")), (70, 74));
 }

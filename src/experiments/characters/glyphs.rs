@@ -93,12 +93,12 @@ pub fn letters_rule(text: &str) -> Result<String, String> {
 pub fn drawn_rule(text: &str) -> Result<String, String> {
     let words: Vec<&str> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
     if words.len() > MAX_DRAWN {
-        return Err(format!("{} glyphs; at most {MAX_DRAWN} can be drawn.", words.len()));
+        return Err(format!("{} letters; at most {MAX_DRAWN} can be drawn.", words.len()));
     }
     for word in &words {
         if Glyph::from_bits('1', word).is_none() {
             let word: String = word.chars().take(20).collect();
-            return Err(format!("'{word}' is not a glyph: {NUM_PIXELS} times 0 or 1, row by row."));
+            return Err(format!("'{word}' is not a letter: {NUM_PIXELS} times 0 or 1, row by row."));
         }
     }
     Ok(words.join(","))

@@ -3,7 +3,7 @@
 //! **Question.** Each output neuron should come to fire for one letter and no other. Nobody tells it
 //! which. What does it take?
 //!
-//! **What to change first.** Switch homeostasis off and watch B and D end up with the same neuron.
+//! **What to change first.** Switch homeostasis off and watch one neuron win letter after letter.
 //!
 //! **What you should see.** With homeostasis every letter finds an owner within a dozen epochs.
 //!
@@ -109,7 +109,7 @@ impl Experiment for Characters {
                 ("as coded", &[("mode", "coded")]),
             ],
             Mode::Paper(_) | Mode::Coded(_) | Mode::Brian(_) => {
-                &[("the mended model", &[("mode", "fixed")])]
+                &[("our version", &[("mode", "fixed")])]
             }
         }
     }

@@ -3,7 +3,7 @@
 //! **Question.** Reward comes one to three seconds after the pair of spikes that earned it, and in between thousands of
 //! other spikes have come and gone. Which synapse is to be strengthened?
 //!
-//! **What to change first.** Who earns the reward: this synapse, or nobody in particular (yoked). Then how long it takes.
+//! **What to change first.** What earns the reward: this synapse, or nothing that it does (yoked). Then how long it takes.
 //!
 //! **What you should see.** The synapse starts at 0 and climbs to its cap within the hour when its own pairings are
 //! rewarded. With the same rewards at other times it does not.
@@ -48,7 +48,7 @@ pub const ENTRY: Entry = Entry {
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
-        what: "the chosen synapse reached its greatest weight",
+        what: "the chosen synapse reached its maximum weight",
         is_met: |of| Some(of("reached_cap")? > 0.5),
     }),
     defaults: || Box::new(DistalReward::default()),

@@ -47,7 +47,7 @@ fn synapse(run: &NetworkRun, _: Tick) -> Curve {
         rewards(run),
     ];
     if run.twin.is_some() {
-        lines.push(over_time(run, "its twin", &run.s_twin, LineStyle::Reference));
+        lines.push(over_time(run, "rewarded twin", &run.s_twin, LineStyle::Reference));
     }
     curve(run, lines, (-0.5, 1.05 * S_MAX))
 }

@@ -190,7 +190,7 @@ fn earned(run: &Run, now: Tick) -> Trace {
     }
     let is_test = run.epoch(now) >= Tick::from(run.p.epochs);
     let note = match (is_test, run.p.reward) {
-        (true, _) => "This is the test: the weights are frozen, and spikes earn nothing.",
+        (true, _) => "This is the test: the weights stay fixed, and spikes earn nothing.",
         (_, Reward::Off) => "The reward is off: spikes earn nothing.",
         _ => "",
     };
@@ -231,8 +231,8 @@ fn weights(run: &Run, _: Tick) -> Curve {
     let w_max = run.p.w_in_max_mv.max(run.p.w_out_max_mv) as f32;
     let histogram = Histogram { low: -w_max, high: w_max, num_bins: BINS };
     let lines = vec![
-        histogram.outline("onto hidden", &run.learning.w_in),
-        histogram.outline("onto output", &run.learning.w_out),
+        histogram.outline("input → hidden", &run.learning.w_in),
+        histogram.outline("hidden → output", &run.learning.w_out),
     ];
     let top = lines.iter().flat_map(|line| &line.y).fold(0.2_f32, |top, y| top.max(*y));
     Curve { x_range: (-w_max, w_max), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }

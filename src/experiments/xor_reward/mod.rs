@@ -39,7 +39,7 @@ pub const ENTRY: Entry = Entry {
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
-        what: "both single inputs ended above both together",
+        what: "01 and 10 ended above 11",
         // Where weights are frozen after learning, what they then do is what counts.
         is_met: |of| Some(of("success_after_freezing").or(of("success"))? > 0.5),
     }),

@@ -7,24 +7,24 @@ use crate::lab::param::{Choice, FloatRange, Params};
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct XorReward {
-    /// What tells a 0 from a 1.
+    /// How the inputs tell a 0 from a 1.
     #[group("task", "Task")]
     #[param("Coding", main, split)]
     pub coding: Coding,
-    /// Whether a reward reaches back.
+    /// MSTDP: reward acts on this time step only. MSTDPET: also on recent pairs.
     #[param("Rule", main)]
     pub rule: Rule,
-    /// What a reward of 1 makes of a pair of 1.
+    /// How far one rewarded spike pair moves a weight.
     #[param("Learning rate", symbol = "γ", unit = Mv, range = linear(0.0, 2.0, 0.005), live, main,
             by_choice(coding, rule) = self.published_gamma_mv())]
     pub gamma_mv: f64,
-    /// What output spikes are rewarded for.
+    /// What an output spike is rewarded for.
     #[param("Reward", main)]
     pub reward: Reward,
-    /// Each shows the four patterns once, in random order.
+    /// Each epoch shows the four patterns once, in random order.
     #[param("Epochs", range = 1..=1_000, default = 200)]
     pub epochs: u32,
-    /// Epochs after learning in which weights stand still, to see whether the gate holds.
+    /// Epochs after learning in which the weights stay fixed, to see whether XOR still works.
     #[param("Then frozen for", range = 0..=200, default = 0)]
     pub test_epochs: u32,
     /// How long each pattern is shown.
@@ -45,7 +45,7 @@ pub struct XorReward {
     /// Time constant for input after output.
     #[param("Window after", symbol = "τ₋", unit = Ms, range = WINDOW, default = 20.0)]
     pub tau_minus_ms: f64,
-    /// How long a pair waits for a reward. Without effect on MSTDP.
+    /// How long a spike pair waits for a reward. MSTDP has none.
     #[param("Eligibility trace", symbol = "τ_z", unit = Ms, range = log(1.0, 1_000.0, 0.5),
             default = 25.0)]
     pub tau_z_ms: f64,
@@ -55,12 +55,12 @@ pub struct XorReward {
     #[param("Hidden neurons", range = 1..=200,
             by_choice(coding, rule) = if self.is_rate() { 60 } else { 20 })]
     pub num_hidden: u32,
-    /// Greatest weight from inputs; they start anywhere below. With spike times it may be as negative, with rates
+    /// Maximum weight from inputs; weights start anywhere below. With spike times they may be as negative; with rates
     /// half of the inputs are inhibitory.
     #[param("Weight from inputs", unit = Mv, range = WEIGHT,
             by_choice(coding, rule) = self.published_w_max_mv())]
     pub w_in_max_mv: f64,
-    /// Greatest weight from hidden neurons, which excite; they start anywhere below.
+    /// Maximum weight from hidden neurons, which excite; weights start anywhere below.
     #[param("Weight to output", unit = Mv, range = WEIGHT,
             by_choice(coding, rule) = self.published_w_max_mv())]
     pub w_out_max_mv: f64,
@@ -76,14 +76,14 @@ pub enum Coding {
     /// 30 inputs for each bit, half of them inhibitory: silent for 0, firing for 1.
     #[choice("rate (60–60–1)")]
     Rate {
-        /// Of every input of a bit that is 1.
+        /// Rate of every input of a bit that is 1.
         #[param("Input rate", unit = Hz, range = linear(1.0, 200.0, 1.0), default = 40.0)]
         rate_hz: f64,
     },
     /// One input for each bit, which fires one of two fixed spike trains.
     #[choice("spike times (2–20–1)")]
     Temporal {
-        /// At random steps of 1 ms.
+        /// Number of spikes, at random steps of 1 ms.
         #[param("Spikes of a train", range = 1..=100, default = 50)]
         num_spikes: u32,
     },
@@ -92,10 +92,10 @@ pub enum Coding {
 /// How far a reward reaches back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum Rule {
-    /// A reward reaches only the spike pairs that end in the rewarded step.
+    /// Reward acts only on spike pairs that end in the rewarded step.
     #[choice("MSTDP")]
     Mstdp,
-    /// An eligibility trace keeps spike pairs for rewards to come.
+    /// An eligibility trace keeps recent spike pairs for rewards to come.
     #[choice("MSTDPET")]
     #[default]
     Mstdpet,
@@ -107,7 +107,7 @@ pub enum Reward {
     /// Every output spike earns +1 where the two bits differ, and −1 where they do not.
     #[choice("XOR")]
     Xor,
-    /// As many patterns rewarded and punished, but which ones is drawn in every epoch.
+    /// As many patterns are rewarded and punished, but which ones is drawn anew in every epoch.
     #[choice("yoked")]
     Yoked,
     /// No reward, so nothing changes.

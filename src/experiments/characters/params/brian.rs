@@ -9,50 +9,50 @@ use crate::lab::param::{FloatRange, Params, Problem};
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 #[params(check = Self::problems)]
 pub struct BrianParams {
-    /// How many times every glyph is shown in training.
+    /// How many times every letter is shown in training.
     #[param("Epochs", range = 1..=500, default = 100, main)]
     pub epochs: u32,
 
-    /// Brian 1 wants a negative number for depression and the programs give a positive one: nothing is ever depressed.
-    /// Off: it is.
+    /// Brian 1 wants a negative number for depression, and the programs give a positive one: nothing is ever depressed.
+    /// Off: the sign is corrected.
     #[group("learning", "Learning")]
     #[param("Sign slip", default = true)]
     pub depression_slip: bool,
-    /// Inhibition between outputs learns by the same rule, and an output comes to inhibit itself.
+    /// Inhibition between outputs learns by the same rule, and outputs come to inhibit themselves.
     #[param("Plastic inhibition", default = false)]
     pub plastic_inhibition: bool,
-    /// Change by a pair without delay, as a share of the greatest weight. Brian 1 reads the programs' 1 mV as 0.001.
+    /// Change by a pair without delay, as a share of the maximum weight. Brian 1 reads the programs' 1 mV as 0.001.
     #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, default = 0.001, live)]
     pub a_plus: f64,
-    /// Change by a pair without delay, as a share of the greatest weight. Brian 1 reads the programs' 1 mV as 0.001.
+    /// Change by a pair without delay, as a share of the maximum weight. Brian 1 reads the programs' 1 mV as 0.001.
     #[param("Depression", symbol = "A₋", range = AMPLITUDE, default = 0.001, live)]
     pub a_minus: f64,
-    /// Decay of an input's trace.
+    /// Time constant of an input's trace.
     #[param("Window of potentiation", unit = Ms, range = WINDOW, default = 1.0)]
     pub tau_plus_ms: f64,
-    /// Decay of an output's trace.
+    /// Time constant of an output's trace.
     #[param("Window of depression", unit = Ms, range = log(0.2, 1_000.0, 0.1), default = 20.0)]
     pub tau_minus_ms: f64,
 
-    /// Least initial weight of an input.
+    /// Minimum initial weight of an input.
     #[group("synapses", "Synapses")]
     #[param("Initial weights from", unit = Mv, range = EXCITATION, default = 10.0)]
     pub w_init_min: f64,
-    /// Greatest initial weight of an input.
+    /// Maximum initial weight of an input.
     #[param("Initial weights to", unit = Mv, range = EXCITATION, default = 50.0)]
     pub w_init_max: f64,
     /// Where an input's weight stops growing.
-    #[param("Greatest weight", unit = Mv, range = linear(0.1, 200.0, 0.1), default = 50.0)]
+    #[param("Maximum weight", unit = Mv, range = linear(0.1, 200.0, 0.1), default = 50.0)]
     pub w_max_mv: f64,
     /// Weights between outputs are drawn uniformly from 0 up to this.
     #[param("Initial inhibition to", unit = Mv, range = linear(0.0, 10_000.0, 1.0), default = 5.0)]
     pub inhibition_init_mv: f64,
     /// Where plastic inhibition stops growing.
-    #[param("Greatest inhibition", unit = Mv, range = linear(1.0, 10_000.0, 1.0),
+    #[param("Maximum inhibition", unit = Mv, range = linear(1.0, 10_000.0, 1.0),
             default = 4_000.0)]
     pub inhibition_max_mv: f64,
 
-    /// Of the outputs.
+    /// How fast the outputs forget their input.
     #[group("neurons", "Neurons")]
     #[param("Membrane time constant", unit = Ms, range = TAU, default = 20.0)]
     pub tau_m_ms: f64,
@@ -62,10 +62,10 @@ pub struct BrianParams {
     /// Potential after a spike.
     #[param("Reset", unit = Mv, range = POTENTIAL, default = 0.0)]
     pub v_reset_mv: f64,
-    /// Of g_e.
+    /// Time constant of the excitation gₑ.
     #[param("Decay of excitation", unit = Ms, range = TAU, default = 1.0)]
     pub tau_e_ms: f64,
-    /// Of g_i.
+    /// Time constant of the inhibition gᵢ.
     #[param("Decay of inhibition", unit = Ms, range = TAU, default = 10.0)]
     pub tau_i_ms: f64,
     /// From an input's spike to its effect.
@@ -74,7 +74,7 @@ pub struct BrianParams {
     /// From an output's spike to its effect.
     #[param("Delay of inhibition", unit = Ms, range = DELAY, default = 5.0)]
     pub delay_i_ms: f64,
-    /// A new order of the glyphs in every epoch.
+    /// A new order of the letters in every epoch.
     #[param("Random order", default = false)]
     pub random_order: bool,
 }

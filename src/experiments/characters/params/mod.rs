@@ -27,26 +27,26 @@ pub struct Characters {
     #[group("task", "Task")]
     #[param("Letters", text = glyphs::letters_rule, default = "ABCD", main)]
     pub letters: String,
-    /// Which pixels of a glyph make their input neuron fire.
+    /// Which pixels of a letter make their input neuron fire.
     #[param("Pixels that fire", main)]
     pub polarity: Polarity,
-    /// Drawn glyphs that are learned beside the letters.
-    #[param("Your own glyphs", text = glyphs::drawn_rule, editor = BITMAPS, default = "")]
+    /// Letters that you draw, learned beside those above.
+    #[param("Your own letters", text = glyphs::drawn_rule, editor = BITMAPS, default = "")]
     pub drawn: String,
-    /// Drawn glyphs that are shown at the test without having been learned.
-    #[param("Glyphs for the test", text = glyphs::drawn_rule, editor = BITMAPS, default = "")]
+    /// Letters that you draw, shown at the test but not in training.
+    #[param("Letters for the test only", text = glyphs::drawn_rule, editor = BITMAPS, default = "")]
     pub unseen: String,
-    /// Pixels turned over, at random, in every training presentation.
+    /// Pixels that are flipped, at random, in every training presentation.
     #[param("Noise in training", unit = Pixels, range = FLIPS, default = 0)]
     pub train_flips: u32,
-    /// Pixels turned over, at random, in every test presentation.
+    /// Pixels that are flipped, at random, in every test presentation.
     #[param("Noise at the test", unit = Pixels, range = FLIPS, default = 0)]
     pub test_flips: u32,
-    /// How often every glyph is shown at the test.
+    /// How often every letter is shown at the test.
     #[param("Test presentations", range = 3..=100, default = 3)]
     pub test_presentations: u32,
 
-    /// Our mended model, or a published one.
+    /// Our version, or a published one.
     #[group("model", "Model")]
     #[param("Model", main)]
     pub mode: Mode,
@@ -67,18 +67,18 @@ pub enum Polarity {
 #[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum Mode {
     /// Real STDP in milliseconds, with homeostasis, normalisation and complement coding.
-    #[choice("Mended (ours)")]
+    #[choice("Our version")]
     Fixed(FixedParams),
     /// Gupta and Long 2007 as described: active dendrites, plastic inhibition.
     #[choice("As the paper")]
     Paper(PaperParams),
-    /// The published program snn-rl, with its quirks as switches.
+    /// The published program snn-rl, with a switch for each of its quirks.
     #[choice("As coded")]
     Coded(CodedParams),
     /// The program's first versions: plain neurons with excitation, inhibition and delays.
     #[choice("As the early Brian programs")]
     Brian(BrianParams),
-    /// The mended network, told after each letter whether the right output won.
+    /// Our version, told after each letter whether the right output won.
     #[choice("With reward (ours)")]
     Reward(RewardParams),
 }
@@ -94,7 +94,7 @@ impl Characters {
             return Vec::new();
         }
         let message =
-            format!("{num_glyphs} glyphs to learn; the task needs at least 2. Add letters.");
+            format!("{num_glyphs} letters to learn; the task needs at least 2. Add letters.");
         vec![Problem { keys: vec!["letters"], message }]
     }
 }

@@ -8,11 +8,11 @@ use crate::lab::param::Params;
 /// Parameters of the paper's model.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct PaperParams {
-    /// How many times every glyph is shown in training.
+    /// How many times every letter is shown in training.
     #[param("Epochs", range = 1..=500, default = 100, main)]
     pub epochs: u32,
 
-    /// 1 ms in the paper. With volleys 90 ms apart only inputs of the same volley can pair.
+    /// 1 ms in the paper. Volleys are 89 ms apart, so an output can only pair with inputs of the same volley.
     #[group("learning", "Learning")]
     #[param("Window of potentiation", symbol = "τ₊", unit = Ms, range = WINDOW, default = 1.0)]
     pub tau_plus_ms: f64,
@@ -40,10 +40,10 @@ pub struct PaperParams {
     /// Size of an input spike. 1 is the impulse of the equations: then every output fires at every volley. Ours.
     #[param("Input gain", range = log(0.02, 2.0, 0.01), default = 0.2)]
     pub input_gain: f64,
-    /// Strength of the inhibition between outputs. 1 is face value: then nobody is held back. Ours.
+    /// Strength of the inhibition between outputs. 1 is face value: then every output fires at every volley. Ours.
     #[param("Inhibition gain", range = log(0.1, 100.0, 0.1), default = 15.0)]
     pub inhibition_gain: f64,
-    /// A new order of the glyphs in every epoch.
+    /// A new order of the letters in every epoch.
     #[param("Random order", default = false)]
     pub random_order: bool,
 }

@@ -26,7 +26,7 @@ pub enum Part {
     /// 1,000 neurons and 80,000 plastic synapses, one of which earns the reward.
     #[choice("A network")]
     Network(NetworkParams),
-    /// One synapse in slow motion: what spike timing proposes and what dopamine makes of it.
+    /// One synapse in slow motion: what a spike pair leaves behind, and what dopamine makes of it.
     #[choice("Single pairings")]
     Pairing(PairingParams),
 }

@@ -9,46 +9,46 @@ use crate::lab::param::{Choice, FloatRange, Params, Problem};
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 #[params(check = Self::rules)]
 pub struct NetworkParams {
-    /// What earns the reward: the pairings of one chosen synapse, or something that it has no part in.
+    /// What earns the reward: the spike pairs of one chosen synapse, or something that it has no part in.
     #[param("Reward for", main)]
     pub reward: Reward,
-    /// A reward comes at a random time between the least and the greatest delay after its pairing.
-    #[param("Greatest delay", unit = S, range = DELAY, default = 3.0, live, main)]
+    /// A reward comes at a random time between the minimum and the maximum delay after its pairing.
+    #[param("Maximum delay", unit = S, range = DELAY, default = 3.0, live, main)]
     pub delay_max_s: f64,
-    /// What one reward adds to the concentration of dopamine.
+    /// How much dopamine one reward adds.
     #[param("Dopamine per reward", symbol = "h", range = PULSE, default = 0.5, live, main)]
     pub pulse: f64,
 
-    /// No reward comes sooner than this after its pairing.
+    /// No reward comes earlier than this after its pairing.
     #[group("protocol", "Reward")]
-    #[param("Least delay", unit = S, range = DELAY, default = 1.0, live)]
+    #[param("Minimum delay", unit = S, range = DELAY, default = 1.0, live)]
     pub delay_min_s: f64,
-    /// The post neuron has to fire less than this after the pre neuron.
+    /// The second neuron has to fire within this time after the first.
     #[param("Longest pairing", unit = Ms, range = linear(2.0, 100.0, 1.0), default = 20.0)]
     pub interval_ms: f64,
-    /// What is there without any reward.
+    /// The level of dopamine without any reward.
     #[param("Tonic dopamine", symbol = "b", range = linear(0.0, 0.05, 0.001), default = 0.002, live)]
     pub tonic: f64,
-    /// How long a pulse of dopamine lasts.
+    /// Time constant with which a pulse of dopamine fades.
     #[param("Duration of dopamine", symbol = "τ_d", unit = Ms, range = TAU_N, default = 200.0)]
     pub tau_n_ms: f64,
 
-    /// How long a synapse remembers what spike timing proposed. Much shorter than the delay of reward, and there is
-    /// nothing left to be rewarded.
+    /// How long a synapse remembers its spike pairs (time constant of its eligibility trace). If it is much shorter than
+    /// the delay of reward, nothing is left to reward.
     #[group("synapses", "Synapses")]
     #[param("Memory of the synapse", symbol = "τ_c", unit = Ms, range = TAU_C, default = 1_000.0)]
     pub tau_c_ms: f64,
-    /// 1.5 as published: then spikes at random times weaken a synapse.
+    /// 1.5 as published: spikes at random times then weaken a synapse.
     #[param("Depression over potentiation", symbol = "A₋/A₊", range = RATIO, default = 1.5)]
     pub ratio: f64,
-    /// Initial weight of the chosen synapse. At 0 its pre neuron has no say in its pairings at first.
+    /// Initial weight of the chosen synapse. At 0 its first neuron cannot cause pairings at first.
     #[param("Chosen synapse", symbol = "s", unit = Mv, range = WEIGHT, default = 0.0)]
     pub s_chosen: f64,
     /// Initial weight of all other plastic synapses.
     #[param("All others", symbol = "s", unit = Mv, range = WEIGHT, default = 1.0)]
     pub s_init: f64,
 
-    /// Every neuron gets a random input between minus and plus half of this in each millisecond.
+    /// In each millisecond every neuron gets a random input between minus and plus half of this.
     #[group("network", "Network")]
     #[param("Noise", range = linear(0.0, 20.0, 0.5), default = 13.0)]
     pub noise: f64,
@@ -60,10 +60,10 @@ pub struct NetworkParams {
 /// What brings reward.
 #[derive(Clone, Copy, Debug, PartialEq, Choice, GetSize)]
 pub enum Reward {
-    /// Whenever the chosen synapse's post neuron fires soon after its pre neuron, reward is on its way.
+    /// A reward is on its way whenever the neuron behind the chosen synapse fires soon after the one before it.
     #[choice("its own pairings")]
     Contingent,
-    /// A twin of this network earns the rewards with its own pairings; here each comes 10 to 60 s later. As many
+    /// A twin of this network earns the rewards with its own pairings; here each comes 10 to 60 s later. Nearly as many
     /// rewards, which tell nothing.
     #[choice("yoked: at other times")]
     Yoked,
@@ -90,7 +90,7 @@ impl NetworkParams {
         vec![Problem {
             keys: vec!["delay_min_s", "delay_max_s"],
             message: format!(
-                "The least delay is {} s; it may not be above the greatest, {} s. Lower it.",
+                "The minimum delay is {} s; it may not be above the maximum, {} s. Lower it.",
                 self.delay_min_s, self.delay_max_s
             ),
         }]
