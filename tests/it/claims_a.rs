@@ -9,7 +9,7 @@ use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::Figure;
 use stdp_playground::record::figure::Matrix;
 
-use crate::runs::{finished, number, spec_of};
+use crate::runs::{arrays, finished, number, spec_of};
 
 /// What `of` finds in the finished runs of seeds 1 to `num_seeds`.
 fn over_seeds<T: Send>(
@@ -199,11 +199,11 @@ fn a_reward_moves_thousands_of_synapses_up_and_thousands_down() {
         .into_par_iter()
         .map(|seed| {
             let mut session = Session::new(Spec { seed, ..spec.clone() }, build);
-            let start = session.runner.weights().swap_remove(0).values;
+            let start = arrays(&*session.runner).swap_remove(0).values;
             session.go_to(3_900);
-            assert_eq!(session.runner.weights()[0].values, start, "seed {seed}");
+            assert_eq!(arrays(&*session.runner)[0].values, start, "seed {seed}");
             session.run_to_end();
-            let end = session.runner.weights().swap_remove(0).values;
+            let end = arrays(&*session.runner).swap_remove(0).values;
             let num = |is_it: &dyn Fn(f32) -> bool| {
                 start.iter().zip(&end).filter(|(before, after)| is_it(*after - *before)).count()
             };

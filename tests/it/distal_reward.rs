@@ -13,7 +13,7 @@ use stdp_playground::sim::neuron::{Izhikevich, IzhikevichParams};
 use stdp_playground::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use stdp_playground::sim::{TimeGrid, math};
 
-use crate::runs::{finished, number, spec_of};
+use crate::runs::{arrays, finished, number, spec_of};
 
 fn load<T: DeserializeOwned>(name: &str) -> T {
     let path = format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -154,7 +154,7 @@ fn between_a_pair_and_its_reward_the_weight_does_not_move() {
     for seed in 1..=10 {
         let spec = spec_of("demo=distal_reward&part=pairing&delay_s=3");
         let mut session = Session::new(Spec { seed, ..spec }, build);
-        let weight = |session: &Session| session.runner.weights()[0].values[0];
+        let weight = |session: &Session| arrays(&*session.runner)[0].values[0];
         // Pairs begin after 0.3 to 0.7 s.
         for ms in (100..=3_300).step_by(100) {
             session.go_to(ms);

@@ -186,7 +186,7 @@ fn without_reward_the_network_is_its_twin() {
     for link in ["reward=none", "gamma_mv=0&coding=temporal", "gamma_mv=0&rule=mstdp"] {
         let run = finished(&spec_of(&format!("demo=xor_reward&epochs=3&{link}")));
         assert_eq!(number(&run, "margin_hz"), number(&run, "frozen_margin_hz"), "{link}");
-        let start = Session::new(run.spec.clone(), stdp_playground::experiments::build);
+        let start = Session::new(run.spec.clone(), build);
         assert_eq!(arrays(&*start.runner), arrays(&*run.runner), "{link}");
         assert!(number(&run, "rate_01") > 0.0, "{link}");
     }

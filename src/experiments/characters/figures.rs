@@ -30,13 +30,13 @@ pub enum Fig {
     Potentials,
     #[figure("Hit rate", curve("epoch", "hit rate" in Share), other_seeds, draw = hit_rate)]
     HitRate,
-    #[figure("Who wins what", matrix("output", "glyph"), value = "presentations won",
+    #[figure("Who wins which letter", matrix("output", "glyph"), value = "presentations won",
              draw = confusion, pick = owner)]
     Confusion,
-    #[figure("Its dendrites", curve("weight", "time constant" in Ms),
+    #[figure("Dendrites of the chosen output", curve("weight", "time constant" in Ms),
              value = "time constant in ms or gain", draw = dendrites)]
     Dendrites,
-    #[figure("Waiting for the verdict", trace(Axis::TIME, "eligibility"), draw = eligibility)]
+    #[figure("Eligibility, waiting for the verdict", trace(Axis::TIME, "eligibility"), draw = eligibility)]
     Eligibility,
 }
 
@@ -209,7 +209,7 @@ fn hit_rate(run: &Run, _: Tick) -> Curve {
         lines.push(over_time(twin.label(), &twin.curve, 1.0, LineStyle::Reference));
     }
     if !run.main.responses.is_empty() {
-        lines.push(level("test", end, run.main.score().hit_rate as f32));
+        lines.push(level("final test", end, run.main.score().hit_rate as f32));
     }
     let y_range = (0.0, 1.0);
     Curve { x_range: (0.0, end), y_range, lines, per_block: 1.0, ..Curve::default() }

@@ -113,7 +113,7 @@ impl Learner {
 
     /// What it is called where it runs beside another.
     pub fn label(&self) -> &'static str {
-        if self.judge.is_some() { "rewarded" } else { "without reward" }
+        if self.judge.is_some() { "rewarded twin" } else { "without reward" }
     }
 
     /// Its number of learned letters among the results of the other.

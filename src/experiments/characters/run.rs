@@ -158,12 +158,12 @@ impl Model for Run {
     fn phase(&self, now: Tick) -> String {
         if now >= self.num_ticks() {
             let learned = self.main.score().num_learned();
-            return format!("finished: {learned} of {} glyphs learned", self.task.num());
+            return format!("finished: {learned} of {} letters learned", self.task.num());
         }
         let unit = if self.is_test { "part" } else { "epoch" };
         let size = self.trials.phase().stimuli.len() as u32;
         let told = self.trials.told(self.trials.num_done(), unit, size);
-        format!("{told}, glyph {}", self.glyph().name)
+        format!("{told}, letter {}", self.glyph().name)
     }
 
     fn trial_ticks(&self) -> Tick {

@@ -16,7 +16,7 @@ const WHOLE: Window = Window { start: 0, width_ms: NUM_TICKS as f64, dt_ms: DT_M
 pub enum Fig {
     #[figure("Spikes and rewards", raster(Axis::TIME, Axis::NONE), width = Full, draw = raster)]
     Spikes,
-    #[figure("What the synapse remembers", trace(Axis::TIME, "eligibility, per 10 ms" in Mv),
+    #[figure("Memory of the synapse", trace(Axis::TIME, "eligibility, per 10 ms" in Mv),
              width = Full,
              value = "eligibility per 10 ms" in Mv, draw = eligibility)]
     Eligibility,
@@ -27,7 +27,7 @@ pub enum Fig {
 }
 
 fn eligibility(run: &PairingRun, _: Tick) -> Trace {
-    column(run, 0, "eligibility", &[("nothing", 0.0)])
+    column(run, 0, "eligibility", &[("zero", 0.0)])
 }
 
 fn dopamine(run: &PairingRun, _: Tick) -> Trace {
@@ -35,7 +35,7 @@ fn dopamine(run: &PairingRun, _: Tick) -> Trace {
 }
 
 fn weight(run: &PairingRun, _: Tick) -> Trace {
-    column(run, 2, "weight", &[("at first", S_INIT as f32)])
+    column(run, 2, "weight", &[("at the start", S_INIT as f32)])
 }
 
 /// One of the recorded variables over the whole run.

@@ -27,13 +27,13 @@ const STRIDE: Tick = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = Run)]
 pub enum Fig {
-    #[figure("Output rate per input", curve(EPOCH, RATE), draw = rates)]
+    #[figure("Output rate per pattern", curve(EPOCH, RATE), draw = rates)]
     Rates,
     #[figure("Margin", curve(EPOCH, "margin" in Hz), other_seeds, draw = margin)]
     Margin,
     #[figure("Spikes of this epoch", raster(Axis::TIME, Axis::NONE), width = Full, draw = raster)]
     Spikes,
-    #[figure("Reward", trace(Axis::TIME, "sum of rewards"), draw = earned)]
+    #[figure("Reward earned", trace(Axis::TIME, "sum of rewards"), draw = earned)]
     Earned,
     #[figure("Rate within a presentation", curve("time since the pattern began" in Ms, RATE),
              draw = within)]
