@@ -4,6 +4,7 @@ mod bugs;
 mod characters_reward;
 mod circles;
 mod claims;
+mod claims_c;
 mod cli;
 mod cli_describe;
 mod cli_files;

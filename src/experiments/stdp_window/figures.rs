@@ -65,14 +65,14 @@ impl Fig {
                 drag: Some(POST_MINUS_PRE),
                 ..Panel::new(
                     "window",
-                    "The window", 
+                    "Learning window", 
                     PanelKind::Curve,
                     (Axis::new("output minus input, Δt = t_post − t_pre", Unit::Ms), CHANGE),
                 )
             },
             Self::Weight => Panel::new(
                 "weight",
-                "The weight", 
+                "Weight over time", 
                 PanelKind::Curve,
                 (Axis::TIME, Axis::new("weight", Unit::None)),
             ),
@@ -90,7 +90,7 @@ impl Fig {
             ),
             Self::ByWeight => Panel::new(
                 "by_weight",
-                "Where the weight is", 
+                "Does the change depend on the weight?", 
                 PanelKind::Curve,
                 (Axis::new("weight before", Unit::None), CHANGE),
             ),
@@ -217,9 +217,9 @@ fn window(run: &Run) -> Curve {
     let neighbour = |(sign, y): (f64, &Vec<f32>)| {
         let x = sampled(&neighbour_ms(), &mut |ms| sign * axis * ms);
         let (label, name) = if sign > 0.0 {
-            ("neuron that is silent", "input first, neuron that is silent")
+            ("silent neuron", "input first, silent neuron")
         } else {
-            ("", "output first, neuron that is silent")
+            ("", "output first, silent neuron")
         };
         Line::new(label, x, y.clone(), LineStyle::Points).named(name)
     };
