@@ -54,7 +54,7 @@ impl TaskFig {
                 width: Width::Full,
                 ..Panel::new(
                     "performance",
-                    "Performance", 
+                    "Score with each stimulus", 
                     PanelKind::Curve,
                     (TRIAL, SCORE),
                 )
@@ -63,7 +63,7 @@ impl TaskFig {
                 shows_other_seeds: true,
                 ..Panel::new(
                     "worse",
-                    "The worse of the two", 
+                    "The stimulus that goes worse", 
                     PanelKind::Curve,
                     (TRIAL, SCORE),
                 )
@@ -83,7 +83,7 @@ impl TaskFig {
             ),
             Self::Spikes => Panel::new(
                 "spikes",
-                "This trial", 
+                "Spikes of this trial", 
                 PanelKind::Raster,
                 (Axis::TIME, Axis::NONE),
             ),
@@ -140,7 +140,7 @@ impl BioFig {
             ),
             Self::Dopamine => Panel::new(
                 "dopamine",
-                "Dopamine", 
+                "Dopamine, for all synapses", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("dopamine", Unit::None)),
             ),
