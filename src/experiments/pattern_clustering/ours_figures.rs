@@ -76,7 +76,7 @@ impl Fig {
                 value: Axis::new("presentations won", Unit::None),
                 ..Panel::new(
                     "test_table",
-                    "The test", 
+                    "Test, without learning", 
                     PanelKind::Matrix,
                     (Axis::new("output", Unit::None), Axis::new("pattern", Unit::None)),
                 )
@@ -89,7 +89,7 @@ impl Fig {
             ),
             Self::Current => Panel::new(
                 "current",
-                "Current", 
+                "Synaptic drive", 
                 PanelKind::Trace,
                 (Axis::TIME, Axis::new("drive", Unit::Mv)),
             ),

@@ -88,7 +88,7 @@ impl Fig {
             ),
             Self::SilentWeights => Panel::new(
                 "silent_weights",
-                "Onto the silent output", 
+                "Weights onto the silent output", 
                 PanelKind::Curve,
                 (ITERATION, Axis::new("gain", Unit::None)),
             ),
