@@ -232,3 +232,104 @@ fn biofeedback_over_seeds() {
     );
     assert!(interval(&others).0 > 0.8 * interval(&rewarded).0, "{rewarded:?} {others:?}");
 }
+
+fn assert_near(what: &str, got: f64, expected: f64, within: f64) {
+    assert!((got - expected).abs() < within, "{what}: {got}, not {expected}");
+}
+
+/// What the page says of the three baselines: scores, spikes of each output and success by stimulus, over 20 seeds.
+#[test]
+#[ignore = "half a minute"]
+fn the_numbers_on_the_page_by_baseline() {
+    const NAMES: [&str; 6] = [
+        "performance_a",
+        "performance_b",
+        "spikes_a",
+        "spikes_b",
+        "success_sigma_a",
+        "success_sigma_b",
+    ];
+    for (preset, both, expected) in [
+        ("critic", 20, [0.80, 0.81, 1.3, 1.3, 0.0, 0.0]),
+        ("running_mean", 3, [0.56, 0.51, 2.3, 0.5, 0.6, -0.6]),
+        ("no_baseline", 5, [0.52, 0.54, 3.0, 2.9, 3.6, 2.7]),
+    ] {
+        let link = format!("reward_baseline/{preset}");
+        assert_eq!(Gains::of(&link, 20).num_both(), both, "{preset}");
+        let means = over_seeds(&link, 20, NAMES).map(|values| interval(&values));
+        println!("{preset}: {means:.3?}");
+        for (place, name) in NAMES.iter().enumerate() {
+            // A score has two digits on the page, everything else one.
+            let within = if place < 2 { 0.005 } else { 0.05 };
+            assert_near(&format!("{preset}, {name}"), means[place].0, expected[place], within);
+        }
+        if preset == "critic" {
+            assert!(means[0].1 < 0.025 && means[1].1 < 0.025, "{means:?}");
+        }
+    }
+    for level in over_seeds("reward_baseline/critic", 20, ["untrained_a", "untrained_b"]) {
+        assert_near("untrained", interval(&level).0, 0.54, 0.005);
+    }
+    assert_eq!(Gains::of("reward_baseline/same_pay", 20).num_both(), 13);
+}
+
+/// What the page says of offsets: the scores at ±0.4, and of 20 seeds those that end above on both.
+#[test]
+#[ignore = "half a minute"]
+fn the_numbers_on_the_page_by_offset() {
+    for (offset, both) in [(-0.4, 0), (-0.25, 2), (-0.1, 18), (0.1, 9), (0.25, 8), (0.4, 5)] {
+        let link = format!("demo=reward_baseline&offset={offset}");
+        assert_eq!(Gains::of(&link, 20).num_both(), both, "{offset}");
+        let names = ["performance_a", "performance_b", "spikes_a", "spikes_b"];
+        let [a, b, spikes_a, spikes_b] =
+            over_seeds(&link, 20, names).map(|values| interval(&values).0);
+        let (score, spikes) = match offset {
+            -0.4 => (0.43, 0.1),
+            0.4 => (0.55, 3.0),
+            _ => continue,
+        };
+        for (name, got) in [("▲", a), ("■", b)] {
+            assert_near(&format!("{offset}, score with {name}"), got, score, 0.006);
+        }
+        for (name, got) in [("▲", spikes_a), ("■", spikes_b)] {
+            assert_near(&format!("{offset}, spikes with {name}"), got, spikes, 0.15);
+        }
+    }
+}
+
+/// What the page says of biofeedback, over 20 seeds.
+#[test]
+#[ignore = "half a minute"]
+fn the_numbers_on_the_page_of_biofeedback() {
+    let names =
+        ["rate_rewarded_start_hz", "rate_rewarded_hz", "rate_others_start_hz", "rate_others_hz"];
+    let means =
+        over_seeds("reward_baseline/biofeedback", 20, names).map(|values| interval(&values));
+    println!("{means:.2?}");
+    for (place, (expected, width)) in
+        [(4.0, 0.3), (12.1, 0.9), (3.7, 0.1), (4.2, 0.2)].into_iter().enumerate()
+    {
+        assert_near(names[place], means[place].0, expected, 0.05);
+        assert_near(names[place], means[place].1, width, 0.05);
+    }
+    let names = ["rate_rewarded_hz", "rate_others_hz", "rate_fastest_other_hz"];
+    let [rewarded, others, fastest] =
+        over_seeds("reward_baseline/biofeedback_no_baseline", 20, names);
+    for seed in 0..20 {
+        // The slowest of five is at least their sum less four times the fastest.
+        let slowest = 5.0 * others[seed] - 4.0 * fastest[seed];
+        assert!(rewarded[seed] > 40.0 && slowest > 40.0, "{rewarded:?} {others:?} {fastest:?}");
+    }
+}
+
+/// Dopamine that comes after the eligibility has faded (400 ms) tells no neuron from the others.
+#[test]
+fn late_dopamine_singles_out_no_neuron() {
+    let at = |delay_ms: u32| {
+        let link = format!("demo=reward_baseline&part=biofeedback&delay_ms={delay_ms}");
+        over_seeds(&link, 10, ["rate_rewarded_hz", "rate_others_hz"])
+    };
+    let ([soon, others_soon], [late, others_late]) = (at(100), at(1_000));
+    assert!(interval(&soon).0 > 2.0 * interval(&others_soon).0, "{soon:?} {others_soon:?}");
+    assert!(interval(&late).0 < 1.25 * interval(&others_late).0, "{late:?} {others_late:?}");
+}

@@ -6,8 +6,8 @@
 //! **What to change first.** The overlap; lateral inhibition; homeostasis; the reward. In the published network the spread
 //! of potentials at the start.
 //!
-//! **What you should see.** In the published network the outputs' weights come apart in some runs and not in others, and
-//! that depends on where the outputs' potentials started: both groups of inputs prefer the same output. With patterns
+//! **What you should see.** In the published network the outputs' weights come apart in some runs and not in others, much
+//! depends on where the outputs' potentials started, and both groups of inputs prefer the same output. With patterns
 //! that take turns and outputs that compete, each output learns a pattern of its own.
 //!
 //! **Parts.** `published`, `starts`: the published program on `sim`'s network that counts spikes, and what its end depends on.

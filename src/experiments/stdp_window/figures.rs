@@ -161,9 +161,9 @@ fn window(run: &Run, _: Tick) -> Curve {
     let neighbour = |(sign, y): (f64, &Vec<f32>)| {
         let x = sampled(&neighbour_ms(), &mut |ms| sign * axis * ms);
         let (label, name) = if sign > 0.0 {
-            ("neuron that is silent", "input first, neuron that is silent")
+            ("silent neuron", "input first, silent neuron")
         } else {
-            ("", "output first, neuron that is silent")
+            ("", "output first, silent neuron")
         };
         Line::new(label, x, y.clone(), LineStyle::Points).named(name)
     };

@@ -5,8 +5,8 @@
 //!
 //! **What to change first.** Drag a spike, then choose another rule and look at the sixty pairs.
 //!
-//! **What you should see.** Every rule has nearly the same window, and pairs alone get the frequency wrong:
-//! the triplet rule turns from depression to potentiation at −10 ms, as the measured synapses do.
+//! **What you should see.** One pair hardly tells rules apart, and pairs alone get the frequency wrong: the triplet
+//! rule turns from depression to potentiation at −10 ms, as the measured synapses do.
 //!
 //! Inhibitory plasticity has a window of its own, and two rules of a study show in theirs why they cannot work.
 //!

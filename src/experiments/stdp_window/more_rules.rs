@@ -10,7 +10,7 @@ use crate::sim::plasticity::{InhibitoryStdpParams, PublishedVariant};
 const LEAD: f64 = 0.1;
 /// 0.9 per step, the study's default, if its step is a millisecond.
 const TAU_OF_STUDY_MS: f64 = 9.49;
-/// Of weights, in units of the greatest.
+/// Of weights, in units of the maximum.
 pub(super) const WEIGHT: FloatRange = FloatRange::linear(0.01, 1.0, 0.01);
 /// Of amplitudes and learning rates.
 pub(super) const AMPLITUDE: FloatRange = FloatRange::log(1e-4, 1.0, 1e-4);
@@ -33,19 +33,19 @@ fn trace(ms: f64, tau_ms: f64) -> f64 {
     math::exp_f64(-ms / tau_ms)
 }
 
-/// Inhibitory plasticity. Weights are in units of the greatest one.
+/// Inhibitory plasticity. Weights are in units of the maximum.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct InhibitoryRule {
-    /// The weight that the pair finds.
+    /// The weight before the pair.
     #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// What an input and an output spike at the same moment add.
+    /// What an input and an output spike at the same moment add, before the cost η α.
     #[param("Learning rate", symbol = "η", range = AMPLITUDE, default = 0.01, main)]
     pub eta: f64,
-    /// Where the output's rate settles. Every input spike takes away η α, with α = 2 ρ₀ τ.
+    /// The rate at which the output settles. Each input spike costs η α, with α = 2 ρ₀ τ.
     #[param("Target rate", symbol = "ρ₀", unit = Hz, range = log(0.1, 20.0, 0.1), default = 5.0, main)]
     pub target_rate_hz: f64,
-    /// How long spikes of either side are remembered.
+    /// How long the traces of both sides last.
     #[param("Window", symbol = "τ", unit = Ms, range = TAU, default = 20.0)]
     pub tau_ms: f64,
 }
@@ -78,16 +78,16 @@ impl InhibitoryRule {
 /// The offset rule of the study "STDP-research".
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct OffsetRule {
-    /// The weight that the pair finds.
+    /// The weight before the pair.
     #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// 0.0001 by default in the study, 0.095 in its best trial.
+    /// The study's default is 0.0001; its best trial has 0.095.
     #[param("Learning rate", symbol = "r", range = log(1e-5, 0.1, 1e-5), default = 0.095, main)]
     pub learning_rate: f64,
-    /// The trace of the input that makes no change: less of it depresses. A spike counts 1 when it is new.
+    /// At this height of the input's trace nothing changes; below it the weight sinks. A new spike has 1.
     #[param("Offset", symbol = "o", range = log(1e-4, 1.0, 1e-3), default = 0.294, main)]
     pub offset: f64,
-    /// The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).
+    /// The study keeps 0.9 of a trace in each step (9.49 ms if a step is 1 ms); its search keeps 0.25 (0.72 ms).
     #[param("Memory of the input", symbol = "τ₊", unit = Ms, range = STUDY_TAU,
             default = TAU_OF_STUDY_MS)]
     pub tau_plus_ms: f64,
@@ -111,20 +111,20 @@ impl OffsetRule {
 /// The asymptotic rule of the same study.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct AsymptoticRule {
-    /// The weight that the pair finds.
+    /// The weight before the pair.
     #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// Times (M − w)², where M is 0.1 more than the largest weight of all.
+    /// It is multiplied by (M − w)². M is 0.1 above the largest of all weights.
     #[param("Potentiation", symbol = "A₊", range = STUDY_AMPLITUDE, default = 1e-4, main)]
     pub a_plus: f64,
-    /// Times w². The study's best trial has 9.3: one pair then takes more than there is.
+    /// It is multiplied by w². The study's best trial has 9.3: one pair can then take more than the whole weight.
     #[param("Depression", symbol = "A₋", range = STUDY_AMPLITUDE, default = 2e-4, main)]
     pub a_minus: f64,
-    /// The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).
+    /// The study keeps 0.9 of a trace in each step (9.49 ms if a step is 1 ms); its search keeps 0.25 (0.72 ms).
     #[param("Memory of the input", symbol = "τ₊", unit = Ms, range = STUDY_TAU,
             default = TAU_OF_STUDY_MS)]
     pub tau_plus_ms: f64,
-    /// The study keeps 0.9 of a trace per step (9.49 ms, if a step is 1 ms), or 0.25 in its search (0.72 ms).
+    /// The study keeps 0.9 of a trace in each step (9.49 ms if a step is 1 ms); its search keeps 0.25 (0.72 ms).
     #[param("Memory of the output", symbol = "τ₋", unit = Ms, range = STUDY_TAU,
             default = TAU_OF_STUDY_MS)]
     pub tau_minus_ms: f64,

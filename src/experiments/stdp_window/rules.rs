@@ -18,7 +18,7 @@ pub const DT_MS: f64 = 0.1;
 /// A rule with its parameters.
 #[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum RuleParams {
-    /// One trace per side; every pair of spikes changes the weight by itself.
+    /// One trace per side: each pair of spikes changes the weight by itself.
     #[choice("Pairs")]
     Pair(PairRule),
     /// Two traces per side: a pair does more when another spike came shortly before.
@@ -28,21 +28,21 @@ pub enum RuleParams {
         #[param("Fit", main)]
         row: Fit,
     },
-    /// Either order strengthens, every input spike weakens: inhibition finds a target rate.
+    /// Both orders strengthen and each input spike weakens, so the output settles at a target rate.
     #[choice("Inhibitory (Vogels)")]
     Inhibitory(InhibitoryRule),
-    /// An output spike moves the weights of all neurons, whoever fired. It cannot work.
+    /// A spike of any output moves the weights onto all outputs, so none learns anything of its own.
     #[choice("Offset, as published")]
     Offset(OffsetRule),
-    /// Its upper end moves ahead of the largest weight for ever. It cannot work.
+    /// Its upper end always stays ahead of the largest weight, so there is no maximum.
     #[choice("Asymptotic, as published")]
     Asymptotic(AsymptoticRule),
 }
 
-/// Parameters of pair STDP, as in Song, Miller and Abbott (2000). Weights are in units of the greatest one.
+/// Parameters of pair STDP, as in Song, Miller and Abbott (2000). Weights are in units of the maximum.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct PairRule {
-    /// How far a weight moves depends on where it is. The range of weights is 0 to 1.
+    /// How the change depends on the weight. Weights range from 0 to 1.
     #[param("Dependence on the weight", main)]
     pub dependence: Dependence,
     /// How strongly changes depend on the weight.
@@ -50,25 +50,25 @@ pub struct PairRule {
             by_choice(dependence) = if self.dependence == Dependence::PowerLaw { 0.4 } else { 0.2 },
             when = self.dependence.has_power())]
     pub mu: f64,
-    /// The weight that the pair finds.
+    /// The weight before the pair.
     #[param("Weight before", symbol = "w", range = WEIGHT, default = 0.5, main)]
     pub w_init: f64,
-    /// Of a pair at Δt = +0.
+    /// Change by a pair just above Δt = 0, input first.
     #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, default = 0.005)]
     pub a_plus: f64,
-    /// Of a pair at Δt = −0.
+    /// Change by a pair just below Δt = 0, output first.
     #[param("Depression", symbol = "A₋", range = AMPLITUDE, default = 0.00525)]
     pub a_minus: f64,
-    /// How long an input spike is remembered.
+    /// How long the trace of an input spike lasts.
     #[param("Window of potentiation", symbol = "τ₊", unit = Ms, range = TAU, default = 20.0)]
     pub tau_plus_ms: f64,
-    /// How long an output spike is remembered.
+    /// How long the trace of an output spike lasts.
     #[param("Window of depression", symbol = "τ₋", unit = Ms, range = TAU, default = 20.0)]
     pub tau_minus_ms: f64,
-    /// Which spikes form pairs: it matters as soon as there are more than two.
+    /// Which spikes form pairs. It matters if there are more than two.
     #[param("Pairing")]
     pub pairing: Pairing,
-    /// What two spikes at the same moment do to each other.
+    /// What a pair of spikes at the same moment does.
     #[param("Δt = 0")]
     pub coincidence: Coincidence,
 }
@@ -76,25 +76,25 @@ pub struct PairRule {
 /// How changes depend on the weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum Dependence {
-    /// Full changes, cut off at 0 and 1 (Song 2000).
+    /// Full changes, cut off at 0 and 1 (Song et al. 2000).
     #[choice("additive")]
     Additive,
     /// Full changes, whatever the weight.
     #[choice("additive, no bounds")]
     Unbounded,
-    /// In proportion to the room left (Rubin 2001).
+    /// In proportion to the room that is left (Rubin et al. 2001).
     #[choice("multiplicative")]
     Multiplicative,
-    /// From additive, μ = 0, to multiplicative, 1.
+    /// From additive (μ = 0) to multiplicative (μ = 1).
     #[choice("power μ of the room (Gütig)")]
     Gutig,
-    /// Potentiation does not depend on the weight, depression is in proportion to it.
+    /// Depression is in proportion to the weight; potentiation does not depend on it.
     #[choice("van Rossum, without noise")]
     VanRossum,
-    /// Full changes inside the bounds, none outside: it may overshoot.
+    /// Full changes inside the bounds, none outside: a weight may overshoot once.
     #[choice("gate")]
     Gate,
-    /// Potentiation grows with the weight's power μ, depression in proportion to it; no upper end.
+    /// Potentiation grows as the weight to the power μ, depression in proportion to it; no maximum.
     #[choice("power law (Morrison)")]
     PowerLaw,
 }
@@ -118,7 +118,7 @@ pub enum Pairing {
     /// Every input spike with the nearest output spike on either side.
     #[choice("presynaptic-centred")]
     Centred,
-    /// Nearest, and a spike that was paired is used up.
+    /// Nearest, and each spike is used only once.
     #[choice("reduced")]
     Reduced,
 }
@@ -129,7 +129,7 @@ pub enum Coincidence {
     /// As if the input came first.
     #[choice("potentiates")]
     Potentiates,
-    /// As if the output came first (Song 2000).
+    /// As if the output came first (Song et al. 2000).
     #[choice("depresses")]
     #[default]
     Depresses,

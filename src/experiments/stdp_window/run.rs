@@ -137,8 +137,8 @@ impl Model for Run {
         match (self.num_spikes(), now >= RUN_TICKS) {
             (_, true) => "finished: one pair",
             (0, _) => "before the first spike",
-            (1, _) => "the first spike fades from memory",
-            _ => "the pair has changed the weight",
+            (1, _) => "the first spike's trace fades",
+            _ => "both spikes are over",
         }
         .into()
     }

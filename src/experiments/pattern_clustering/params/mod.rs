@@ -13,7 +13,7 @@ use crate::lab::param::{Choice, Params};
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct PatternClustering {
-    /// The published program, or what it was meant to be.
+    /// Our network, which learns the patterns, or the published program.
     #[group("model", "Model")]
     #[param("Network", main)]
     pub mode: Mode,
@@ -22,7 +22,7 @@ pub struct PatternClustering {
 /// The two networks.
 #[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum Mode {
-    /// What the authors set out to do: two patterns, two outputs that compete, a window of milliseconds.
+    /// What the authors wanted: two patterns, two outputs that compete, a time window of milliseconds.
     #[choice("Patterns that take turns")]
     Ours(OursParams),
     /// The authors' program, step by step: two groups of inputs at once, and a rule that counts spikes.

@@ -7,39 +7,39 @@ use crate::lab::param::{Choice, FloatRange, Params};
 /// Parameters of the published network.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct PublishedParams {
-    /// What the inputs get. Both groups get theirs at the same time.
+    /// What drives the inputs. Both groups get it at the same time.
     #[param("Stimulus", main)]
     pub stimulus: Stimulus,
     /// How weights change.
     #[param("Rule", main)]
     pub rule: PublishedRule,
-    /// Potentials start around the threshold, and those above it are put back to −70 mV. At 0 both outputs start alike.
+    /// Potentials start around the threshold, and those above it are put to −70 mV. At 0 both outputs start alike.
     #[param("Spread at the start", unit = Mv, range = linear(0.0, 20.0, 1.0), default = 10.0, main,
             key = "v_init_sd")]
     pub v_init_sd_mv: f64,
-    /// −1000 as published: weights may turn negative. At 0 the cosine cannot.
-    #[param("Least weight", symbol = "w_min", range = linear(-1_000.0, 0.0, 10.0),
+    /// −1,000 as published: weights may become negative. At 0 the gate closes there, but a weight may overshoot once.
+    #[param("Minimum weight", symbol = "w_min", range = linear(-1_000.0, 0.0, 10.0),
             default = -1_000.0, main)]
     pub w_min: f64,
 
-    /// 200 as published. Only noisy currents use it.
+    /// Mean current; 200 as published. For noisy currents only.
     #[group("input", "Inputs and rule")]
     #[param("Current into group ▲", symbol = "I_A", range = CURRENT, default = 200.0, live)]
     pub i_a: f64,
-    /// 50 as published. Only noisy currents use it.
+    /// Mean current; 50 as published. For noisy currents only.
     #[param("Current into group ■", symbol = "I_B", range = CURRENT, default = 50.0, live)]
     pub i_b: f64,
-    /// Standard deviation of both currents, drawn every iteration.
+    /// Standard deviation of both currents, drawn anew in each iteration.
     #[param("Noise", symbol = "σ", range = linear(0.0, 200.0, 5.0), default = 100.0, live)]
     pub noise_sd: f64,
-    /// In iterations. 1,000 as published, longer than the run: the rule counts spikes. At 20 it would compare times.
+    /// In iterations. 1,000 as published, longer than the run, so the rule counts spikes. At 20 it compares times.
     #[param("Memory of a spike trace", symbol = "τ_s", range = log(5.0, 10_000.0, 5.0),
             default = 1_000.0)]
     pub tau_s: f64,
-    /// An input without any current, and an output whose threshold is a million.
+    /// Adds an input without any current, and an output with a threshold of a million.
     #[param("Silent neurons", default = false)]
     pub silent: bool,
-    /// Length of the run; 700 as published.
+    /// Length of the run. 700 as published.
     #[param("Iterations", range = 100..=10_000, default = 700)]
     pub num_iterations: u32,
 }
@@ -58,10 +58,10 @@ pub enum Stimulus {
 /// The learning rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum PublishedRule {
-    /// Amplitudes 2, gate from the least weight to 100.
+    /// Amplitudes of 2; the gate is open from the minimum weight to 100.
     #[choice("STDP")]
     Stdp,
-    /// Eligibility times dopamine; the gate ends at 200. No reward: dopamine is 1 all the time.
+    /// Eligibility times dopamine; the gate ends at 200. There is no reward: dopamine is always 1.
     #[choice("\"R-STDP\"")]
     RStdp,
 }

@@ -15,7 +15,7 @@ use crate::lab::param::{Choice, Params};
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct RewardBaseline {
-    /// Rewards for trials, or for single spikes.
+    /// A reward for each trial, or for single spikes.
     #[group("part", "Experiment")]
     #[param("Part", main)]
     pub part: Part,
@@ -27,7 +27,7 @@ pub enum Part {
     /// One network, two stimuli, and a reward at the end of each trial.
     #[choice("Two stimuli")]
     Task(TaskParams),
-    /// Every spike of one neuron is rewarded a moment later.
+    /// Each spike of one neuron is rewarded a moment later.
     #[choice("Biofeedback")]
     Biofeedback(BioParams),
 }
