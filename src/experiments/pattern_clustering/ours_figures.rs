@@ -24,12 +24,12 @@ pub enum Fig {
     Weights,
     #[figure("Spikes", raster(Axis::TIME, "neuron"), width = Wide, draw = raster)]
     Spikes,
-    #[figure("The test", matrix("output", "pattern"), value = "presentations won", width = Narrow,
+    #[figure("Test, without learning", matrix("output", "pattern"), value = "presentations won", width = Narrow,
              draw = test)]
     TestTable,
     #[figure("Membrane potential", trace(Axis::TIME, "potential" in Mv), draw = potential)]
     Potential,
-    #[figure("Current", trace(Axis::TIME, "drive" in Mv), draw = current)]
+    #[figure("Synaptic drive", trace(Axis::TIME, "drive" in Mv), draw = current)]
     Current,
 }
 

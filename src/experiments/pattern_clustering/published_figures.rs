@@ -31,7 +31,7 @@ pub enum Fig {
     Potential,
     #[figure("Current", trace(ITERATION, "current"), draw = current)]
     Current,
-    #[figure("Onto the silent output", curve(ITERATION, "gain"), draw = silent_weights)]
+    #[figure("Weights onto the silent output", curve(ITERATION, "gain"), draw = silent_weights)]
     SilentWeights,
 }
 

@@ -26,9 +26,9 @@ const COLUMNS: u32 = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = TaskRun)]
 pub enum TaskFig {
-    #[figure("Performance", curve(TRIAL, SCORE), width = Full, draw = performance)]
+    #[figure("Score with each stimulus", curve(TRIAL, SCORE), width = Full, draw = performance)]
     Performance,
-    #[figure("The worse of the two", curve(TRIAL, SCORE), other_seeds, draw = worse)]
+    #[figure("The stimulus that goes worse", curve(TRIAL, SCORE), other_seeds, draw = worse)]
     Worse,
     #[figure("Against the offset", curve("offset / σ_R", SCORE), draw = offsets)]
     Offsets,
@@ -36,7 +36,7 @@ pub enum TaskFig {
     Success,
     #[figure("Reward and baseline", curve(TRIAL, "reward"), draw = rewards)]
     Rewards,
-    #[figure("This trial", raster(Axis::TIME, Axis::NONE), draw = trial)]
+    #[figure("Spikes of this trial", raster(Axis::TIME, Axis::NONE), draw = trial)]
     Spikes,
     #[figure("Weights", fields(Axis::NONE, WEIGHT), width = Full, draw = fields_of_outputs)]
     Fields,
@@ -52,7 +52,7 @@ pub enum BioFig {
     MeanWeights,
     #[figure("Spikes", raster(Axis::TIME, Axis::NONE), draw = spikes)]
     Spikes,
-    #[figure("Dopamine", trace(Axis::TIME, "dopamine"), draw = dopamine)]
+    #[figure("Dopamine, for all synapses", trace(Axis::TIME, "dopamine"), draw = dopamine)]
     Dopamine,
     #[figure("Weights", fields(Axis::NONE, WEIGHT), draw = fields_of_neurons)]
     Fields,

@@ -30,16 +30,16 @@ const SHARE: Axis = Axis::new("relative change", Unit::None);
 pub enum Fig {
     #[figure("Two spikes", trace(Axis::TIME, "trace"), drag = SPIKES, draw = spikes)]
     Spikes,
-    #[figure("The window", curve("output minus input, Δt = t_post − t_pre" in Ms, CHANGE),
+    #[figure("Learning window", curve("output minus input, Δt = t_post − t_pre" in Ms, CHANGE),
              drag = POST_MINUS_PRE, draw = window)]
     Window,
-    #[figure("The weight", curve(Axis::TIME, "weight"), draw = weight)]
+    #[figure("Weight over time", curve(Axis::TIME, "weight"), draw = weight)]
     Weight,
     #[figure("Sixty pairs", curve("frequency of the pairs" in Hz, SHARE), draw = frequency)]
     Frequency,
     #[figure("Sixty triplets", curve("interval between neighbours" in Ms, SHARE), draw = triplets)]
     Triplets,
-    #[figure("Where the weight is", curve("weight before", CHANGE), draw = by_weight)]
+    #[figure("Does the change depend on the weight?", curve("weight before", CHANGE), draw = by_weight)]
     ByWeight,
 }
 
