@@ -4,6 +4,8 @@ mod bugs;
 mod characters_reward;
 mod circles;
 mod claims;
+mod claims_b;
+mod claims_b_rules;
 mod cli;
 mod cli_describe;
 mod cli_files;

@@ -45,7 +45,7 @@ impl Fig {
             },
             Self::Rate => Panel::new(
                 "rate",
-                "Rate so far", 
+                "Mean rate so far", 
                 PanelKind::Curve,
                 (TIME, Axis::new("rate", Unit::Hz)),
             ),
@@ -53,7 +53,7 @@ impl Fig {
                 width: Width::Full,
                 ..Panel::new(
                     "together",
-                    "How many fire together", 
+                    "How many inputs fire together", 
                     PanelKind::Curve,
                     (Axis::new("inputs at once", Unit::None), Axis::new("how often", Unit::Hz)),
                 )

@@ -79,13 +79,13 @@ impl Fig {
             },
             Self::Drift => Panel::new(
                 "drift",
-                "Drift of the weights", 
+                "How fast weights move", 
                 PanelKind::Curve,
                 (TIME, Axis::new("weight per second", Unit::None)),
             ),
             Self::Spikes => Panel::new(
                 "spikes",
-                "Spikes", 
+                "Input and output spikes", 
                 PanelKind::Raster,
                 (Axis::TIME, Axis::new("input", Unit::None)),
             ),

@@ -37,7 +37,7 @@ impl Fig {
             },
             Self::Parts => Panel::new(
                 "parts",
-                "What moved it", 
+                "Which pairs moved the weight", 
                 PanelKind::Curve,
                 (TIME, WEIGHT),
             ),
@@ -54,7 +54,7 @@ impl Fig {
                 width: Width::Narrow,
                 ..Panel::new(
                     "window",
-                    "The window", 
+                    "The learning window", 
                     PanelKind::Curve,
                     (Axis::new("Δt", Unit::Ms), Axis::new("change", Unit::None)),
                 )
