@@ -47,13 +47,13 @@ test('predict first: the answer comes after the choice, and the preset shows it'
   const card = page.locator('.prediction:visible');
   assert.equal(await card.getByRole('status').textContent(), '');
   assert.equal(await card.getByRole('button').count(), 0);
-  await card.getByRole('radio', { name: 'four times' }).check();
-  assert.match(await card.getByRole('status').textContent(), /^No: less than twice\. With the old weights/);
-  await card.getByRole('radio', { name: 'less than twice' }).check();
+  await card.getByRole('radio', { name: 'none' }).check();
+  assert.match(await card.getByRole('status').textContent(), /^No: those of the half that fires together\. Inputs that fire together/);
+  await card.getByRole('radio', { name: 'those of the half that fires together' }).check();
   assert.match(await card.getByRole('status').textContent(), /^Right\. /);
   const before = await fingerprint(page);
   await card.getByRole('button', { name: 'See it' }).click();
-  await eventually(() => control(page, 'preset').inputValue(), (id) => id === 'song_40hz', 'the preset is not chosen');
+  await eventually(() => control(page, 'preset').inputValue(), (id) => id === 'neuron', 'the preset is not chosen');
   await eventually(() => fingerprint(page), (print) => print !== before, 'it is not the preset that runs');
 });
 

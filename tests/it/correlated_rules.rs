@@ -123,7 +123,7 @@ fn what_to_notice_follows_what_is_chosen() {
         ("&homeostasis=scaling", "Scaling"),
         ("&rule=none&vogels=1", "Inhibition that learns"),
         ("&recipe=pattern", "Masquelier"),
-        ("&recipe=growing", "Rates alone"),
+        ("&recipe=growing", "busiest input"),
         ("&cell=escape", "refractory"),
         ("&t_ref_ms=2", "refractory"),
     ] {

@@ -77,7 +77,7 @@ pub const ENTRY: Entry = Entry {
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
-        what: "the neuron found its group (0.1 stronger, or nine of ten spikes in the pattern and nine of ten patterns answered)",
+        what: "the group won (0.1 above the others, or nine tenths of the patterns answered and of the spikes in them)",
         is_met: |of| match (of("output_in_pattern"), of("pattern_hit_share")) {
             (Some(inside), Some(hit)) => Some(inside >= 0.9 && hit >= 0.9),
             _ => Some(of("mean_weight_correlated")? - of("mean_weight_uncorrelated")? >= 0.1),
@@ -132,15 +132,15 @@ impl Experiment for CorrelatedInputs {
                 ("correlated", &[("correlation", "0.5")]),
             ],
             Part::Synapse(_) => &[
-                ("no zero-lag branch", &[("zero_lag", "0")]),
-                ("with the branch", &[("zero_lag", "1")]),
+                ("pairs without a lag left out", &[("zero_lag", "0")]),
+                ("all as published", &[("zero_lag", "1")]),
             ],
             // Of the offset rule weights sink below zero, and then no gain makes a neuron fire.
             Part::Neuron(p)
                 if p.is_correlated() && !matches!(p.learning.rule, RuleKind::Offset { .. }) =>
             {
                 &[
-                    ("not correlated, gain holds the rate", &[("yoked", "1")]),
+                    ("not correlated, gain holds the output rate", &[("yoked", "1")]),
                     ("correlated", &[("yoked", "0")]),
                     ("no learning", &[("rule", "none")]),
                 ]

@@ -7,8 +7,8 @@ use crate::lab::param::{Choice, Params};
 /// A generator and its constants.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct Generator {
-    /// How the group comes to be correlated. Equal pairwise correlation does not mean that equally many fire together.
-    /// Growing rates, offsets, patterns and volleys do not use the correlation.
+    /// How input spikes are made. At equal pairwise correlation, different numbers of inputs can fire together. Growing
+    /// rates, offsets, patterns and volleys do not use the correlation.
     #[param("Generator", main)]
     pub recipe: Recipe,
 }
@@ -16,60 +16,60 @@ pub struct Generator {
 /// Which generator.
 #[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum Recipe {
-    /// Shared events at the inputs' own rate; each input joins with probability √c.
+    /// Common events at the input rate; each input joins with probability √c.
     #[choice("shared source (√c)")]
     Shared,
     /// A faster mother train, each spike of which is copied with probability c.
     #[choice("mother train (MIP)")]
     Mip,
-    /// As MIP, and every copy is moved by a time of its own.
+    /// As the mother train, but each copied spike is shifted by its own random time.
     #[choice("jittered mother train")]
     Jittered {
-        /// Copies are moved by up to this, uniformly.
+        /// Width of the uniform distribution of shifts.
         #[param("Jitter", unit = Ms, range = linear(0.0, 100.0, 1.0), default = 20.0)]
         jitter_ms: f64,
     },
     /// Rates that fluctuate together; spikes are independent otherwise (doubly stochastic).
     #[choice("common rates")]
     Modulated {
-        /// How long common rates hold, on average.
+        /// How long a common rate holds, on average.
         #[param("Correlation time", symbol = "τ_c", unit = Ms, range = log(2.0, 500.0, 1.0), default = 20.0)]
         tau_c_ms: f64,
-        /// Standard deviation of a rate over its mean.
+        /// Standard deviation of the common rate, as a share of its mean.
         #[param("Modulation", symbol = "σ", range = linear(0.0, 1.0, 0.05), default = 0.5)]
         sigma: f64,
     },
-    /// Rates grow along the inputs up to the input rate, and are halved after half of the run. The group: the slower
+    /// Rates grow along the inputs, up to the input rate, and are halved after half of the run. The group: the slower
     /// inputs.
     #[choice("growing rates")]
     Growing,
-    /// Each input is active for half of the run, from one of ten starts on. The group: the early inputs.
+    /// Each input is active for half of the run, from one of ten starts. The group: the early inputs.
     #[choice("random offsets")]
     Offsets,
-    /// One frozen pattern of spikes returns in random activity. The group: the inputs that take part in it.
+    /// One fixed pattern of spikes returns among random spikes. The group: the inputs in the pattern.
     #[choice("repeated pattern")]
     Pattern {
-        /// Its length.
+        /// Length of the pattern.
         #[param("Pattern", unit = Ms, range = log(1.0, 500.0, 1.0), default = 5.0)]
         pattern_ms: f64,
-        /// It is shown once in this time, at a random place.
+        /// The pattern is shown once in each window of this length, at a random time.
         #[param("Pattern every", unit = Ms, range = log(1.0, 10_000.0, 1.0), default = 50.0)]
         pattern_every_ms: f64,
-        /// Rate within the pattern over the rate outside it. Above 1 it can be found by its rate alone.
+        /// Rate of the pattern's own spikes, over the rate outside. Above 1 the pattern can be found by rate alone.
         #[param("Its rate", range = linear(0.5, 2.0, 0.05), default = 1.25)]
         pattern_gain: f64,
-        /// Share of the random spikes of its inputs that goes on while it is shown. With its rate it should add up to
-        /// 1, or the pattern can be found by its rate alone.
+        /// Share of the random spikes that go on during the pattern. This share and the rate above should add up to 1;
+        /// otherwise the pattern can be found by rate alone.
         #[param("Random spikes in it", unit = Share, range = linear(0.0, 1.0, 0.05), default = 0.0)]
         pattern_noise: f64,
-        /// Standard deviation of its spikes' times, drawn anew each time it is shown.
+        /// Standard deviation of its spike times, drawn anew at each showing.
         #[param("Its jitter", unit = Ms, range = linear(0.0, 10.0, 0.1), default = 0.0)]
         pattern_jitter_ms: f64,
     },
-    /// All inputs fire at once, at regular intervals. There is one group, of all inputs.
+    /// All inputs fire in the same step, at regular intervals, and are one group.
     #[choice("periodic volleys")]
     Periodic {
-        /// Time between two volleys; the input rate is not used.
+        /// Time between two volleys. The input rate is not used.
         #[param("Period", unit = Ms, range = log(1.0, 1_000.0, 1.0), default = 100.0)]
         period_ms: f64,
     },

@@ -13,24 +13,23 @@ pub enum HomeostasisKind {
     /// Only the learning rule changes weights.
     #[choice("none")]
     None,
-    /// A neuron that fires too much weakens all its synapses by one factor, one that fires too little strengthens
-    /// them.
+    /// Multiplies all weights by one factor: down if the output rate is above its target, up if it is below.
     #[choice("synaptic scaling")]
     Scaling {
-        /// Of the output.
+        /// Output rate that scaling aims at.
         #[param("Target rate", symbol = "ρ", unit = Hz, range = log(0.5, 100.0, 0.5), default = 10.0)]
         target_rate_hz: f64,
-        /// How long the neuron remembers its spikes when it estimates its rate.
+        /// Time constant with which the output rate is estimated.
         #[param("Memory of the rate", symbol = "τ_a", unit = S, range = SECONDS, default = 10.0)]
         tau_rate_s: f64,
-        /// Time in which a silent neuron makes its weights e times as large.
+        /// Time in which a silent neuron's weights grow by the factor e.
         #[param("Time of scaling", symbol = "τ_w", unit = S, range = SECONDS, default = 100.0)]
         tau_scaling_s: f64,
     },
-    /// The sum of the weights stays: a synapse grows at the cost of the others.
+    /// Keeps the sum of the weights fixed: what one synapse gains, the others lose.
     #[choice("normalisation")]
     Normalisation {
-        /// To which the weights are scaled.
+        /// Mean to which the weights are scaled.
         #[param("Mean weight", range = linear(0.01, 1.0, 0.01), default = 0.3)]
         mean_weight: f64,
     },

@@ -10,32 +10,32 @@ pub struct LearningParams {
     /// Which learning rule changes the weights.
     #[param("Rule", split)]
     pub rule: RuleKind,
-    /// A₋/A₊. Above 1, inputs that fire at random lose.
+    /// Above 1, pairs of spikes that meet by chance depress more than they potentiate (at equal windows).
     #[param("Depression over potentiation", symbol = "A₋/A₊", range = linear(0.8, 1.5, 0.005), live, main,
             default = 1.1, when = self.rule.has_ratio())]
     pub ratio: f64,
-    /// 0: additive, every change in full. 1: multiplicative, in proportion to the room left.
+    /// 0: additive, every change has full size. 1: multiplicative, in proportion to the room that is left.
     #[param("Weight dependence", symbol = "μ", range = linear(0.0, 1.0, 0.01), main, default = 0.0,
             when = matches!(self.rule, RuleKind::Pair))]
     pub mu: f64,
-    /// Amplitude, in units of the greatest weight.
+    /// Amplitude of potentiation (LTP), as a share of the maximum weight.
     #[group("learning", "Learning")]
     #[variant_of(rule)]
     #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, live, default = 0.005,
             when = self.rule.has_ratio())]
     pub a_plus: f64,
-    /// Its time constant.
+    /// Time constant of potentiation (LTP).
     #[param("Window of potentiation", symbol = "τ₊", unit = Ms, range = WINDOW, default = 20.0,
             when = self.rule.has_pairs())]
     pub tau_plus_ms: f64,
-    /// Its time constant.
+    /// Time constant of depression (LTD).
     #[param("Window of depression", symbol = "τ₋", unit = Ms, range = WINDOW, default = 20.0,
             when = self.rule.has_pairs())]
     pub tau_minus_ms: f64,
     /// Which spikes are paired.
     #[param("Pairing", when = self.rule.has_pairs())]
     pub pairing: PairingKind,
-    /// What an input and an output spike of one step do.
+    /// What an input spike and an output spike of the same step do.
     #[param("Same step", when = self.rule.has_pairs())]
     pub coincidence: CoincidenceKind,
 }
@@ -46,63 +46,63 @@ pub struct LearningParams {
 /// Which rule changes the weights, with what only this rule has, and the defaults of its source.
 #[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum RuleKind {
-    /// Every pair of an input and an output spike counts by itself.
+    /// Every pair of an input spike and an output spike counts by itself.
     #[choice("pairs")]
     Pair,
-    /// Potentiation grows with a power of the weight, depression in proportion to it (Morrison).
+    /// Potentiation grows with a power of the weight, depression in proportion to the weight (Morrison).
     #[choice("pairs, power law")]
     PowerLaw {
-        /// Of the weight, in potentiation.
+        /// Exponent of the weight in potentiation.
         #[param("Power", symbol = "μ", range = linear(0.0, 1.0, 0.01), default = 0.4)]
         mu: f64,
-        /// At this weight potentiation is A₊ times it, as for μ = 1.
+        /// At this weight, potentiation is A₊ times the weight, whatever μ is.
         #[param("Reference weight", symbol = "w₀", range = linear(0.01, 1.0, 0.01), default = 0.5)]
         w_0: f64,
     },
-    /// Potentiation of one size, depression in proportion to the weight, and every change is noisy.
+    /// Potentiation of constant size, depression in proportion to the weight, and noise in every change.
     #[choice("pairs, with noise (van Rossum)")]
     VanRossum {
-        /// Amplitude, in units of the greatest weight: c_p. Alone with depression it balances at A₊/A₋.
+        /// Amplitude of LTP (c_p), as a share of the maximum weight. Chance pairs balance near the weight A₊/A₋.
         #[param("Potentiation", symbol = "A₊", range = AMPLITUDE, live, default = 0.001)]
         a_plus: f64,
-        /// Amplitude, as a share of the weight: c_d.
+        /// Amplitude of LTD (c_d), as a share of the weight.
         #[param("Depression", symbol = "A₋", range = AMPLITUDE, live, main, default = 0.003)]
         a_minus: f64,
-        /// Standard deviation of what every change adds by chance, as a share of the weight.
+        /// Standard deviation of the noise in every change, as a share of the weight.
         #[param("Noise", symbol = "ν", range = linear(0.0, 0.1, 0.001), main, default = 0.005)]
         noise: f64,
     },
-    /// An output spike counts the more the sooner it follows another one (Pfister and Gerstner).
+    /// An output spike counts more, the sooner it follows another output spike (Pfister and Gerstner).
     #[choice("triplets")]
     Triplet {
         /// Which fit to data. Amplitudes, time constants and pairing belong together.
         #[param("Fit", key = "triplet_row")]
         fit: TripletFit,
-        /// Factor of all amplitudes. At 1, a change that the fit gives as a share of the initial weight is taken as a
-        /// share of the greatest.
+        /// Factor of all amplitudes. The fit gives changes as shares of the initial weight; here they are shares of the
+        /// maximum weight.
         #[param("Amplitudes", key = "triplet_scale", range = log(0.01, 10.0, 0.01), default = 1.0)]
         scale: f64,
     },
-    /// An output spike pushes every synapse by its trace minus an offset; no lower end (STDP-research).
+    /// An output spike changes every synapse by its trace minus an offset; there is no lower end (STDP-research).
     #[choice("offset, as published")]
     Offset {
-        /// Of every output spike.
+        /// How much one output spike changes the weights.
         #[param("Learning rate", range = STEP_RATE, default = 1e-4)]
         learning_rate: f64,
-        /// The trace at which nothing changes. An input of rate r has the mean trace r τ₊.
+        /// Trace at which nothing changes. An input of rate r has the mean trace r τ₊.
         #[param("Offset", range = linear(0.0, 1.0, 0.005), main, default = 0.005)]
         offset: f64,
         /// What it remembers.
         #[nest]
         trace: TraceParams,
     },
-    /// Its upper end is always 0.1 above the largest weight, so there is none (STDP-research).
+    /// Its upper end is always 0.1 above the largest weight, so weights have no end (STDP-research).
     #[choice("asymptotic, as published")]
     Asymptotic {
-        /// Times the squared distance to the upper end.
+        /// Amplitude of potentiation; multiplied by the squared distance to the upper end.
         #[param("Potentiation", symbol = "A₊", range = STEP_RATE, default = 1e-4)]
         a_plus: f64,
-        /// Times the squared weight.
+        /// Amplitude of depression; multiplied by the squared weight.
         #[param("Depression", symbol = "A₋", range = log(1e-6, 10.0, 1e-6), default = 2e-4)]
         a_minus: f64,
         /// What it remembers.
@@ -118,7 +118,7 @@ pub enum RuleKind {
 #[derive(Clone, Copy, Debug, PartialEq, Params, GetSize)]
 pub struct TraceParams {
     // 0.9 per step is 9.5 ms.
-    /// Memory of spikes. The source keeps 0.9 per step of 1 ms.
+    /// Time constant of the trace. The source keeps 0.9 of it per step of 1 ms.
     #[param("Trace", symbol = "τ₊", unit = Ms, range = WINDOW, default = 9.5)]
     pub tau_plus_ms: f64,
 }
@@ -129,13 +129,13 @@ pub enum PairingKind {
     /// Every input spike with every output spike.
     #[choice("all to all", key = "all")]
     AllToAll,
-    /// Every spike with the latest of the other side.
+    /// Every spike with the latest spike of the other side.
     #[choice("nearest")]
     Nearest,
     /// Every input spike with its nearest output spikes, before and after.
     #[choice("presynaptic centred", key = "pre_centred")]
     PresynapticCentred,
-    /// As nearest, and a spike that was used is used up.
+    /// As nearest, but each spike is used only once.
     #[choice("reduced")]
     Reduced,
 }
@@ -143,16 +143,16 @@ pub enum PairingKind {
 /// What an input and an output spike of one step do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum CoincidenceKind {
-    /// The input may have caused the output spike.
+    /// As if the input spike came first and caused the output spike.
     #[choice("potentiates", key = "plus")]
     PreFirst,
-    /// As in Song, Miller and Abbott 2000.
+    /// As if the output spike came first, as in Song, Miller and Abbott (2000).
     #[choice("depresses", key = "minus")]
     PostFirst,
-    /// Both changes, each in full.
+    /// Both changes, each of full size.
     #[choice("does both")]
     Both,
-    /// As in NEST.
+    /// The pair is left out, as in NEST.
     #[choice("does nothing", key = "none")]
     Neither,
 }

@@ -9,7 +9,7 @@ use crate::lab::param::Params;
 /// Parameters of the inputs alone. The correlation is that of the middle group; the others have 0 and 1.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct GroupsParams {
-    /// Pairwise correlation of spike counts within the correlated group.
+    /// Correlation of the spike counts of two trains in the chosen group.
     #[param("Correlation", symbol = "c", range = CORRELATION, main, default = 0.5)]
     pub correlation: f64,
     /// Generator.
@@ -19,10 +19,10 @@ pub struct GroupsParams {
     #[group("inputs", "Inputs")]
     #[param("Inputs", symbol = "N", range = 2..=1_000, default = 10)]
     pub num_inputs: u32,
-    /// Of every input, whatever the correlation.
+    /// Mean rate of each input. The correlation does not change it.
     #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 10.0)]
     pub rate_hz: f64,
-    /// Spikes are counted in bins of this length. The correlation of these generators is the same in all.
+    /// Spikes are counted in bins of this length.
     #[param("Counting bin", unit = Ms, range = log(0.1, 1_000.0, 0.1), default = 0.1)]
     pub bin_ms: f64,
     /// Simulated time of the whole run.

@@ -17,7 +17,7 @@ use crate::lab::param::{Choice, Params};
 /// All parameters.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct CorrelatedInputs {
-    /// Inputs alone, one synapse, or a neuron that learns.
+    /// Input trains alone, one synapse without a neuron, or a neuron that learns.
     #[group("part", "Experiment")]
     #[param("Part", main)]
     pub part: Part,
@@ -31,10 +31,10 @@ pub enum Part {
     /// How correlated spike trains are made, and how correlated they turn out.
     #[choice("Input groups")]
     Groups(GroupsParams),
-    /// The published demonstration: a weight between two inputs, without a neuron.
+    /// A published demonstration: a weight between two inputs, without a neuron.
     #[choice("One virtual synapse")]
     Synapse(SynapseParams),
-    /// Many inputs, some of them correlated, and the spikes that they cause.
+    /// A neuron with many plastic inputs, some of them correlated.
     #[choice("A real neuron")]
     #[default]
     Neuron(NeuronParams),

@@ -10,53 +10,53 @@ use crate::lab::param::{FloatRange, Params, Problem};
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 #[params(check = Self::rules)]
 pub struct NeuronParams {
-    /// Pairwise correlation of spike counts within the correlated group.
+    /// Correlation of the spike counts of two inputs in the correlated group.
     #[param("Correlation", symbol = "c", range = CORRELATION, main, default = 0.2)]
     pub correlation: f64,
     /// The rule.
     #[nest]
     pub learning: LearningParams,
-    /// Initial weights are drawn uniformly from this value up.
+    /// Lower end of the uniform distribution of initial weights.
     #[param("Initial weights from", range = WEIGHT, default = 0.2)]
     pub w_init_min: f64,
-    /// Initial weights are drawn uniformly up to this value.
+    /// Upper end of the uniform distribution of initial weights.
     #[param("Initial weights to", range = WEIGHT, default = 0.8)]
     pub w_init_max: f64,
-    /// What keeps the weights in their range, besides the learning rule.
+    /// What holds the output rate or the sum of the weights, besides the learning rule.
     #[param("Homeostasis")]
     pub homeostasis: HomeostasisKind,
 
-    /// Share of the inputs that are correlated, or take part in the pattern: the first ones.
+    /// Share of the inputs in the group, which is correlated, or in the pattern: the first ones.
     #[group("inputs", "Inputs")]
     #[param("Correlated inputs", range = SHARE, default = 0.5)]
     pub correlated_share: f64,
     /// Share of the inputs that form a second correlated group.
     #[param("Second group", range = SHARE, default = 0.0)]
     pub correlated_share_2: f64,
-    /// Pairwise correlation within the second group.
+    /// Correlation of two inputs in the second group.
     #[param("Its correlation", symbol = "c₂", range = CORRELATION, default = 0.0)]
     pub correlation_2: f64,
     /// Generator.
     #[nest]
     pub generator: Generator,
-    /// Inputs are independent. A copy of the neuron hears the correlated ones, and the gain of the synapses follows it,
-    /// so that both fire equally often.
+    /// Makes the inputs independent. A copy of the neuron gets the correlated inputs, and the gain of all synapses is
+    /// adjusted so that both fire at the same rate.
     #[param("Yoked control", key = "yoked", default = false, when = self.generator.is_of_groups())]
     pub is_yoked: bool,
     /// How many input spike trains.
     #[param("Inputs", symbol = "N", range = 2..=2_000, default = 100)]
     pub num_inputs: u32,
-    /// Of every input, whatever the correlation.
+    /// Mean rate of each input. The correlation does not change it.
     #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 10.0)]
     pub rate_hz: f64,
-    /// What the fastest input has more than the slowest. Only without correlations.
+    /// Rate of the fastest input minus rate of the slowest. Only without correlation.
     #[param("Spread of rates", unit = Hz, range = linear(0.0, 100.0, 1.0), default = 0.0)]
     pub rate_span_hz: f64,
     /// Simulated time of the whole run.
     #[param("Duration", unit = S, range = DURATION, default = 400.0)]
     pub duration_s: f64,
 
-    /// Which neuron model.
+    /// Which neuron model makes the output spikes.
     #[group("neuron", "Neuron")]
     #[param("Neuron")]
     pub cell: CellKind,
@@ -85,7 +85,7 @@ impl NeuronParams {
         if shares > 1.0 + 1e-9 {
             problems.push(Problem {
                 keys: vec!["correlated_share", "correlated_share_2"],
-                message: format!("the two groups take {shares} of the inputs, more than there are. Make one smaller."),
+                message: format!("the two groups take {shares} of the inputs, more than all. Make one smaller."),
             });
         }
         if self.w_init_min > self.w_init_max {
