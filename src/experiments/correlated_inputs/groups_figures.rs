@@ -18,9 +18,9 @@ pub enum Fig {
     #[figure("Pairwise correlation so far", curve(TIME, "correlation"), other_seeds,
              draw = pairwise)]
     Pairwise,
-    #[figure("Rate so far", curve(TIME, "rate" in Hz), draw = rate)]
+    #[figure("Mean rate so far", curve(TIME, "rate" in Hz), draw = rate)]
     Rate,
-    #[figure("How many fire together", curve("inputs at once", "how often" in Hz), width = Full,
+    #[figure("How many inputs fire together", curve("inputs at once", "how often" in Hz), width = Full,
              draw = together)]
     Together,
 }

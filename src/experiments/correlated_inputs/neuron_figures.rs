@@ -24,9 +24,9 @@ pub enum Fig {
     Histogram,
     #[figure("Output rate", curve(TIME, "rate" in Hz), other_seeds, draw = rate)]
     Rate,
-    #[figure("Drift of the weights", curve(TIME, "weight per second"), draw = drift)]
+    #[figure("How fast weights move", curve(TIME, "weight per second"), draw = drift)]
     Drift,
-    #[figure("Spikes", raster(Axis::TIME, "input"), draw = raster)]
+    #[figure("Input and output spikes", raster(Axis::TIME, "input"), draw = raster)]
     Spikes,
     #[figure("Membrane potential", trace(Axis::TIME, "potential" in Mv), width = Full,
              draw = potential)]

@@ -16,12 +16,12 @@ const WEIGHT: Axis = Axis::new("weight", Unit::None);
 pub enum Fig {
     #[figure("The virtual weight", curve(TIME, WEIGHT), other_seeds, draw = weight)]
     Weight,
-    #[figure("What moved it", curve(TIME, WEIGHT), draw = parts)]
+    #[figure("Which pairs moved the weight", curve(TIME, WEIGHT), draw = parts)]
     Parts,
     #[figure("Spikes of the chosen group", raster(Axis::TIME, "input"), width = Wide,
              draw = raster)]
     Spikes,
-    #[figure("The window", curve("Δt" in Ms, "change"), width = Narrow, draw = window)]
+    #[figure("The learning window", curve("Δt" in Ms, "change"), width = Narrow, draw = window)]
     Window,
 }
 
