@@ -9,7 +9,6 @@
 use get_size2::GetSize;
 
 use super::CorrelatedInputs;
-#[cfg(not(target_arch = "wasm32"))]
 use super::GROUPS;
 use super::params::SynapseParams;
 use super::{DT_MS, WINDOW_MS, groups_of};

@@ -5,7 +5,6 @@ use get_size2::GetSize;
 
 use super::WEIGHTS;
 use super::similarity::Onto;
-#[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::record::{Hasher, ArrayView, RasterLog, TraceLog, WeightsFile};
 use crate::sim::Tick;
@@ -84,7 +83,6 @@ fn shape(now: Onto<'_>) -> [u32; 2] {
 }
 
 /// Who can fire.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn populations(now: Onto<'_>) -> Vec<Population> {
     Population::all(POPULATIONS, shape(now))
 }
