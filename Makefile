@@ -17,7 +17,7 @@ env := source .tools/env.sh &&
 # What the runners print is kept, to be summed up at the end.
 log = 2>&1 | tee $(CURDIR)/.tools/log/count-$(1).log
 
-.PHONY: help serve site check lint native browser e2e size test bench papers table reference clean
+.PHONY: help serve site check lint native browser e2e size test bench papers table pictures reference clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ papers: ## Check the published numbers that take minutes (release build, about 2
 table: ## Measure the character task over seeds (about 10 minutes)
 	cargo build $(LOCKED) --release --features cli --bin stdp
 	node tests/reference/characters-table.mjs target/release/stdp
+
+pictures: ## Make the posters and link previews of the demos anew, of what is in dist/
+	STDP_POSTERS=write cargo test $(LOCKED) --features cli --test it -- posters
+	@$(env) node tests/e2e/previews.mjs
 
 reference: ## Make the traces of independent simulators anew
 	tests/reference/make.sh
