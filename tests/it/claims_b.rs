@@ -115,7 +115,7 @@ fn correlation_wins() {
     assert!(selectivity.min() > 0.8, "{selectivity:?}");
     said(&format!("{group:.3}, that of the others at {others:.2}, in all of 10 runs"));
     let (low, high) = (low.times(100.0), high.times(100.0));
-    said(&format!("{low:.0} % below 0.1 and {high:.0} % above 0.9"));
+    said(&format!("{low:.0} % below 0.1 and {high:.1} % above 0.9"));
     // None of the groups is the busier one.
     let counts =
         each(&preset("groups", "&correlation=0.2&num_inputs=50&duration_s=400"), 10, |run| {
@@ -181,7 +181,7 @@ fn a_thousand_inputs() {
         high.times(100.0)
     ));
     said(&format!("has a CV of {cv:.2}"));
-    said(&format!("{cv_low:.2} at A₋/A₊ = 1.02"));
+    said(&format!("{cv_low:.3} at A₋/A₊ = 1.02"));
     assert!(hz_40.min() < 2.0 * hz_10.min() && hz_40.max() < 2.0 * hz_10.max());
 }
 

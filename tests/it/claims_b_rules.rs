@@ -1,5 +1,7 @@
 //! What the page of the correlated inputs claims of rules, neurons and homeostasis; see `claims_b`.
 
+use stdp_playground::sim::plasticity::triplet::ROWS;
+
 use crate::claims_b::{
     GROUPS, NEURON, RATE, Spread, each, mean_and_sd, preset, said, ten, weights,
 };
@@ -146,6 +148,10 @@ fn chance_triplets() {
         let [mean] = ten(&link, ["mean_weight"]);
         Spread(mean.0.iter().map(|w| w - 0.5).collect())
     };
+    let fit = ROWS[1].params();
+    let turn_hz =
+        1_000.0 * fit.a2_minus * fit.tau_minus_ms / (fit.a3_plus * fit.tau_plus_ms * fit.tau_y_ms);
+    said(&format!("theory turns at {turn_hz:.0} Hz"));
     let (slow, fast) = (drift(20), drift(60));
     assert!(slow.max() < 0.0 && fast.min() > 0.0, "{slow:?}, {fast:?}");
 }
@@ -154,7 +160,7 @@ fn chance_triplets() {
 fn rules_of_steps() {
     let names = [GROUPS[0], GROUPS[1], "output_rate_hz"];
     let [group, others, hz] = ten("correlated_inputs/offset_rule", names);
-    said(&format!("{group:.3} in the group, {others:.3} outside it"));
+    said(&format!("{group:.3} in the group, {others:.4} outside it"));
     assert!(hz.0.iter().all(|hz| *hz == 500.0), "{hz:?}");
     let [group, others, _] = ten("correlated_inputs/offset_rule_best", names);
     let [_, later, _] = ten(&preset("offset_rule_best", "&duration_s=200"), names);
@@ -173,7 +179,7 @@ fn scaling() {
     let [hz, group, others] = ten("correlated_inputs/scaling", names);
     let [free_hz, ..] = ten(NEURON, names);
     said(&format!("{hz:.1} instead of {free_hz:.1} Hz"));
-    said(&format!("{group:.2} against {others:.2} with scaling"));
+    said(&format!("{group:.2} against {others:.3} with scaling"));
     let of = |change: &str| format!("{:.1}", ten(&preset("scaling", change), RATE)[0].mean());
     let [alone, twice, four_times] =
         ["&rule=none", "&tau_scaling_s=5", "&tau_scaling_s=2.5"].map(of);
