@@ -69,8 +69,6 @@ use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "characters",
-    title: words::TITLE,
     revision: 2,
     presets: words::PRESETS,
     measures: words::MEASURES,
@@ -79,7 +77,7 @@ pub const ENTRY: Entry = Entry {
         // With reward each output has to learn the letter that it was given.
         is_met: |of| Some(of("assigned_letters").or(of("distinct_outputs"))? >= of("num_letters")?),
     }),
-    defaults: || Box::new(Characters::default()),
+    ..Entry::of::<Characters>("characters", words::TITLE)
 };
 
 /// The network that a run of this spec simulates.

@@ -3,11 +3,9 @@
 use get_size2::GetSize;
 
 use crate::kit::figure;
+use crate::lab;
 use crate::record::figure::{Curve, Line, LineStyle};
 use crate::sim::Tick;
-
-/// Points of a curve over the whole run.
-const NUM_BLOCKS: Tick = 200;
 
 /// When blocks end.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -22,7 +20,7 @@ pub struct Blocks {
 impl Blocks {
     /// Blocks of a run of `num_ticks`.
     pub fn new(num_ticks: Tick, dt_ms: f64) -> Self {
-        let block_ticks = (num_ticks / NUM_BLOCKS).max(1);
+        let block_ticks = lab::block_ticks(num_ticks);
         Self {
             num_ticks,
             block_ticks,
@@ -35,11 +33,6 @@ impl Blocks {
     /// Steps of the whole run.
     pub fn num_ticks(&self) -> Tick {
         self.num_ticks
-    }
-
-    /// Steps of a block.
-    pub fn block_ticks(&self) -> Tick {
-        self.block_ticks
     }
 
     /// A block ends with this tick.

@@ -68,9 +68,6 @@ const WINDOW_MS: f64 = 1_000.0;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "correlated_inputs",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
@@ -80,7 +77,7 @@ pub const ENTRY: Entry = Entry {
             _ => Some(of("mean_weight_correlated")? - of("mean_weight_uncorrelated")? >= 0.1),
         },
     }),
-    defaults: || Box::new(CorrelatedInputs::default()),
+    ..Entry::of::<CorrelatedInputs>("correlated_inputs", words::TITLE)
 };
 
 /// The network that a run of this spec simulates.

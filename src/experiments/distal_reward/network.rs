@@ -4,10 +4,10 @@ use get_size2::GetSize;
 
 use super::DT_MS;
 use super::params::{DistalReward, NetworkParams, Reward};
-use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
 use crate::lab::param::adopt_live;
+use crate::lab::{self, Model};
 use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
 use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
@@ -23,8 +23,6 @@ pub(super) const WEIGHTS: &str = "excitatory";
 const SHAPE: [u32; 2] = [NUM_EXC, NUM_TARGETS];
 /// Greatest weight.
 pub const S_MAX: f32 = 4.0;
-/// Points of the curves over the whole run.
-const NUM_BLOCKS: Tick = 200;
 /// The raster reaches back this far, and memory and dopamine this far.
 pub const RASTER_MS: Tick = 1_000;
 pub const TRACE_MS: Tick = 20_000;
@@ -136,7 +134,7 @@ impl NetworkRun {
             main: Watched::new(p, seed),
             twin,
             yoke: Stream::new(seed, "yoke"),
-            block_ticks: (num_ticks / NUM_BLOCKS).max(1),
+            block_ticks: lab::block_ticks(num_ticks),
             s: Vec::new(),
             s_twin: Vec::new(),
             s_mean: Vec::new(),
@@ -249,11 +247,6 @@ impl Model for NetworkRun {
 
     fn num_ticks(&self) -> Tick {
         self.num_ticks
-    }
-
-    /// One point of the curves.
-    fn trial_ticks(&self) -> Tick {
-        self.block_ticks
     }
 
     fn phase(&self, _now: Tick) -> String {

@@ -13,7 +13,7 @@ use super::starts::Starts;
 use crate::lab::Model;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{Hasher, NamedArray, RasterLog, TraceLog};
 use crate::sim::{Fault, Tick};
 
 /// Iterations between two points of the curves.
@@ -213,10 +213,8 @@ impl Model for PublishedRun {
         vec![NamedArray { name: WEIGHTS.into(), shape, values }]
     }
 
-    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let weights = file.array(WEIGHTS, &self.shape())?;
-        self.model.net.weights_mut().copy_from_slice(weights);
-        Ok(())
+    fn weights_mut(&mut self) -> Vec<&mut [f32]> {
+        vec![self.model.net.weights_mut()]
     }
 }
 

@@ -65,9 +65,6 @@ const DT_MS: f64 = 1.0;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "reward_baseline",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
@@ -80,7 +77,7 @@ pub const ENTRY: Entry = Entry {
             )
         },
     }),
-    defaults: || Box::new(RewardBaseline::default()),
+    ..Entry::of::<RewardBaseline>("reward_baseline", words::TITLE)
 };
 
 /// The network that a run of this spec simulates.

@@ -42,13 +42,9 @@ use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "stdp_window",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
-    success: None,
-    defaults: || Box::new(StdpWindow::default()),
+    ..Entry::of::<StdpWindow>("stdp_window", words::TITLE)
 };
 
 /// The network that a run of this spec simulates.

@@ -35,9 +35,6 @@ use crate::net::Network;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "xor_reward",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
@@ -45,7 +42,7 @@ pub const ENTRY: Entry = Entry {
         // Where weights are frozen after learning, what they then do is what counts.
         is_met: |of| Some(of("success_after_freezing").or(of("success"))? > 0.5),
     }),
-    defaults: || Box::new(XorReward::default()),
+    ..Entry::of::<XorReward>("xor_reward", words::TITLE)
 };
 
 /// The network that a run of this spec simulates.
