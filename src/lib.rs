@@ -46,7 +46,7 @@
 //! # Recipes
 //!
 //! *An experiment*: declare its parameters at their fields ([`mod@lab::param`]), write its network as plain data
-//! ([`net::Network`]), its run ([`lab::Model`]), the names of its figures ([`lab::Draw`]), what to compare a run with
+//! ([`net::Network`]), its run ([`lab::Model`]), its figures at their names ([`mod@lab::panel`]), what to compare a run with
 //! ([`lab::Experiment`]) and its words (`page.md`) below `experiments/`, and name it in `experiments/mod.rs`. Form, link,
 //! menu, presets, worker, plots, command line, rewind, tests and bench follow. `tests/it/cookbook.rs` is a whole one, in a
 //! registry of its own. Then `UPDATE_GOLDEN=1 make native` once.

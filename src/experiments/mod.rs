@@ -1,7 +1,8 @@
 //! The experiments, one folder each, and the one list of them.
 //!
 //! Adding one: write its words (`page.md`), its parameters ([`crate::lab::Experiment`]), its run ([`crate::lab::Model`])
-//! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY`, a `describe` and a `build`, and name it below. Menu, form,
+//! and its figures ([`trait@crate::lab::Figures`]) in a new folder with an `ENTRY`, a `describe` and a `build`, and name it
+//! below. Menu, form,
 //! links, presets, command line, worker, plots, tests and bench follow.
 
 use crate::lab::{Build, Describe, Entry, Makers, Registry, Runner, Spec, Words};

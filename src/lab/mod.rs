@@ -35,11 +35,12 @@ pub use assets::Assets;
 pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
-pub use model::{Draw, Model, ModelRun};
+pub use model::{Draw, Model, ModelRun, block_ticks};
 pub use notice::Notice;
 pub use panel::{Axis, Drag, Figures, Panel, PanelKind, panels};
 pub use param::{
-    AllParams, Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit,
+    AllParams, Alternative, Choice, Experiment, Field, Group, ParamVisitor, Params, Problem, Scale,
+    Unit,
 };
 pub use picture::{Activity, Picture};
 pub use seeds::SeedOutcome;

@@ -6,9 +6,15 @@
 use get_size2::GetSize;
 
 use super::{Experiment, Interaction, Population, Runner};
-use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains, WeightsFile};
+use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains, Values, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
+
+/// Ticks of one of the blocks into which a run of `num_ticks` is cut, each of which is a point of its curves; at least 1.
+pub fn block_ticks(num_ticks: Tick) -> Tick {
+    const NUM_BLOCKS: Tick = 200;
+    (num_ticks / NUM_BLOCKS).max(1)
+}
 
 /// A network and what is seen of it, without a clock of its own. A clone goes on as the original does; what never
 /// changes (wiring, spike trains) is behind an `Arc`, so that clones share it.
@@ -22,8 +28,10 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     /// See [`Runner::num_ticks`].
     fn num_ticks(&self) -> Tick;
 
-    /// Ticks of a trial, of which one follows another from the first tick on.
-    fn trial_ticks(&self) -> Tick;
+    /// Ticks of a trial, of which one follows another from the first tick on: a block of the curves, unless it says.
+    fn trial_ticks(&self) -> Tick {
+        block_ticks(self.num_ticks())
+    }
 
     /// See [`Runner::ticks_to_trial_end`]; `now` steps are done. To be written where trials are not all as long.
     fn ticks_to_trial_end(&self, now: Tick) -> Tick {
@@ -31,8 +39,12 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
         trial - now % trial
     }
 
-    /// See [`Runner::phase`]; `now` steps are done.
-    fn phase(&self, now: Tick) -> String;
+    /// See [`Runner::phase`]; `now` steps are done. Trials are counted, unless there is more to say.
+    fn phase(&self, now: Tick) -> String {
+        let trial = self.trial_ticks();
+        let num = self.num_ticks().div_ceil(trial);
+        format!("trial {} of {num}", (now / trial + 1).min(num))
+    }
 
     /// See [`Runner::adopt`].
     fn adopt(&mut self, _params: &Self::Params) {}
@@ -48,8 +60,17 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
         LOOK_TICKS
     }
 
-    /// Looks for values that are not finite, and whatever else the model cannot go on with; `now` steps are done.
-    fn look(&mut self, now: Tick) -> Option<Fault>;
+    /// Looks for values that are not finite, and whatever else the model cannot go on with; `now` steps are done. What is
+    /// learned is looked at, unless it says; a model with more state than that looks at all of it.
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        let learned = self.weights();
+        // A model that works its weights out looks at what it does so from.
+        let kept = learned.iter().filter_map(|array| match array.values {
+            Values::Lent(values) => Some((array.name, values)),
+            Values::WorkedOut(..) => None,
+        });
+        Fault::non_finite(now, "what is learned", kept)
+    }
 
     /// See [`Runner::learning_curve`].
     fn learning_curve(&self) -> Vec<f32> {
@@ -72,8 +93,24 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// The values of [`Model::weights`], array by array, where any value may stand that a file gives. Where there is more
+    /// to do than to put them there, [`Model::load_weights`] is to be written instead.
+    fn weights_mut(&mut self) -> Vec<&mut [f32]> {
+        Vec::new()
+    }
+
     /// See [`Runner::load_weights`].
-    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String>;
+    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
+        let own = self.weights().into_iter();
+        let given = own.map(|array| file.array(array.name, &array.shape));
+        let given: Vec<&[f32]> = given.collect::<Result<_, _>>()?;
+        let places = self.weights_mut();
+        if places.len() != given.len() {
+            return Err("this run takes no weights".into());
+        }
+        places.into_iter().zip(given).for_each(|(place, values)| place.copy_from_slice(values));
+        Ok(())
+    }
 
     /// See [`Runner::load_trains`].
     fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {

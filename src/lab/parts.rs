@@ -1,10 +1,10 @@
 //! What `show=` and `hide=` can name: sections of the page, its cards, the figures, and groups of parameters and parameters.
 
-use super::form::controls;
+use super::form::{Control, controls};
 use super::notice::notice;
 use super::page_link::Link;
 use super::spec::{Entry, Registry};
-use super::{Group, Notice, Spec, values};
+use super::{Notice, Spec, values};
 
 /// The section with the figures and the cards.
 pub const FIGURES: &str = "figures";
@@ -100,20 +100,22 @@ pub fn shows_figure(link: &Link, key: &str) -> bool {
     link.page.shows(key, &names.figures)
 }
 
-/// The parameters of `spec`, one of the runs of `link`, that are shown: each with its group, and whether `show`
-/// names it or its group.
-pub fn shown_parameters(link: &Link, spec: &Spec) -> Vec<(Group, &'static str, bool)> {
-    let all = controls(&*spec.params);
-    let is_named =
-        |group: &str, key: &str| is_in(&link.page.show, group) || is_in(&link.page.show, key);
-    let is_restricted = all.iter().any(|c| is_named(c.group.key, c.field.key));
-    all.into_iter()
-        .map(|c| (c.group, c.field.key, is_named(c.group.key, c.field.key)))
-        .filter(|(group, key, is_named)| {
-            let is_hidden = is_in(&link.page.hide, group.key) || is_in(&link.page.hide, key);
-            !is_hidden && (!is_restricted || *is_named)
+/// The controls of `spec`, one of the runs of `link`, that are shown: each with whether `show` names it or its group.
+pub fn shown_controls(link: &Link, spec: &Spec) -> Vec<(Control, bool)> {
+    let is_in_show =
+        |c: &Control| is_in(&link.page.show, c.group.key) || is_in(&link.page.show, c.field.key);
+    let is_hidden =
+        |c: &Control| is_in(&link.page.hide, c.group.key) || is_in(&link.page.hide, c.field.key);
+    let all: Vec<(Control, bool)> = controls(&*spec.params)
+        .into_iter()
+        .map(|control| {
+            let is_named = is_in_show(&control);
+            (control, is_named)
         })
-        .collect()
+        .collect();
+    let is_restricted = all.iter().any(|(_, is_named)| *is_named);
+    let is_shown = |(c, is_named): &(Control, bool)| !is_hidden(c) && (!is_restricted || *is_named);
+    all.into_iter().filter(is_shown).collect()
 }
 
 /// Leaves out words that name nothing in this link's demo, whatever its preset, and tells of them.

@@ -38,6 +38,27 @@ pub struct Entry {
     pub defaults: fn() -> Box<dyn Experiment>,
 }
 
+impl Entry {
+    /// An experiment with the parameters `P`, at its first revision, of which nothing more is said.
+    pub const fn of<P: Experiment + Default + 'static>(
+        id: &'static str,
+        title: &'static str,
+    ) -> Self {
+        fn defaults<P: Experiment + Default + 'static>() -> Box<dyn Experiment> {
+            Box::new(P::default())
+        }
+        Self {
+            id,
+            title,
+            revision: 1,
+            presets: &[],
+            measures: &[],
+            success: None,
+            defaults: defaults::<P>,
+        }
+    }
+}
+
 /// Finds a result by its flat name.
 pub type ResultByName<'a> = &'a dyn Fn(&str) -> Option<f64>;
 

@@ -12,24 +12,29 @@ use crate::lab::Spec;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::link::Link;
 use crate::lab::param::{Alternative, Field, FloatRange, IntRange, Scale, TextEditor};
-use crate::lab::parts::shown_parameters;
+use crate::lab::parts::shown_controls;
 use crate::lab::{decimal, reading};
 
 /// Steps of a logarithmic slider.
 const LOG_STEPS: f64 = 400.0;
 
+/// The controls that are shown, each with whether the link names it. The parameters are read once for every change,
+/// and each control finds its own.
+type Form = Memo<Vec<(Control, bool)>>;
+
 /// Preset, seed, and all parameters in their groups.
 pub fn controls_view(page: Page) -> El {
+    let form: Form = Memo::new_with_compare(
+        move |_| page.link.with(|link| shown_controls(link, page.edited(link))),
+        |_, _| true,
+    );
     // The set of controls depends on the model; their values update in place.
     let keys = Memo::new(move |_| {
-        page.link.with(|link| {
-            let spec = page.edited(link);
-            let all = controls(&*spec.params);
-            let is_main = |key| all.iter().any(|c| c.field.key == key && c.field.main);
-            let shown = shown_parameters(link, spec).into_iter();
-            shown
-                .map(|(group, key, is_named)| (group.label, key, is_main(key), is_named))
-                .collect::<Vec<_>>()
+        form.with(|form| {
+            let key = |(c, is_named): &(Control, bool)| {
+                (c.group.label, c.field.key, c.field.main, *is_named)
+            };
+            form.iter().map(key).collect::<Vec<_>>()
         })
     });
     let of = move |is_main: bool| {
@@ -49,7 +54,7 @@ pub fn controls_view(page: Page) -> El {
     let all_parameters = move || {
         let groups = groups();
         let fieldset = |(label, keys): (&'static str, Vec<&'static str>)| {
-            let controls = keys.into_iter().filter_map(|key| control(page, key));
+            let controls = keys.into_iter().filter_map(|key| control(page, form, key));
             el("FIELDSET").child(el("LEGEND").text(label)).children(controls)
         };
         (!groups.is_empty()).then(|| {
@@ -68,7 +73,9 @@ pub fn controls_view(page: Page) -> El {
         .on("submit", |event| event.prevent_default())
         .child_if(move || page.link.with(|link| link.twin.is_some()), move || side(page))
         .child(presets(page))
-        .children_of(move || of(true).into_iter().filter_map(move |(_, key, _)| control(page, key)))
+        .children_of(move || {
+            of(true).into_iter().filter_map(move |(_, key, _)| control(page, form, key))
+        })
         .children_of(all_parameters)
 }
 
@@ -162,17 +169,14 @@ fn presets(page: Page) -> El {
 }
 
 /// The control of one parameter, with its help and what is wrong with its value.
-fn control(page: Page, key: &'static str) -> Option<El> {
-    let now = Memo::new(move |_| {
-        page.link.with(|link| {
-            let found =
-                controls(&*page.edited(link).params).into_iter().find(|c| c.field.key == key);
-            found.map(|control| control.text)
-        })
-    });
-    let Control { field, kind, .. } = page.link.with_untracked(|link| {
-        controls(&*page.edited(link).params).into_iter().find(|c| c.field.key == key)
-    })?;
+fn control(page: Page, form: Form, key: &'static str) -> Option<El> {
+    let find = move |form: &Vec<(Control, bool)>| {
+        form.iter()
+            .find(|(control, _)| control.field.key == key)
+            .map(|(control, _)| control.clone())
+    };
+    let now = Memo::new(move |_| form.with(find).map(|control| control.text));
+    let Control { field, kind, .. } = form.with_untracked(find)?;
     let text = Signal::derive(move || now.get().unwrap_or_default());
     let set = move |text: String| page.set_param(key, &text, field.live);
     let error = move || page.error_of(key);

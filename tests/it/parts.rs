@@ -1,9 +1,14 @@
 //! `show=` and `hide=`: what of the page is there.
 
-use stdp_playground::experiments::REGISTRY;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use stdp_playground::experiments::{REGISTRY, stdp_window};
 use stdp_playground::lab::link::{self, Link};
+use stdp_playground::lab::param::{FloatRange, Kind, Row, Slot};
 use stdp_playground::lab::parts::{self, SECTIONS};
-use stdp_playground::lab::{Notice, form, parts::CARDS};
+use stdp_playground::lab::{
+    Contrast, Entry, Experiment, Field, Notice, Panel, Params, Spec, form, parts::CARDS,
+};
 
 fn parse(text: &str) -> (Link, Vec<Notice>) {
     link::parse(text, REGISTRY)
@@ -24,9 +29,10 @@ fn figures(link: &Link) -> String {
 
 /// Parameters that are on the page, with a star where the link names them.
 fn parameters(link: &Link) -> String {
-    let shown = parts::shown_parameters(link, &link.spec).into_iter();
+    let shown = parts::shown_controls(link, &link.spec).into_iter();
     let shown = shown.filter(|_| parts::shows_section(link, "controls"));
-    let names = shown.map(|(_, key, is_named)| format!("{key}{}", if is_named { "*" } else { "" }));
+    let star = |is_named| if is_named { "*" } else { "" };
+    let names = shown.map(|(control, is_named)| control.field.key.to_owned() + star(is_named));
     names.collect::<Vec<_>>().join(",")
 }
 
@@ -142,4 +148,41 @@ fn a_name_of_another_demo_is_told_as_such() {
         let rule = &notices[0].rule;
         assert!(rule.starts_with("not of this demo but of ") && rule.contains(home), "{rule}");
     }
+}
+
+static PASSES: AtomicUsize = AtomicUsize::new(0);
+
+/// Parameters that count how often they are gone through.
+#[derive(Clone)]
+struct Counting(f64);
+
+impl Params for Counting {
+    fn rows(&self) -> &'static [Row] {
+        PASSES.fetch_add(1, Ordering::Relaxed);
+        const RATE: Field = Field::new("rate_hz", "Rate", "Of every input.");
+        const RANGE: FloatRange = FloatRange::linear(0.0, 9.0, 1.0);
+        const { &[Row { group: None, field: RATE, kind: Kind::Float(RANGE) }] }
+    }
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        Slot::Float(&mut self.0)
+    }
+}
+
+impl Experiment for Counting {
+    fn panels(&self) -> Vec<Panel> {
+        Vec::new()
+    }
+    fn contrasts(&self) -> &'static [Contrast] {
+        &[]
+    }
+}
+
+#[test]
+fn the_form_is_read_in_one_pass() {
+    static ENTRY: Entry = Entry { defaults: || Box::new(Counting(1.0)), ..stdp_window::ENTRY };
+    let link = Link { spec: Spec::of(&ENTRY), ..parse("stdp_window").0 };
+    let before = PASSES.load(Ordering::Relaxed);
+    let shown = parts::shown_controls(&link, &link.spec);
+    assert_eq!((shown.len(), &shown[0].0.text[..]), (1, "1"));
+    assert_eq!(PASSES.load(Ordering::Relaxed) - before, 1);
 }

@@ -72,8 +72,6 @@ use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Success, 
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "characters",
-    title: words::TITLE,
     revision: 2,
     presets: words::PRESETS,
     measures: words::MEASURES,
@@ -82,7 +80,7 @@ pub const ENTRY: Entry = Entry {
         // With reward each output has to learn the letter that it was given.
         is_met: |of| Some(of("assigned_letters").or(of("distinct_outputs"))? >= of("num_letters")?),
     }),
-    defaults: || Box::new(Characters::default()),
+    ..Entry::of::<Characters>("characters", words::TITLE)
 };
 
 /// A run at its first tick.

@@ -98,11 +98,6 @@ impl Model for GroupsRun {
         self.blocks.num_ticks()
     }
 
-    /// A trial is one point of the curves.
-    fn trial_ticks(&self) -> Tick {
-        self.blocks.block_ticks()
-    }
-
     fn phase(&self, _: Tick) -> String {
         let chosen = &self.groups[0];
         match chosen.expected {

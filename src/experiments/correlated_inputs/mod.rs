@@ -71,9 +71,6 @@ fn groups_of(correlation: f64) -> [(&'static str, f64); 3] {
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "correlated_inputs",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
@@ -83,7 +80,7 @@ pub const ENTRY: Entry = Entry {
             _ => Some(of("mean_weight_correlated")? - of("mean_weight_uncorrelated")? >= 0.1),
         },
     }),
-    defaults: || Box::new(CorrelatedInputs::default()),
+    ..Entry::of::<CorrelatedInputs>("correlated_inputs", words::TITLE)
 };
 
 /// A run at its first tick.

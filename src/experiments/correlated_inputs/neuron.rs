@@ -246,11 +246,6 @@ impl Model for NeuronRun {
         self.blocks.num_ticks()
     }
 
-    /// A trial is one point of the curves.
-    fn trial_ticks(&self) -> Tick {
-        self.blocks.block_ticks()
-    }
-
     fn phase(&self, _: Tick) -> String {
         format!("output at {:.1} Hz", self.rate_hz.last().copied().unwrap_or(0.0))
     }

@@ -185,11 +185,6 @@ impl Model for SynapseRun {
         self.blocks.num_ticks()
     }
 
-    /// A trial is one point of the curves.
-    fn trial_ticks(&self) -> Tick {
-        self.blocks.block_ticks()
-    }
-
     fn phase(&self, _: Tick) -> String {
         format!("W = {:.1}", self.walkers[0].weight())
     }

@@ -42,16 +42,13 @@ const DT_MS: f64 = 1.0;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "distal_reward",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
         what: "the chosen synapse reached its maximum weight",
         is_met: |of| Some(of("reached_cap")? > 0.5),
     }),
-    defaults: || Box::new(DistalReward::default()),
+    ..Entry::of::<DistalReward>("distal_reward", words::TITLE)
 };
 
 /// A run at its first tick.

@@ -55,16 +55,13 @@ const WEIGHTS: &str = "input_to_output";
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "pattern_clustering",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
         what: "the patterns had different winners",
         is_met: |of| Some(of("separated").or(of("same_winner").map(|same| 1.0 - same))? > 0.5),
     }),
-    defaults: || Box::new(PatternClustering::default()),
+    ..Entry::of::<PatternClustering>("pattern_clustering", words::TITLE)
 };
 
 /// A run at its first tick.

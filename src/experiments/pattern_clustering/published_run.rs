@@ -7,7 +7,7 @@ use super::published::{GROUP, Published, Start};
 use super::seen::{self, Seen};
 use super::starts::Starts;
 use crate::lab::{Model, Population};
-use crate::record::{Hasher, ArrayView, WeightsFile};
+use crate::record::{ArrayView, Hasher};
 use crate::sim::counting_net::V_TH_MV;
 use crate::sim::{Fault, Tick};
 
@@ -174,10 +174,8 @@ impl Model for PublishedRun {
         seen::arrays(self.model.onto())
     }
 
-    fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let weights = seen::loaded(file, self.model.onto())?;
-        self.model.net.weights_mut().copy_from_slice(weights);
-        Ok(())
+    fn weights_mut(&mut self) -> Vec<&mut [f32]> {
+        vec![self.model.net.weights_mut()]
     }
 }
 

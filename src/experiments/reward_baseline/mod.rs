@@ -63,9 +63,6 @@ const DT_MS: f64 = 1.0;
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "reward_baseline",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
@@ -78,7 +75,7 @@ pub const ENTRY: Entry = Entry {
             )
         },
     }),
-    defaults: || Box::new(RewardBaseline::default()),
+    ..Entry::of::<RewardBaseline>("reward_baseline", words::TITLE)
 };
 
 /// A run at its first tick.

@@ -42,13 +42,9 @@ use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "stdp_window",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
-    success: None,
-    defaults: || Box::new(StdpWindow::default()),
+    ..Entry::of::<StdpWindow>("stdp_window", words::TITLE)
 };
 
 /// A run at its first tick. Nothing is drawn at random, so the seed changes nothing.

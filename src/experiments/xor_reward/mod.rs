@@ -33,9 +33,6 @@ use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, 
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
-    id: "xor_reward",
-    title: words::TITLE,
-    revision: 1,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {
@@ -43,7 +40,7 @@ pub const ENTRY: Entry = Entry {
         // Where weights are frozen after learning, what they then do is what counts.
         is_met: |of| Some(of("success_after_freezing").or(of("success"))? > 0.5),
     }),
-    defaults: || Box::new(XorReward::default()),
+    ..Entry::of::<XorReward>("xor_reward", words::TITLE)
 };
 
 /// A run at its first tick.
