@@ -2,12 +2,11 @@
 
 use super::coded::{self, SLIPPED_TAU_M, STEPS_TO_FIRE};
 use super::glyphs::{Glyph, NUM_PIXELS};
-use super::judge::BASELINE_PRESENTATIONS;
 use super::params::{
     Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode,
     PaperParams, RewardParams,
 };
-use super::rules::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
+use super::rules::{BASELINE_PRESENTATIONS, R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
 use super::task::Task;
 use crate::lab::described::{lif, pair_rule, pair_weights, steady};
 use crate::net::{

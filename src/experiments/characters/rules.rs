@@ -6,6 +6,8 @@ use crate::sim::plasticity::{
     AdaptiveThresholdParams, Bound, Coincidence, PairStdpParams, Pairing,
 };
 
+/// Presentations over which the baseline is a mean.
+pub const BASELINE_PRESENTATIONS: f32 = 20.0;
 /// Rise of the synaptic potential.
 pub const TAU_S_MS: f64 = 5.0;
 /// Potential that a volley through weights that sum to 1 gives an output.
