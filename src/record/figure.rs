@@ -66,6 +66,12 @@ impl RowBlock {
         let place = row.checked_sub(self.first_row).filter(|place| *place < self.num_rows)?;
         Some(self.first_neuron + place * self.stride)
     }
+
+    /// The row of this neuron, if it is in one of these.
+    pub fn row(&self, neuron: u32) -> Option<u32> {
+        let row = self.first_row + neuron.checked_sub(self.first_neuron)? / self.stride;
+        (self.neuron(row) == Some(neuron)).then_some(row)
+    }
 }
 
 impl Raster {

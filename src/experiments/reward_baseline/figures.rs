@@ -156,23 +156,21 @@ fn trial(all: &TaskRun, now: Tick) -> Raster {
     };
     let start = now - done;
     let stimulus = run.trials.stimulus() as usize;
+    let width_ms = run.p.trial_ms;
+    let window = Window { start, width_ms, dt_ms: DT_MS };
     let (mut times_ms, fired) = all.log.since(start, DT_MS);
-    let mut rows: Vec<u32> = fired.iter().map(|output| 2 * output).collect();
-    let (mut row_labels, mut blocks) = (Vec::new(), Vec::new());
+    let mut rows = Rows::default();
+    let mut wanted = Vec::new();
     for (output, target_ms) in (0..).zip(&run.task.targets_ms[stimulus]) {
-        row_labels.push(format!("output {}", output + 1));
-        row_labels.push("wanted".into());
-        for (population, row) in [(POPULATIONS[0], 2 * output), (WANTED, 2 * output + 1)] {
-            blocks.push(RowBlock { first_neuron: output, ..RowBlock::new(population, row, 1) });
-        }
+        rows.row(&format!("output {}", output + 1), POPULATIONS[0], output);
+        wanted.push(rows.row("wanted", WANTED, output));
         times_ms.push(*target_ms);
-        rows.push(2 * output + 1);
     }
-    let width_ms = run.p.trial_ms as f32;
+    let fired = fired.into_iter().filter_map(|output| rows.row_of(POPULATIONS[0], output));
+    let spikes = fired.chain(wanted).collect();
     let label = format!("stimulus {}", NAMES[stimulus]);
-    let spans = vec![Span { from_ms: 0.0, to_ms: width_ms, label, is_test: false }];
-    let start_ms = start as f64 * DT_MS;
-    Raster { start_ms, width_ms, row_labels, blocks, times_ms, rows, spans }
+    let spans = vec![Span { from_ms: 0.0, to_ms: width_ms as f32, label, is_test: false }];
+    window.raster(rows, (times_ms, spikes), spans)
 }
 
 /// A picture for each column of weights, all inputs of an output.

@@ -5,7 +5,7 @@ use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
 use crate::kit::figure::{self, Histogram, Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Raster, RowBlock, Series, Span, Trace};
+use crate::record::figure::{Curve, Line, LineStyle, Raster, Series, Span, Trace};
 use crate::sim::Tick;
 
 const EPOCH: Axis = Axis::new("epoch", Unit::None);
@@ -121,74 +121,47 @@ fn spans(run: &Run, now: Tick) -> Vec<Span> {
 
 /// Rows from the bottom: inputs by bit, hidden neurons, the twin's output, the output. Empty rows between them
 /// leave room for the names.
-fn raster(run: &Run, now: Tick) -> Raster {
-    let window = window(run, now);
-    let is_rate = run.p.is_rate();
-    let per_bit = if is_rate { 2 * SHOWN_INPUTS } else { 1 };
-    let num_hidden = run.p.num_hidden.min(SHOWN_HIDDEN);
-    let mut row_labels: Vec<String> = Vec::new();
-    let groups = [
-        (per_bit, "bit 1"),
-        (per_bit, "bit 2"),
-        (num_hidden, "hidden"),
-        (1, "frozen"),
-        (1, "output"),
-    ];
-    let first_rows = groups.map(|(num, label)| {
-        if !row_labels.is_empty() {
-            row_labels.extend((0..GAP).map(|_| String::new()));
+fn rows(run: &Run) -> Rows {
+    let [input, hidden, output, twin, _] = POPULATIONS;
+    let mut rows = Rows::default();
+    for (bit, label) in [(0, "bit 1"), (1, "bit 2")] {
+        if run.p.is_rate() {
+            // Some that excite and some that inhibit; the name stands between them.
+            rows.group("", input, (2 * bit * HALF, 1), SHOWN_INPUTS);
+            let middle = rows.group("", input, ((2 * bit + 1) * HALF, 1), SHOWN_INPUTS);
+            rows.labels[middle as usize] = label.into();
+        } else {
+            rows.row(label, input, bit);
         }
-        let first = row_labels.len() as u32;
-        row_labels.extend((0..num).map(|row| if row == num / 2 { label } else { "" }.into()));
-        first
-    });
+        rows.gap(GAP);
+    }
+    rows.group("hidden", hidden, (0, 1), run.p.num_hidden.min(SHOWN_HIDDEN));
+    rows.gap(GAP);
+    rows.row("frozen", twin, 0);
+    rows.gap(GAP);
+    rows.row("output", output, 0);
+    // In the order of who is asked for most: hidden neurons, the output, its twin, inputs.
+    rows.blocks.rotate_right(3);
+    rows.blocks.swap(1, 2);
+    rows
+}
 
-    let blocks = blocks(first_rows, is_rate, num_hidden);
-    let input_row = |input: u32| {
-        // The first of each half of a group, which excite or inhibit.
-        let (half, place) = if is_rate { (input / HALF, input % HALF) } else { (2 * input, 0) };
-        let first = first_rows[half as usize / 2] + half % 2 * SHOWN_INPUTS;
-        (place < SHOWN_INPUTS).then_some(first + place)
-    };
-    let hidden_row = |neuron: u32| (neuron < num_hidden).then_some(first_rows[2] + neuron);
-    let output_row = |network: u32| Some(first_rows[4 - network as usize]);
-    let (mut times_ms, mut rows) = (Vec::new(), Vec::new());
-    let logs: [(_, &dyn Fn(u32) -> Option<u32>); 3] = [
-        (&run.input_log, &input_row),
-        (&run.hidden_log, &hidden_row),
-        (&run.output_log, &output_row),
-    ];
-    for (log, row_of) in logs {
+fn raster(run: &Run, now: Tick) -> Raster {
+    let (window, rows) = (window(run, now), rows(run));
+    let logs = [(&run.input_log, 0), (&run.hidden_log, 1), (&run.output_log, 2)];
+    let mut spikes = (Vec::new(), Vec::new());
+    for (log, population) in logs {
         let (times, ids) = log.since(window.start, DT_MS);
         for (time, id) in times.into_iter().zip(ids) {
-            if let Some(row) = row_of(id) {
-                times_ms.push(time);
-                rows.push(row);
+            // The log of outputs has the number of the network.
+            let (population, neuron) = if population == 2 { (2 + id, 0) } else { (population, id) };
+            if let Some(row) = rows.row_of(POPULATIONS[population as usize], neuron) {
+                spikes.0.push(time);
+                spikes.1.push(row);
             }
         }
     }
-    window.raster(Rows { labels: row_labels, blocks }, (times_ms, rows), spans(run, now))
-}
-
-/// Whose the rows of each group are.
-fn blocks(first_rows: [u32; 5], is_rate: bool, num_hidden: u32) -> Vec<RowBlock> {
-    let [_, _, hidden, twin, output] = first_rows;
-    let mut blocks = vec![
-        RowBlock::new(POPULATIONS[1], hidden, num_hidden),
-        RowBlock::new(POPULATIONS[2], output, 1),
-        RowBlock::new(POPULATIONS[3], twin, 1),
-    ];
-    for (bit, first_row) in (0..).zip(&first_rows[..2]) {
-        // Some that excite and some that inhibit; with spike times a bit has one input.
-        for half in 0..1 + u32::from(is_rate) {
-            let (first_neuron, row, num) = match is_rate {
-                true => ((2 * bit + half) * HALF, first_row + half * SHOWN_INPUTS, SHOWN_INPUTS),
-                false => (bit, *first_row, 1),
-            };
-            blocks.push(RowBlock { first_neuron, ..RowBlock::new(POPULATIONS[0], row, num) });
-        }
-    }
-    blocks
+    window.raster(rows, spikes, spans(run, now))
 }
 
 /// Sum of the rewards since each presentation began; the twin's spikes would have earned the other.

@@ -48,6 +48,12 @@ impl Rows {
     pub fn row(&mut self, label: &str, population: &str, neuron: u32) -> u32 {
         self.group(label, population, (neuron, 1), 1)
     }
+
+    /// The row of a neuron, if it has one.
+    pub fn row_of(&self, population: &str, neuron: u32) -> Option<u32> {
+        let mut own = self.blocks.iter().filter(|block| block.population == population);
+        own.find_map(|block| block.row(neuron))
+    }
 }
 
 #[cfg(test)]
@@ -64,5 +70,8 @@ mod tests {
         let neurons: Vec<Option<u32>> = (0..3).map(|row| rows.blocks[0].neuron(row)).collect();
         assert_eq!(neurons, [Some(10), Some(15), Some(20)]);
         assert_eq!(rows.blocks[1].neuron(5), Some(4));
+        let row_of = |neuron| rows.row_of("in", neuron);
+        assert_eq!([10, 20, 25, 12, 0].map(row_of), [Some(0), Some(2), None, None, None]);
+        assert_eq!([rows.row_of("out", 4), rows.row_of("none", 4)], [Some(5), None]);
     }
 }
