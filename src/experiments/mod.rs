@@ -4,7 +4,7 @@
 //! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY`, a `describe` and a `build`, and name it below. Menu, form,
 //! links, presets, command line, worker, plots, tests and bench follow.
 
-use crate::lab::{Build, Describe, Entry, Registry, Runner, Spec, Words};
+use crate::lab::{Build, Describe, Entry, Makers, Registry, Runner, Spec, Words};
 use crate::net::Network;
 
 /// Makes of the list three tables: what is declared, for the page; what builds runs, for the simulator; and what is said, for
@@ -41,6 +41,9 @@ experiments! {
 
 /// All experiments, in the order of the menu.
 pub const REGISTRY: Registry = Registry(ENTRIES);
+
+/// What describes and builds runs of this registry.
+pub const MAKERS: Makers = Makers { describe, build };
 
 fn simulated(spec: &Spec) -> (Describe, Build) {
     let found = SIMULATED.iter().find(|(id, ..)| *id == spec.entry.id);

@@ -3,15 +3,11 @@
 use get_size2::GetSize;
 
 use super::CorrelatedInputs;
-#[cfg(not(target_arch = "wasm32"))]
-use super::GROUPS;
 use super::params::SynapseParams;
-use super::{DT_MS, WINDOW_MS, groups_of};
+use super::{DT_MS, GROUPS, WINDOW_MS, groups_of};
 use crate::kit::figure::Blocks;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::virtual_synapse::VirtualSynapseParams;
 use crate::sim::{Fault, Tick, TimeGrid, VirtualSynapse};
@@ -111,15 +107,13 @@ impl Model for SynapseRun {
         format!("W = {:.1}", self.walkers[0].synapse.weight())
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(GROUPS, [NUM_INPUTS; 3])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let values = self.virtual_weights();
-        let shape = vec![values.len() as u32];
-        vec![NamedArray { name: "virtual_weights".into(), shape, values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let weight = |walker: usize| self.walkers[walker].synapse.weight() as f32;
+        vec![ArrayView::worked_out("virtual_weights", &[self.walkers.len() as u32], weight)]
     }
 
     fn look(&mut self, now: Tick) -> Option<Fault> {
