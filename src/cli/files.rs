@@ -51,6 +51,12 @@ impl FileArgs {
             link.spec.files.put(&file);
             link.twin.iter_mut().for_each(|twin| twin.files.put(&file));
         }
+        let specs = std::iter::once(&link.spec).chain(&link.twin);
+        if let Some(name) = specs.into_iter().find_map(|spec| spec.missing_asset()) {
+            return Err(format!(
+                "the run is built from {name}, which the command line does not have"
+            ));
+        }
         match link.spec.files.missing().first() {
             Some((key, name)) => {
                 let kind = kind_of(key);

@@ -176,7 +176,7 @@ impl WeightsFile {
     /// Writes the weights as they are now.
     pub fn add(&mut self, session: &Session) -> Result<(), String> {
         let arrays = session.runner.weights();
-        let values = arrays.iter().flat_map(|array| &array.values);
+        let values = arrays.iter().flat_map(|array| array.values.iter());
         let bytes: Vec<u8> = values.flat_map(|value| value.to_le_bytes()).collect();
         self.file.write_all(&bytes).map_err(|e| cannot_write(&self.path, e))?;
         self.num_written += 1;

@@ -91,8 +91,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         if let Some(ms) = at_ms {
             text += &format!(" (at {ms} ms)");
         }
-        let file = WeightsFile::new(spec.entry.id, &text, session.runner.weights());
-        write_file(path, &file.to_csv())?;
+        let csv = WeightsFile::csv_of(spec.entry.id, &text, &session.runner.weights());
+        write_file(path, &csv)?;
     }
     if let Some(folder) = &args.out {
         write_all(folder, &session, &results)?;

@@ -1,10 +1,10 @@
 //! The experiments, one folder each, and the one list of them.
 //!
 //! Adding one: write its words (`page.md`), its parameters ([`crate::lab::Experiment`]), its run ([`crate::lab::Model`])
-//! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY` and a `build`, and name it below. Menu, form,
+//! and its figures ([`crate::lab::Draw`]) in a new folder with an `ENTRY`, a `describe` and a `build`, and name it below. Menu, form,
 //! links, presets, command line, worker, plots, tests and bench follow.
 
-use crate::lab::{Build, Describe, Entry, Registry, Runner, Spec, Words};
+use crate::lab::{Build, Describe, Entry, Makers, Registry, Runner, Spec, Words};
 use crate::net::Network;
 
 /// Makes of the list three tables: what is declared, for the page; what builds runs, for the simulator; and what is said, for
@@ -18,7 +18,11 @@ macro_rules! experiments {
 
         /// What describes their networks and builds their runs.
         const SIMULATED: &[(&str, Describe, Build)] =
-            &[$((stringify!($id), $id::describe, $id::build)),*];
+            &[$((
+                stringify!($id),
+                |spec| $id::describe(spec.params_of()),
+                |spec| $id::build(spec.params_of(), spec.seed),
+            )),*];
 
         /// What the pages say.
         static WORDS: &[(&str, Words)] = &[$((stringify!($id), $id::words::WORDS)),*];
@@ -37,6 +41,9 @@ experiments! {
 
 /// All experiments, in the order of the menu.
 pub const REGISTRY: Registry = Registry(ENTRIES);
+
+/// What describes and builds runs of this registry.
+pub const MAKERS: Makers = Makers { describe, build };
 
 fn simulated(spec: &Spec) -> (Describe, Build) {
     let found = SIMULATED.iter().find(|(id, ..)| *id == spec.entry.id);

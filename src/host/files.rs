@@ -10,11 +10,14 @@ use crate::record::VisitorFile;
 use crate::wire::Event;
 
 impl Host {
-    /// The link, with the contents of the files that it names.
+    /// The link, with the contents of the files that it names, and the assets at hand.
     pub(super) fn linked(&self, link: &str) -> Link {
         let (mut link, _) = link::parse(link, self.registry);
         let specs = std::iter::once(&mut link.spec).chain(&mut link.twin);
-        specs.for_each(|spec| spec.files.fill(&self.shelf));
+        specs.for_each(|spec| {
+            spec.files.fill(&self.shelf);
+            spec.files.assets = self.assets.clone();
+        });
         link
     }
 
@@ -23,11 +26,11 @@ impl Host {
         let Link { spec, twin, .. } = self.linked(link);
         self.run = None;
         self.run_id = run_id;
-        if let Some(notice) = missing(&spec) {
+        if let Some(notice) = missing(&spec).or_else(|| twin.as_ref().and_then(missing)) {
             self.events.push(Event::Refused { run_id, notice });
             return;
         }
-        let run = Run::new(run_id, spec, twin, self.build);
+        let run = Run::new(run_id, spec, twin, self.makers);
         self.events.push(run.files_told());
         self.run = Some(run);
     }
@@ -69,8 +72,14 @@ impl Host {
     }
 }
 
-/// The first file that a run lacks.
+/// The first file or asset that a run lacks.
 pub(super) fn missing(spec: &Spec) -> Option<Notice> {
+    if let Some(name) = spec.missing_asset() {
+        let rule =
+            format!("{name}, which this run is built from, is not here: load the page again.");
+        let [key, given] = ["asset", name].map(String::from);
+        return Some(Notice { key, given, used: String::new(), rule });
+    }
     let (key, name) = spec.files.missing().into_iter().next()?;
     let rule = format!("the {} that the link names are not here: load the file.", kind_of(key));
     Some(Notice { key: key.into(), given: name.to_string(), used: String::new(), rule })

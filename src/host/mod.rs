@@ -13,7 +13,7 @@ use job::Job;
 use run::Run;
 
 use crate::lab::files::Shelved;
-use crate::lab::{Build, Clock, Registry, Session};
+use crate::lab::{Assets, Clock, Makers, Registry, Session};
 use crate::wire::{Command, Event, RunState};
 
 /// A frame at most this often.
@@ -36,7 +36,7 @@ pub enum Next {
 /// nothing to watch, jobs.
 pub struct Host {
     registry: Registry,
-    build: Build,
+    makers: Makers,
     slice_ms: f64,
     run: Option<Run>,
     /// Of the latest link, whether its run could be built or not.
@@ -49,14 +49,15 @@ pub struct Host {
     events: Vec<Event>,
     /// The visitor's files, for links that name them.
     shelf: Vec<Shelved>,
+    assets: Assets,
 }
 
 impl Host {
     /// A host whose slices take about `slice_ms` milliseconds.
-    pub fn new(registry: Registry, build: Build, slice_ms: f64) -> Self {
+    pub fn new(registry: Registry, makers: Makers, slice_ms: f64) -> Self {
         Self {
             registry,
-            build,
+            makers,
             slice_ms,
             run: None,
             run_id: 0,
@@ -67,6 +68,7 @@ impl Host {
             is_hidden: false,
             events: Vec::new(),
             shelf: Vec::new(),
+            assets: Assets::default(),
         }
     }
 
@@ -101,11 +103,12 @@ impl Host {
                 let spec = self.linked(&link).spec;
                 match files::missing(&spec) {
                     Some(notice) => self.events.push(Event::Refused { run_id: 0, notice }),
-                    None => self.job = Some(Job::new(job, Session::new(spec, self.build))),
+                    None => self.job = Some(Job::new(job, Session::new(spec, self.makers.build))),
                 }
             }
             Command::LoadFile(bytes) => self.load_file(&bytes),
             Command::KeepFile(bytes) => self.keep_file(&bytes),
+            Command::Asset { name, bytes } => self.assets.put(&name, bytes.into()),
             other => {
                 if let Some(run) = &mut self.run {
                     run.handle(other, &mut self.events);
@@ -133,7 +136,11 @@ impl Host {
         let is_due = now_ms - run.last_frame_ms >= FRAME_INTERVAL_MS
             || run.state != RunState::Running
             || run.last_frame_ms == 0.0;
-        if run.is_dirty && is_due && self.credit > 0 {
+        let has_news = run.is_dirty && is_due && self.credit > 0;
+        if has_news || run.state != run.told_state {
+            self.events.extend(run.network_told());
+        }
+        if has_news {
             self.credit -= 1;
             run.is_dirty = false;
             run.last_frame_ms = now_ms;
@@ -150,7 +157,7 @@ impl Host {
         }
         // The run stands or waits for slow motion's next tick: time for other seeds.
         let wants_others = run.state != RunState::Idle && !self.is_hidden;
-        if wants_others && run.others.work(&run.session, self.build, clock, self.slice_ms) {
+        if wants_others && run.others.work(&run.session, self.makers.build, clock, self.slice_ms) {
             if let Some((seed, curve)) = run.others.take() {
                 self.events.push(Event::OtherSeed { run_id: run.id, seed, curve });
             }

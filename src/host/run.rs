@@ -10,7 +10,7 @@ use crate::lab::form::controls;
 use crate::lab::pair;
 use crate::lab::session::SliceEnd;
 use crate::lab::told;
-use crate::lab::{Build, Clock, Notice, Session, Spec, StepKind, link, values};
+use crate::lab::{Clock, Makers, Notice, Picture, Session, Spec, StepKind, link, values};
 use crate::record::{Figure, Fingerprint, WeightsFile};
 use crate::sim::Tick;
 use crate::wire::{Command, Event, Frame, RunState, TWIN, TwinFrame};
@@ -38,18 +38,24 @@ pub struct Run {
     pub told_state: RunState,
     meter: SpeedMeter,
     pub others: OtherSeeds,
-    build: Build,
+    /// The networks, until they are told.
+    pictures: Option<(Picture, Option<Picture>)>,
+    makers: Makers,
 }
 
 impl Run {
     /// At its first tick.
-    pub fn new(id: u32, spec: Spec, twin: Option<Spec>, build: Build) -> Self {
+    pub fn new(id: u32, spec: Spec, twin: Option<Spec>, makers: Makers) -> Self {
         // Two runs beside each other are enough to look at.
         let others = if twin.is_some() { OtherSeeds::default() } else { OtherSeeds::new(&spec) };
+        let mut session = Session::new(spec, makers.build);
+        let mut twin = twin.map(|twin| Session::new(twin, makers.build));
+        let picture = session.follow(makers.describe);
+        let pictures = Some((picture, twin.as_mut().map(|twin| twin.follow(makers.describe))));
         Self {
             id,
-            session: Session::new(spec, build),
-            twin: twin.map(|twin| Session::new(twin, build)),
+            session,
+            twin,
             state: RunState::Idle,
             target_ms: 0.0,
             stop_at_target: false,
@@ -59,7 +65,8 @@ impl Run {
             told_state: RunState::Idle,
             meter: SpeedMeter::default(),
             others,
-            build,
+            pictures,
+            makers,
         }
     }
 
@@ -81,7 +88,7 @@ impl Run {
                 }
             }
             Command::SaveWeights => {
-                let text = self.weights_file().to_csv();
+                let text = self.weights_file();
                 events.push(Event::Weights { run_id: self.id, text });
             }
             _ => {}
@@ -144,7 +151,7 @@ impl Run {
     fn restart(&mut self) {
         let others = std::mem::take(&mut self.others);
         let twin = self.twin.as_ref().map(|twin| twin.spec.clone());
-        *self = Self::new(self.id, self.session.spec.clone(), twin, self.build);
+        *self = Self::new(self.id, self.session.spec.clone(), twin, self.makers);
         self.others = others;
     }
 
@@ -153,7 +160,7 @@ impl Run {
         let why_not = |session: &Session| {
             let mut spec = session.spec.clone();
             spec.files.put(file);
-            let tried = Session::new(spec, self.build);
+            let tried = Session::new(spec, self.makers.build);
             tried.unused.into_iter().find_map(|(key, why)| (key == file.key()).then_some(why))
         };
         let why = why_not(&self.session)?;
@@ -170,6 +177,13 @@ impl Run {
             files: told::told(&self.session),
             twin_files: self.twin.as_ref().map_or(Vec::new(), told::told),
         }
+    }
+
+    /// The networks of the runs, once after they were built.
+    pub fn network_told(&mut self) -> Option<Event> {
+        let (picture, twin) = self.pictures.take()?;
+        let (picture, twin) = (Box::new(picture), twin.map(Box::new));
+        Some(Event::Network { run_id: self.id, picture, twin })
     }
 
     /// The run, and the one beside it.
@@ -210,13 +224,13 @@ impl Run {
         Ok(())
     }
 
-    fn weights_file(&self) -> WeightsFile {
+    fn weights_file(&self) -> String {
         let spec = &self.session.spec;
         let mut link = link::print(spec, &link::PageOptions::default());
         if let Some(ms) = self.session.edited_at_ms() {
             link += &format!(" (changed under way at {ms} ms: this link gives other weights)");
         }
-        WeightsFile::new(spec.entry.id, &link, self.session.runner.weights())
+        WeightsFile::csv_of(spec.entry.id, &link, &self.session.runner.weights())
     }
 
     /// Runs a slice. Gives how long to wait where slow motion has nothing to do yet.
@@ -326,7 +340,9 @@ impl Run {
     }
 
     /// The run at this moment, with the figures that are watched.
-    pub fn frame(&self, watched: &[u16], now_ms: f64) -> Frame {
+    pub fn frame(&mut self, watched: &[u16], now_ms: f64) -> Frame {
+        let activity = self.session.activity();
+        let twin_activity = self.twin.as_mut().map(Session::activity);
         let runner = &self.session.runner;
         let twin = self.twin.as_ref();
         let fault_of = |session: &Session| session.runner.fault().map(|fault| fault.to_string());
@@ -345,12 +361,14 @@ impl Run {
             fault: fault_of(&self.session),
             summary: runner.summary(),
             figures: self.figures(watched),
+            activity,
             twin: twin.map(|twin| TwinFrame {
                 sim_ms: twin.sim_ms(),
                 phase: twin.runner.phase(),
                 fingerprint: self.fingerprint_of(twin),
                 fault: fault_of(twin),
                 summary: twin.runner.summary(),
+                activity: twin_activity.unwrap_or_default(),
             }),
         }
     }

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::Assets;
 use crate::record::{Fingerprint, SpikeTrains, VisitorFile, WeightsFile};
 
 /// The key of spike trains in links.
@@ -35,6 +36,8 @@ pub struct Files {
     pub data: Option<Named<SpikeTrains>>,
     /// Weights learned elsewhere.
     pub weights: Option<Named<WeightsFile>>,
+    /// What comes with the program.
+    pub assets: Assets,
 }
 
 impl Files {

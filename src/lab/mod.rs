@@ -4,6 +4,7 @@
 //! and [`Model`] or [`Runner`] (its running network), plus one [`Entry`] in the registry. Form, link, menu,
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
+pub mod assets;
 pub mod condition;
 pub mod described;
 pub mod digits;
@@ -20,6 +21,7 @@ pub mod param;
 pub mod parts;
 mod past;
 pub mod pasted;
+pub mod picture;
 pub mod reading;
 pub mod seeds;
 pub mod session;
@@ -29,6 +31,7 @@ pub mod told;
 pub mod values;
 pub mod words;
 
+pub use assets::Assets;
 pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
 pub use measure::Measure;
@@ -38,6 +41,7 @@ pub use panel::{Axis, Drag, Figures, Panel, PanelKind, panels};
 pub use param::{
     AllParams, Alternative, Experiment, Field, Group, ParamVisitor, Problem, Scale, Unit,
 };
+pub use picture::{Activity, Picture};
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
 pub use spec::{Contrast, Entry, Preset, Registry, Spec, Success};
@@ -45,9 +49,7 @@ pub use table::Table;
 pub use words::{Caption, Observation, Prediction, Story, Words};
 
 use crate::net::Network;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::record::Hasher;
-use crate::record::{Figure, Fingerprint, NamedArray, SpikeTrains};
+use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, Tick};
@@ -106,8 +108,8 @@ pub trait Runner: Send + Sync {
     /// The learning curve to lay behind that of other seeds: one value per trial block.
     fn learning_curve(&self) -> Vec<f32>;
 
-    /// Everything learned.
-    fn weights(&self) -> Vec<NamedArray>;
+    /// Everything learned, in place.
+    fn weights(&self) -> Vec<ArrayView<'_>>;
 
     /// Takes over what was learned elsewhere and goes straight to the test.
     fn load_weights(&mut self, file: &crate::record::WeightsFile) -> Result<(), String>;
@@ -121,12 +123,13 @@ pub trait Runner: Send + Sync {
     }
 
     /// Who fires: the populations in the order of their numbers in the fingerprint.
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population>;
 
-    /// What sees the spikes, to have it keep them.
-    #[cfg(not(target_arch = "wasm32"))]
+    /// What sees the spikes, to have it keep or watch them.
     fn hasher(&mut self) -> &mut Hasher;
+
+    /// Levels of modulators by the names of the description: dopamine, a success signal.
+    fn levels(&self) -> Vec<(&'static str, f32)>;
 
     /// A copy that goes on as this one does. What never changes is shared by both.
     fn boxed_clone(&self) -> Box<dyn Runner>;
@@ -151,7 +154,8 @@ impl Population {
     }
 }
 
-/// Builds a run at its first tick, from parameters that pass every check. It is handed to whoever
+/// Builds a run at its first tick, from parameters that pass every check and with all the assets that they need. It is
+/// handed to whoever
 /// drives runs and is no part of an [`Entry`], so that the page, which only shows them, does not
 /// carry the simulator.
 pub type Build = fn(&Spec) -> Box<dyn Runner>;
@@ -159,6 +163,15 @@ pub type Build = fn(&Spec) -> Box<dyn Runner>;
 /// Describes the network of a run, as plain data. Who fires in it, how many they are and what is learned have the names that
 /// they have in the run. It belongs to the simulator as well: the page gets a description as it gets figures.
 pub type Describe = fn(&Spec) -> Network;
+
+/// What the simulator makes of a spec: the description of its network, and its run.
+#[derive(Clone, Copy)]
+pub struct Makers {
+    /// Describes.
+    pub describe: Describe,
+    /// Builds.
+    pub build: Build,
+}
 
 /// What a visitor does inside a panel.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

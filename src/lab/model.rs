@@ -5,10 +5,8 @@
 
 use get_size2::GetSize;
 
-#[cfg(not(target_arch = "wasm32"))]
-use super::Population;
-use super::{Experiment, Interaction, Runner};
-use crate::record::{Figure, Fingerprint, Hasher, NamedArray, SpikeTrains, WeightsFile};
+use super::{Experiment, Interaction, Population, Runner};
+use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
 
@@ -59,11 +57,15 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     }
 
     /// See [`Runner::populations`].
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population>;
 
+    /// See [`Runner::levels`]. A level that never changes stands in the description already.
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        Vec::new()
+    }
+
     /// Everything learned, all of which is part of the fingerprint.
-    fn weights(&self) -> Vec<NamedArray>;
+    fn weights(&self) -> Vec<ArrayView<'_>>;
 
     /// What was measured before the first tick and is part of the fingerprint as well, ahead of the weights.
     fn measured(&self) -> Vec<f32> {
@@ -155,9 +157,8 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
 
     fn fingerprint(&self) -> Fingerprint {
         let (measured, weights) = (self.model.measured(), self.model.weights());
-        let measured = [&measured[..]].into_iter().filter(|values| !values.is_empty());
-        let weights = weights.iter().map(|array| &array.values[..]);
-        self.hasher.fingerprint(self.tick, measured.chain(weights))
+        let weights = weights.iter().flat_map(|array| array.values.iter());
+        self.hasher.fingerprint(self.tick, measured.into_iter().chain(weights))
     }
 
     fn summary(&self) -> Vec<(String, f64)> {
@@ -181,7 +182,7 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
         self.model.learning_curve()
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         self.model.weights()
     }
 
@@ -193,14 +194,16 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
         self.model.load_trains(trains)
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         self.model.populations()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn hasher(&mut self) -> &mut Hasher {
         &mut self.hasher
+    }
+
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        self.model.levels()
     }
 
     fn boxed_clone(&self) -> Box<dyn Runner> {

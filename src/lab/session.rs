@@ -3,7 +3,8 @@
 
 use super::files::{DATA, WEIGHTS};
 use super::past::Past;
-use super::{Build, Interaction, Runner, Spec};
+use super::picture::{Activity, Follower, Picture};
+use super::{Build, Describe, Interaction, Runner, Spec};
 use crate::sim::Tick;
 use crate::sim::encode::TrainCounts;
 
@@ -48,6 +49,8 @@ pub struct Session {
     pub unused: Vec<(&'static str, String)>,
     build: Build,
     past: Past,
+    /// Follows the run, if it is drawn.
+    follower: Option<Follower>,
     /// What was picked last: winding back does not undo it.
     picked: Option<Interaction>,
     /// Ticks between two looks at the clock, so that looking costs nothing. When a fault is looked for does not depend
@@ -66,6 +69,7 @@ impl Session {
             train_counts: None,
             unused: Vec::new(),
             build,
+            follower: None,
             picked: None,
             ticks_per_glance: 16,
         };
@@ -108,6 +112,19 @@ impl Session {
         self.past.keep(&*self.runner, most_bytes);
     }
 
+    /// From now on follows the run for a picture of its network: see [`Session::activity`].
+    pub fn follow(&mut self, describe: Describe) -> Picture {
+        let (follower, picture) = Follower::new(describe(&self.spec), &mut *self.runner);
+        self.follower = Some(follower);
+        picture
+    }
+
+    /// What happened in the network since the last time; nothing if it is not followed.
+    pub fn activity(&mut self) -> Activity {
+        let follower = self.follower.as_mut();
+        follower.map_or_else(Activity::default, |follower| follower.activity(&mut *self.runner))
+    }
+
     /// Takes over the live parameters of its spec, which were changed. The run is no longer the link's.
     pub fn adopt(&mut self) {
         self.runner.adopt(&*self.spec.params);
@@ -138,6 +155,9 @@ impl Session {
             }
             if let Some(picked) = &self.picked {
                 self.runner.interact(picked);
+            }
+            if let Some(follower) = &mut self.follower {
+                follower.watch(&mut *self.runner);
             }
         }
         self.advance_to(tick)

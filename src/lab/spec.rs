@@ -121,6 +121,12 @@ impl Spec {
         self.params.contrasts().iter().filter_map(changed).collect()
     }
 
+    /// An asset that the run needs and that is not at hand.
+    pub fn missing_asset(&self) -> Option<&'static str> {
+        let needed = self.params.assets().iter().copied();
+        needed.into_iter().find(|name| self.files.assets.get(name).is_none())
+    }
+
     /// The figures.
     pub fn panels(&self) -> Vec<Panel> {
         self.params.panels()

@@ -1,7 +1,7 @@
 //! Quantities with names and units, and how described things list theirs.
 
 /// The unit of a quantity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Unit {
     /// A pure number, or no number at all.
     None,
@@ -174,7 +174,7 @@ macro_rules! described {
         $(#[doc = $label:literal] $(#[doc = $more:literal])* $field:ident: $type:ty [$unit:ident],)*
     }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $Name {
             $(#[doc = $label] $(#[doc = $more])* pub $field: $type,)*
         }
@@ -198,7 +198,7 @@ macro_rules! described {
         })?,)*
     }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         pub enum $Name {
             $($(#[doc = $about])+ $Variant $({
                 $(#[doc = $label] $(#[doc = $more])* $field: $type,)*

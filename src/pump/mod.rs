@@ -49,7 +49,7 @@ impl Pump {
     /// What the browser says if it has no message channels.
     pub fn new(slice_ms: f64, on_event: impl Fn(Event) + 'static) -> Result<Rc<Self>, JsValue> {
         let pump = Rc::new(Self {
-            host: RefCell::new(Host::new(REGISTRY, experiments::build, slice_ms)),
+            host: RefCell::new(Host::new(REGISTRY, experiments::MAKERS, slice_ms)),
             on_event: Box::new(on_event),
             channel: web_sys::MessageChannel::new()?,
             is_due: Cell::new(false),

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh64::{Xxh64, xxh64};
 
+use super::watch::{SeenSpikes, SpikeWatch};
 use crate::sim::Tick;
 
 /// What a run has done up to a tick, in 48 bits.
@@ -67,20 +68,54 @@ fn bits_of_group(group: &str) -> Option<u16> {
 }
 
 /// A multiplier whose bits are all over the place: 2⁶⁴ over the golden ratio, made odd.
-const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A spike: its tick, the number of its population, and that of its neuron there.
 pub type Spike = (Tick, u8, u32);
 
 /// Gathers spikes as they happen; weights are added when a fingerprint is asked for. Whoever records a run has it
-/// keep the spikes as well, which changes no fingerprint and is no part of a run's state.
+/// keep the spikes as well, and whoever draws it has them watched: that changes no fingerprint and is no part of a
+/// run's state, so that a copy has no onlookers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hasher {
     state: u64,
-    /// The page records nothing.
-    #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip)]
+    onlookers: Onlookers,
+}
+
+/// Who sees the spikes besides; nearly always nobody.
+#[derive(Debug, Default)]
+struct Onlookers(Option<Box<Looking>>);
+
+#[derive(Debug, Default)]
+struct Looking {
     kept: Option<Vec<Spike>>,
+    watch: Option<SpikeWatch>,
+}
+
+impl Clone for Onlookers {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Onlookers {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Onlookers {}
+
+impl Looking {
+    fn see(&mut self, tick: Tick, population: u8, neurons: &[u32]) {
+        if let Some(kept) = &mut self.kept {
+            kept.extend(neurons.iter().map(|&neuron| (tick, population, neuron)));
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.see(tick, population, neurons);
+        }
+    }
 }
 
 impl Hasher {
@@ -101,43 +136,50 @@ impl Hasher {
         }
     }
 
-    /// Shows a recording spikes that are no part of the fingerprint.
+    /// Shows onlookers spikes that are no part of the fingerprint.
     #[inline]
-    #[cfg_attr(target_arch = "wasm32", expect(unused_variables, reason = "nothing is recorded"))]
     pub fn beside(&mut self, tick: Tick, population: u8, neurons: &[u32]) {
-        #[cfg(not(target_arch = "wasm32"))]
-        if let Some(kept) = &mut self.kept {
-            kept.extend(neurons.iter().map(|&neuron| (tick, population, neuron)));
+        if let Some(looking) = &mut self.onlookers.0 {
+            looking.see(tick, population, neurons);
         }
     }
 
     /// Keeps spikes from now on.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn keep(&mut self) {
-        self.kept.get_or_insert_default();
+        self.looking().kept.get_or_insert_default();
     }
 
     /// Moves the spikes kept since the last time to the end of `spikes`.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn take(&mut self, spikes: &mut Vec<Spike>) {
-        if let Some(kept) = &mut self.kept {
+        if let Some(Looking { kept: Some(kept), .. }) = self.onlookers.0.as_deref_mut() {
             spikes.append(kept);
         }
     }
 
-    /// The fingerprint at `tick` of all spikes so far together with these weights.
-    pub fn fingerprint<'a>(
-        &self,
-        tick: Tick,
-        weights: impl IntoIterator<Item = &'a [f32]>,
-    ) -> Fingerprint {
+    /// Watches spikes of populations of these sizes from now on.
+    pub fn watch(&mut self, sizes: &[u32]) {
+        self.looking().watch = Some(SpikeWatch::new(sizes));
+    }
+
+    /// What was watched since the last time; nothing where nobody watches.
+    pub fn watched(&mut self) -> SeenSpikes {
+        match self.onlookers.0.as_deref_mut() {
+            Some(Looking { watch: Some(watch), .. }) => watch.take(),
+            _ => SeenSpikes::default(),
+        }
+    }
+
+    fn looking(&mut self) -> &mut Looking {
+        self.onlookers.0.get_or_insert_default()
+    }
+
+    /// The fingerprint at `tick` of all spikes so far together with these weights, one after the other.
+    pub fn fingerprint(&self, tick: Tick, weights: impl IntoIterator<Item = f32>) -> Fingerprint {
         let mut hash = Xxh64::new(self.state);
         hash.update(&tick.to_le_bytes());
-        for column in weights {
-            for value in column {
-                // −0 and +0 compare equal and act alike, so they must hash alike.
-                hash.update(&(value + 0.0).to_bits().to_le_bytes());
-            }
+        for value in weights {
+            // −0 and +0 compare equal and act alike, so they must hash alike.
+            hash.update(&(value + 0.0).to_bits().to_le_bytes());
         }
         Fingerprint(hash.digest() >> 16)
     }
@@ -167,8 +209,7 @@ mod tests {
             hasher.beside(4, 2, &[9]);
             hasher.spikes_of(5, 0, &[2]);
         }
-        let none: [&[f32]; 0] = [];
-        assert_eq!(plain.fingerprint(9, none), keeping.fingerprint(9, none));
+        assert_eq!(plain.fingerprint(9, []), keeping.fingerprint(9, []));
         keeping.take(&mut kept);
         keeping.take(&mut kept);
         plain.take(&mut kept);
@@ -183,13 +224,13 @@ mod tests {
         let mut one = Hasher::default();
         one.spikes(3, 0, &[1, 2]);
         let weights = [0.5_f32, 0.25];
-        let base = one.fingerprint(10, [&weights[..]]);
-        assert_eq!(base, one.clone().fingerprint(10, [&weights[..]]));
-        assert_ne!(base, one.fingerprint(11, [&weights[..]]));
-        assert_ne!(base, one.fingerprint(10, [&[0.5_f32, 0.25000003][..]]));
+        let base = one.fingerprint(10, weights);
+        assert_eq!(base, one.clone().fingerprint(10, weights));
+        assert_ne!(base, one.fingerprint(11, weights));
+        assert_ne!(base, one.fingerprint(10, [0.5, 0.25000003]));
         let mut other = Hasher::default();
         other.spikes(3, 1, &[1, 2]);
-        assert_ne!(base, other.fingerprint(10, [&weights[..]]));
-        assert_eq!(one.fingerprint(1, [&[0.0][..]]), one.fingerprint(1, [&[-0.0][..]]));
+        assert_ne!(base, other.fingerprint(10, weights));
+        assert_eq!(one.fingerprint(1, [0.0]), one.fingerprint(1, [-0.0]));
     }
 }

@@ -3,22 +3,28 @@
 //! Nothing in here changes state or draws a random number, so a run that is watched is the run that
 //! is not.
 
+pub mod array;
 pub mod figure;
 pub mod fingerprint;
 pub mod look;
 pub mod meter;
+pub mod pattern_watch;
 pub mod raster_log;
 pub mod reading;
 pub mod spike_trains;
 pub mod trace_log;
 pub mod visitor_file;
+pub mod watch;
 pub mod weights;
 
+pub use array::{ArrayView, NamedArray, Values};
 pub use figure::Figure;
 pub use fingerprint::{Fingerprint, Hasher, Spike};
 pub use meter::Meter;
+pub use pattern_watch::PatternWatch;
 pub use raster_log::RasterLog;
 pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;
 pub use visitor_file::VisitorFile;
-pub use weights::{NamedArray, WeightsFile};
+pub use watch::{SeenSpikes, SpikeWatch};
+pub use weights::WeightsFile;

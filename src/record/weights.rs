@@ -18,7 +18,8 @@ use std::fmt::Write;
 
 use xxhash_rust::xxh64::Xxh64;
 
-use super::Fingerprint;
+use super::array::{ArrayView, NamedArray};
+use super::fingerprint::Fingerprint;
 use super::reading::lines::{Line, Lines};
 use super::reading::separator::{Separator, Splitter};
 use super::reading::{decode, numbers};
@@ -28,17 +29,6 @@ pub const FORMAT: &str = "# stdp-playground-weights ";
 /// The version of the layout that is written and read.
 pub const VERSION: &str = "1";
 const COLUMNS: &str = "array,row,column,value";
-
-/// An array with a name and a shape.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NamedArray {
-    /// What it holds, such as `input_to_output`.
-    pub name: String,
-    /// Its axes: one or two.
-    pub shape: Vec<u32>,
-    /// Row by row.
-    pub values: Vec<f32>,
-}
 
 /// What a training run leaves behind.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,10 +49,15 @@ impl WeightsFile {
 
     /// The file's text.
     pub fn to_csv(&self) -> String {
-        let (experiment, link) = (&self.experiment, &self.link);
+        let arrays: Vec<_> = self.arrays.iter().map(NamedArray::view).collect();
+        Self::csv_of(&self.experiment, &self.link, &arrays)
+    }
+
+    /// The text of a file with these arrays, which are read in place.
+    pub fn csv_of(experiment: &str, link: &str, arrays: &[ArrayView<'_>]) -> String {
         let mut text =
             format!("{FORMAT}{VERSION}\n# experiment: {experiment}\n# link: {link}\n{COLUMNS}\n");
-        for NamedArray { name, shape, values } in &self.arrays {
+        for ArrayView { name, shape, values, .. } in arrays {
             for (idx, value) in values.iter().enumerate() {
                 // Writing to a string cannot fail.
                 _ = match shape.get(1) {

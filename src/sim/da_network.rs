@@ -154,6 +154,11 @@ impl DaNetwork {
         self.num_releases
     }
 
+    /// The neurons that a plastic synapse leads from and to.
+    pub fn ends(&self, synapse: u32) -> (u32, u32) {
+        (synapse / self.num_targets, u32::from(self.targets[synapse as usize]))
+    }
+
     /// Number of neurons.
     pub fn num_neurons(&self) -> u32 {
         self.incoming_starts.len() as u32 - 1
@@ -351,8 +356,8 @@ mod tests {
                     *c *= 0.99;
                 }
             }
-            let weights = network.synapses.weights();
-            assert!(weights.iter().zip(&s).all(|(a, b)| (a - b).abs() < 1e-5), "{tick}");
+            let mut weights = network.synapses.weights().zip(&s);
+            assert!(weights.all(|(a, b)| (a - b).abs() < 1e-5), "{tick}");
         }
         assert!(num_spikes > 300 && num_spikes as u64 == network.num_spikes(), "{num_spikes}");
         assert_eq!(network.num_releases(), 5);

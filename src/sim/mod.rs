@@ -22,6 +22,7 @@ pub mod reward_net;
 pub mod rng;
 pub mod synapse;
 pub mod time;
+pub mod virtual_synapse;
 pub mod yoke;
 
 pub use counting_net::CountingNet;
@@ -31,4 +32,5 @@ pub use fault::{Fault, LOOK_TICKS};
 pub use reward_net::RewardNet;
 pub use rng::Stream;
 pub use time::{Tick, TimeGrid};
+pub use virtual_synapse::VirtualSynapse;
 pub use yoke::Yoke;

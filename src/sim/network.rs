@@ -173,9 +173,9 @@ impl Projection {
         }
     }
 
-    /// Spikes arrive in the next step.
-    pub fn has_arrivals(&self) -> bool {
-        !self.delay.arriving().is_empty()
+    /// Senders whose spikes arrive in the next step.
+    pub fn arriving(&self) -> &[u32] {
+        self.delay.arriving()
     }
 
     fn derive_dendrites(&mut self, idxs: impl Iterator<Item = usize>) {

@@ -6,11 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lab::told::FileTold;
-use crate::lab::{Interaction, Notice, SeedOutcome, StepKind};
+use crate::lab::{Activity, Interaction, Notice, Picture, SeedOutcome, StepKind};
 use crate::record::{Figure, Fingerprint};
 
 /// Changes with every change of the shapes below.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// From the page to the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,14 @@ pub enum Command {
     LoadFile(#[serde(with = "serde_bytes")] Vec<u8>),
     /// A file that was read before, for runs whose link names it.
     KeepFile(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// Bytes that come with the program, for runs that are built from them.
+    Asset {
+        /// Their name.
+        name: String,
+        /// The bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
     /// Are you there?
     Ping,
     /// Run this link to its end, besides whatever else is to be done, and tell only the results.
@@ -102,6 +110,15 @@ pub enum Event {
         files: Vec<FileTold>,
         /// Those of the run beside it.
         twin_files: Vec<FileTold>,
+    },
+    /// The network of a run that was built, ahead of its first frame; that of the run beside it.
+    Network {
+        /// The run.
+        run_id: u32,
+        /// Its network.
+        picture: Box<Picture>,
+        /// That of the run beside it.
+        twin: Option<Box<Picture>>,
     },
     /// The learning curve of the same link from another seed.
     OtherSeed {
@@ -191,6 +208,8 @@ pub struct Frame {
     pub summary: Vec<(String, f64)>,
     /// Figures by panel index; those of the twin have [`TWIN`] added.
     pub figures: Vec<(u16, Figure)>,
+    /// What happened in the network since the frame before.
+    pub activity: Activity,
     /// The run that it is compared with.
     pub twin: Option<TwinFrame>,
 }
@@ -211,6 +230,8 @@ pub struct TwinFrame {
     pub fault: Option<String>,
     /// Results so far.
     pub summary: Vec<(String, f64)>,
+    /// What happened in its network since the frame before.
+    pub activity: Activity,
 }
 
 /// The bytes of a message.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use stdp_playground::experiments::build;
 use stdp_playground::lab::Spec;
 
-use crate::runs::{finished, number, spec_of};
+use crate::runs::{arrays, finished, number, spec_of};
 
 type Summary = BTreeMap<String, f64>;
 
@@ -51,11 +51,11 @@ fn yoked_and_absent_reward_do_not() {
 fn without_reward_no_weight_changes() {
     let spec = spec_of("demo=characters&mode=reward&feedback=none&epochs=3&homeostasis=0");
     let mut runner = build(&spec);
-    let before = runner.weights();
+    let before = arrays(&*runner);
     while runner.now() < runner.num_ticks() {
         runner.tick();
     }
-    for (after, before) in runner.weights().iter().zip(&before) {
+    for (after, before) in arrays(&*runner).iter().zip(&before) {
         let pairs = after.values.iter().zip(&before.values);
         // Normalising what sums to 1 already may round.
         pairs.for_each(|(a, b)| assert!((a - b).abs() < 1e-6, "{} {a} {b}", after.name));

@@ -10,7 +10,7 @@ use stdp_playground::lab::{Session, table};
 use stdp_playground::record::Spike;
 
 use crate::cli::{folder, json, one_line, read, rows, stdp, text};
-use crate::runs::{end_fingerprint, spec_of};
+use crate::runs::{arrays, end_fingerprint, spec_of};
 
 /// Runs of all seven experiments, none of which takes long.
 const LINKS: [&str; 9] = [
@@ -44,8 +44,9 @@ fn weights_of(link: &str, every: u64) -> Vec<Vec<f32>> {
     let mut session = Session::new(spec_of(link), build);
     let mut records = Vec::new();
     loop {
-        let arrays = session.runner.weights().into_iter();
-        records.push(arrays.flat_map(|array| array.values).collect());
+        let weights = session.runner.weights();
+        records.push(weights.iter().flat_map(|array| array.values.iter()).collect());
+        drop(weights);
         if session.tick_times(every) < every {
             return records;
         }
@@ -114,7 +115,7 @@ fn arrays_say_where_they_stand_and_a_hundredth_is_the_interval() {
     let last = &last[last.len() - info["num_weights"].as_u64().expect("a number") as usize..];
     let mut session = Session::new(spec_of(link), build);
     session.run_to_end();
-    let arrays = session.runner.weights();
+    let arrays = arrays(&*session.runner);
     assert!(arrays.len() > 1);
     for (array, told) in arrays.iter().zip(info["arrays"].as_array().expect("a list")) {
         assert_eq!(

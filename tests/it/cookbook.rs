@@ -10,7 +10,7 @@ use stdp_playground::lab::param::Params;
 use stdp_playground::lab::{self, *};
 use stdp_playground::plot::{self, Theme};
 use stdp_playground::record::figure::{Curve, Figure, LineStyle};
-use stdp_playground::record::{Hasher, NamedArray, RasterLog, WeightsFile};
+use stdp_playground::record::{ArrayView, Hasher, RasterLog, WeightsFile};
 use stdp_playground::sim::encode::Group;
 use stdp_playground::sim::{Fault, Stream, Tick, fan_in::FanIn};
 
@@ -101,9 +101,8 @@ impl Model for Run {
     fn populations(&self) -> Vec<Population> {
         Population::all(["input", "output"], [self.neuron.weights.len() as u32, 1])
     }
-    fn weights(&self) -> Vec<NamedArray> {
-        let values = self.neuron.weights.clone();
-        vec![NamedArray { name: "weights".into(), shape: vec![values.len() as u32], values }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::row("weights", &self.neuron.weights)]
     }
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
         let shape = [self.neuron.weights.len() as u32];

@@ -309,7 +309,7 @@ fn half_of_a_thousand_inputs_with_common_rates_win() {
 fn inhibition_is_among_what_was_learned() {
     let session: Session = finished(&spec_of("demo=correlated_inputs&preset=vogels&duration_s=5"));
     let arrays = session.runner.weights();
-    let names: Vec<&str> = arrays.iter().map(|array| array.name.as_str()).collect();
+    let names: Vec<&str> = arrays.iter().map(|array| array.name).collect();
     assert_eq!(names, ["input_to_output", "inhibition_to_output"]);
     assert!(arrays[1].values.iter().sum::<f32>() > 0.0);
 }

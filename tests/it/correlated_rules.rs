@@ -15,7 +15,7 @@ fn weights(link: &str, seed: u32) -> Vec<f64> {
     assert!(session.runner.fault().is_none(), "{link}");
     let arrays = session.runner.weights();
     let inputs = arrays.iter().find(|array| array.name == "input_to_output").expect("weights");
-    inputs.values.iter().map(|w| f64::from(*w)).collect()
+    inputs.values.iter().map(f64::from).collect()
 }
 
 /// Mean, standard deviation and skewness.

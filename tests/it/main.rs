@@ -1,5 +1,6 @@
 //! Every native test that needs more than one module: one binary, so that it links once.
 
+mod assets;
 mod bugs;
 mod characters_reward;
 mod circles;
@@ -34,6 +35,7 @@ mod page;
 mod papers;
 mod parts;
 mod pasted;
+mod picture;
 mod reading;
 mod reference;
 mod reference_eligibility;

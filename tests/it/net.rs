@@ -8,7 +8,7 @@ use stdp_playground::lab::{Runner, values};
 use stdp_playground::net::{Adaptation, Dependence, Draw, Network, Projection, Window};
 use stdp_playground::record::NamedArray;
 
-use crate::runs::every_preset;
+use crate::runs::{arrays, every_preset};
 
 /// Ticks after which weights of every preset that learns have moved.
 const TICKS: u64 = 40_000;
@@ -117,13 +117,13 @@ fn what_learns_in_a_run_is_plastic_in_its_description_and_nothing_else() {
     for preset in every_preset() {
         let (id, net) = (&preset.id, describe(&preset.spec));
         let mut run = build(&preset.spec);
-        let before = run.weights();
+        let before = arrays(&*run);
         advance(&mut *run, TICKS);
         // The neuron is silent at first where its inputs are active in turn.
-        if run.weights() == before {
+        if arrays(&*run) == before {
             advance(&mut *run, 10 * TICKS);
         }
-        let after = run.weights();
+        let after = arrays(&*run);
         for (before, after) in before.iter().zip(&after) {
             let has_moved = before.values != after.values;
             if is_threshold(&net, after) {

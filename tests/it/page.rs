@@ -1,11 +1,11 @@
 //! A stand-in for the page: it drives the host with a clock that the test holds.
 
-use stdp_playground::experiments::{REGISTRY, build};
+use stdp_playground::experiments::{MAKERS, REGISTRY};
 use stdp_playground::host::{Host, Next};
 use stdp_playground::lab::told::FileTold;
-use stdp_playground::lab::{Clock, Notice, SeedOutcome};
+use stdp_playground::lab::{Clock, Notice, Picture, SeedOutcome};
 use stdp_playground::record::Fingerprint;
-use stdp_playground::wire::{Command, Event, Frame, RunState};
+use stdp_playground::wire::{Command, Event, Frame, RunState, decode, encode};
 
 /// Length of a slice.
 pub const SLICE_MS: f64 = 12.0;
@@ -29,6 +29,8 @@ pub struct Page {
     pub clock: StepClock,
     pub answers: bool,
     pub frames: Vec<Frame>,
+    /// Networks, each with the number of frames before it.
+    pub networks: Vec<(usize, Picture, Option<Picture>)>,
     pub others: Vec<(u32, u32, Vec<f32>)>,
     pub refused: Vec<Notice>,
     pub files: Vec<String>,
@@ -45,11 +47,17 @@ pub struct Page {
 
 impl Page {
     pub fn new(per_look_ms: f64) -> Self {
+        Self::of(Host::new(REGISTRY, MAKERS, SLICE_MS), per_look_ms)
+    }
+
+    /// A page whose simulator is this one.
+    pub fn of(host: Host, per_look_ms: f64) -> Self {
         Self {
-            host: Host::new(REGISTRY, build, SLICE_MS),
+            host,
             clock: StepClock { now_ms: 1_000.0, per_look_ms },
             answers: true,
             frames: Vec::new(),
+            networks: Vec::new(),
             others: Vec::new(),
             refused: Vec::new(),
             files: Vec::new(),
@@ -95,12 +103,16 @@ impl Page {
 
     fn collect(&mut self) {
         for event in self.host.take_events() {
-            match event {
+            // As the page gets it.
+            match decode(&encode(&event)).expect("an event") {
                 Event::Frame(frame) => {
                     self.frames.push(*frame);
                     if self.answers {
                         self.host.handle(Command::Credit(1));
                     }
+                }
+                Event::Network { picture, twin, .. } => {
+                    self.networks.push((self.frames.len(), *picture, twin.map(|twin| *twin)));
                 }
                 Event::OtherSeed { run_id, seed, curve } => self.others.push((run_id, seed, curve)),
                 Event::Refused { notice, .. } => self.refused.push(notice),

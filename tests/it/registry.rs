@@ -174,7 +174,7 @@ fn what_was_learned_is_whole_and_finite() {
         for array in arrays {
             let size: u32 = array.shape.iter().product();
             assert_eq!(array.values.len(), size as usize, "{}: {}", preset.id, array.name);
-            assert!(array.values.iter().all(|v| v.is_finite()), "{}: {}", preset.id, array.name);
+            assert!(array.values.iter().all(f32::is_finite), "{}: {}", preset.id, array.name);
         }
     }
 }

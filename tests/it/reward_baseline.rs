@@ -153,9 +153,8 @@ fn a_run_is_seen_against_the_offset() {
     }
     assert_eq!(against_the_offset(&session).1, [a, b, untrained]);
     // Weights that are tested only are the same with every offset: there is nothing to show.
-    let arrays = session.runner.weights();
-    let file = WeightsFile { experiment: "reward_baseline".into(), link: String::new(), arrays };
-    let mut tested = with_file(session.spec.clone(), &file.to_csv()).expect("weights");
+    let file = WeightsFile::csv_of("reward_baseline", "", &session.runner.weights());
+    let mut tested = with_file(session.spec.clone(), &file).expect("weights");
     tested.run_to_end();
     assert!(against_the_offset(&tested).0.is_empty());
 }

@@ -38,6 +38,11 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
+/// Bytes that this thread has asked for.
+pub fn allocated() -> usize {
+    BYTES.get()
+}
+
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 

@@ -2,8 +2,8 @@
 
 use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::lab::files::Shelved;
-use stdp_playground::lab::{Entry, Notice, Session, Spec, link};
-use stdp_playground::record::VisitorFile;
+use stdp_playground::lab::{Entry, Notice, Runner, Session, Spec, link};
+use stdp_playground::record::{ArrayView, NamedArray, VisitorFile};
 
 /// A preset of the registry.
 pub struct Named {
@@ -49,6 +49,11 @@ pub fn with_file(spec: Spec, text: &str) -> Result<Session, String> {
         Some((_, why)) => Err(why.clone()),
         None => Ok(session),
     }
+}
+
+/// A copy of what a run has learned by now.
+pub fn arrays(runner: &dyn Runner) -> Vec<NamedArray> {
+    runner.weights().iter().map(ArrayView::to_array).collect()
 }
 
 /// A run at its end.

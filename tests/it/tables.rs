@@ -8,7 +8,7 @@ use stdp_playground::lab::{Axis, Panel, PanelKind, Runner, Session, Spec, Unit};
 use stdp_playground::record::figure::Raster;
 use stdp_playground::record::{Figure, Spike};
 
-use crate::runs::{every_preset, spec_of, with_file};
+use crate::runs::{arrays, every_preset, spec_of, with_file};
 
 const TICKS: u64 = 3_000;
 /// A population of no neurons: the moments at which outputs should fire.
@@ -193,7 +193,7 @@ fn single_weights_are_named_by_their_inputs() {
     let panels = session.spec.panels();
     let (_, figure) = session.runner.figures(&|idx| idx == 0).remove(0);
     let table = table::of(&figure, &panels[0]);
-    let weights = &session.runner.weights()[0].values;
+    let weights = &arrays(&*session.runner)[0].values;
     let last_s =
         table.rows.iter().rev().find(|row| row[0].starts_with("weight of input")).expect("a line");
     let mut num_found = 0;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use stdp_playground::experiments::build;
+use stdp_playground::experiments::{build, describe};
 use stdp_playground::lab::told::{FileTold, Fit};
 use stdp_playground::lab::{Interaction, Notice, SeedOutcome, Session, StepKind};
 use stdp_playground::record::Fingerprint;
@@ -28,6 +28,7 @@ fn commands() -> Vec<Command> {
         Command::SaveWeights,
         Command::LoadFile(vec![0, 255, 7]),
         Command::KeepFile(vec![1; 300]),
+        Command::Asset { name: "digits.bin".into(), bytes: vec![7; 300] },
         Command::Ping,
         Command::Job { job: u32::MAX, link: "demo=characters&seed=3".into() },
     ]
@@ -52,10 +53,11 @@ fn command_place(command: &Command) -> usize {
         Command::Ping => 13,
         Command::Job { .. } => 14,
         Command::KeepFile(_) => 15,
+        Command::Asset { .. } => 16,
     }
 }
 
-const NUM_COMMANDS: usize = 16;
+const NUM_COMMANDS: usize = 17;
 
 fn events() -> Vec<Event> {
     let notice = Notice {
@@ -67,6 +69,7 @@ fn events() -> Vec<Event> {
     let mut session = Session::new(spec_of("demo=characters&epochs=1"), build);
     session.run_to_end();
     let outcome = SeedOutcome::of(&session);
+    let picture = Box::new(session.follow(describe));
     let fit = Fit { label: "Run longer".into(), key: "duration_s".into(), value: "10".into() };
     let told = FileTold {
         key: "data".into(),
@@ -92,6 +95,7 @@ fn events() -> Vec<Event> {
             notices: vec!["counted from 1".into()],
         },
         Event::Opened { run_id: 1, files: vec![told], twin_files: vec![] },
+        Event::Network { run_id: 1, picture: picture.clone(), twin: Some(picture) },
     ]
 }
 
@@ -108,17 +112,20 @@ fn event_place(event: &Event) -> usize {
         Event::JobDone { .. } => 7,
         Event::FileRead { .. } => 8,
         Event::Opened { .. } => 9,
+        Event::Network { .. } => 10,
     }
 }
 
-const NUM_EVENTS: usize = 10;
+const NUM_EVENTS: usize = 11;
 
 /// A frame with every kind of figure and no field empty.
 fn full_frame() -> Frame {
     let mut session = Session::new(spec_of("demo=characters&mode=paper&epochs=2"), build);
+    session.follow(describe);
     for _ in 0..5_000 {
         session.runner.tick();
     }
+    let activity = session.activity();
     Frame {
         run_id: 3,
         state: RunState::Failed,
@@ -131,12 +138,14 @@ fn full_frame() -> Frame {
         fault: Some("θ is not finite".into()),
         summary: session.runner.summary(),
         figures: session.runner.figures(&|_| true),
+        activity: activity.clone(),
         twin: Some(TwinFrame {
             sim_ms: 0.1 + 0.2,
             phase: "test".into(),
             fingerprint: Some(session.runner.fingerprint()),
             fault: Some("v is not finite".into()),
             summary: session.runner.summary(),
+            activity,
         }),
     }
 }
@@ -160,7 +169,9 @@ fn every_event_survives_the_trip() {
     for event in events() {
         assert_eq!(decode::<Event>(&encode(&event)), Ok(event));
     }
-    assert_eq!(full_frame().figures.len(), 8);
+    let Frame { figures, activity, .. } = full_frame();
+    assert_eq!(figures.len(), 8);
+    assert!(!activity.spikes.is_empty() && !activity.weights.is_empty());
 }
 
 #[test]

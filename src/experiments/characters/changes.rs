@@ -3,7 +3,8 @@
 //!
 //! **What counts.** A weight from an input to an output that is another after a step than before, once for that step. What is
 //! too small to move a weight in single precision is no change. A pixel is silent if its input is not driven in the
-//! presentation that goes on.
+//! presentation that goes on. Pair rules move only the weights of inputs whose spikes arrive and those onto outputs
+//! that fire, so that only these are looked at.
 
 use get_size2::GetSize;
 
@@ -14,6 +15,9 @@ use super::glyphs::NUM_PIXELS;
 pub struct Changes {
     /// The weights when they were last looked at.
     before: Vec<f32>,
+    /// Inputs whose spikes arrive in this step, and outputs that fire in it, each in their order.
+    arrived: Vec<u32>,
+    fired: Vec<u32>,
     presentations: u32,
     raised: u64,
     lowered: u64,
@@ -28,6 +32,8 @@ impl Changes {
     pub fn new(weights: &[f32]) -> Self {
         Self {
             before: weights.to_vec(),
+            arrived: Vec::new(),
+            fired: Vec::new(),
             presentations: 0,
             raised: 0,
             lowered: 0,
@@ -47,29 +53,43 @@ impl Changes {
         *self = Self::new(weights);
     }
 
-    /// Looks at the weights after a step in which they may have changed.
-    pub fn count(&mut self, weights: &[f32], active: &[bool; NUM_PIXELS]) {
+    /// Ahead of a step: these inputs' spikes arrive in it.
+    pub fn expect(&mut self, arriving: &[u32]) {
+        copy_sorted(arriving, &mut self.arrived);
+    }
+
+    /// Looks at the weights after a step of learning in which these outputs fired.
+    pub fn count(&mut self, weights: &[f32], fired: &[u32], active: &[bool; NUM_PIXELS]) {
+        copy_sorted(fired, &mut self.fired);
+        if self.arrived.is_empty() && self.fired.is_empty() {
+            return;
+        }
         let num_neurons = weights.len() / NUM_PIXELS;
-        let rows = weights.chunks(num_neurons).zip(self.before.chunks_mut(num_neurons));
-        for ((row, before), is_active) in rows.zip(active) {
-            let (mut raised, mut lowered) = (0, 0);
-            for (w, before) in row.iter().zip(before) {
-                if *w == *before {
-                    continue;
+        // Pixel by pixel, so that sums are taken in the same order as over all weights.
+        for (pixel, is_active) in (0..).zip(active) {
+            let (first, before) = (pixel as usize * num_neurons, self.raised + self.lowered);
+            if self.arrived.binary_search(&pixel).is_ok() {
+                (first..first + num_neurons).for_each(|idx| self.see(idx, weights[idx]));
+            } else {
+                for place in 0..self.fired.len() {
+                    let idx = first + self.fired[place] as usize;
+                    self.see(idx, weights[idx]);
                 }
-                let change = f64::from(*w) - f64::from(*before);
-                if change > 0.0 {
-                    raised += 1;
-                    self.rise += change;
-                } else if change < 0.0 {
-                    lowered += 1;
-                    self.fall -= change;
-                }
-                *before = *w;
             }
-            self.raised += raised;
-            self.lowered += lowered;
-            self.of_silent += if *is_active { 0 } else { raised + lowered };
+            let changed = self.raised + self.lowered - before;
+            self.of_silent += if *is_active { 0 } else { changed };
+        }
+    }
+
+    fn see(&mut self, idx: usize, w: f32) {
+        let before = std::mem::replace(&mut self.before[idx], w);
+        let change = f64::from(w) - f64::from(before);
+        if change > 0.0 {
+            self.raised += 1;
+            self.rise += change;
+        } else if change < 0.0 {
+            self.lowered += 1;
+            self.fall -= change;
         }
     }
 
@@ -89,6 +109,12 @@ impl Changes {
     }
 }
 
+fn copy_sorted(neurons: &[u32], into: &mut Vec<u32>) {
+    into.clear();
+    into.extend_from_slice(neurons);
+    into.sort_unstable();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,8 +128,10 @@ mod tests {
         changes.begin_presentation();
         // Both weights of pixel 1, and one of the silent pixel 3.
         (weights[2], weights[3], weights[7]) = (0.6, 0.4, 0.7);
-        changes.count(&weights, &active);
-        changes.count(&weights, &active);
+        changes.expect(&[1]);
+        changes.count(&weights, &[1], &active);
+        changes.expect(&[1, 0]);
+        changes.count(&weights, &[1, 0], &active);
         changes.begin_presentation();
         let values: Vec<f64> = changes.results().iter().map(|(_, value)| *value).collect();
         for (value, expected) in values.into_iter().zip([1.0, 0.5, 0.1 / 0.4, 0.5]) {

@@ -62,13 +62,13 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/characters_words.rs"));
 }
 
+pub use describe::describe;
 use figures::Fig;
 pub use params::Characters;
 use params::Mode;
 use run::Run;
 
-use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Spec, Success, panels};
-use crate::net::Network;
+use crate::lab::{Contrast, Entry, Experiment, ModelRun, Panel, Runner, Success, panels};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -85,23 +85,11 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(Characters::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<Characters>())
-}
-
 /// A run at its first tick.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params: &Characters = spec.params_of();
-    let run = Run::new(params, spec.seed);
+pub fn build(p: &Characters, seed: u32) -> Box<dyn Runner> {
+    let run = Run::new(p, seed);
     let dt_ms = run.dt_ms();
-    Box::new(ModelRun::new(run, dt_ms, Fig::of(params)))
+    Box::new(ModelRun::new(run, dt_ms, Fig::of(p)))
 }
 
 impl Experiment for Characters {

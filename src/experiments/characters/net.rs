@@ -97,13 +97,14 @@ impl Net {
         self.output_fired.clear();
         match &mut self.kind {
             Kind::Spiking(spiking) => {
-                let is_input = spiking.network.projections[0].has_arrivals();
+                if let Some(changes) = &mut self.changes {
+                    changes.expect(spiking.network.projections[0].arriving());
+                }
                 spiking.step(is_learning);
                 self.input_fired.extend_from_slice(spiking.input_fired());
                 self.output_fired.extend_from_slice(spiking.output_fired());
-                let may_change = is_learning && (is_input || !self.output_fired.is_empty());
-                if let Some(changes) = self.changes.as_mut().filter(|_| may_change) {
-                    changes.count(spiking.weights(), &self.active);
+                if let Some(changes) = self.changes.as_mut().filter(|_| is_learning) {
+                    changes.count(spiking.weights(), &self.output_fired, &self.active);
                 }
             }
             Kind::Coded(race) => {

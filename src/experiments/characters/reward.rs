@@ -49,6 +49,13 @@ impl Reward {
         })
     }
 
+    /// The latest verdicts, by the names of the description.
+    pub fn levels(&self, main: &Learner) -> Vec<(&'static str, f32)> {
+        let of = |name, learner: &Learner| Some((name, learner.judge.as_ref()?.arrived.1));
+        let beside = self.twins.iter().filter_map(|twin| of("rewarded_verdict", twin));
+        of("verdict", main).into_iter().chain(beside).collect()
+    }
+
     /// A step after that of the run's own network.
     pub fn step(&mut self, now: Tick, is_learning: bool, main: &Learner) {
         if is_learning

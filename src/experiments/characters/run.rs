@@ -12,10 +12,8 @@ use super::reward::Reward;
 use super::score;
 use super::task::{Task, nearest_template_hit, with_noise};
 use crate::kit::trials::{Recent, Trials};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
 /// Rasters and traces reach back this far.
@@ -232,21 +230,18 @@ impl Model for Run {
         self.main.curve.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let sizes = [self.main.net.num_inputs(), self.task.num()];
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        self.reward.as_ref().map_or(Vec::new(), |reward| reward.levels(&self.main))
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         let learned = self.main.net.learned().into_iter();
-        learned
-            .map(|(name, shape, values)| NamedArray {
-                name: name.into(),
-                shape,
-                values: values.to_vec(),
-            })
-            .collect()
+        learned.map(|(name, shape, values)| ArrayView::new(name, &shape, values)).collect()
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

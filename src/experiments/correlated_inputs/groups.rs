@@ -7,10 +7,8 @@ use super::params::GroupsParams;
 use super::{DT_MS, GROUPS, WINDOW_MS, groups_of};
 use crate::kit::figure::Blocks;
 use crate::kit::params::{Generator, expected};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, Meter, NamedArray, RasterLog, SpikeTrains, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, Meter, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};
@@ -141,12 +139,11 @@ impl Model for GroupsRun {
         rows
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(GROUPS, [self.num_inputs; 3])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         Vec::new()
     }
 

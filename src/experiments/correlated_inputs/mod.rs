@@ -34,7 +34,6 @@ mod groups_figures;
 mod neuron;
 mod neuron_figures;
 mod params;
-mod pattern;
 mod synapse;
 mod synapse_figures;
 
@@ -43,6 +42,7 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/correlated_inputs_words.rs"));
 }
 
+pub use describe::describe;
 pub use params::CorrelatedInputs;
 
 use groups::GroupsRun;
@@ -52,9 +52,8 @@ use synapse::SynapseRun;
 
 use crate::kit::params::RuleKind;
 use crate::lab::{
-    Contrast, DataKeys, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
+    Contrast, DataKeys, Entry, Experiment, Figures, ModelRun, Panel, Runner, Success, panels,
 };
-use crate::net::Network;
 use crate::sim::TimeGrid;
 
 /// The step of everything but neurons that are defined in steps of 1 ms.
@@ -86,23 +85,11 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(CorrelatedInputs::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<CorrelatedInputs>())
-}
-
 /// A run at its first tick.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let seed = spec.seed;
+pub fn build(p: &CorrelatedInputs, seed: u32) -> Box<dyn Runner> {
     let num_ticks = |s: f64, grid: TimeGrid| grid.ticks_from_ms(s * 1_000.0);
     let grid = TimeGrid::new(DT_MS);
-    match &spec.params_of::<CorrelatedInputs>().part {
+    match &p.part {
         Part::Groups(p) => {
             let model = GroupsRun::new(p, seed, num_ticks(p.duration_s, grid));
             Box::new(ModelRun::new(model, DT_MS, groups_figures::Fig::ALL))

@@ -6,13 +6,12 @@ use super::build_neuron::build;
 use super::classes::{Class, classes};
 use super::drift;
 use super::params::{CorrelatedInputs, NeuronParams, Part};
-use super::pattern::PatternWatch;
 use crate::kit::figure::Blocks;
 use crate::kit::params::{CellKind, HomeostasisKind};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, Meter, NamedArray, RasterLog, SpikeTrains, TraceLog, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{
+    ArrayView, Hasher, Meter, PatternWatch, RasterLog, SpikeTrains, TraceLog, WeightsFile,
+};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
@@ -83,7 +82,7 @@ impl NeuronRun {
             output_log: RasterLog::new(window),
             trace: TraceLog::new(width, window, (window / 500).max(1)),
             inhibition: Vec::new(),
-            pattern: PatternWatch::new(&p.generator, grid, window),
+            pattern: PatternWatch::new(p.generator.pattern_ms(), grid, window),
             meter: Meter::new(classes[0].size, 1),
             output: Output::default(),
             outputs: Vec::new(),
@@ -325,7 +324,6 @@ impl Model for NeuronRun {
         self.neuron.look()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let inhibition = self.neuron.inhibition.as_ref();
         let inhibitory = inhibition.map_or(0, |inhibition| inhibition.source.num_inputs());
@@ -333,14 +331,9 @@ impl Model for NeuronRun {
         Population::all(POPULATIONS, sizes)
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let array = |name: &str, values: &[f32]| NamedArray {
-            name: name.into(),
-            shape: vec![values.len() as u32],
-            values: values.to_vec(),
-        };
-        let mut all = vec![array("input_to_output", &self.neuron.weights)];
-        all.extend(self.inhibitory_weights().map(|w| array("inhibition_to_output", w)));
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let mut all = vec![ArrayView::row("input_to_output", &self.neuron.weights)];
+        all.extend(self.inhibitory_weights().map(|w| ArrayView::row("inhibition_to_output", w)));
         all
     }
 

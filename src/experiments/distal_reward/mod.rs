@@ -29,15 +29,13 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/distal_reward_words.rs"));
 }
 
+pub use describe::describe;
 use network::NetworkRun;
 use pairing::PairingRun;
 pub use params::DistalReward;
 use params::Part;
 
-use crate::lab::{
-    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
-};
-use crate::net::Network;
+use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Success, panels};
 
 /// The step of both parts.
 const DT_MS: f64 = 1.0;
@@ -56,26 +54,15 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(DistalReward::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<DistalReward>())
-}
-
 /// A run at its first tick.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    match &spec.params_of::<DistalReward>().part {
+pub fn build(p: &DistalReward, seed: u32) -> Box<dyn Runner> {
+    match &p.part {
         Part::Network(p) => {
-            let run = NetworkRun::new(p, spec.seed);
+            let run = NetworkRun::new(p, seed);
             Box::new(ModelRun::new(run, DT_MS, network_figures::Fig::ALL))
         }
         Part::Pairing(p) => {
-            let run = PairingRun::new(p, spec.seed);
+            let run = PairingRun::new(p, seed);
             Box::new(ModelRun::new(run, DT_MS, pairing_figures::Fig::ALL))
         }
     }

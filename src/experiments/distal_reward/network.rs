@@ -5,11 +5,9 @@ use get_size2::GetSize;
 use super::DT_MS;
 use super::params::{DistalReward, NetworkParams, Reward};
 use crate::kit::figure::Blocks;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::lab::param::adopt_live;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::EligibilityParams;
 use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
 
@@ -192,8 +190,8 @@ impl NetworkRun {
     }
 
     fn mean_weight(&self) -> f64 {
-        let weights = self.main.network.synapses().weights();
-        weights.iter().map(|s| f64::from(*s)).sum::<f64>() / weights.len() as f64
+        let synapses = self.main.network.synapses();
+        synapses.weights().map(f64::from).sum::<f64>() / f64::from(synapses.num_synapses())
     }
 }
 
@@ -256,10 +254,11 @@ impl Model for NetworkRun {
     }
 
     fn summary(&self, now: Tick) -> Vec<(&'static str, f64)> {
-        let weights = self.main.network.synapses().weights();
+        let synapses = self.main.network.synapses();
         let s = self.main.s();
         let count = |is_in: &dyn Fn(f32) -> bool| {
-            weights.iter().filter(|weight| is_in(**weight)).count() as f64 / weights.len() as f64
+            let num = synapses.weights().filter(|weight| is_in(*weight)).count();
+            num as f64 / f64::from(synapses.num_synapses())
         };
         let seconds = now.max(1) as f64 / 1_000.0;
         let num_neurons = f64::from(self.main.network.num_neurons());
@@ -299,15 +298,21 @@ impl Model for NetworkRun {
         self.s.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let twins = if self.twin.is_some() { NUM_EXC + NUM_INH } else { 0 };
         Population::all(POPULATIONS, [NUM_EXC + NUM_INH, twins])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let values = self.main.network.synapses().weights();
-        vec![NamedArray { name: WEIGHTS.into(), shape: SHAPE.to_vec(), values }]
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        let twin = self.twin.iter().map(|twin| ("twin dopamine", twin.network.dopamine.level()));
+        [("dopamine", self.main.network.dopamine.level())].into_iter().chain(twin).collect()
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let synapses = self.main.network.synapses();
+        let weight = |synapse: usize| synapses.weight(synapse as u32);
+        let ends = |synapse: usize| self.main.network.ends(synapse as u32);
+        vec![ArrayView::worked_out(WEIGHTS, &SHAPE, weight).between(ends)]
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {

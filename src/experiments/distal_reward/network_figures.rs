@@ -77,8 +77,7 @@ fn memory(run: &NetworkRun, now: Tick) -> Trace {
 
 fn histogram(run: &NetworkRun, _: Tick) -> Curve {
     let histogram = Histogram { low: 0.0, high: S_MAX, num_bins: BINS };
-    let weights = run.main.network.synapses().weights();
-    let line = histogram.outline("all", &weights);
+    let line = histogram.outline("all", run.main.network.synapses().weights());
     let s = run.main.s();
     let y = line.y[2 * histogram.bin_of(s)].min(0.95 * TOP_SHARE);
     let marks = vec![Mark { x: s, y, label: "chosen".into() }];

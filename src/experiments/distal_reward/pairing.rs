@@ -5,10 +5,8 @@ use get_size2::GetSize;
 use super::DT_MS;
 use super::DistalReward;
 use super::params::PairingParams;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::plasticity::{DaStdp, DaStdpParams, Decay, Dopamine};
 use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
@@ -158,14 +156,16 @@ impl Model for PairingRun {
         self.blocks.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(POPULATIONS, [1; 3])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let values = vec![self.synapse.w() as f32];
-        vec![NamedArray { name: "synapse".into(), shape: vec![1], values }]
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("dopamine", self.dopamine.level())]
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::worked_out("synapse", &[1], |_| self.synapse.w() as f32)]
     }
 
     fn load_weights(&mut self, _: &WeightsFile) -> Result<(), String> {

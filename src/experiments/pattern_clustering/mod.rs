@@ -38,15 +38,13 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/pattern_clustering_words.rs"));
 }
 
+pub use describe::describe;
 use ours_run::OursRun;
 use params::Mode;
 pub use params::PatternClustering;
 use published_run::PublishedRun;
 
-use crate::lab::{
-    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
-};
-use crate::net::Network;
+use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Success, panels};
 
 /// The step; an iteration of the published program counts as one.
 const DT_MS: f64 = 1.0;
@@ -69,26 +67,15 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(PatternClustering::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<PatternClustering>())
-}
-
 /// A run at its first tick.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    match &spec.params_of::<PatternClustering>().mode {
+pub fn build(p: &PatternClustering, seed: u32) -> Box<dyn Runner> {
+    match &p.mode {
         Mode::Ours(p) => {
-            let run = OursRun::new(p, spec.seed);
+            let run = OursRun::new(p, seed);
             Box::new(ModelRun::new(run, DT_MS, ours_figures::Fig::ALL))
         }
         Mode::Published(p) => {
-            let run = PublishedRun::new(p, spec.seed);
+            let run = PublishedRun::new(p, seed);
             Box::new(ModelRun::new(run, DT_MS, published_figures::Fig::of(p)))
         }
     }

@@ -7,10 +7,8 @@ use super::params::{Mode, OursParams, PatternClustering, Reward};
 use super::seen::{self, Seen};
 use super::similarity::{mean, preference};
 use crate::kit::trials::Recent;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.
@@ -165,12 +163,15 @@ impl Model for OursRun {
         self.seen.centred.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         seen::populations(self.net.onto())
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("reward", self.net.last_reward)]
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         seen::arrays(self.net.onto())
     }
 

@@ -6,10 +6,8 @@ use super::params::{Mode, PatternClustering, PublishedParams};
 use super::published::{GROUP, Published, Start};
 use super::seen::{self, Seen};
 use super::starts::Starts;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, WeightsFile};
 use crate::sim::counting_net::V_TH_MV;
 use crate::sim::{Fault, Tick};
 
@@ -168,12 +166,11 @@ impl Model for PublishedRun {
         self.seen.cosine.clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         seen::populations(self.model.onto())
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         seen::arrays(self.model.onto())
     }
 

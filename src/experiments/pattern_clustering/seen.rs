@@ -5,9 +5,8 @@ use get_size2::GetSize;
 
 use super::WEIGHTS;
 use super::similarity::Onto;
-#[cfg(not(target_arch = "wasm32"))]
 use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::Tick;
 
 /// Who fires, in the order of the fingerprint.
@@ -84,15 +83,13 @@ fn shape(now: Onto<'_>) -> [u32; 2] {
 }
 
 /// Who can fire.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn populations(now: Onto<'_>) -> Vec<Population> {
     Population::all(POPULATIONS, shape(now))
 }
 
 /// The weights, to be kept.
-pub fn arrays(now: Onto<'_>) -> Vec<NamedArray> {
-    let (shape, values) = (shape(now).to_vec(), now.weights.to_vec());
-    vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+pub fn arrays(now: Onto<'_>) -> Vec<ArrayView<'_>> {
+    vec![ArrayView::new(WEIGHTS, &shape(now), now.weights)]
 }
 
 /// Weights that were kept.

@@ -8,15 +8,12 @@ use std::collections::VecDeque;
 use get_size2::GetSize;
 
 use super::DT_MS;
-#[cfg(not(target_arch = "wasm32"))]
 use super::net::POPULATIONS;
 use super::net::{Net, WEIGHTS, weights_of};
 use super::params::{BioParams, RewardBaseline};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::lab::param::adopt_live;
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
 use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
@@ -210,16 +207,19 @@ impl Model for BioRun {
         self.rate_hz[0].clone()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let BioParams { num_inputs, num_outputs, .. } = self.p;
         Population::all(POPULATIONS, [num_outputs, num_outputs * num_inputs])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        let shape = vec![self.p.num_outputs, self.p.num_inputs];
-        let values = self.nets.iter().flat_map(|net| &net.weights).copied().collect();
-        vec![NamedArray { name: WEIGHTS.into(), shape, values }]
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("dopamine", self.dopamine)]
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        let (shape, num) = ([self.p.num_outputs, self.p.num_inputs], self.p.num_inputs as usize);
+        let weight = move |idx: usize| self.nets[idx / num].weights[idx % num];
+        vec![ArrayView::worked_out(WEIGHTS, &shape, weight)]
     }
 
     /// They are not changed any more.

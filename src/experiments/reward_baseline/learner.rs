@@ -80,6 +80,8 @@ pub struct Learner {
     /// The next spike of the pattern.
     cursor: u32,
     success: SuccessSignal,
+    /// Of the latest trial.
+    pub last_success: f32,
     luck: Stream,
     /// Spike times of each output in this trial.
     responses: Vec<Vec<f32>>,
@@ -107,6 +109,7 @@ impl Learner {
             phases: vec![none.clone(); 3],
             cursor: 0,
             success: SuccessSignal::new(NUM_STIMULI, p.success()),
+            last_success: 0.0,
             luck: Stream::new(seed, "luck"),
             responses: vec![Vec::new(); p.num_outputs as usize],
             block: none,
@@ -197,6 +200,7 @@ impl Learner {
         let reward = score + luck + bonus;
         let sigma = self.success.sigma();
         let success = self.success.judge(stimulus, reward);
+        self.last_success = success as f32;
         if phase == LEARNING && !self.is_frozen {
             self.net.gate((self.p.rule.eta * success) as f32);
         }

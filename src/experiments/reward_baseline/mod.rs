@@ -48,6 +48,7 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/reward_baseline_words.rs"));
 }
 
+pub use describe::describe;
 use figures::{BioFig, TaskFig};
 
 use bio::BioRun;
@@ -55,10 +56,7 @@ use params::Part;
 pub use params::RewardBaseline;
 use task_run::TaskRun;
 
-use crate::lab::{
-    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
-};
-use crate::net::Network;
+use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Success, panels};
 
 /// The step.
 const DT_MS: f64 = 1.0;
@@ -83,26 +81,15 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(RewardBaseline::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<RewardBaseline>())
-}
-
 /// A run at its first tick.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    match &spec.params_of::<RewardBaseline>().part {
+pub fn build(p: &RewardBaseline, seed: u32) -> Box<dyn Runner> {
+    match &p.part {
         Part::Task(p) => {
-            let run = TaskRun::new(p, spec.seed);
+            let run = TaskRun::new(p, seed);
             Box::new(ModelRun::new(run, DT_MS, TaskFig::ALL))
         }
         Part::Biofeedback(p) => {
-            let run = BioRun::new(p, spec.seed);
+            let run = BioRun::new(p, seed);
             Box::new(ModelRun::new(run, DT_MS, BioFig::ALL))
         }
     }

@@ -3,16 +3,13 @@
 use get_size2::GetSize;
 
 use super::learner::Learner;
-#[cfg(not(target_arch = "wasm32"))]
 use super::net::POPULATIONS;
 use super::net::{WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::{AFTER, BEFORE, LEARNING, NAMES};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
-use crate::record::{Hasher, NamedArray, RasterLog, WeightsFile};
+use crate::lab::{Model, Population};
+use crate::record::{ArrayView, Hasher, RasterLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// What learns, the last trial's spikes, and the same run at other offsets.
@@ -96,16 +93,19 @@ impl Model for TaskRun {
         self.learner.worse()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let TaskParams { num_inputs, num_outputs, .. } = self.learner.p;
         Population::all(POPULATIONS, [num_outputs, num_inputs])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("success", self.learner.last_success)]
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         let p = &self.learner.p;
-        let shape = vec![p.num_inputs, p.num_outputs];
-        vec![NamedArray { name: WEIGHTS.into(), shape, values: self.learner.net.weights.clone() }]
+        let shape = [p.num_inputs, p.num_outputs];
+        vec![ArrayView::new(WEIGHTS, &shape, &self.learner.net.weights)]
     }
 
     /// They are not changed any more, here or at other offsets.

@@ -32,13 +32,13 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/stdp_window_words.rs"));
 }
 
+pub use describe::describe;
 use figures::Fig;
 pub use params::StdpWindow;
 use rules::RuleParams;
 use run::Run;
 
-use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec};
-use crate::net::Network;
+use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -51,21 +51,9 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(StdpWindow::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<StdpWindow>())
-}
-
 /// A run at its first tick. Nothing is drawn at random, so the seed changes nothing.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let params: &StdpWindow = spec.params_of();
-    let run = Run::new(params, params.rule.w_init());
+pub fn build(p: &StdpWindow, _seed: u32) -> Box<dyn Runner> {
+    let run = Run::new(p, p.rule.w_init());
     Box::new(ModelRun::new(run, rules::DT_MS, Fig::ALL))
 }
 

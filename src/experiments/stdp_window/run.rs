@@ -5,11 +5,9 @@ use get_size2::GetSize;
 use super::measure::Measured;
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
+use crate::lab::{Model, Population};
 use crate::record::fingerprint::Hasher;
-use crate::record::{NamedArray, WeightsFile};
+use crate::record::{ArrayView, WeightsFile};
 use crate::sim::plasticity::protocols::chi2_per_point;
 use crate::sim::plasticity::{Rule, Traces};
 use crate::sim::{Fault, Tick, TimeGrid};
@@ -166,13 +164,12 @@ impl Model for Run {
         Fault::non_finite(now, "the synapse", [("weight", &self.w[..])])
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         Population::all(["input", "output"], [1, 1])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
-        vec![NamedArray { name: "weight".into(), shape: vec![1], values: self.w.to_vec() }]
+    fn weights(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::row("weight", &self.w)]
     }
 
     fn measured(&self) -> Vec<f32> {

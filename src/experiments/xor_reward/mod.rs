@@ -24,14 +24,12 @@ pub(super) mod words {
     include!(concat!(env!("OUT_DIR"), "/xor_reward_words.rs"));
 }
 
+pub use describe::describe;
 use figures::Fig;
 pub use params::XorReward;
 use run::Run;
 
-use crate::lab::{
-    Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Spec, Success, panels,
-};
-use crate::net::Network;
+use crate::lab::{Contrast, Entry, Experiment, Figures, ModelRun, Panel, Runner, Success, panels};
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
@@ -48,20 +46,9 @@ pub const ENTRY: Entry = Entry {
     defaults: || Box::new(XorReward::default()),
 };
 
-/// The network that a run of this spec simulates.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn describe(spec: &Spec) -> Network {
-    describe::describe(spec.params_of::<XorReward>())
-}
-
 /// A run at its first tick.
-///
-/// # Panics
-/// If the spec is another experiment's.
-pub fn build(spec: &Spec) -> Box<dyn Runner> {
-    let run = Run::new(spec.params_of(), spec.seed);
+pub fn build(p: &XorReward, seed: u32) -> Box<dyn Runner> {
+    let run = Run::new(p, seed);
     Box::new(ModelRun::new(run, run::DT_MS, Fig::ALL))
 }
 

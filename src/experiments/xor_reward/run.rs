@@ -6,12 +6,10 @@ use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
 use crate::kit::trials::Trials;
-use crate::lab::Model;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::lab::Population;
 use crate::lab::param::adopt_live;
+use crate::lab::{Model, Population};
 use crate::net::{Order, Phase, Schedule};
-use crate::record::{Hasher, NamedArray, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
 /// The step of the model.
@@ -298,22 +296,22 @@ impl Model for Run {
         self.answers[0].epochs.iter().map(margin_hz).collect()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn populations(&self) -> Vec<Population> {
         let hidden = self.p.num_hidden;
         Population::all(POPULATIONS, [Inputs::count(&self.p), hidden, 1, 1, hidden])
     }
 
-    fn weights(&self) -> Vec<NamedArray> {
+    /// What a spike of the output earns.
+    fn levels(&self) -> Vec<(&'static str, f32)> {
+        vec![("reward", self.reward)]
+    }
+
+    fn weights(&self) -> Vec<ArrayView<'_>> {
         let [num_inputs, num_hidden] = [Inputs::count(&self.p), self.p.num_hidden];
-        let array = |name: &str, shape, values: &[f32]| NamedArray {
-            name: name.into(),
-            shape,
-            values: values.to_vec(),
-        };
+        let (w_in, w_out) = (&self.learning.w_in, &self.learning.w_out);
         vec![
-            array("input_to_hidden_mv", vec![num_inputs, num_hidden], &self.learning.w_in),
-            array("hidden_to_output_mv", vec![num_hidden], &self.learning.w_out),
+            ArrayView::new("input_to_hidden_mv", &[num_inputs, num_hidden], w_in),
+            ArrayView::row("hidden_to_output_mv", w_out),
         ]
     }
 

@@ -1,5 +1,7 @@
 //! Histograms: the share of values in each of some equal bins.
 
+use std::borrow::Borrow;
+
 use crate::record::figure::{Line, LineStyle};
 
 /// Equal bins from `low` to `high`. Values outside count in the first or the last.
@@ -25,15 +27,15 @@ impl Histogram {
     }
 
     /// The share of `values` in each bin; all 0 where there are none.
-    pub fn shares(&self, values: &[f32]) -> Vec<f32> {
+    pub fn shares(&self, values: impl IntoIterator<Item = impl Borrow<f32>>) -> Vec<f32> {
         let mut counts = vec![0_u32; self.num_bins];
-        values.iter().for_each(|value| counts[self.bin_of(*value)] += 1);
-        let num = values.len().max(1) as f32;
+        values.into_iter().for_each(|value| counts[self.bin_of(*value.borrow())] += 1);
+        let num = counts.iter().sum::<u32>().max(1) as f32;
         counts.into_iter().map(|count| count as f32 / num).collect()
     }
 
     /// The shares as a stepped outline.
-    pub fn outline(&self, label: &str, values: &[f32]) -> Line {
+    pub fn outline(&self, label: &str, values: impl IntoIterator<Item = impl Borrow<f32>>) -> Line {
         let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Main);
         for (bin, share) in self.shares(values).into_iter().enumerate() {
             for edge in [bin, bin + 1] {
@@ -57,6 +59,6 @@ mod tests {
         let line = histogram.outline("w", &values);
         assert_eq!(line.x, [-1.0, -0.5, -0.5, 0.0, 0.0, 0.5, 0.5, 1.0]);
         assert_eq!(line.y, [0.3, 0.3, 0.1, 0.1, 0.3, 0.3, 0.3, 0.3]);
-        assert_eq!(histogram.shares(&[]), [0.0; 4]);
+        assert_eq!(histogram.shares([0.0; 0]), [0.0; 4]);
     }
 }

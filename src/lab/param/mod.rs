@@ -147,4 +147,9 @@ pub trait Experiment: AllParams + Send + Sync {
     fn data_keys(&self) -> Option<DataKeys> {
         None
     }
+
+    /// Names of the [`Assets`](super::Assets) that a run with these parameters is built from.
+    fn assets(&self) -> &'static [&'static str] {
+        &[]
+    }
 }

@@ -133,9 +133,9 @@ impl EligibilityColumns {
         self.synapses[synapse as usize].memory * self.clock.q as f32
     }
 
-    /// All weights, worked out.
-    pub fn weights(&self) -> Vec<f32> {
-        self.synapses.iter().map(|synapse| synapse.s(self.clock.p, self.s_max)).collect()
+    /// All weights, worked out one after the other.
+    pub fn weights(&self) -> impl Iterator<Item = f32> + '_ {
+        self.synapses.iter().map(|synapse| synapse.s(self.clock.p, self.s_max))
     }
 
     /// Gives a synapse a weight; what it remembers stays.
@@ -286,7 +286,7 @@ mod tests {
             synapse.memory = memory;
         }
         columns.update(0.5);
-        assert_eq!(columns.weights(), [4.0, 0.0, 1.25, 1.0, 1.0, 1.05]);
+        assert_eq!(columns.weights().collect::<Vec<_>>(), [4.0, 0.0, 1.25, 1.0, 1.0, 1.05]);
         // A synapse at a bound leaves it as soon as its memory turns.
         columns.synapses[0].propose(-18.0 / 0.99, columns.clock.p, 4.0);
         columns.update(0.1);

@@ -198,15 +198,18 @@ impl Published {
     /// An output spike: changes its column of `weights[pre × num_post + post]`; by the offset rule all of
     /// them, once at a moment.
     pub fn post_spike(&mut self, post: usize, weights: &mut [f32]) {
-        let is_offset = matches!(self.variant, PublishedVariant::Offset { .. });
-        let end = upper_end(weights);
-        for (pre, row) in weights.chunks_exact_mut(self.num_post as usize).enumerate() {
-            for (other, w) in row.iter_mut().enumerate() {
-                let is_own = other == post;
-                if if is_offset { !self.has_pushed } else { is_own } {
-                    let spikes = Spikes { pre: false, post: is_own, any_post: true };
-                    *w = self.moved(*w, self.traces(pre, other), spikes, end);
-                }
+        let num_post = self.num_post as usize;
+        let spikes = |is_own| Spikes { pre: false, post: is_own, any_post: true };
+        if !matches!(self.variant, PublishedVariant::Offset { .. }) {
+            let is_asymptotic = matches!(self.variant, PublishedVariant::Asymptotic { .. });
+            let end = if is_asymptotic { upper_end(weights) } else { 0.0 };
+            for (pre, w) in weights[post..].iter_mut().step_by(num_post).enumerate() {
+                *w = self.moved(*w, self.traces(pre, post), spikes(true), end);
+            }
+        } else if !self.has_pushed {
+            for (idx, w) in weights.iter_mut().enumerate() {
+                let [pre, other] = [idx / num_post, idx % num_post];
+                *w = self.moved(*w, self.traces(pre, other), spikes(other == post), 0.0);
             }
         }
         self.has_pushed = true;
