@@ -11,6 +11,7 @@ use crate::record::figure::{
     Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, Trace,
 };
 use crate::sim::Tick;
+use crate::sim::race::DENDRITES;
 
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
@@ -246,7 +247,7 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
     let adds = match &run.params.mode {
         Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return Curve::default(),
         Mode::Paper(p) => p.dendrites(),
-        Mode::Coded(_) => super::coded::dendrites(),
+        Mode::Coded(_) => DENDRITES,
     };
     let x: Vec<f32> = (0..=50).map(|step| step as f32 / 50.0).collect();
     let tau = |w: f32| adds.tau_i_ms(f64::from(w));

@@ -41,7 +41,6 @@
 //! notebook comment attributes to the article.
 
 mod changes;
-mod coded;
 mod describe;
 mod figures;
 mod glyphs;
