@@ -2,11 +2,11 @@
 
 use get_size2::GetSize;
 
-use super::changes::Changes;
 use super::glyphs::{Active, NUM_PIXELS};
 use super::params::{Characters, Mode};
 use super::spiking::Spiking;
 use super::task::Task;
+use crate::record::Changes;
 use crate::sim::{Fault, Race, Tick, TimeGrid, race};
 
 /// The same of either kind.
@@ -205,7 +205,16 @@ impl Net {
 
     /// How often weights grew and shrank in training, as results, where nothing but a rule moves them.
     pub fn changes(&self) -> Vec<(&'static str, f64)> {
-        self.changes.as_ref().map_or(Vec::new(), Changes::results)
+        let Some(found) = self.changes.as_ref().and_then(Changes::results) else {
+            return Vec::new();
+        };
+        let [raised, lowered, of_silent, share] = found;
+        vec![
+            ("raised_weights", raised),
+            ("lowered_weights", lowered),
+            ("depression_share", share),
+            ("changed_weights_silent", of_silent),
+        ]
     }
 
     /// Takes over live parameters. Another mode is another network; the page restarts for it.

@@ -1,6 +1,6 @@
 //! The figures of a run.
 
-use super::inputs::GROUP;
+use super::net::GROUP;
 use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
 use crate::kit::figure::{self, Histogram, Rows, Window, over_run};
