@@ -4,10 +4,12 @@
 //! is not.
 
 pub mod array;
+pub mod changes;
 pub mod figure;
 pub mod fingerprint;
 pub mod look;
 pub mod meter;
+pub mod pattern_watch;
 pub mod raster_log;
 pub mod reading;
 pub mod spike_trains;
@@ -17,9 +19,11 @@ pub mod watch;
 pub mod weights;
 
 pub use array::{ArrayView, NamedArray, Values};
+pub use changes::Changes;
 pub use figure::Figure;
 pub use fingerprint::{Fingerprint, Hasher, Spike};
 pub use meter::Meter;
+pub use pattern_watch::PatternWatch;
 pub use raster_log::RasterLog;
 pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;

@@ -264,6 +264,22 @@ fn run_after_a_step_that_is_still_going_goes_on() {
 }
 
 #[test]
+fn weights_are_hashed_when_the_run_stands() {
+    let mut page = Page::open(LINK);
+    page.work();
+    page.send(Command::Run);
+    page.work_for(200.0);
+    page.pause();
+    page.send(Command::Run);
+    page.work_until(RunState::Finished);
+    let is_going = |frame: &&Frame| frame.state == RunState::Running;
+    assert!(page.frames.iter().filter(is_going).count() > 3);
+    for frame in &page.frames {
+        assert_eq!(frame.fingerprint.is_some(), !is_going(&frame), "{:?}", frame.state);
+    }
+}
+
+#[test]
 fn steps_and_pauses_change_nothing() {
     let mut page = Page::open(LINK);
     for _ in 0..5 {

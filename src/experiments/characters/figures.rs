@@ -4,13 +4,14 @@ use super::glyphs::{COLUMNS, NUM_PIXELS, ROWS};
 use super::params::{Characters, Mode};
 use super::run::{POPULATIONS, Run, WINDOW_MS};
 use super::score;
-use crate::kit::figure::{Rows, Window, level, over_time};
+use crate::kit::figure::{Rows, Window, level, over_run, over_time};
 use crate::lab::{Axis, Figures};
 use crate::record::RasterLog;
 use crate::record::figure::{
-    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowBlock, Trace,
+    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, Trace,
 };
 use crate::sim::Tick;
+use crate::sim::race::DENDRITES;
 
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
@@ -133,9 +134,9 @@ fn window(run: &Run, now: Tick) -> Window {
 
 fn raster(run: &Run, now: Tick, population: usize, log: &RasterLog, labels: Vec<String>) -> Raster {
     let window = window(run, now);
-    let blocks = vec![RowBlock::new(POPULATIONS[population], 0, labels.len() as u32)];
+    let rows = Rows::of(POPULATIONS[population], labels);
     let spans = run.recent.spans(window.start, run.dt_ms());
-    window.raster(Rows { labels, blocks }, log.since(window.start, run.dt_ms()), spans)
+    window.raster(rows, log.since(window.start, run.dt_ms()), spans)
 }
 
 fn inputs(run: &Run, now: Tick) -> Raster {
@@ -211,8 +212,7 @@ fn hit_rate(run: &Run, _: Tick) -> Curve {
     if !run.main.responses.is_empty() {
         lines.push(level("final test", end, run.main.score().hit_rate as f32));
     }
-    let y_range = (0.0, 1.0);
-    Curve { x_range: (0.0, end), y_range, lines, per_block: 1.0, ..Curve::default() }
+    over_run(lines, (0.0, 1.0), (1.0, end))
 }
 
 /// Outputs in the order of the glyphs they own, then the rest.
@@ -247,7 +247,7 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
     let adds = match &run.params.mode {
         Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return Curve::default(),
         Mode::Paper(p) => p.dendrites(),
-        Mode::Coded(_) => super::coded::dendrites(),
+        Mode::Coded(_) => DENDRITES,
     };
     let x: Vec<f32> = (0..=50).map(|step| step as f32 / 50.0).collect();
     let tau = |w: f32| adds.tau_i_ms(f64::from(w));

@@ -51,10 +51,9 @@ impl Reward {
 
     /// The latest verdicts, by the names of the description.
     pub fn levels(&self, main: &Learner) -> Vec<(&'static str, f32)> {
-        let verdict = |learner: &Learner| learner.judge.as_ref().map(|judge| judge.arrived.1);
-        let beside = self.twins.iter().filter_map(|twin| verdict(twin));
-        let own = verdict(main).map(|verdict| ("verdict", verdict));
-        own.into_iter().chain(beside.map(|verdict| ("rewarded_verdict", verdict))).collect()
+        let of = |name, learner: &Learner| Some((name, learner.judge.as_ref()?.arrived.1));
+        let beside = self.twins.iter().filter_map(|twin| of("rewarded_verdict", twin));
+        of("verdict", main).into_iter().chain(beside).collect()
     }
 
     /// A step after that of the run's own network.

@@ -13,7 +13,7 @@ use super::score;
 use super::task::{Task, nearest_template_hit, with_noise};
 use crate::kit::trials::{Recent, Trials};
 use crate::lab::{Model, Population};
-use crate::record::{Hasher, ArrayView, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::{Fault, Stream, Tick};
 
 /// Rasters and traces reach back this far.
@@ -185,7 +185,7 @@ impl Model for Run {
             // Nothing is known before the test.
             return vec![("num_letters", num as f64)];
         }
-        let score = score::score(responses, num, num);
+        let score = score::score(responses, num, false);
         let tested = responses.iter().filter(|r| (r.glyph as usize) < num).count();
         let mut rows = vec![
             ("hit_rate", score.hit_rate),
@@ -207,7 +207,7 @@ impl Model for Run {
         }
         rows.extend(self.main.net.changes());
         if matches!(self.params.mode, Mode::Coded(_)) {
-            let published = score::published_score(responses, num, num);
+            let published = score::published_score(responses, num);
             rows.extend([
                 ("published_hit_rate", published.hit_rate),
                 ("published_total_correct", published.total_correct),

@@ -8,7 +8,7 @@ use super::{DT_MS, GROUPS, WINDOW_MS, groups_of};
 use crate::kit::figure::Blocks;
 use crate::kit::params::{Generator, expected};
 use crate::lab::{Model, Population};
-use crate::record::{Hasher, Meter, ArrayView, RasterLog, SpikeTrains, WeightsFile};
+use crate::record::{ArrayView, Hasher, Meter, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
 use crate::sim::encode::{Group, Source};
 use crate::sim::{Fault, Tick, TimeGrid};

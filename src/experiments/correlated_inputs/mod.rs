@@ -34,7 +34,6 @@ mod groups_figures;
 mod neuron;
 mod neuron_figures;
 mod params;
-mod pattern;
 mod synapse;
 mod synapse_figures;
 

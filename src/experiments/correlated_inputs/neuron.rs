@@ -6,11 +6,12 @@ use super::build_neuron::build;
 use super::classes::{Class, classes};
 use super::drift;
 use super::params::{CorrelatedInputs, NeuronParams, Part};
-use super::pattern::PatternWatch;
 use crate::kit::figure::Blocks;
 use crate::kit::params::{CellKind, HomeostasisKind};
 use crate::lab::{Model, Population};
-use crate::record::{Hasher, Meter, ArrayView, RasterLog, SpikeTrains, TraceLog, WeightsFile};
+use crate::record::{
+    ArrayView, Hasher, Meter, PatternWatch, RasterLog, SpikeTrains, TraceLog, WeightsFile,
+};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::fan_in::{self, Cell};
 use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
@@ -81,7 +82,7 @@ impl NeuronRun {
             output_log: RasterLog::new(window),
             trace: TraceLog::new(width, window, (window / 500).max(1)),
             inhibition: Vec::new(),
-            pattern: PatternWatch::new(&p.generator, grid, window),
+            pattern: PatternWatch::new(p.generator.pattern_ms(), grid, window),
             meter: Meter::new(classes[0].size, 1),
             output: Output::default(),
             outputs: Vec::new(),

@@ -47,19 +47,9 @@ fn ours(p: &OursParams) -> Network {
     let num_active = 2 * p.pattern_size;
     let silent = p.silent.then_some(Model::SpikeSource);
     let input = with_silent("input", num_active, 0, Role::Input, (Model::SpikeSource, silent));
-    let neuron = |v_th_mv| {
-        lif(&LifParams {
-            tau_m_ms: ours::TAU_M_MS,
-            e_l_mv: 0.0,
-            v_th_mv,
-            v_reset_mv: ours::V_RESET_MV,
-            t_ref_ms: 0.0,
-        })
-    };
     let num_out = OUTPUTS as u32;
-    let silent = p.silent.then(|| neuron(f64::from(NEVER_MV)));
-    let mut output =
-        with_silent("output", num_out, 1, Role::Output, (neuron(ours::V_TH_MV), silent));
+    let silent = p.silent.then(|| lif(&LifParams { v_th_mv: NEVER_MV.into(), ..ours::LIF }));
+    let mut output = with_silent("output", num_out, 1, Role::Output, (lif(&ours::LIF), silent));
     output.adaptation = p.homeostasis.then(|| steady(&ours::THRESHOLD, None));
     output.competition = (p.inhibition_mv > 0.0)
         .then_some(Competition::WinnerTakeAll { inhibition_mv: p.inhibition_mv, size: num_out });

@@ -40,8 +40,14 @@ pub const OUTPUTS: usize = 2;
 pub const E_L_MV: f32 = -65.0;
 /// Threshold above rest.
 pub const V_TH_MV: f64 = 25.0;
-pub(super) const V_RESET_MV: f64 = -5.0;
-pub(super) const TAU_M_MS: f64 = 10.0;
+const TAU_M_MS: f64 = 10.0;
+pub(super) const LIF: LifParams = LifParams {
+    tau_m_ms: TAU_M_MS,
+    e_l_mv: 0.0,
+    v_th_mv: V_TH_MV,
+    v_reset_mv: -5.0,
+    t_ref_ms: 0.0,
+};
 pub(super) const TAU_S_MS: f64 = 5.0;
 /// What a spike of weight 1 brings, all in all.
 pub(super) const R_MV_MS: f64 = 100.0;
@@ -136,13 +142,6 @@ impl Ours {
             members.push([false; 2]);
         }
         let (num_in, num_out) = (members.len(), OUTPUTS + usize::from(p.silent));
-        let lif = LifParams {
-            tau_m_ms: TAU_M_MS,
-            e_l_mv: 0.0,
-            v_th_mv: V_TH_MV,
-            v_reset_mv: V_RESET_MV,
-            t_ref_ms: 0.0,
-        };
         let mut draw = Stream::new(seed, "weights");
         let weights = (0..num_in * num_out)
             .map(|_| (W_INIT.0 + W_INIT.1 * draw.normal()).clamp(0.0, 1.0))
@@ -155,7 +154,7 @@ impl Ours {
             shown_ticks: p.presentation_ms.round() as u32,
             answers: Answers::new(),
             num_out: num_out as u32,
-            lif: Lif::new(num_out, &lif, grid),
+            lif: Lif::new(num_out, &LIF, grid),
             current: ExponentialCurrent::new(num_out, TAU_S_MS, TAU_M_MS, R_MV_MS, grid),
             inhibition: WinnerTakeAll::new(p.inhibition_mv as f32, ties.clone()),
             threshold: AdaptiveThreshold::new(num_out, &THRESHOLD, grid),

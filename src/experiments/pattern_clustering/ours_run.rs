@@ -8,7 +8,7 @@ use super::seen::{self, Seen};
 use super::similarity::{mean, preference};
 use crate::kit::trials::Recent;
 use crate::lab::{Model, Population};
-use crate::record::{Hasher, ArrayView, WeightsFile};
+use crate::record::{ArrayView, Hasher, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// Presentations between two points of the curves.

@@ -6,7 +6,7 @@ use get_size2::GetSize;
 use super::WEIGHTS;
 use super::similarity::Onto;
 use crate::lab::Population;
-use crate::record::{Hasher, ArrayView, RasterLog, TraceLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::Tick;
 
 /// Who fires, in the order of the fingerprint.

@@ -3,13 +3,12 @@
 use get_size2::GetSize;
 
 use super::learner::Learner;
-use super::net::POPULATIONS;
-use super::net::{WEIGHTS, weights_of};
+use super::net::{POPULATIONS, WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::{AFTER, BEFORE, LEARNING, NAMES};
 use crate::lab::{Model, Population};
-use crate::record::{Hasher, ArrayView, RasterLog, WeightsFile};
+use crate::record::{ArrayView, Hasher, RasterLog, WeightsFile};
 use crate::sim::{Fault, Tick};
 
 /// What learns, the last trial's spikes, and the same run at other offsets.

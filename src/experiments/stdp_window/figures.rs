@@ -7,6 +7,7 @@ use super::measure::{
 use super::params::{Sign, StdpWindow};
 use super::rules::{DT_MS, RuleParams};
 use super::run::{MIDDLE_MS, Run, STRIDE};
+use crate::kit::figure::level;
 use crate::lab::{Axis, Drag, Figures, Model, Panel, Unit, panels};
 use crate::record::figure::{Curve, Level, Line, LineStyle, Mark, Series, Trace};
 use crate::sim::Tick;
@@ -105,12 +106,7 @@ fn weight(run: &Run, _: Tick) -> Curve {
         y_range: (before + low, before + high),
         lines: vec![
             Line::new("w", x, y, LineStyle::Main),
-            Line::new(
-                "before",
-                vec![0.0, run_ms(run) as f32],
-                vec![before; 2],
-                LineStyle::Reference,
-            ),
+            level("before", run_ms(run) as f32, before),
         ],
         marks: if is_over { vec![mark] } else { Vec::new() },
         ..Curve::default()
@@ -203,7 +199,7 @@ fn within_reach(mut curve: Curve) -> Curve {
 fn frequency(run: &Run, _: Tick) -> Curve {
     let [plus, minus] = &run.measured.by_rate;
     let x = || sampled(&rates_hz(), &mut |rate_hz| rate_hz);
-    let zero = Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference).named("zero");
+    let zero = level("", 50.0, 0.0).named("zero");
     let data = |label| Line::new(label, Vec::new(), Vec::new(), LineStyle::Points);
     let mut lines = vec![
         Line::new("+10 ms", x(), plus.clone(), LineStyle::Main),
@@ -230,7 +226,7 @@ fn triplets(run: &Run, _: Tick) -> Curve {
     let lines = vec![
         Line::new("pre-post-pre", x(), pre_post_pre.clone(), LineStyle::Main),
         Line::new("post-pre-post", x(), post_pre_post.clone(), LineStyle::Main),
-        Line::new("", vec![0.0, 50.0], vec![0.0; 2], LineStyle::Reference).named("zero"),
+        level("", 50.0, 0.0).named("zero"),
     ];
     let y_range = range_of(&[pre_post_pre, post_pre_post]);
     within_reach(Curve { x_range: (0.0, 50.0), y_range, lines, ..Curve::default() })

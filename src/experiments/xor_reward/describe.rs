@@ -1,7 +1,6 @@
 //! The learning network and its frozen twin as plain data.
 
-use super::inputs::{GROUP, Inputs};
-use super::net;
+use super::net::{self, GROUP};
 use super::params::{Coding, Reward, XorReward};
 use super::run::{DT_MS, PATTERNS, schedule};
 use crate::lab::described::lif;
@@ -33,7 +32,7 @@ pub fn describe(p: &XorReward) -> Network {
             t_ref_ms: 0.0,
         })
     };
-    let num_inputs = Inputs::count(p);
+    let num_inputs = net::num_inputs(p);
     let input = Population::new("input", num_inputs, 0, Role::Input, Model::SpikeSource);
     let hidden = Population::new("hidden", p.num_hidden, 1, Role::Hidden, neuron());
     let output = Population::new("output", 1, 2, Role::Output, neuron());

@@ -84,6 +84,16 @@ impl Generator {
         )
     }
 
+    /// How long its pattern is, and how long it takes until it is shown again, in ms.
+    pub fn pattern_ms(&self) -> Option<(f64, f64)> {
+        match self.recipe {
+            Recipe::Pattern { pattern_ms, pattern_every_ms, .. } => {
+                Some((pattern_ms, pattern_every_ms))
+            }
+            _ => None,
+        }
+    }
+
     /// Its inputs differ from the first to the last.
     pub fn is_graded(&self) -> bool {
         matches!(self.recipe, Recipe::Growing | Recipe::Offsets)

@@ -4,8 +4,7 @@ use std::collections::VecDeque;
 
 use get_size2::GetSize;
 
-use crate::kit::params::{Generator, Recipe};
-use crate::record::figure::Span;
+use super::figure::Span;
 use crate::sim::{Tick, TimeGrid};
 
 /// An output spike this late after the pattern's end still answers it.
@@ -36,18 +35,15 @@ pub struct PatternWatch {
 }
 
 impl PatternWatch {
-    /// Of this generator; remembers `window` ticks.
-    pub fn new(generator: &Generator, grid: TimeGrid, window: Tick) -> Self {
+    /// Of a pattern of `length_ms` that is shown once every so many ms, if there is one; remembers `window` ticks.
+    pub fn new(pattern: Option<(f64, f64)>, grid: TimeGrid, window: Tick) -> Self {
         let late_ticks = grid.ticks_from_ms(LATE_MS);
-        let (length_ticks, time_share) = match generator.recipe {
-            Recipe::Pattern { pattern_ms, pattern_every_ms, .. } => {
-                let length_ticks = grid.ticks_from_ms(pattern_ms).max(1);
-                let every = grid.ticks_from_ms(pattern_every_ms).max(length_ticks);
-                let share = (length_ticks + late_ticks) as f64 / every as f64;
-                (length_ticks, Some(share.min(1.0)))
-            }
-            _ => (1, None),
-        };
+        let length = |(length_ms, _)| grid.ticks_from_ms(length_ms).max(1);
+        let length_ticks = pattern.map_or(1, length);
+        let time_share = pattern.map(|(_, every_ms)| {
+            let every = grid.ticks_from_ms(every_ms).max(length_ticks);
+            ((length_ticks + late_ticks) as f64 / every as f64).min(1.0)
+        });
         Self { window, length_ticks, late_ticks, time_share, starts: VecDeque::new(), open: None }
     }
 
@@ -113,17 +109,10 @@ mod tests {
     #[test]
     fn an_answer_comes_within_the_pattern_or_soon_after_it() {
         // A pattern of 5 ms every 50 ms.
-        let recipe = Recipe::Pattern {
-            pattern_ms: 5.0,
-            pattern_every_ms: 50.0,
-            pattern_gain: 1.0,
-            pattern_noise: 0.0,
-            pattern_jitter_ms: 0.0,
-        };
         let grid = TimeGrid::new(1.0);
-        let mut watch = PatternWatch::new(&Generator { recipe }, grid, 500);
+        let mut watch = PatternWatch::new(Some((5.0, 50.0)), grid, 500);
         assert_eq!(watch.time_share(), Some(0.3));
-        let other = PatternWatch::new(&Generator::default(), grid, 500);
+        let other = PatternWatch::new(None, grid, 500);
         assert_eq!(other.time_share(), None);
         let mut over = Vec::new();
         let mut see = |watch: &mut PatternWatch, ticks: std::ops::Range<Tick>, start| {
