@@ -4,7 +4,7 @@ use super::glyphs::{COLUMNS, NUM_PIXELS, ROWS};
 use super::params::{Characters, Mode};
 use super::run::{POPULATIONS, Run, WINDOW_MS};
 use super::score;
-use crate::kit::figure::{Rows, Window, level, over_time};
+use crate::kit::figure::{Rows, Window, level, over_run, over_time};
 use crate::lab::{Axis, Figures};
 use crate::record::RasterLog;
 use crate::record::figure::{
@@ -212,7 +212,7 @@ fn hit_rate(run: &Run, _: Tick) -> Curve {
         lines.push(level("test", end, run.main.score().hit_rate as f32));
     }
     let y_range = (0.0, 1.0);
-    Curve { x_range: (0.0, end), y_range, lines, per_block: 1.0, ..Curve::default() }
+    over_run(lines, y_range, (1.0, end))
 }
 
 /// Outputs in the order of the glyphs they own, then the rest.

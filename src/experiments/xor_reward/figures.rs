@@ -64,7 +64,7 @@ fn over_epochs(run: &Run, mut lines: Vec<Line>, least: f32) -> Curve {
         let y = vec![y_range.0, y_range.1];
         lines.push(Line::new("frozen from here", vec![end, end], y, LineStyle::Reference));
     }
-    Curve { x_range: (0.0, num_epochs), y_range, lines, per_block: 1.0, ..Curve::default() }
+    figure::over_run(lines, y_range, (1.0, num_epochs))
 }
 
 fn rates(run: &Run, _: Tick) -> Curve {
