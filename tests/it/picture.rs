@@ -155,6 +155,8 @@ fn a_large_network_is_told_by_a_sample() {
     let picture = session.follow(describe);
     let excitation = &picture.samples[0];
     assert_eq!((excitation.num_weights, excitation.synapses.len()), (80_000, 2_000));
+    let bytes = encode(&picture).len();
+    assert!(bytes < 30_000, "{bytes} bytes");
     // The wiring is drawn: only the run knows whom a synapse leads to.
     let receivers: BTreeSet<u32> = excitation.synapses.iter().map(|s| s.post).collect();
     assert!(receivers.len() > 800, "{} receivers", receivers.len());
