@@ -9,6 +9,7 @@ pub mod fingerprint;
 pub mod look;
 pub mod raster_log;
 pub mod reading;
+pub mod spike;
 pub mod spike_trains;
 pub mod trace_log;
 pub mod visitor_file;
@@ -17,8 +18,9 @@ pub mod weights;
 
 pub use array::{ArrayView, NamedArray, Values};
 pub use figure::Figure;
-pub use fingerprint::{Fingerprint, Hasher, Spike};
+pub use fingerprint::{Fingerprint, Hasher};
 pub use raster_log::RasterLog;
+pub use spike::Spike;
 pub use spike_trains::{SpikeTrains, TimeUnit};
 pub use trace_log::TraceLog;
 pub use visitor_file::VisitorFile;
