@@ -49,7 +49,8 @@
 //! ([`net::Network`]), its run ([`lab::Model`]), its figures at their names ([`mod@lab::panel`]), what to compare a run with
 //! ([`lab::Experiment`]) and its words (`page.md`) below `experiments/`, and name it in `experiments/mod.rs`. Form, link,
 //! menu, presets, worker, plots, command line, rewind, tests and bench follow. `tests/it/cookbook.rs` is a whole one, in a
-//! registry of its own. Then `UPDATE_GOLDEN=1 make native` once.
+//! registry of its own. Then `UPDATE_GOLDEN=1 make native` once. What a run is built from besides its parameters it names in
+//! [`lab::Experiment::assets`].
 //!
 //! *Words*: story, equations, sources, presets and what results mean stand in the experiment's `page.md`, also those
 //! of parts and choices; `pages/src/lib.rs` shows the form. `build.rs` makes constants of it, which the experiment

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh64::{Xxh64, xxh64};
 
+use super::spike::{ODD, Spike};
 use super::watch::{SeenSpikes, SpikeWatch};
 use crate::sim::Tick;
 
@@ -66,12 +67,6 @@ fn bits_of_group(group: &str) -> Option<u16> {
             | place(CONSONANTS, e)?,
     )
 }
-
-/// A multiplier whose bits are all over the place: 2⁶⁴ over the golden ratio, made odd.
-pub(super) const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// A spike: its tick, the number of its population, and that of its neuron there.
-pub type Spike = (Tick, u8, u32);
 
 /// Gathers spikes as they happen; weights are added when a fingerprint is asked for. Whoever records a run has it
 /// keep the spikes as well, and whoever draws it has them watched: that changes no fingerprint and is no part of a

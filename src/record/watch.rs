@@ -3,7 +3,7 @@
 //! A run may fire a million times between two frames, so that only some neurons are followed, and of their spikes no
 //! more than a picture can show: which of them is decided by a hash of each spike, which favours no neuron and no time.
 
-use super::fingerprint::{ODD, Spike};
+use super::spike::{ODD, Spike};
 use crate::sim::Tick;
 
 /// Neurons of a population that are followed.

@@ -150,11 +150,32 @@ fn a_picture_of_every_preset_is_true() {
 }
 
 #[test]
+fn the_axes_of_weights_are_senders_and_receivers() {
+    let mut num = 0;
+    for Named { id, spec, .. } in every_preset() {
+        let (network, run) = (describe(&spec), build(&spec));
+        for array in run.weights() {
+            let of = |p: &&Projection| p.array.as_deref() == Some(array.name);
+            let all: Vec<&Projection> = network.projections.iter().filter(of).collect();
+            // Of several each has weights of its own, and a drawn wiring has a column for each receiver of a sender.
+            let ([only], [rows, columns]) = (&all[..], &array.shape[..]) else { continue };
+            let is_drawn = array.ends.is_some();
+            assert_eq!(*rows, only.from.size, "{id}: {}", array.name);
+            assert!(is_drawn || *columns == only.to.size, "{id}: {}", array.name);
+            num += usize::from(!is_drawn);
+        }
+    }
+    assert!(num > 20, "{num} arrays");
+}
+
+#[test]
 fn a_large_network_is_told_by_a_sample() {
     let mut session = Session::new(spec_of("distal_reward"), build);
     let picture = session.follow(describe);
     let excitation = &picture.samples[0];
     assert_eq!((excitation.num_weights, excitation.synapses.len()), (80_000, 2_000));
+    let bytes = encode(&picture).len();
+    assert!(bytes < 30_000, "{bytes} bytes");
     // The wiring is drawn: only the run knows whom a synapse leads to.
     let receivers: BTreeSet<u32> = excitation.synapses.iter().map(|s| s.post).collect();
     assert!(receivers.len() > 800, "{} receivers", receivers.len());
