@@ -8,8 +8,9 @@
 //! figures' texts. Alternatives in `data-when` are parted by blanks, tests of one by `&`; a test is `key=one|other` or
 //! `key>number`.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
+use crate::glossary::{Explainer, Glossary};
 use crate::model::{
     Caption, Equation, Notice, Page, Prediction, Preset, PresetGroup, Source, Story,
 };
@@ -24,10 +25,11 @@ const NUM_SEEN: usize = 5;
 pub type Menu<'a> = [(&'a str, &'a str)];
 
 /// What stands within `body`: the site's header with its menu, the page, the footer.
-pub fn body(page: &Page, menu: &Menu<'_>) -> String {
+pub fn body(page: &Page, menu: &Menu<'_>, glossary: &Glossary) -> String {
+    let explainer = Explainer::new(glossary);
     let mut out = header(menu, &page.id);
     let _ = writeln!(out, "<main id=\"page\" data-demo=\"{}\">", escape(&page.id));
-    opening(&mut out, page);
+    opening(&mut out, page, &explainer);
     let _ = writeln!(
         out,
         "<figure id=\"poster\"><img src=\"{}\" width=\"720\" height=\"400\" alt=\"{}\"/></figure>",
@@ -36,7 +38,13 @@ pub fn body(page: &Page, menu: &Menu<'_>) -> String {
     );
     out.push_str("<div id=\"machine\"></div>\n<div class=\"closing\">\n");
     section(&mut out, "predict", "Predict first", |out| {
-        each(out, page, "predict", |story| story.predict.as_ref(), prediction);
+        each(
+            out,
+            page,
+            "predict",
+            |story| story.predict.as_ref(),
+            |out, of, predict| prediction(out, of, predict, &explainer),
+        );
     });
     section(&mut out, "try", "Try this first", |out| {
         each(
@@ -44,7 +52,10 @@ pub fn body(page: &Page, menu: &Menu<'_>) -> String {
             page,
             "try",
             |story| some(&story.try_first),
-            |out, of, texts| items(out, "ol", of, texts.iter().map(plain)),
+            |out, of, texts| {
+                let explained = texts.iter().map(|text| explainer.html(of.story, text));
+                items(out, "ol", of, explained.map(|html| (String::new(), html)));
+            },
         );
     });
     section(&mut out, "notice", "What to notice", |out| {
@@ -58,7 +69,12 @@ pub fn body(page: &Page, menu: &Menu<'_>) -> String {
             page,
             "notice",
             |story| some(&story.notice),
-            |out, of, seen| items(out, "ul", of, seen.iter().map(notice)),
+            |out, of, seen| {
+                let point = |seen: &Notice| {
+                    (when(seen.when.as_ref()), explainer.html(of.story, &seen.text))
+                };
+                items(out, "ul", of, seen.iter().map(point));
+            },
         );
     });
     section(&mut out, "equations", "Equations", |out| {
@@ -130,11 +146,11 @@ fn header(menu: &Menu<'_>, here: &str) -> String {
     out
 }
 
-fn opening(out: &mut String, page: &Page) {
+fn opening(out: &mut String, page: &Page, explainer: &Explainer<'_>) {
     let title = escape(&page.title);
     let _ = writeln!(out, "<header id=\"opening\" class=\"opening\">\n<h1>{title}</h1>");
-    paragraphs(out, page, "about", |story| story.about.as_ref());
-    paragraphs(out, page, "question", |story| story.question.as_ref());
+    paragraphs(out, page, explainer, "about", |story| story.about.as_ref());
+    paragraphs(out, page, explainer, "question", |story| story.question.as_ref());
     let minutes = page.minutes.map(|minutes| format!("{minutes} minutes"));
     let facts: Vec<String> = page.level.iter().cloned().chain(minutes).collect();
     if !facts.is_empty() {
@@ -143,9 +159,16 @@ fn opening(out: &mut String, page: &Page) {
     out.push_str("</header>\n");
 }
 
-fn paragraphs(out: &mut String, page: &Page, part: &str, of: impl Fn(&Story) -> Option<&String>) {
+fn paragraphs(
+    out: &mut String,
+    page: &Page,
+    explainer: &Explainer<'_>,
+    part: &str,
+    of: impl Fn(&Story) -> Option<&String>,
+) {
     each(out, page, part, of, |out, of, text| {
-        let _ = writeln!(out, "<p class=\"{part}\"{of}>{}</p>", escape(text));
+        let text = explainer.html(of.story, text);
+        let _ = writeln!(out, "<p class=\"{part}\"{of}>{text}</p>");
     });
 }
 
@@ -155,21 +178,34 @@ fn section(out: &mut String, id: &str, heading: &str, inside: impl FnOnce(&mut S
     out.push_str("</section>\n");
 }
 
-/// Writes every story's own version of a part, with the attributes that say whose it is.
+/// Whose version of a part of a story an element is.
+struct Of<'a> {
+    story: &'a str,
+    part: &'a str,
+}
+
+impl fmt::Display for Of<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = if self.story == DEMO { "" } else { " hidden=\"\"" };
+        let Self { story, part } = self;
+        write!(f, " data-of=\"{part}\" data-story=\"{}\"{hidden}", escape(story))
+    }
+}
+
+/// Writes every story's own version of a part.
 fn each<'p, T>(
     out: &mut String,
     page: &'p Page,
     part: &str,
     part_of: impl Fn(&'p Story) -> Option<T>,
-    mut write: impl FnMut(&mut String, &str, T),
+    mut write: impl FnMut(&mut String, &Of<'_>, T),
 ) {
     if let Some(told) = part_of(&page.story) {
-        write(out, &format!(" data-of=\"{part}\" data-story=\"{DEMO}\""), told);
+        write(out, &Of { story: DEMO, part }, told);
     }
     for other in &page.parts {
         if let Some(told) = part_of(&other.story) {
-            let id = escape(&other.id);
-            write(out, &format!(" data-of=\"{part}\" data-story=\"{id}\" hidden=\"\""), told);
+            write(out, &Of { story: &other.id, part }, told);
         }
     }
 }
@@ -204,18 +240,18 @@ fn when(condition: Option<&When>) -> String {
         .map_or_else(String::new, |when| format!(" data-when=\"{}\"", escape(&when.to_string())))
 }
 
-fn prediction(out: &mut String, of: &str, predict: &Prediction) {
+fn prediction(out: &mut String, of: &Of<'_>, predict: &Prediction, explainer: &Explainer<'_>) {
     let Prediction { question, options, answer, because, preset } = predict;
     let preset = escape(preset);
     let _ = writeln!(
         out,
         "<fieldset class=\"prediction\"{of} data-answer=\"{answer}\" data-preset=\"{preset}\">\n\
          <legend>{}</legend>",
-        escape(question)
+        explainer.html(of.story, question)
     );
     for (place, option) in options.iter().enumerate() {
         // Each prediction is a group of its own.
-        let name = format!("predict-{preset}");
+        let name = format!("predict-{}", escape(of.story));
         let _ = writeln!(
             out,
             "<label class=\"inline\"><input type=\"radio\" name=\"{name}\" value=\"{place}\"/> {}</label>",
@@ -234,7 +270,12 @@ fn prediction(out: &mut String, of: &str, predict: &Prediction) {
 }
 
 /// A list from attributes and content of its points.
-fn items(out: &mut String, tag: &str, of: &str, points: impl Iterator<Item = (String, String)>) {
+fn items(
+    out: &mut String,
+    tag: &str,
+    of: &dyn fmt::Display,
+    points: impl Iterator<Item = (String, String)>,
+) {
     let _ = writeln!(out, "<{tag}{of}>");
     for (attributes, content) in points {
         let _ = writeln!(out, "<li{attributes}>{content}</li>");
@@ -243,14 +284,14 @@ fn items(out: &mut String, tag: &str, of: &str, points: impl Iterator<Item = (St
 }
 
 /// A list of which the first points are seen at once, and the rest when somebody wants more.
-fn folded(out: &mut String, of: &str, texts: &[String]) {
+fn folded(out: &mut String, of: &Of<'_>, texts: &[String]) {
     let num_seen = if texts.len() > NUM_SEEN + 2 { NUM_SEEN } else { texts.len() };
     let (first, more) = texts.split_at(num_seen);
     let _ = writeln!(out, "<div{of}>");
-    items(out, "ul", "", first.iter().map(plain));
+    items(out, "ul", &"", first.iter().map(plain));
     if !more.is_empty() {
         let _ = writeln!(out, "<details><summary>{} more</summary>", more.len());
-        items(out, "ul", "", more.iter().map(plain));
+        items(out, "ul", &"", more.iter().map(plain));
         out.push_str("</details>\n");
     }
     out.push_str("</div>\n");
@@ -260,11 +301,7 @@ fn plain(text: &String) -> (String, String) {
     (String::new(), escape(text))
 }
 
-fn notice(seen: &Notice) -> (String, String) {
-    (when(seen.when.as_ref()), escape(&seen.text))
-}
-
-fn equations(out: &mut String, of: &str, equations: &[Equation]) {
+fn equations(out: &mut String, of: &Of<'_>, equations: &[Equation]) {
     let _ = writeln!(out, "<dl class=\"equations\"{of}>");
     for Equation { mathml, sentence, .. } in equations {
         // An equation scrolls on a small screen, and so must be reached by keyboard.
@@ -302,7 +339,7 @@ fn presets(out: &mut String, id: &str, group: &PresetGroup) {
         let attributes = format!(" data-preset=\"{}\"", escape(&preset.id));
         (attributes, format!("<a href=\"{href}\">{label}</a> {help}"))
     };
-    items(out, "ul", "", group.presets.iter().map(item));
+    items(out, "ul", &"", group.presets.iter().map(item));
 }
 
 /// Text as it may stand within elements and attributes.

@@ -67,6 +67,7 @@ mod bibtex;
 mod claim;
 mod fault;
 mod front;
+mod glossary;
 pub mod html;
 mod lists;
 mod math;
@@ -81,6 +82,7 @@ mod when;
 
 pub use claim::{Claim, claims};
 pub use fault::{Error, Fault};
+pub use glossary::Glossary;
 pub use model::Page;
 pub use read::read;
 pub use rust::tables;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::glossary::Glossary;
 use crate::html::{Menu, body, escape, overview};
 use crate::model::Page;
 
@@ -16,7 +17,7 @@ pub type Missing = String;
 pub fn demo(
     template: &str,
     page: &Page,
-    menu: &Menu<'_>,
+    (menu, glossary): (&Menu<'_>, &Glossary),
     address: Option<&str>,
 ) -> Result<String, Missing> {
     let id = escape(&page.id);
@@ -27,7 +28,7 @@ pub fn demo(
     let html = replace(template, &DESCRIPTION, "")?;
     let html = replace(&html, &TITLE, &format!("{head}{}", demos(menu)))?;
     let html = replace(&html, &ROOT, &format!("<html lang=\"en\" data-demo=\"{id}\">"))?;
-    replace(&html, &BODY, &format!("<body>\n{}", body(page, menu)))
+    replace(&html, &BODY, &format!("<body>\n{}", body(page, menu, glossary)))
 }
 
 /// The document at the root of the site: the demos to choose from. It needs no module.

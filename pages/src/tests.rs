@@ -1,7 +1,7 @@
 //! A whole page is read, each slip is told with its line and a cure, and tables and HTML hold what was written.
 
 use crate::model::Notice;
-use crate::{claims, read, site, tables};
+use crate::{Glossary, claims, read, site, tables};
 
 const PAGE: &str = r"---
 title: Distal reward
@@ -226,7 +226,8 @@ const TEMPLATE: &str = "<!doctype html><html lang=\"en\"><head><title>T</title><
 
 fn document(text: &str, address: Option<&str>) -> String {
     let page = read("distal_reward", "page.md", text).expect("a page");
-    site::demo(TEMPLATE, &page, &[("characters", "Letters"), ("distal_reward", "Distal")], address)
+    let menu = &[("characters", "Letters"), ("distal_reward", "Distal")];
+    site::demo(TEMPLATE, &page, (menu, &Glossary::default()), address)
         .expect("the template has all")
 }
 

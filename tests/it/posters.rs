@@ -12,14 +12,14 @@ const POSTERS: [(&str, &str, f64); 7] = [
     ("characters", "weights", 0.0),
     ("stdp_window", "spikes", 30.0),
     ("correlated_inputs", "histogram", 0.0),
-    ("xor_reward", "spikes", 2_000.0),
+    ("xor_reward", "spikes", 1_000.0),
     ("distal_reward", "spikes", 1_000.0),
     ("reward_baseline", "fields", 0.0),
-    ("pattern_clustering", "spikes", 2_000.0),
+    ("pattern_clustering", "spikes", 1_000.0),
 ];
 const SIZE: (u32, u32) = (720, 400);
-/// More would come late on a slow connection, zipped to a quarter or less.
-const MAX_BYTES: usize = 48_000;
+/// More would come late on a slow connection; a raster is zipped to a tenth.
+const MAX_BYTES: usize = 120_000;
 
 fn poster(id: &str, key: &str, at_ms: f64) -> String {
     let mut session = Session::new(Spec::of(REGISTRY.find(id).expect("a demo")), build);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use stdp_pages::{Page, read, site};
+use stdp_pages::{Glossary, Page, read, site};
 
 const EXPERIMENTS: &str = "src/experiments";
 
@@ -31,9 +31,12 @@ fn write() -> Result<usize, String> {
     let address = address.map(|address| format!("{}/", address.trim_end_matches('/')));
     let template = text(&folder.join("index.html"))?;
     let pages = pages(&root)?;
+    let file = root.join(EXPERIMENTS).join("glossary.md");
+    let glossary = Glossary::read(&file.to_string_lossy(), &text(&file)?);
+    let glossary = glossary.map_err(|error| error.to_string())?;
     let menu: Vec<(&str, &str)> = pages.iter().map(|page| (&*page.id, &*page.title)).collect();
     for page in &pages {
-        let html = site::demo(&template, page, &menu, address.as_deref())?;
+        let html = site::demo(&template, page, (&menu, &glossary), address.as_deref())?;
         put(&folder.join(format!("{}.html", page.id)), &html)?;
     }
     put(
