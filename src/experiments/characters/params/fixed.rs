@@ -48,7 +48,7 @@ pub struct FixedParams {
             default = 0.16, live)]
     pub theta_plus_mv: f64,
 
-    /// How fast an output forgets its input.
+    /// How long an output remembers its input (37 % is left after this time).
     #[group("neurons", "Neurons")]
     #[param("Membrane time constant", symbol = "τ_m", unit = Ms, range = log(6.0, 100.0, 0.1),
             default = 20.0)]

@@ -21,7 +21,7 @@ pub struct RewardParams {
     #[param("Memory of a synapse", symbol = "τ_e", unit = Ms, range = log(10.0, 5_000.0, 5.0),
             default = 200.0)]
     pub tau_e_ms: f64,
-    /// The verdict when the letter's own neuron won. A reward of 1 without delay makes the whole change of STDP.
+    /// The verdict when the letter's own neuron won. Each weight changes by the verdict times its eligibility.
     #[param("Size of a reward", symbol = "R₊", range = SIZE, default = 0.6)]
     pub reward: f64,
     /// The verdict, taken negative, when another neuron won, or two won equally.
