@@ -3,7 +3,8 @@
 //! **Question.** Reward comes one to three seconds after the pair of spikes that earned it, and in between thousands of
 //! other spikes have come and gone. Which synapse is to be strengthened?
 //!
-//! **What to change first.** What earns the reward: this synapse, or nothing that it does (yoked). Then how long it takes.
+//! **What to change first.** What earns the reward: this synapse, or nothing that it does (yoked). Then how long it
+//! takes.
 //!
 //! **What you should see.** The synapse starts at 0 and climbs to its cap within the hour when its own pairings are
 //! rewarded. With the same rewards at other times it does not.

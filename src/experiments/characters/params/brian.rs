@@ -52,7 +52,7 @@ pub struct BrianParams {
             default = 4_000.0)]
     pub inhibition_max_mv: f64,
 
-    /// How fast the outputs forget their input.
+    /// How long an output remembers its input (37 % is left after this time).
     #[group("neurons", "Neurons")]
     #[param("Membrane time constant", unit = Ms, range = TAU, default = 20.0)]
     pub tau_m_ms: f64,

@@ -13,8 +13,8 @@ pub struct FixedParams {
     #[param("Epochs", range = 1..=500, default = 40, main)]
     pub epochs: u32,
 
-    /// Every spike of an output raises its threshold, and time lowers it, so that the others get a turn. Off: one neuron
-    /// wins letter after letter.
+    /// Every spike of an output raises its threshold, and time lowers it, so that the others get a turn. Off: one
+    /// neuron wins letter after letter.
     #[group("mends", "What makes it work")]
     #[param("Homeostasis", default = true, main)]
     pub homeostasis: bool,
@@ -48,13 +48,13 @@ pub struct FixedParams {
             default = 0.16, live)]
     pub theta_plus_mv: f64,
 
-    /// How fast an output forgets its input.
+    /// How long an output remembers its input (37 % is left after this time).
     #[group("neurons", "Neurons")]
     #[param("Membrane time constant", symbol = "τ_m", unit = Ms, range = log(6.0, 100.0, 0.1),
             default = 20.0)]
     pub tau_m_ms: f64,
-    /// Potential at which an output fires at first; homeostasis moves it. A volley (one spike of each active input) gives
-    /// 20 mV if all weights match.
+    /// Potential at which an output fires at first; homeostasis moves it. A volley (one spike of each active input)
+    /// gives 20 mV if all weights match.
     #[param("Threshold", symbol = "V_th", unit = Mv, range = linear(2.0, 19.0, 0.1), default = 10.0)]
     pub v_th_mv: f64,
     /// What the winner takes from every other output's potential.
@@ -65,8 +65,8 @@ pub struct FixedParams {
     #[group("input", "Input")]
     #[param("Presentation", unit = Ms, range = linear(100.0, 1_000.0, 10.0), default = 300.0)]
     pub presentation_ms: f64,
-    /// Inputs start each presentation at a random potential up to this value, so that they no longer fire together. Their
-    /// threshold is 20 mV.
+    /// Inputs start each presentation at a random potential up to this value, so that they no longer fire together.
+    /// Their threshold is 20 mV.
     #[param("Input jitter", unit = Mv, range = linear(0.0, 15.0, 0.1), default = 0.0)]
     pub input_jitter_mv: f64,
     /// A new order of the letters in every epoch.

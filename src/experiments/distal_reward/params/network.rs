@@ -33,8 +33,8 @@ pub struct NetworkParams {
     #[param("Duration of dopamine", symbol = "τ_d", unit = Ms, range = TAU_N, default = 200.0)]
     pub tau_n_ms: f64,
 
-    /// How long a synapse remembers its spike pairs (time constant of its eligibility trace). If it is much shorter than
-    /// the delay of reward, nothing is left to reward.
+    /// How long a synapse remembers its spike pairs (time constant of its eligibility trace). If it is much shorter
+    /// than the delay of reward, nothing is left to reward.
     #[group("synapses", "Synapses")]
     #[param("Memory of the synapse", symbol = "τ_c", unit = Ms, range = TAU_C, default = 1_000.0)]
     pub tau_c_ms: f64,

@@ -8,8 +8,8 @@ use crate::lab::param::Params;
 /// Parameters of the single pairings.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct PairingParams {
-    /// On: a spike pair only leaves a mark, and dopamine decides what becomes of it. Off: classical STDP, in which a pair
-    /// changes the weight at once, rewarded or not.
+    /// On: a spike pair only leaves a mark, and dopamine decides what becomes of it. Off: classical STDP, in which a
+    /// pair changes the weight at once, rewarded or not.
     #[param("Dopamine decides", default = true, main)]
     pub gated: bool,
     /// Time between the two spikes of a pair.
