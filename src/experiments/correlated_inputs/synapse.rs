@@ -195,7 +195,7 @@ impl Model for SynapseRun {
     }
 
     fn phase(&self, _: Tick) -> String {
-        format!("W = {:.1}", self.walkers[0].weight())
+        format!("virtual weight {:.1}", self.walkers[0].weight())
     }
 
     #[cfg(not(target_arch = "wasm32"))]
