@@ -99,7 +99,7 @@ impl Model for SynapseRun {
     }
 
     fn phase(&self, _: Tick) -> String {
-        format!("W = {:.1}", self.walkers[0].synapse.weight())
+        format!("virtual weight {:.1}", self.walkers[0].synapse.weight())
     }
 
     fn populations(&self) -> Vec<Population> {
