@@ -73,7 +73,7 @@ pub fn refuse_generics(input: &DeriveInput) -> Result<()> {
     if input.generics.params.is_empty() {
         return Ok(());
     }
-    Err(Error::new_spanned(&input.generics, "parameters cannot be generic"))
+    Err(Error::new_spanned(&input.generics, "there is one table for a type: it cannot be generic"))
 }
 
 /// The rules that `#[params(check = …)]` of a type names.
