@@ -71,19 +71,18 @@ fn name(neuron: u32) -> String {
 
 fn glyph(run: &Run, _: Tick) -> Fields {
     let pixels = (0..NUM_PIXELS).map(|pixel| f32::from(u8::from(run.shown.is_ink(pixel))));
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high: 1.0,
-        filler: 0,
-        fields: vec![Field {
-            label: run.glyph().name.to_string(),
-            caption: if run.is_test { "test" } else { "training" }.into(),
-            values: pixels.collect(),
-            is_selected: false,
-        }],
-    }
+    let shown = Field {
+        label: run.glyph().name.to_string(),
+        caption: if run.is_test { "test" } else { "training" }.into(),
+        values: pixels.collect(),
+        is_selected: false,
+    };
+    pictures(1.0, vec![shown])
+}
+
+fn pictures(high: f32, fields: Vec<Field>) -> Fields {
+    let (columns, rows) = (COLUMNS as u32, ROWS as u32);
+    Fields { columns, rows, low: 0.0, high, filler: 0, fields }
 }
 
 fn receptive_fields(run: &Run, _: Tick) -> Fields {
@@ -114,14 +113,7 @@ fn receptive_fields(run: &Run, _: Tick) -> Fields {
         _ if largest > 0.5 => 1.0,
         _ => largest,
     };
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high,
-        filler: 0,
-        fields: fields.collect(),
-    }
+    pictures(high, fields.collect())
 }
 
 /// The latest whole presentations up to `now`.

@@ -6,7 +6,7 @@ use super::glyphs::{Active, NUM_PIXELS};
 use super::params::{Characters, Mode};
 use super::spiking::Spiking;
 use super::task::Task;
-use crate::record::Changes;
+use crate::record::{ArrayView, Changes};
 use crate::sim::{Fault, Race, Tick, TimeGrid, race};
 
 /// The same of either kind.
@@ -100,9 +100,10 @@ impl Net {
                 if let Some(changes) = &mut self.changes {
                     changes.expect(spiking.network.projections[0].arriving());
                 }
-                spiking.step(is_learning);
-                self.input_fired.extend_from_slice(spiking.input_fired());
-                self.output_fired.extend_from_slice(spiking.output_fired());
+                spiking.network.step(is_learning);
+                let input_fired = spiking.network.populations[0].fired();
+                self.input_fired.extend_from_slice(input_fired);
+                self.output_fired.extend_from_slice(spiking.outputs().fired());
                 if let Some(changes) = self.changes.as_mut().filter(|_| is_learning) {
                     changes.count(spiking.weights(), &self.output_fired, &self.active);
                 }
@@ -124,7 +125,7 @@ impl Net {
     /// Forgets potentials and spikes under way; what was learned stays.
     pub fn quiet(&mut self) {
         if let Kind::Spiking(spiking) = &mut self.kind {
-            spiking.quiet();
+            spiking.network.quiet();
         }
     }
 
@@ -181,13 +182,13 @@ impl Net {
         self.weights().len() / self.num_neurons()
     }
 
-    /// Everything learned: name, shape, values.
-    pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
+    /// Everything learned.
+    pub fn learned(&self) -> Vec<ArrayView<'_>> {
         match &self.kind {
             Kind::Spiking(spiking) => spiking.learned(),
             Kind::Race(race) => {
-                let shape = vec![NUM_PIXELS as u32, self.num_neurons];
-                vec![("input_to_output", shape, race.weights())]
+                let shape = [NUM_PIXELS as u32, self.num_neurons];
+                vec![ArrayView::new("input_to_output", &shape, race.weights())]
             }
         }
     }
