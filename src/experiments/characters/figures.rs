@@ -243,6 +243,7 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
     };
     let x: Vec<f32> = (0..=50).map(|step| step as f32 / 50.0).collect();
     let tau = |w: f32| adds.tau_i_ms(f64::from(w));
+    let of = |value: &dyn Fn(f64) -> f64| x.iter().map(|&w| value(tau(w)) as f32).collect();
     let num = run.task.num();
     let own = run.main.net.weights()[run.selected as usize..].iter().step_by(num);
     let marks = own.enumerate().map(|(pixel, &w)| Mark {
@@ -254,18 +255,8 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
         x_range: (0.0, 1.0),
         y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
         lines: vec![
-            Line {
-                label: "τ (ms)".into(),
-                y: x.iter().map(|&w| tau(w) as f32).collect(),
-                x: x.clone(),
-                ..Line::default()
-            },
-            Line {
-                label: "R".into(),
-                y: x.iter().map(|&w| adds.r_i(tau(w)) as f32).collect(),
-                x,
-                ..Line::default()
-            },
+            Line::new("τ (ms)", x.clone(), of(&|tau| tau), LineStyle::Main),
+            Line::new("R", x.clone(), of(&|tau| adds.r_i(tau)), LineStyle::Main),
         ],
         marks: marks.collect(),
         ..Curve::default()

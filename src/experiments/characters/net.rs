@@ -206,16 +206,10 @@ impl Net {
 
     /// How often weights grew and shrank in training, as results, where nothing but a rule moves them.
     pub fn changes(&self) -> Vec<(&'static str, f64)> {
-        let Some(found) = self.changes.as_ref().and_then(Changes::results) else {
-            return Vec::new();
-        };
-        let [raised, lowered, of_silent, share] = found;
-        vec![
-            ("raised_weights", raised),
-            ("lowered_weights", lowered),
-            ("depression_share", share),
-            ("changed_weights_silent", of_silent),
-        ]
+        const NAMES: [&str; 4] =
+            ["raised_weights", "lowered_weights", "depression_share", "changed_weights_silent"];
+        let found = self.changes.as_ref().and_then(Changes::results);
+        NAMES.into_iter().zip(found.into_iter().flatten()).collect()
     }
 
     /// Takes over live parameters. Another mode is another network; the page restarts for it.
