@@ -5,8 +5,8 @@
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
 pub mod assets;
-pub mod condition;
 pub mod built;
+pub mod condition;
 pub mod described;
 pub mod digits;
 pub mod files;
