@@ -6,6 +6,7 @@
 
 pub mod assets;
 pub mod condition;
+pub mod built;
 pub mod described;
 pub mod digits;
 pub mod files;

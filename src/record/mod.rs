@@ -4,6 +4,7 @@
 //! is not.
 
 pub mod array;
+pub mod changes;
 pub mod figure;
 pub mod fingerprint;
 pub mod look;
@@ -18,6 +19,7 @@ pub mod watch;
 pub mod weights;
 
 pub use array::{ArrayView, NamedArray, Values};
+pub use changes::Changes;
 pub use figure::Figure;
 pub use fingerprint::{Fingerprint, Hasher, Spike};
 pub use meter::Meter;

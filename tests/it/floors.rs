@@ -54,7 +54,7 @@ fn root() -> &'static Path {
 }
 
 /// All files below `folder` with this ending, in order, with paths from the root.
-fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
@@ -71,7 +71,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-fn read(path: &Path) -> String {
+pub fn read(path: &Path) -> String {
     std::fs::read_to_string(root().join(path)).expect("a readable file")
 }
 
@@ -86,7 +86,7 @@ fn module_of(path: &Path) -> Option<String> {
 }
 
 /// The code of a file: lines of comment are left empty.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let lines = text.lines().map(|line| if line.trim().starts_with("//") { "" } else { line });
     lines.collect::<Vec<_>>().join("\n")
 }

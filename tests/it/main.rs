@@ -26,6 +26,7 @@ mod host;
 mod host_files;
 mod host_pairs;
 mod host_weights;
+mod kit;
 mod links;
 mod moments;
 mod net;

@@ -1,13 +1,11 @@
 //! The five networks of the task as plain data.
 
-use super::coded::{self, SLIPPED_TAU_M, STEPS_TO_FIRE};
 use super::glyphs::{Glyph, NUM_PIXELS};
-use super::judge::BASELINE_PRESENTATIONS;
 use super::params::{
-    Amplitudes, BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode,
-    PaperParams, RewardParams,
+    BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode, PaperParams,
+    RewardParams,
 };
-use super::rules::{R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
+use super::rules::{BASELINE_PRESENTATIONS, R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERIOD_MS, unit_peak};
 use super::task::Task;
 use crate::lab::described::{lif, pair_rule, pair_weights, steady};
 use crate::net::{
@@ -18,6 +16,7 @@ use crate::net::{
 use crate::sim::neuron::LifParams;
 use crate::sim::neuron::adds::AddsParams;
 use crate::sim::plasticity::PairStdpParams;
+use crate::sim::race::{self, DENDRITES, RaceParams, SLIPPED_TAU_M, STEPS_TO_FIRE};
 
 /// Pixels across and down.
 const GRID: [u32; 2] = [3, 5];
@@ -272,7 +271,7 @@ fn coded(p: &CodedParams, task: &Task, schedule: Schedule) -> Network {
             "at the end of an interval of training the winner learns",
         ],
     );
-    let adds = coded::dendrites();
+    let adds = DENDRITES;
     let neuron = Model::Lif {
         tau_m_ms: adds.tau_m_ms,
         e_l_mv: 0.0,
@@ -287,7 +286,7 @@ fn coded(p: &CodedParams, task: &Task, schedule: Schedule) -> Network {
     let [input, mut output] = published(&mut net, task, [Model::SpikeSource, neuron], volley);
     output.competition = Some(Competition::Race { delay_ms: STEPS_TO_FIRE as f64 * net.dt_ms });
     let slip = p.test_gain_slip.then_some(SLIPPED_TAU_M);
-    let synapse = dendrite(&adds, slip, f64::from(coded::TAU_S_MS), adds.r_m);
+    let synapse = dendrite(&adds, slip, f64::from(race::TAU_S_MS), adds.r_m);
     let InitialWeights { w_init_min, w_init_max } = p.initial;
     let weights = Weights::uniform(w_init_min, w_init_max, Unit::None).within(0.0, 1.0);
     let synapses = Projection::all_to_all("synapses", [&input, &output], weights, synapse);
@@ -297,13 +296,8 @@ fn coded(p: &CodedParams, task: &Task, schedule: Schedule) -> Network {
 }
 
 fn winner_rule(p: &CodedParams) -> Rule {
-    let Amplitudes { eta, a_plus, a_minus } = p.amplitudes;
-    let window = Window::Winner {
-        a_plus: eta * a_plus * p.gain_plus,
-        a_minus: eta * a_minus * p.gain_minus,
-        // 1 s or 1 ms: the program divides seconds by them.
-        tau_ms: if p.window_in_seconds { 1_000.0 } else { 1.0 },
-        silent_lag_ms: p.pair_silent_pixels.then_some(1.0),
-    };
+    let RaceParams { a_plus, a_minus, tau_ms, .. } = p.race();
+    let silent_lag_ms = p.pair_silent_pixels.then_some(1.0);
+    let window = Window::Winner { a_plus, a_minus, tau_ms, silent_lag_ms };
     Rule::new(window, Dependence::SoftBetween { low: -1.0, high: 1.0 })
 }

@@ -8,9 +8,10 @@ use crate::kit::figure::{Rows, Window, level, over_run, over_time};
 use crate::lab::{Axis, Figures};
 use crate::record::RasterLog;
 use crate::record::figure::{
-    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowBlock, Trace,
+    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, Trace,
 };
 use crate::sim::Tick;
+use crate::sim::race::DENDRITES;
 
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
@@ -70,19 +71,18 @@ fn name(neuron: u32) -> String {
 
 fn glyph(run: &Run, _: Tick) -> Fields {
     let pixels = (0..NUM_PIXELS).map(|pixel| f32::from(u8::from(run.shown.is_ink(pixel))));
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high: 1.0,
-        filler: 0,
-        fields: vec![Field {
-            label: run.glyph().name.to_string(),
-            caption: if run.is_test { "test" } else { "training" }.into(),
-            values: pixels.collect(),
-            is_selected: false,
-        }],
-    }
+    let shown = Field {
+        label: run.glyph().name.to_string(),
+        caption: if run.is_test { "test" } else { "training" }.into(),
+        values: pixels.collect(),
+        is_selected: false,
+    };
+    pictures(1.0, vec![shown])
+}
+
+fn pictures(high: f32, fields: Vec<Field>) -> Fields {
+    let (columns, rows) = (COLUMNS as u32, ROWS as u32);
+    Fields { columns, rows, low: 0.0, high, filler: 0, fields }
 }
 
 fn receptive_fields(run: &Run, _: Tick) -> Fields {
@@ -113,14 +113,7 @@ fn receptive_fields(run: &Run, _: Tick) -> Fields {
         _ if largest > 0.5 => 1.0,
         _ => largest,
     };
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high,
-        filler: 0,
-        fields: fields.collect(),
-    }
+    pictures(high, fields.collect())
 }
 
 /// The latest whole presentations up to `now`.
@@ -133,9 +126,9 @@ fn window(run: &Run, now: Tick) -> Window {
 
 fn raster(run: &Run, now: Tick, population: usize, log: &RasterLog, labels: Vec<String>) -> Raster {
     let window = window(run, now);
-    let blocks = vec![RowBlock::new(POPULATIONS[population], 0, labels.len() as u32)];
+    let rows = Rows::of(POPULATIONS[population], labels);
     let spans = run.recent.spans(window.start, run.dt_ms());
-    window.raster(Rows { labels, blocks }, log.since(window.start, run.dt_ms()), spans)
+    window.raster(rows, log.since(window.start, run.dt_ms()), spans)
 }
 
 fn inputs(run: &Run, now: Tick) -> Raster {
@@ -211,8 +204,12 @@ fn hit_rate(run: &Run, _: Tick) -> Curve {
     if !run.main.responses.is_empty() {
         lines.push(level("test", end, run.main.score().hit_rate as f32));
     }
+<<<<<<< HEAD
     let y_range = (0.0, 1.0);
     over_run(lines, y_range, (1.0, end))
+=======
+    over_run(lines, (0.0, 1.0), (1.0, end))
+>>>>>>> lines-a
 }
 
 /// Outputs in the order of the glyphs they own, then the rest.
@@ -247,10 +244,11 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
     let adds = match &run.params.mode {
         Mode::Fixed(_) | Mode::Brian(_) | Mode::Reward(_) => return Curve::default(),
         Mode::Paper(p) => p.dendrites(),
-        Mode::Coded(_) => super::coded::dendrites(),
+        Mode::Coded(_) => DENDRITES,
     };
     let x: Vec<f32> = (0..=50).map(|step| step as f32 / 50.0).collect();
     let tau = |w: f32| adds.tau_i_ms(f64::from(w));
+    let of = |value: &dyn Fn(f64) -> f64| x.iter().map(|&w| value(tau(w)) as f32).collect();
     let num = run.task.num();
     let own = run.main.net.weights()[run.selected as usize..].iter().step_by(num);
     let marks = own.enumerate().map(|(pixel, &w)| Mark {
@@ -262,18 +260,8 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
         x_range: (0.0, 1.0),
         y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
         lines: vec![
-            Line {
-                label: "τ (ms)".into(),
-                y: x.iter().map(|&w| tau(w) as f32).collect(),
-                x: x.clone(),
-                ..Line::default()
-            },
-            Line {
-                label: "R".into(),
-                y: x.iter().map(|&w| adds.r_i(tau(w)) as f32).collect(),
-                x,
-                ..Line::default()
-            },
+            Line::new("τ (ms)", x.clone(), of(&|tau| tau), LineStyle::Main),
+            Line::new("R", x.clone(), of(&|tau| adds.r_i(tau)), LineStyle::Main),
         ],
         marks: marks.collect(),
         ..Curve::default()

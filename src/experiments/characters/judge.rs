@@ -4,11 +4,9 @@ use get_size2::GetSize;
 
 use super::net::Net;
 use super::params::RewardParams;
+use super::rules::BASELINE_PRESENTATIONS;
 use super::score::Response;
 use crate::sim::Tick;
-
-/// Presentations over which the baseline is a mean.
-pub(super) const BASELINE_PRESENTATIONS: f32 = 20.0;
 
 /// Verdicts on their way to a network.
 #[derive(Clone, Debug, PartialEq, GetSize)]

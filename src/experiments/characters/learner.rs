@@ -7,7 +7,7 @@ use super::judge::Judge;
 use super::net::Net;
 use super::params::{Characters, Mode};
 use super::probe::{Probe, STEPS_PER_TICK};
-use super::score::{self, Response, Score};
+use super::score::{Response, Score, score};
 use crate::kit::beside::Beside;
 use crate::sim::Tick;
 
@@ -107,8 +107,7 @@ impl Learner {
 
     /// A score, with the outputs' own glyphs where these are given.
     pub fn score_of(&self, responses: &[Response]) -> Score {
-        let score = if self.is_assigned { score::assigned } else { score::score };
-        score(responses, self.spikes.len(), self.spikes.len())
+        score(responses, self.spikes.len(), self.is_assigned)
     }
 
     /// What it is called where it runs beside another.

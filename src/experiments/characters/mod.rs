@@ -40,8 +40,6 @@
 //! oldest transcription (MATLAB files in the program's history) with the membrane constant of 30 ms that a
 //! notebook comment attributes to the article.
 
-mod changes;
-mod coded;
 mod describe;
 mod figures;
 mod glyphs;

@@ -2,20 +2,19 @@
 
 use get_size2::GetSize;
 
-use super::changes::Changes;
-use super::coded::{self, Coded};
 use super::glyphs::{Active, NUM_PIXELS};
 use super::params::{Characters, Mode};
 use super::spiking::Spiking;
 use super::task::Task;
-use crate::sim::{Fault, Tick, TimeGrid};
+use crate::record::{ArrayView, Changes};
+use crate::sim::{Fault, Race, Tick, TimeGrid, race};
 
 /// The same of either kind.
 macro_rules! each {
     ($kind:expr, $net:ident => $what:expr) => {
         match $kind {
             Kind::Spiking($net) => $what,
-            Kind::Coded($net) => $what,
+            Kind::Race($net) => $what,
         }
     };
 }
@@ -38,7 +37,7 @@ pub struct Net {
 #[derive(Clone, Debug, PartialEq, GetSize)]
 enum Kind {
     Spiking(Box<Spiking>),
-    Coded(Box<Coded>),
+    Race(Box<Race>),
 }
 
 impl Net {
@@ -46,8 +45,9 @@ impl Net {
     pub fn new(params: &Characters, seed: u32) -> Self {
         let (kind, grid) = match &params.mode {
             Mode::Coded(p) => {
-                let race = Coded::new(p.clone(), Task::new(params).num(), seed);
-                (Kind::Coded(Box::new(race)), TimeGrid::new(1.0))
+                let shape = [NUM_PIXELS, Task::new(params).num()];
+                let race = Race::new(p.race(), shape, p.initial.range(), seed);
+                (Kind::Race(Box::new(race)), TimeGrid::new(1.0))
             }
             _ => {
                 let (spiking, grid) = Spiking::new(params, seed);
@@ -87,7 +87,7 @@ impl Net {
         }
         match &mut self.kind {
             Kind::Spiking(spiking) => spiking.begin(&active, is_testing),
-            Kind::Coded(race) => race.begin(is_testing),
+            Kind::Race(race) => race.begin(is_testing),
         }
     }
 
@@ -100,20 +100,21 @@ impl Net {
                 if let Some(changes) = &mut self.changes {
                     changes.expect(spiking.network.projections[0].arriving());
                 }
-                spiking.step(is_learning);
-                self.input_fired.extend_from_slice(spiking.input_fired());
-                self.output_fired.extend_from_slice(spiking.output_fired());
+                spiking.network.step(is_learning);
+                let input_fired = spiking.network.populations[0].fired();
+                self.input_fired.extend_from_slice(input_fired);
+                self.output_fired.extend_from_slice(spiking.outputs().fired());
                 if let Some(changes) = self.changes.as_mut().filter(|_| is_learning) {
                     changes.count(spiking.weights(), &self.output_fired, &self.active);
                 }
             }
-            Kind::Coded(race) => {
+            Kind::Race(race) => {
                 if self.step == 0 {
                     let pixels = 0..NUM_PIXELS as u32;
                     self.input_fired.extend(pixels.filter(|&pixel| self.active[pixel as usize]));
                 }
                 self.output_fired.extend(race.step(self.step, &self.input_fired));
-                if is_learning && self.step + 1 == coded::INTERVAL_MS {
+                if is_learning && self.step + 1 == race::INTERVAL_MS {
                     race.learn(&self.active);
                 }
             }
@@ -124,7 +125,7 @@ impl Net {
     /// Forgets potentials and spikes under way; what was learned stays.
     pub fn quiet(&mut self) {
         if let Kind::Spiking(spiking) = &mut self.kind {
-            spiking.quiet();
+            spiking.network.quiet();
         }
     }
 
@@ -139,7 +140,7 @@ impl Net {
     pub fn eligibility(&self) -> Vec<f32> {
         match &self.kind {
             Kind::Spiking(spiking) => spiking.network.projections[0].eligibility(),
-            Kind::Coded(_) => Vec::new(),
+            Kind::Race(_) => Vec::new(),
         }
     }
 
@@ -165,7 +166,10 @@ impl Net {
 
     /// Threshold of output `neuron`.
     pub fn threshold_mv(&self, neuron: usize) -> f32 {
-        each!(&self.kind, net => net.threshold_mv(neuron))
+        match &self.kind {
+            Kind::Spiking(spiking) => spiking.threshold_mv(neuron),
+            Kind::Race(_) => race::THRESHOLD_MV,
+        }
     }
 
     /// `weights[input × num_neurons + neuron]`; inputs beyond the pixels are the silent pixels' own.
@@ -178,14 +182,23 @@ impl Net {
         self.weights().len() / self.num_neurons()
     }
 
-    /// Everything learned: name, shape, values.
-    pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
-        each!(&self.kind, net => net.learned())
+    /// Everything learned.
+    pub fn learned(&self) -> Vec<ArrayView<'_>> {
+        match &self.kind {
+            Kind::Spiking(spiking) => spiking.learned(),
+            Kind::Race(race) => {
+                let shape = [NUM_PIXELS as u32, self.num_neurons];
+                vec![ArrayView::new("input_to_output", &shape, race.weights())]
+            }
+        }
     }
 
     /// Takes over what [`Net::learned`] gives under this name.
     pub fn set_learned(&mut self, name: &str, values: &[f32]) {
-        each!(&mut self.kind, net => net.set_learned(name, values));
+        match &mut self.kind {
+            Kind::Spiking(spiking) => spiking.set_learned(name, values),
+            Kind::Race(race) => race.set_weights(values),
+        }
         if let Some(changes) = &mut self.changes {
             changes.set(each!(&self.kind, net => net.weights()));
         }
@@ -193,12 +206,19 @@ impl Net {
 
     /// How often weights grew and shrank in training, as results, where nothing but a rule moves them.
     pub fn changes(&self) -> Vec<(&'static str, f64)> {
-        self.changes.as_ref().map_or(Vec::new(), Changes::results)
+        const NAMES: [&str; 4] =
+            ["raised_weights", "lowered_weights", "depression_share", "changed_weights_silent"];
+        let found = self.changes.as_ref().and_then(Changes::results);
+        NAMES.into_iter().zip(found.into_iter().flatten()).collect()
     }
 
     /// Takes over live parameters. Another mode is another network; the page restarts for it.
     pub fn adopt(&mut self, mode: &Mode) {
-        each!(&mut self.kind, net => net.adopt(mode));
+        match (&mut self.kind, mode) {
+            (Kind::Spiking(spiking), _) => spiking.adopt(mode),
+            (Kind::Race(race), Mode::Coded(p)) => race.set_params(p.race()),
+            (Kind::Race(_), _) => {}
+        }
     }
 
     /// Looks for what it cannot go on with; `now` steps are done.

@@ -1,11 +1,16 @@
 //! Constants of the networks' rules, from their parameters.
 
-use super::params::{Amplitudes, BrianParams, FixedParams, Mode, PaperParams, RewardParams};
+use super::params::{
+    Amplitudes, BrianParams, CodedParams, FixedParams, Mode, PaperParams, RewardParams,
+};
 use crate::sim::neuron::adds::AddsParams;
 use crate::sim::plasticity::{
     AdaptiveThresholdParams, Bound, Coincidence, PairStdpParams, Pairing,
 };
+use crate::sim::race::RaceParams;
 
+/// Presentations over which the baseline is a mean.
+pub const BASELINE_PRESENTATIONS: f32 = 20.0;
 /// Rise of the synaptic potential.
 pub const TAU_S_MS: f64 = 5.0;
 /// Potential that a volley through weights that sum to 1 gives an output.
@@ -75,6 +80,21 @@ impl PaperParams {
 
 /// Time between two of the early programs' volleys.
 pub const VOLLEY_PERIOD_MS: f64 = 100.0;
+
+impl CodedParams {
+    /// Of the race.
+    pub fn race(&self) -> RaceParams {
+        let Amplitudes { eta, a_plus, a_minus } = self.amplitudes;
+        RaceParams {
+            a_plus: eta * a_plus * self.gain_plus,
+            a_minus: eta * a_minus * self.gain_minus,
+            // 1 s or 1 ms: the program divides seconds by them.
+            tau_ms: if self.window_in_seconds { 1_000.0 } else { 1.0 },
+            pairs_silent: self.pair_silent_pixels,
+            has_slip: self.test_gain_slip,
+        }
+    }
+}
 
 impl BrianParams {
     /// Of excitation and of inhibition.

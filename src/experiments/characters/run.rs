@@ -185,7 +185,7 @@ impl Model for Run {
             // Nothing is known before the test.
             return vec![("num_letters", num as f64)];
         }
-        let score = score::score(responses, num, num);
+        let score = score::score(responses, num, false);
         let tested = responses.iter().filter(|r| (r.glyph as usize) < num).count();
         let mut rows = vec![
             ("hit_rate", score.hit_rate),
@@ -207,7 +207,7 @@ impl Model for Run {
         }
         rows.extend(self.main.net.changes());
         if matches!(self.params.mode, Mode::Coded(_)) {
-            let published = score::published_score(responses, num, num);
+            let published = score::published_score(responses, num);
             rows.extend([
                 ("published_hit_rate", published.hit_rate),
                 ("published_total_correct", published.total_correct),
@@ -240,14 +240,13 @@ impl Model for Run {
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {
-        let learned = self.main.net.learned().into_iter();
-        learned.map(|(name, shape, values)| ArrayView::new(name, &shape, values)).collect()
+        self.main.net.learned()
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
         let mut net = self.main.net.clone();
-        for (name, shape, _) in self.main.net.learned() {
-            net.set_learned(name, file.array(name, &shape)?);
+        for of in self.main.net.learned() {
+            net.set_learned(of.name, file.array(of.name, &of.shape)?);
         }
         self.main.net = net;
         self.trials.skip_learning();

@@ -66,41 +66,29 @@ pub fn win_table(responses: &[Response], num_glyphs: usize, num_neurons: usize) 
     table
 }
 
-/// Scores a test of `num_glyphs` glyphs, with at least as many neurons, for the best owners.
-pub fn score(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> Score {
-    scored(responses, num_glyphs, num_neurons, false)
-}
-
-/// The same where neuron k owns glyph k, whatever it does: others learn a glyph in vain.
-pub fn assigned(responses: &[Response], num_glyphs: usize, num_neurons: usize) -> Score {
-    scored(responses, num_glyphs, num_neurons, true)
-}
-
-fn scored(responses: &[Response], num_glyphs: usize, num_neurons: usize, own: bool) -> Score {
-    let responses: Vec<&Response> =
-        responses.iter().filter(|r| (r.glyph as usize) < num_glyphs).collect();
-    if responses.is_empty() || num_glyphs == 0 {
+/// Scores a test of `num` glyphs, with as many neurons: for the best owners or, if glyphs are assigned, with neuron k
+/// for glyph k, whatever it does: others then learn a glyph in vain.
+pub fn score(responses: &[Response], num: usize, is_assigned: bool) -> Score {
+    let responses: Vec<&Response> = responses.iter().filter(|r| (r.glyph as usize) < num).collect();
+    if responses.is_empty() {
         return Score::default();
     }
-    let owners = match own {
-        true => (0..num_glyphs as u32).collect(),
-        false => best_owners(&responses, num_glyphs, num_neurons),
+    let owners = match is_assigned {
+        true => (0..num as u32).collect(),
+        false => best_owners(&responses, num),
     };
-    let is_learned = (0..num_glyphs).map(|glyph| {
-        let learner = learner(&responses, glyph);
-        learner.is_some_and(|neuron| !own || neuron == glyph)
-    });
-    let is_learned = is_learned.collect();
+    let is_learned =
+        |glyph| learner(&responses, glyph).is_some_and(|neuron| !is_assigned || neuron == glyph);
+    let is_learned = (0..num).map(is_learned).collect();
     let owner_of = |r: &Response| owners[r.glyph as usize] as usize;
     let mut hits = 0;
     let mut right = 0;
     let (mut own, mut other) = (0_u64, 0_u64);
     for response in &responses {
         let owner = owner_of(response);
-        let others_silent =
-            (0..num_neurons).filter(|&n| n != owner && response.spikes[n] == 0).count();
+        let others_silent = (0..num).filter(|&n| n != owner && response.spikes[n] == 0).count();
         let owner_fires = response.spikes[owner] > 0;
-        hits += usize::from(owner_fires && others_silent == num_neurons - 1);
+        hits += usize::from(owner_fires && others_silent == num - 1);
         right += others_silent + usize::from(owner_fires);
         own += u64::from(response.spikes[owner]);
         other += owners
@@ -113,9 +101,9 @@ fn scored(responses: &[Response], num_glyphs: usize, num_neurons: usize, own: bo
     Score {
         is_learned,
         hit_rate: hits as f64 / presentations,
-        accuracy: right as f64 / (presentations * num_neurons as f64),
+        accuracy: right as f64 / (presentations * num as f64),
         spikes_own: own as f64 / presentations,
-        spikes_other: other as f64 / (presentations * (num_glyphs as f64 - 1.0).max(1.0)),
+        spikes_other: other as f64 / (presentations * (num as f64 - 1.0).max(1.0)),
         owners,
     }
 }
@@ -131,8 +119,8 @@ fn learner(responses: &[&Response], glyph: usize) -> Option<usize> {
 
 /// The one-to-one assignment of neurons to glyphs with the most presentations won, and among those
 /// the one with the most spikes for the own glyph.
-fn best_owners(responses: &[&Response], num_glyphs: usize, num_neurons: usize) -> Vec<u32> {
-    let mut gain = Matrix::new(num_glyphs, num_neurons, 0_i64);
+fn best_owners(responses: &[&Response], num: usize) -> Vec<u32> {
+    let mut gain = Matrix::new(num, num, 0_i64);
     for response in responses {
         let glyph = response.glyph as usize;
         if let Some(winner) = response.winner() {
@@ -164,20 +152,16 @@ pub struct PublishedScore {
 }
 
 /// Scores a test as the published program does: windows in the order of the task.
-pub fn published_score(
-    responses: &[Response],
-    num_glyphs: usize,
-    num_neurons: usize,
-) -> PublishedScore {
+pub fn published_score(responses: &[Response], num: usize) -> PublishedScore {
     let mut score = PublishedScore::default();
-    let mut owner_of: Vec<Option<usize>> = vec![None; num_glyphs];
-    let mut owns: Vec<bool> = vec![false; num_neurons];
+    let mut owner_of: Vec<Option<usize>> = vec![None; num];
+    let mut owns: Vec<bool> = vec![false; num];
     let mut intervals = 0;
     for (glyph, owner) in owner_of.iter_mut().enumerate() {
         let mut owner_fired = false;
         for response in responses.iter().filter(|r| r.glyph as usize == glyph) {
             intervals += 1;
-            for neuron in (0..num_neurons).filter(|&n| response.spikes[n] > 0) {
+            for neuron in (0..num).filter(|&n| response.spikes[n] > 0) {
                 if owner.is_none() && !owns[neuron] {
                     *owner = Some(neuron);
                     owns[neuron] = true;
@@ -197,7 +181,7 @@ pub fn published_score(
     let all = f64::from(intervals).max(1.0);
     score.hit_rate = f64::from(score.true_positives) / all;
     score.total_correct =
-        f64::from(score.true_positives + score.true_negatives) / (all * num_neurons as f64);
+        f64::from(score.true_positives + score.true_negatives) / (all * num as f64);
     score
 }
 
@@ -214,7 +198,7 @@ mod tests {
     #[test]
     fn a_perfect_test() {
         let all = responses(&[(0, [0, 3, 0]), (1, [3, 0, 0]), (2, [0, 0, 3]), (0, [0, 3, 0])]);
-        let score = score(&all, 3, 3);
+        let score = score(&all, 3, false);
         assert_eq!(score.owners, [1, 0, 2]);
         assert_eq!(score.is_learned, [true; 3]);
         let numbers = [score.hit_rate, score.accuracy, score.spikes_own, score.spikes_other];
@@ -224,7 +208,7 @@ mod tests {
     #[test]
     fn one_neuron_for_two_letters_owns_one_of_them_and_has_learned_neither() {
         let all = responses(&[(0, [3, 0, 0]), (1, [3, 0, 0]), (2, [0, 0, 3])]);
-        let score = score(&all, 3, 3);
+        let score = score(&all, 3, false);
         assert_eq!(score.is_learned, [false, false, true]);
         assert!((score.hit_rate - 2.0 / 3.0).abs() < 1e-12);
         assert!((score.accuracy - 7.0 / 9.0).abs() < 1e-12);
@@ -241,7 +225,7 @@ mod tests {
             (1, [1, 0, 0]),
             (2, [0, 0, 1]),
         ]);
-        assert_eq!(score(&all, 3, 3).owners, [1, 0, 2]);
+        assert_eq!(score(&all, 3, false).owners, [1, 0, 2]);
     }
 
     #[test]
@@ -254,7 +238,7 @@ mod tests {
     #[test]
     fn a_network_that_never_fires_looks_accurate() {
         let all = responses(&[(0, [0, 0, 0]), (1, [0, 0, 0]), (2, [0, 0, 0])]);
-        let score = score(&all, 3, 3);
+        let score = score(&all, 3, false);
         assert_eq!(score.hit_rate, 0.0);
         assert!((score.accuracy - 2.0 / 3.0).abs() < 1e-12);
     }
@@ -272,7 +256,7 @@ mod tests {
                 all.push(Response { glyph: glyph as u32, spikes });
             }
         }
-        let score = published_score(&all, 4, 4);
+        let score = published_score(&all, 4);
         assert_eq!((score.true_positives, score.false_positives), (9, 3));
         assert_eq!(score.hit_rate, 0.75);
         assert_eq!(score.false_negatives, 3);

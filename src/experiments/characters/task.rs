@@ -2,11 +2,11 @@
 
 use get_size2::GetSize;
 
-use super::coded::INTERVAL_MS;
 use super::glyphs::{self, Active, Glyph, NUM_PIXELS};
 use super::params::{Characters, Mode, Polarity, RewardParams};
 use crate::net::{Order, Phase, Schedule};
 use crate::sim::Stream;
+use crate::sim::race::INTERVAL_MS;
 
 /// Presentations of the published spiking networks.
 const PUBLISHED_MS: f64 = 300.0;

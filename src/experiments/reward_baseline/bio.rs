@@ -8,14 +8,13 @@ use std::collections::VecDeque;
 use get_size2::GetSize;
 
 use super::DT_MS;
-use super::net::POPULATIONS;
-use super::net::{Net, WEIGHTS, weights_of};
+use super::net::{self, POPULATIONS, WEIGHTS, weights_of};
 use super::params::{BioParams, RewardBaseline};
-use crate::lab::{Model, Population};
 use crate::lab::param::adopt_live;
+use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
-use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
+use crate::sim::{Fault, GatedNet, Stream, Tick, TimeGrid, math};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 2_000.0;
@@ -29,7 +28,7 @@ pub(super) const STRIDE: Tick = 10;
 pub struct BioRun {
     pub(super) p: BioParams,
     /// One for each neuron.
-    pub(super) nets: Vec<Net>,
+    pub(super) nets: Vec<GatedNet>,
     pub(super) log: RasterLog,
     pub(super) trace: TraceLog,
     /// Of each neuron, in each block.
@@ -57,10 +56,11 @@ impl BioRun {
         let window = grid.ticks_from_ms(WINDOW_MS);
         let rates = vec![p.rate_hz as f32; (p.num_inputs * p.num_outputs) as usize];
         let outputs = p.num_outputs as usize;
+        let constants = net::constants(&p.cell, &p.rule);
         let net = |neuron: u32| {
             let stream = |what: &str| Stream::new(seed, &format!("{what} {neuron}"));
             let streams = [stream("weights"), stream("output")];
-            Net::new([p.num_inputs, 1], &p.cell, p.rule.gated(), grid, streams)
+            GatedNet::new([p.num_inputs, 1], &constants, grid, streams)
         };
         Self {
             nets: (0..p.num_outputs).map(net).collect(),

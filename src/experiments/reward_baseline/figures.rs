@@ -6,9 +6,9 @@ use super::learner::{Curves, Learner};
 use super::net::POPULATIONS;
 use super::task::NAMES;
 use super::task_run::TaskRun;
-use crate::kit::figure::{self, Rows, Window};
+use crate::kit::figure::{self, Rows, Window, over_run};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowBlock, Span, Trace};
+use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, Span, Trace};
 use crate::sim::Tick;
 
 const TRIAL: Axis = Axis::new("trial", Unit::None);
@@ -129,7 +129,11 @@ fn over_trials(run: &Learner, lines: Vec<Line>, least: Option<(f32, f32)>) -> Cu
         (low, high) = (0.0, 1.0);
     }
     let room = 0.05 * (high - low).max(0.1);
+<<<<<<< HEAD
     figure::over_run(lines, (low - room, high + room), (run.block_trials() as f32, last_trial(run)))
+=======
+    over_run(lines, (low - room, high + room), (run.block_trials() as f32, last_trial(run)))
+>>>>>>> lines-a
 }
 
 /// Running means over some blocks, since the success of one is mostly luck.
@@ -194,9 +198,8 @@ fn spikes(run: &BioRun, now: Tick) -> Raster {
         0 => "rewarded".into(),
         _ => (neuron + 1).to_string(),
     };
-    let labels = (0..run.p.num_outputs).map(name).collect();
-    let blocks = vec![RowBlock::new(POPULATIONS[0], 0, run.p.num_outputs)];
-    window.raster(Rows { labels, blocks }, run.log.since(window.start, DT_MS), Vec::new())
+    let rows = Rows::of(POPULATIONS[0], (0..run.p.num_outputs).map(name).collect());
+    window.raster(rows, run.log.since(window.start, DT_MS), Vec::new())
 }
 
 fn dopamine(run: &BioRun, now: Tick) -> Trace {
@@ -224,5 +227,9 @@ fn over_time(run: &BioRun, of: &[Vec<f32>], least: f32) -> Curve {
         line("others", y.clone(), LineStyle::Member).named(format!("neuron {neuron}"))
     }));
     let high = lines.iter().flat_map(|line| &line.y).copied().fold(least, f32::max);
+<<<<<<< HEAD
     figure::over_run(lines, (0.0, 1.1 * high), (per_block, run.p.duration_s as f32))
+=======
+    over_run(lines, (0.0, 1.1 * high), (per_block, run.p.duration_s as f32))
+>>>>>>> lines-a
 }

@@ -3,12 +3,12 @@
 use get_size2::GetSize;
 
 use super::DT_MS;
-use super::net::Net;
+use super::net;
 use super::params::TaskParams;
 use super::task::{AFTER, BEFORE, LEARNING, NUM_STIMULI, Task, schedule};
 use crate::kit::trials::Trials;
 use crate::sim::plasticity::SuccessSignal;
-use crate::sim::{Stream, TimeGrid};
+use crate::sim::{GatedNet, Stream, TimeGrid};
 
 /// What the trials of one stimulus gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
@@ -66,7 +66,7 @@ pub struct Learner {
     /// What is shown, and what is wanted.
     pub task: Task,
     /// The network.
-    pub net: Net,
+    pub net: GatedNet,
     /// By stimulus.
     pub curves: Vec<Curves>,
     /// Which trial goes on.
@@ -95,10 +95,9 @@ impl Learner {
         let none = vec![Tally::default(); NUM_STIMULI];
         Self {
             task: Task::new(p, grid, seed),
-            net: Net::new(
+            net: GatedNet::new(
                 [p.num_inputs, p.num_outputs],
-                &p.cell,
-                p.rule.gated(),
+                &net::constants(&p.cell, &p.rule),
                 grid,
                 ["weights", "output"].map(|name| Stream::new(seed, name)),
             ),
@@ -123,7 +122,7 @@ impl Learner {
         self.p = p.clone();
     }
 
-    /// One step; whether it was the last of its trial. [`Net::fired`] are the outputs that fired.
+    /// One step; whether it was the last of its trial. [`GatedNet::fired`] are the outputs that fired.
     pub fn step(&mut self) -> bool {
         let step = self.trials.step();
         if step == 0 {

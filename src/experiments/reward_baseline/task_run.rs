@@ -3,8 +3,7 @@
 use get_size2::GetSize;
 
 use super::learner::Learner;
-use super::net::POPULATIONS;
-use super::net::{WEIGHTS, weights_of};
+use super::net::{POPULATIONS, WEIGHTS, weights_of};
 use super::offsets::Offsets;
 use super::params::{Part, RewardBaseline, TaskParams};
 use super::task::{AFTER, BEFORE, LEARNING, NAMES};

@@ -1,9 +1,9 @@
 //! The figures of a run.
 
-use super::inputs::GROUP;
+use super::net::GROUP;
 use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
-use crate::kit::figure::{self, Histogram, Rows, Window};
+use crate::kit::figure::{self, Histogram, Rows, Window, over_run};
 use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Line, LineStyle, Raster, Series, Span, Trace};
 use crate::sim::Tick;
@@ -64,7 +64,11 @@ fn over_epochs(run: &Run, mut lines: Vec<Line>, least: f32) -> Curve {
         let y = vec![y_range.0, y_range.1];
         lines.push(Line::new("frozen from here", vec![end, end], y, LineStyle::Reference));
     }
+<<<<<<< HEAD
     figure::over_run(lines, y_range, (1.0, num_epochs))
+=======
+    over_run(lines, y_range, (1.0, num_epochs))
+>>>>>>> lines-a
 }
 
 fn rates(run: &Run, _: Tick) -> Curve {

@@ -14,7 +14,6 @@
 
 mod describe;
 mod figures;
-mod inputs;
 mod net;
 mod params;
 mod run;

@@ -1,11 +1,30 @@
 //! The network of the paper: which weights each layer may have, and how they are drawn.
 
-use super::inputs::{GROUP, Inputs};
 use super::params::{Coding, Rule, XorReward};
+use crate::sim::encode::BitInputs;
 use crate::sim::neuron::DeltaLifParams;
 use crate::sim::plasticity::{Eligibility, RewardStdpParams};
 use crate::sim::reward_net::{Layer, RewardNet};
 use crate::sim::{Stream, TimeGrid};
+
+/// Inputs of one bit in a rate code; the first half of them excites.
+pub const GROUP: u32 = 30;
+
+/// How many inputs a coding has.
+pub fn num_inputs(p: &XorReward) -> u32 {
+    if p.is_rate() { 2 * GROUP } else { 2 }
+}
+
+/// Inputs before the first presentation.
+pub fn inputs(p: &XorReward, seed: u32) -> BitInputs {
+    let stream = Stream::new(seed, "input");
+    match p.coding {
+        Coding::Rate { rate_hz } => BitInputs::by_rate(GROUP, rate_hz / 1_000.0, stream),
+        Coding::Temporal { num_spikes } => {
+            BitInputs::by_time(p.presentation_ms, num_spikes, stream)
+        }
+    }
+}
 
 /// Least and greatest weight of each input onto hidden neurons, and of each of those onto the output.
 pub fn bounds(p: &XorReward) -> [Vec<[f32; 2]>; 2] {
@@ -16,7 +35,12 @@ pub fn bounds(p: &XorReward) -> [Vec<[f32; 2]>; 2] {
         Coding::Rate { .. } => [-w_max, 0.0],
     };
     let onto_output = vec![[0.0, p.w_out_max_mv as f32]; p.num_hidden as usize];
-    [(0..Inputs::count(p)).map(of_input).collect(), onto_output]
+    [(0..num_inputs(p)).map(of_input).collect(), onto_output]
+}
+
+/// Constants of hidden neurons and of the output.
+pub fn neuron(p: &XorReward) -> DeltaLifParams {
+    DeltaLifParams { tau_m_ms: p.tau_m_ms, e_l_mv: -70.0, v_th_mv: -54.0, v_reset_mv: -70.0 }
 }
 
 /// A network at rest, whose weights are drawn uniformly within their bounds.
@@ -31,8 +55,6 @@ pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
         num_post = 1;
         Layer { weights, bounds }
     });
-    let neuron =
-        DeltaLifParams { tau_m_ms: p.tau_m_ms, e_l_mv: -70.0, v_th_mv: -54.0, v_reset_mv: -70.0 };
     let rule = RewardStdpParams {
         a_plus: p.a_plus,
         a_minus: p.a_minus,
@@ -43,5 +65,5 @@ pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
             Rule::Mstdpet => Eligibility::Trace { tau_z_ms: p.tau_z_ms },
         },
     };
-    RewardNet::new(&neuron, rule, layers, grid)
+    RewardNet::new(&neuron(p), rule, layers, grid)
 }

@@ -2,7 +2,6 @@
 
 use get_size2::GetSize;
 
-use super::inputs::Inputs;
 use super::net;
 use super::params::{Reward, XorReward};
 use crate::kit::trials::Trials;
@@ -10,6 +9,7 @@ use crate::lab::param::adopt_live;
 use crate::lab::{Model, Population};
 use crate::net::{Order, Phase, Schedule};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
+use crate::sim::encode::BitInputs;
 use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
 
 /// The step of the model.
@@ -75,7 +75,7 @@ pub struct Run {
     pub(super) p: XorReward,
     /// Rounds are epochs.
     pub(super) trials: Trials,
-    pub(super) inputs: Inputs,
+    pub(super) inputs: BitInputs,
     yoke_stream: Stream,
     /// What an output spike earns in each of the epoch's presentations, and now.
     pub(super) earns: [f32; 4],
@@ -104,7 +104,7 @@ impl Run {
         Self {
             p: p.clone(),
             trials: Trials::new(schedule(p), grid, seed),
-            inputs: Inputs::new(p, seed),
+            inputs: net::inputs(p, seed),
             yoke_stream: Stream::new(seed, "yoke"),
             earns: [0.0; 4],
             reward: 0.0,
@@ -298,7 +298,7 @@ impl Model for Run {
 
     fn populations(&self) -> Vec<Population> {
         let hidden = self.p.num_hidden;
-        Population::all(POPULATIONS, [Inputs::count(&self.p), hidden, 1, 1, hidden])
+        Population::all(POPULATIONS, [net::num_inputs(&self.p), hidden, 1, 1, hidden])
     }
 
     /// What a spike of the output earns.
@@ -307,7 +307,7 @@ impl Model for Run {
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {
-        let [num_inputs, num_hidden] = [Inputs::count(&self.p), self.p.num_hidden];
+        let [num_inputs, num_hidden] = [net::num_inputs(&self.p), self.p.num_hidden];
         let (w_in, w_out) = (&self.learning.w_in, &self.learning.w_out);
         vec![
             ArrayView::new("input_to_hidden_mv", &[num_inputs, num_hidden], w_in),
@@ -317,7 +317,7 @@ impl Model for Run {
 
     /// Learning, or the test, goes on from these weights.
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
-        let [num_inputs, num_hidden] = [Inputs::count(&self.p), self.p.num_hidden];
+        let [num_inputs, num_hidden] = [net::num_inputs(&self.p), self.p.num_hidden];
         let w_in = file.array("input_to_hidden_mv", &[num_inputs, num_hidden])?;
         let w_out = file.array("hidden_to_output_mv", &[num_hidden])?;
         let [onto_hidden, onto_output] = net::bounds(&self.p);

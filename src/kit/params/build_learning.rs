@@ -55,7 +55,7 @@ impl LearningParams {
     }
 
     /// The constants of a rule of whole steps and the memory of its traces in ms, if it is one.
-    pub fn published_params(&self) -> Option<(PublishedVariant, f64)> {
+    fn published_params(&self) -> Option<(PublishedVariant, f64)> {
         match self.rule {
             RuleKind::Offset { learning_rate, offset, trace } => Some((
                 PublishedVariant::Offset { learning_rate, offset, w_max: 1.0 },

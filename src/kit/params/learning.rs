@@ -209,7 +209,7 @@ impl RuleKind {
     }
 
     /// Pairs of spikes whose amplitudes are given by a ratio.
-    pub fn has_ratio(&self) -> bool {
+    fn has_ratio(&self) -> bool {
         matches!(self, Self::Pair | Self::PowerLaw { .. })
     }
 

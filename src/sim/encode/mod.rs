@@ -4,6 +4,7 @@
 //! so [`Source::next_tick`] lets a caller leave out the ticks in which nothing happens; that is
 //! exact.
 
+pub mod bits;
 pub mod common_source;
 pub mod doubly_stochastic;
 pub mod embedded;
@@ -19,6 +20,7 @@ pub mod wheel;
 use get_size2::GetSize;
 
 use super::Tick;
+pub use bits::BitInputs;
 pub use common_source::{CommonSource, Recipe};
 pub use doubly_stochastic::{DoublyStochastic, RateParams};
 pub use embedded::{EmbeddedPattern, PatternParams};

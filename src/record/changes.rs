@@ -1,14 +1,12 @@
-//! Which way a rule moves the weights in training, counted: how many grow, how many shrink, and whether those of silent
-//! pixels change at all.
+//! Which way a rule moves the weights from inputs to outputs, counted: how many grow, how many shrink, and whether those of
+//! silent inputs change at all.
 //!
 //! **What counts.** A weight from an input to an output that is another after a step than before, once for that step. What is
-//! too small to move a weight in single precision is no change. A pixel is silent if its input is not driven in the
-//! presentation that goes on. Pair rules move only the weights of inputs whose spikes arrive and those onto outputs
+//! too small to move a weight in single precision is no change. An input is silent if nothing drives it in
+//! the presentation that goes on. Pair rules move only the weights of inputs whose spikes arrive and those onto outputs
 //! that fire, so that only these are looked at.
 
 use get_size2::GetSize;
-
-use super::glyphs::NUM_PIXELS;
 
 /// Changes of weights since training began.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -28,7 +26,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// None yet of `weights[pixel × num_neurons + neuron]`.
+    /// None yet of `weights[input × num_outputs + output]`.
     pub fn new(weights: &[f32]) -> Self {
         Self {
             before: weights.to_vec(),
@@ -59,17 +57,17 @@ impl Changes {
     }
 
     /// Looks at the weights after a step of learning in which these outputs fired.
-    pub fn count(&mut self, weights: &[f32], fired: &[u32], active: &[bool; NUM_PIXELS]) {
+    pub fn count(&mut self, weights: &[f32], fired: &[u32], active: &[bool]) {
         copy_sorted(fired, &mut self.fired);
         if self.arrived.is_empty() && self.fired.is_empty() {
             return;
         }
-        let num_neurons = weights.len() / NUM_PIXELS;
-        // Pixel by pixel, so that sums are taken in the same order as over all weights.
-        for (pixel, is_active) in (0..).zip(active) {
-            let (first, before) = (pixel as usize * num_neurons, self.raised + self.lowered);
-            if self.arrived.binary_search(&pixel).is_ok() {
-                (first..first + num_neurons).for_each(|idx| self.see(idx, weights[idx]));
+        let num_outputs = weights.len() / active.len();
+        // Input by input, so that sums are taken in the same order as over all weights.
+        for (input, is_active) in (0..).zip(active) {
+            let (first, before) = (input as usize * num_outputs, self.raised + self.lowered);
+            if self.arrived.binary_search(&input).is_ok() {
+                (first..first + num_outputs).for_each(|idx| self.see(idx, weights[idx]));
             } else {
                 for place in 0..self.fired.len() {
                     let idx = first + self.fired[place] as usize;
@@ -93,19 +91,14 @@ impl Changes {
         }
     }
 
-    /// The results: numbers per training presentation, and the share of depression. None if there was no training.
-    pub fn results(&self) -> Vec<(&'static str, f64)> {
-        if self.presentations == 0 {
-            return Vec::new();
-        }
+    /// Weights that grew and that shrank, per presentation of training; the share that sinking has in all change;
+    /// weights that changed though their input was silent, per presentation. None if there was no training.
+    pub fn results(&self) -> Option<[f64; 4]> {
         let mean = |num: u64| num as f64 / f64::from(self.presentations);
         let all = self.rise + self.fall;
-        vec![
-            ("raised_weights", mean(self.raised)),
-            ("lowered_weights", mean(self.lowered)),
-            ("depression_share", if all > 0.0 { self.fall / all } else { 0.0 }),
-            ("changed_weights_silent", mean(self.of_silent)),
-        ]
+        let share = if all > 0.0 { self.fall / all } else { 0.0 };
+        let [raised, lowered, of_silent] = [self.raised, self.lowered, self.of_silent].map(mean);
+        (self.presentations > 0).then_some([raised, lowered, share, of_silent])
     }
 }
 
@@ -121,24 +114,24 @@ mod tests {
 
     #[test]
     fn counts_what_grew_what_shrank_and_what_was_silent() {
-        let mut weights = [0.5; 2 * NUM_PIXELS];
+        let mut weights = [0.5; 30];
         let mut changes = Changes::new(&weights);
-        assert!(changes.results().is_empty());
-        let active = std::array::from_fn(|pixel| pixel < 3);
+        assert_eq!(changes.results(), None);
+        let active: [bool; 15] = std::array::from_fn(|input| input < 3);
         changes.begin_presentation();
-        // Both weights of pixel 1, and one of the silent pixel 3.
+        // Both weights of input 1, and one of the silent input 3.
         (weights[2], weights[3], weights[7]) = (0.6, 0.4, 0.7);
         changes.expect(&[1]);
         changes.count(&weights, &[1], &active);
         changes.expect(&[1, 0]);
         changes.count(&weights, &[1, 0], &active);
         changes.begin_presentation();
-        let values: Vec<f64> = changes.results().iter().map(|(_, value)| *value).collect();
+        let values = changes.results().expect("training");
         for (value, expected) in values.into_iter().zip([1.0, 0.5, 0.1 / 0.4, 0.5]) {
             assert!((value - expected).abs() < 1e-6, "{value}, not {expected}");
         }
         // Other weights, without training.
-        changes.set(&[0.9; 2 * NUM_PIXELS]);
-        assert!(changes.results().is_empty());
+        changes.set(&[0.9; 30]);
+        assert_eq!(changes.results(), None);
     }
 }

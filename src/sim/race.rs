@@ -1,5 +1,5 @@
-//! The published program's network, as its code does it: an interval-wise race with a hand-made
-//! winner-take-all.
+//! The network of the program snn-rl, as its code does it: an interval-wise race of outputs with active dendrites, and a
+//! hand-made winner-take-all.
 //!
 //! **Schedule.** Intervals of 100 ms in steps of 1 ms. In the first step every active pixel spikes once.
 //! Every output neuron integrates without inhibition. Once one has reached the threshold the highest
@@ -15,7 +15,7 @@
 //! hit rates (root mean square 0.011); others miss the alphabet's by up to 0.05. It was chosen for that.
 //!
 //! **Learning**, once per interval and for the winner only: with Δt = t_pre − t_post of each pixel's
-//! spike, w += η A₊ e^(Δt/τ₊) (1 − w) g₊ where the pixel spiked, and w += η A₋ e^(−Δt/τ₋) (w + 1) g₋ for a
+//! spike, w += A₊ e^(Δt/τ) (1 − w) where the pixel spiked, and w −= A₋ e^(−Δt/τ) (w + 1) for a
 //! pixel that did not, as if it had spiked 1 ms after the winner; then w is clipped to [0, 1].
 //!
 //! **Source.** tartavull/snn-rl (2014–2019), after Gupta and Long (2007,
@@ -23,16 +23,16 @@
 
 use get_size2::GetSize;
 
-use super::glyphs::NUM_PIXELS;
-use super::params::{Amplitudes, CodedParams, Mode};
-use crate::sim::neuron::adds::AddsParams;
-use crate::sim::{Fault, Stream, Tick, math};
+use super::neuron::adds::AddsParams;
+use super::{Fault, Stream, Tick, connect, math};
 
 /// Steps of 1 ms per interval.
 pub const INTERVAL_MS: u64 = 100;
 
-pub(super) const TAU_S_MS: f32 = 2.0;
-const DENDRITES: AddsParams = AddsParams {
+/// Decay of the current straight to the soma.
+pub const TAU_S_MS: f32 = 2.0;
+/// The dendrites' constants.
+pub const DENDRITES: AddsParams = AddsParams {
     tau_min_ms: 2.0,
     tau_max_ms: 30.0,
     tau_m_ms: 30.0,
@@ -41,14 +41,32 @@ const DENDRITES: AddsParams = AddsParams {
     impulse: 1.0,
 };
 /// From reaching the threshold to the spike. The race goes on meanwhile.
-pub(super) const STEPS_TO_FIRE: u64 = 1;
+pub const STEPS_TO_FIRE: u64 = 1;
 /// The program's membrane time constant in seconds, which slips into a formula in milliseconds.
-pub(super) const SLIPPED_TAU_M: f64 = 0.03;
+pub const SLIPPED_TAU_M: f64 = 0.03;
+
+/// The threshold.
+pub const THRESHOLD_MV: f32 = DENDRITES.v_th_mv as f32;
+
+/// Constants of the rule, and what the program does besides.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub struct RaceParams {
+    /// A₊ with all its factors.
+    pub a_plus: f64,
+    /// A₋ with all its factors.
+    pub a_minus: f64,
+    /// Both windows' time constant.
+    pub tau_ms: f64,
+    /// Silent pixels are depressed.
+    pub pairs_silent: bool,
+    /// At the test the gain is computed with [`SLIPPED_TAU_M`].
+    pub has_slip: bool,
+}
 
 /// The race of one interval, and the weights.
 #[derive(Clone, Debug, PartialEq, GetSize)]
-pub struct Coded {
-    params: CodedParams,
+pub struct Race {
+    params: RaceParams,
     num_neurons: u32,
     /// `weights[pixel × num_neurons + neuron]`.
     weights: Vec<f32>,
@@ -66,16 +84,16 @@ pub struct Coded {
     is_testing: bool,
 }
 
-impl Coded {
-    /// Random weights, no state.
-    pub fn new(params: CodedParams, num_neurons: usize, seed: u32) -> Self {
+impl Race {
+    /// `shape` inputs and outputs without state, and weights from the first to the second of these.
+    pub fn new(params: RaceParams, shape: [usize; 2], (low, high): (f32, f32), seed: u32) -> Self {
+        let [num_inputs, num_neurons] = shape;
         let mut wiring = Stream::new(seed, "wiring");
-        let (low, high) = params.initial.range();
-        let size = NUM_PIXELS * num_neurons;
+        let size = num_inputs * num_neurons;
         let mut race = Self {
             params,
             num_neurons: num_neurons as u32,
-            weights: (0..size).map(|_| wiring.between(low, high)).collect(),
+            weights: connect::all_to_all(num_inputs, num_neurons, low, high, &mut wiring),
             tau_ms: vec![0.0; size],
             gain: vec![0.0; size],
             decay: vec![0.0; size],
@@ -157,21 +175,18 @@ impl Coded {
     }
 
     /// Ends a training interval: the winner learns.
-    pub fn learn(&mut self, active: &[bool; NUM_PIXELS]) {
+    pub fn learn(&mut self, active: &[bool]) {
         let Some((neuron, step)) = self.winner else { return };
-        let p = self.params.clone();
-        // The window's constants are 1 s or 1 ms: the program divides seconds by them.
-        let tau_ms = if p.window_in_seconds { 1_000.0 } else { 1.0 };
-        let Amplitudes { eta, a_plus, a_minus } = p.amplitudes;
-        let plus = eta * a_plus * p.gain_plus * math::exp_f64(-(step as f64) / tau_ms);
-        let minus = eta * a_minus * p.gain_minus * math::exp_f64(-1.0 / tau_ms);
+        let p = self.params;
+        let plus = p.a_plus * math::exp_f64(-(step as f64) / p.tau_ms);
+        let minus = p.a_minus * math::exp_f64(-1.0 / p.tau_ms);
         let (plus, minus) = (plus as f32, minus as f32);
         for (pixel, &is_active) in active.iter().enumerate() {
             let idx = pixel * self.num_neurons as usize + neuron as usize;
             let w = self.weights[idx];
             let change = if is_active {
                 plus * (1.0 - w)
-            } else if p.pair_silent_pixels {
+            } else if p.pairs_silent {
                 -minus * (w + 1.0)
             } else {
                 0.0
@@ -190,7 +205,7 @@ impl Coded {
     /// Time constant and gain of a dendrite from its weight.
     fn derive(&mut self, idx: usize) {
         let tau = DENDRITES.tau_i_ms(f64::from(self.weights[idx]));
-        let gain = if self.is_testing && self.params.test_gain_slip {
+        let gain = if self.is_testing && self.params.has_slip {
             // The published factor to the power 1/1000, since only the numerator is in seconds.
             let factor = DENDRITES.r_i(tau) / (tau * DENDRITES.v_th_mv / DENDRITES.r_m);
             let slipped = math::powf_f64(factor, SLIPPED_TAU_M / DENDRITES.tau_m_ms);
@@ -213,40 +228,20 @@ impl Coded {
         &self.weights
     }
 
-    /// The threshold of the race, of every output.
-    pub fn threshold_mv(&self, _neuron: usize) -> f32 {
-        THRESHOLD_MV
-    }
-
-    /// Everything learned, by name.
-    pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
-        let shape = vec![NUM_PIXELS as u32, self.num_neurons];
-        vec![("input_to_output", shape, &self.weights)]
-    }
-
     /// Takes over weights trained elsewhere.
-    pub fn set_learned(&mut self, _name: &str, weights: &[f32]) {
+    pub fn set_weights(&mut self, weights: &[f32]) {
         self.weights.copy_from_slice(weights);
         self.derive_all();
     }
 
-    /// Takes over parameters that may change under way.
-    pub fn adopt(&mut self, mode: &Mode) {
-        if let Mode::Coded(p) = mode {
-            self.params = p.clone();
-        }
+    /// Takes over constants that may change under way.
+    pub fn set_params(&mut self, params: RaceParams) {
+        self.params = params;
     }
 
     /// Looks for what it cannot go on with; `now` steps are done.
-    pub fn look(&mut self, now: Tick) -> Option<Fault> {
+    pub fn look(&self, now: Tick) -> Option<Fault> {
         let columns = [("a weight", &self.weights[..]), ("potential", &self.potential_mv[..])];
         Fault::non_finite(now, "outputs", columns)
     }
-}
-
-const THRESHOLD_MV: f32 = DENDRITES.v_th_mv as f32;
-
-/// The dendrites' constants, for the figure of w → τ → R.
-pub fn dendrites() -> AddsParams {
-    DENDRITES
 }

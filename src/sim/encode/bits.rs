@@ -1,22 +1,20 @@
-//! The input spikes of a presentation.
+//! Bits as spikes: what inputs fire while two of them are shown.
 //!
 //! By rate: an input of an active group fires in a step with probability r δt. By spike times: each of two
 //! inputs fires one of two trains, whose spikes are at different steps drawn once per run.
 
 use get_size2::GetSize;
 
-use super::params::{Coding, XorReward};
-use crate::sim::encode::waiting::{geometric_scale, geometric_ticks};
+use super::waiting::{geometric_scale, geometric_ticks};
 use crate::sim::{Stream, Tick};
-
-/// Inputs of one bit in a rate code; the first half of them excites.
-pub const GROUP: u32 = 30;
 
 /// What makes the input spikes.
 #[derive(Clone, Debug, PartialEq, GetSize)]
-pub enum Inputs {
-    /// Groups that are silent or active.
+pub enum BitInputs {
+    /// A group for each bit, silent or active.
     Rate {
+        /// Inputs of a group.
+        size: u32,
         /// Scale of the waiting times.
         scale: f32,
         /// First input and number of inputs of the active groups, which stand side by side.
@@ -37,39 +35,25 @@ pub enum Inputs {
     },
 }
 
-impl Inputs {
-    /// Inputs of this coding, before the first presentation.
-    pub fn new(params: &XorReward, seed: u32) -> Self {
-        let mut stream = Stream::new(seed, "input");
-        match params.coding {
-            Coding::Rate { rate_hz } => Self::Rate {
-                scale: geometric_scale(rate_hz / 1_000.0),
-                active: [0, 0],
-                next: 0,
-                stream,
-            },
-            Coding::Temporal { num_spikes } => Self::Temporal {
-                trains: [0; 2].map(|_| train(&mut stream, params.presentation_ms, num_spikes)),
-                bits: [0, 0],
-                next: [0, 0],
-            },
-        }
+impl BitInputs {
+    /// Groups of this size, which fire with this probability in a step while their bit is 1.
+    pub fn by_rate(size: u32, probability: f64, stream: Stream) -> Self {
+        let scale = geometric_scale(probability);
+        Self::Rate { size, scale, active: [0, 0], next: 0, stream }
     }
 
-    /// How many inputs a coding has.
-    pub fn count(params: &XorReward) -> u32 {
-        match params.coding {
-            Coding::Rate { .. } => 2 * GROUP,
-            Coding::Temporal { .. } => 2,
-        }
+    /// Two trains of so many steps and spikes.
+    pub fn by_time(num_steps: u32, num_spikes: u32, mut stream: Stream) -> Self {
+        let trains = [0; 2].map(|_| train(&mut stream, num_steps, num_spikes));
+        Self::Temporal { trains, bits: [0, 0], next: [0, 0] }
     }
 
     /// A presentation of these two bits begins.
     pub fn begin(&mut self, pattern: [u32; 2]) {
         match self {
-            Self::Rate { scale, active, next, stream } => {
-                let first = if pattern[0] == 1 { 0 } else { GROUP };
-                *active = [first, GROUP * (pattern[0] + pattern[1])];
+            Self::Rate { size, scale, active, next, stream } => {
+                let first = if pattern[0] == 1 { 0 } else { *size };
+                *active = [first, *size * (pattern[0] + pattern[1])];
                 *next = geometric_ticks(stream, *scale) - 1;
             }
             Self::Temporal { bits, next, .. } => (*bits, *next) = (pattern, [0, 0]),
@@ -81,7 +65,7 @@ impl Inputs {
     pub fn fire(&mut self, step: u32, fired: &mut Vec<u32>) {
         fired.clear();
         match self {
-            Self::Rate { scale, active: [first, num], next, stream } => {
+            Self::Rate { scale, active: [first, num], next, stream, .. } => {
                 let start = Tick::from(step) * Tick::from(*num);
                 while *next < start + Tick::from(*num) {
                     fired.push(*first + (*next - start) as u32);
@@ -115,7 +99,7 @@ fn train(stream: &mut Stream, num_steps: u32, num_spikes: u32) -> Vec<u32> {
 mod tests {
     use super::*;
 
-    fn fired(inputs: &mut Inputs, pattern: [u32; 2], num_steps: u32) -> Vec<(u32, u32)> {
+    fn fired(inputs: &mut BitInputs, pattern: [u32; 2], num_steps: u32) -> Vec<(u32, u32)> {
         let (mut all, mut now) = (Vec::new(), Vec::new());
         inputs.begin(pattern);
         for step in 0..num_steps {
@@ -127,7 +111,7 @@ mod tests {
 
     #[test]
     fn active_groups_fire_at_their_rate_and_silent_ones_do_not() {
-        let mut inputs = Inputs::new(&XorReward::default(), 1);
+        let mut inputs = BitInputs::by_rate(30, 0.04, Stream::new(1, "input"));
         for (pattern, range) in [([0, 1], 30..60), ([1, 0], 0..30), ([1, 1], 0..60)] {
             let spikes = fired(&mut inputs, pattern, 20_000);
             assert!(spikes.iter().all(|(_, input)| range.contains(input)), "{pattern:?}");
@@ -142,9 +126,7 @@ mod tests {
 
     #[test]
     fn a_symbol_is_the_same_train_every_time_and_on_either_input() {
-        let coding = Coding::Temporal { num_spikes: 50 };
-        let params = XorReward { coding, ..XorReward::default() };
-        let mut inputs = Inputs::new(&params, 3);
+        let mut inputs = BitInputs::by_time(500, 50, Stream::new(3, "input"));
         let mut of = |pattern, input| -> Vec<u32> {
             let spikes = fired(&mut inputs, pattern, 500);
             spikes.iter().filter(|(_, i)| *i == input).map(|(step, _)| *step).collect()
