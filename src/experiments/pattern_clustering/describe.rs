@@ -1,6 +1,6 @@
 //! Our network and the published one as plain data.
 
-use super::ours::{self, OUTPUTS};
+use super::ours_run;
 use super::params::{
     Mode, OursParams, PatternClustering, PublishedParams, PublishedRule, Reward, Stimulus,
 };
@@ -15,6 +15,7 @@ use crate::net::{
 use crate::sim::counting_net::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
 use crate::sim::encode::pictures::{RATIO, SIDE, STEPS};
 use crate::sim::neuron::LifParams;
+use crate::sim::pattern_net::{self, OUTPUTS};
 
 /// The network of a run.
 pub fn describe(p: &PatternClustering) -> Network {
@@ -43,20 +44,22 @@ fn silence() -> Drive {
 }
 
 fn ours(p: &OursParams) -> Network {
-    let mut net = Network::new(DT_MS, ours::schedule(p));
+    let mut net = Network::new(DT_MS, ours_run::schedule(p));
     let num_active = 2 * p.pattern_size;
     let silent = p.silent.then_some(Model::SpikeSource);
     let input = with_silent("input", num_active, 0, Role::Input, (Model::SpikeSource, silent));
     let num_out = OUTPUTS as u32;
-    let silent = p.silent.then(|| lif(&LifParams { v_th_mv: NEVER_MV.into(), ..ours::LIF }));
-    let mut output = with_silent("output", num_out, 1, Role::Output, (lif(&ours::LIF), silent));
-    output.adaptation = p.homeostasis.then(|| steady(&ours::THRESHOLD, None));
+    let silent = p.silent.then(|| lif(&LifParams { v_th_mv: NEVER_MV.into(), ..pattern_net::LIF }));
+    let mut output =
+        with_silent("output", num_out, 1, Role::Output, (lif(&pattern_net::LIF), silent));
+    output.adaptation = p.homeostasis.then(|| steady(&pattern_net::THRESHOLD, None));
     output.competition = (p.inhibition_mv > 0.0)
         .then_some(Competition::WinnerTakeAll { inhibition_mv: p.inhibition_mv, size: num_out });
     let first_b = p.pattern_size - p.num_shared();
     let stimuli = [0, first_b].map(|first| (first..first + p.pattern_size).collect()).to_vec();
     let shown = Drive::Shown { on_hz: p.rate_hz, off_hz: p.background_hz, stimuli };
-    let kicks = Drive::Kicks { rate_hz: p.background_out_hz, size_mv: f64::from(ours::KICK_MV) };
+    let kicks =
+        Drive::Kicks { rate_hz: p.background_out_hz, size_mv: f64::from(pattern_net::KICK_MV) };
     net.drive("patterns", input.some(0, num_active), shown);
     if p.silent {
         net.drive("silence", input.some(num_active, 1), silence());
@@ -69,12 +72,13 @@ fn ours(p: &OursParams) -> Network {
 }
 
 fn ours_synapses(p: &OursParams, input: &Population, output: &Population) -> Projection {
-    let [mean, sd] = [ours::W_INIT.0, ours::W_INIT.1].map(plain);
+    let [mean, sd] = [pattern_net::W_INIT.0, pattern_net::W_INIT.1].map(plain);
     let start = Draw::Normal { mean, sd, low: Some(0.0), high: Some(1.0) };
-    let synapse = Synapse::Current { tau_s_ms: ours::TAU_S_MS, area_mv_ms: ours::R_MV_MS };
+    let synapse =
+        Synapse::Current { tau_s_ms: pattern_net::TAU_S_MS, area_mv_ms: pattern_net::R_MV_MS };
     let weights = Weights::new(start, Unit::None).within(0.0, 1.0);
     let synapses = Projection::all_to_all("synapses", [input, output], weights, synapse);
-    let rule = pair_rule(&ours::rule_of(p));
+    let rule = pair_rule(&ours_run::rule_of(p));
     let (total, from_start) = (mean * f64::from(input.size), false);
     let (rule, homeostasis) = match p.reward {
         Reward::None => (rule, Homeostasis::NormaliseAtSpikes { total, from_start }),

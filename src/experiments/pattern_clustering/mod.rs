@@ -11,7 +11,7 @@
 //! that take turns and outputs that compete, each output learns a pattern of its own.
 //!
 //! **Parts.** `published`, `starts`: the published program on `sim`'s network that counts spikes, and what its end depends on.
-//! `ours`, `answers`: the network that learns patterns. `similarity`: the measures.
+//! `ours_run`, `answers`: `sim`'s network that learns patterns, and what is shown to it. `similarity`: the measures.
 //!
 //! **Sources.** M. Zamani, Neural-Learning-and-Coding: the published network, both stimuli, STDP and "R-STDP", silent
 //! neurons, cosine similarity. Izhikevich (2007, doi:10.1093/cercor/bhl152): eligibility and reward. Querlioz et al.
@@ -22,7 +22,6 @@
 mod answers;
 mod curves;
 mod describe;
-mod ours;
 mod ours_figures;
 mod ours_run;
 mod params;

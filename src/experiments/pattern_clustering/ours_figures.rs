@@ -2,12 +2,12 @@
 
 use super::PATTERNS;
 use super::curves;
-use super::ours::{E_L_MV, OUTPUTS, V_TH_MV};
 use super::ours_run::{BLOCK, OursRun, WINDOW_MS};
 use crate::kit::figure::Window;
 use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Level, Matrix, Raster, Trace};
 use crate::sim::Tick;
+use crate::sim::pattern_net::{E_L_MV, OUTPUTS, V_TH_MV};
 
 const PRESENTATION: Axis = Axis::new("presentation", Unit::None);
 
@@ -35,7 +35,7 @@ pub enum Fig {
 
 /// What a block is of curves, and how far they go.
 fn reach(run: &OursRun) -> (f32, f32) {
-    (BLOCK as f32, run.net.p.num_training as f32)
+    (BLOCK as f32, run.p.num_training as f32)
 }
 
 fn answers(run: &OursRun, _: Tick) -> Curve {
@@ -48,7 +48,7 @@ fn cosine(run: &OursRun, _: Tick) -> Curve {
 }
 
 fn weights(run: &OursRun, _: Tick) -> Curve {
-    let group_of = |input: usize| match run.net.members[input] {
+    let group_of = |input: usize| match run.net.members()[input] {
         [true, false] => Some(0),
         [false, true] => Some(1),
         [true, true] => Some(2),
@@ -63,23 +63,23 @@ fn current(run: &OursRun, now: Tick) -> Trace {
 
 fn raster(run: &OursRun, now: Tick) -> Raster {
     let start = now.saturating_sub(run.raster_ticks);
-    let shared = run.net.p.num_shared();
-    let own = run.net.p.pattern_size - shared;
+    let shared = run.p.num_shared();
+    let own = run.p.pattern_size - shared;
     let mut labels: Vec<String> = Vec::new();
     for (name, num) in [(PATTERNS[0], own), ("both", shared), (PATTERNS[1], own), ("", shared)] {
         // The middle row of each group is named.
         labels.extend((0..num).map(|row| if row == num / 2 { name } else { "" }.to_string()));
     }
-    if run.net.p.silent {
+    if run.p.silent {
         labels.push("silent in".into());
     }
     let spans = run.recent.spans(start, 1.0);
     let window = Window { start, width_ms: run.raster_ticks as f64, dt_ms: 1.0 };
-    curves::raster(&run.seen, window, labels, run.net.p.silent, spans)
+    curves::raster(&run.seen, window, labels, run.p.silent, spans)
 }
 
 fn potential(run: &OursRun, now: Tick) -> Trace {
-    let theta = run.net.threshold.theta_mv();
+    let theta = run.net.theta_mv();
     let levels = (0..OUTPUTS).map(|output| Level {
         label: format!("threshold {}", output + 1),
         value: E_L_MV + V_TH_MV as f32 + theta[output],
@@ -94,11 +94,11 @@ fn potential(run: &OursRun, now: Tick) -> Trace {
 }
 
 fn test(run: &OursRun, _: Tick) -> Matrix {
-    let wins = run.net.answers.wins.iter().flatten();
+    let wins = run.answers.wins.iter().flatten();
     Matrix {
         row_labels: PATTERNS.map(String::from).to_vec(),
         column_labels: vec!["out 1".into(), "out 2".into()],
         values: wins.map(|wins| *wins as f32).collect(),
-        high: run.net.p.num_test as f32,
+        high: run.p.num_test as f32,
     }
 }
