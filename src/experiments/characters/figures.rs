@@ -204,12 +204,7 @@ fn hit_rate(run: &Run, _: Tick) -> Curve {
     if !run.main.responses.is_empty() {
         lines.push(level("test", end, run.main.score().hit_rate as f32));
     }
-<<<<<<< HEAD
-    let y_range = (0.0, 1.0);
-    over_run(lines, y_range, (1.0, end))
-=======
     over_run(lines, (0.0, 1.0), (1.0, end))
->>>>>>> lines-a
 }
 
 /// Outputs in the order of the glyphs they own, then the rest.

@@ -24,7 +24,6 @@ macro_rules! each {
 pub struct Net {
     kind: Kind,
     grid: TimeGrid,
-    num_neurons: u32,
     active: Active,
     input_fired: Vec<u32>,
     output_fired: Vec<u32>,
@@ -58,7 +57,6 @@ impl Net {
         let weights = each!(&kind, net => net.weights());
         Self {
             grid,
-            num_neurons: each!(&kind, net => net.potential_mv().len()) as u32,
             active: [false; NUM_PIXELS],
             input_fired: Vec::new(),
             output_fired: Vec::new(),
@@ -75,7 +73,7 @@ impl Net {
 
     /// Output neurons.
     pub fn num_neurons(&self) -> usize {
-        self.num_neurons as usize
+        self.potential_mv().len()
     }
 
     /// Starts a presentation of these active pixels.
@@ -187,7 +185,7 @@ impl Net {
         match &self.kind {
             Kind::Spiking(spiking) => spiking.learned(),
             Kind::Race(race) => {
-                let shape = [NUM_PIXELS as u32, self.num_neurons];
+                let shape = [NUM_PIXELS as u32, self.num_neurons() as u32];
                 vec![ArrayView::new("input_to_output", &shape, race.weights())]
             }
         }

@@ -2,14 +2,16 @@
 
 use super::DT_MS;
 use super::bio::{self, STRIDE};
-use super::net::{E_L_MV, T_REF_MS, TAU_S_MS, V_TH_MV, WEIGHTS, per_peak};
+use super::net::{self, TAU_S_MS, WEIGHTS, per_peak};
 use super::params::{BioParams, CellParams, Part, RewardBaseline, RuleParams, TaskParams};
 use super::task::{MARGIN, MISS, NUM_STIMULI, SURPLUS, schedule};
+use crate::lab::described::{by_chance, lif};
 use crate::net::{
-    Baseline, Counting, Dependence, Drive, Eligibility, Firing, Members, Method, Model, Modulator,
-    Network, Payout, Population, Projection, Release, Reset, Role, Rule, Signal, Synapse, Unit,
-    Weights, Window, Wiring,
+    Baseline, Counting, Dependence, Drive, Eligibility, Members, Method, Model, Modulator, Network,
+    Payout, Population, Projection, Release, Role, Rule, Signal, Synapse, Unit, Weights, Window,
+    Wiring,
 };
+use crate::sim::gated_net::GatedNetParams;
 use crate::sim::plasticity::{Baseline as Taken, GatedStdpParams};
 
 /// The network of a run.
@@ -23,7 +25,8 @@ pub fn describe(p: &RewardBaseline) -> Network {
 fn task(p: &TaskParams) -> Network {
     let mut net = Network::new(DT_MS, schedule(p));
     let input = Population::input("input", p.num_inputs);
-    let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
+    let output =
+        Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell, &p.rule));
     let frozen = Drive::Frozen {
         rate_hz: p.rate_hz,
         length_ms: net.schedule.phases[0].shown_ms,
@@ -66,17 +69,9 @@ fn success(p: &TaskParams) -> Modulator {
     }
 }
 
-fn neuron(p: &CellParams) -> Model {
-    Model::Lif {
-        tau_m_ms: p.tau_m_ms,
-        e_l_mv: E_L_MV,
-        v_th_mv: V_TH_MV,
-        v_reset_mv: E_L_MV,
-        t_ref_ms: T_REF_MS,
-        reset: Reset::Hard,
-        firing: Firing::Exponential { delta_mv: p.delta_mv, tau_ms: p.tau_escape_ms },
-        method: Method::Exact,
-    }
+fn neuron(p: &CellParams, rule: &RuleParams) -> Model {
+    let GatedNetParams { membrane, escape, .. } = net::constants(p, rule);
+    lif(&membrane).firing_by(by_chance(escape))
 }
 
 /// All to all; a weight is the height of a postsynaptic potential.
@@ -97,7 +92,8 @@ fn rule(p: &RuleParams, modulator: &str, payout: Payout, eta: f64) -> Rule {
 fn biofeedback(p: &BioParams) -> Network {
     let mut net = Network::continuous(DT_MS, bio::num_ticks(p) as f64 * DT_MS);
     let input = Population::input("input", p.num_inputs * p.num_outputs);
-    let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
+    let output =
+        Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell, &p.rule));
     let poisson = Drive::Poisson { rate_hz: p.rate_hz, counting: Counting::OncePerStep };
     net.drive("inputs", input.all(), poisson);
     // What a product of the rate per second brings in one payout.

@@ -129,11 +129,7 @@ fn over_trials(run: &Learner, lines: Vec<Line>, least: Option<(f32, f32)>) -> Cu
         (low, high) = (0.0, 1.0);
     }
     let room = 0.05 * (high - low).max(0.1);
-<<<<<<< HEAD
-    figure::over_run(lines, (low - room, high + room), (run.block_trials() as f32, last_trial(run)))
-=======
     over_run(lines, (low - room, high + room), (run.block_trials() as f32, last_trial(run)))
->>>>>>> lines-a
 }
 
 /// Running means over some blocks, since the success of one is mostly luck.
@@ -227,9 +223,5 @@ fn over_time(run: &BioRun, of: &[Vec<f32>], least: f32) -> Curve {
         line("others", y.clone(), LineStyle::Member).named(format!("neuron {neuron}"))
     }));
     let high = lines.iter().flat_map(|line| &line.y).copied().fold(least, f32::max);
-<<<<<<< HEAD
-    figure::over_run(lines, (0.0, 1.1 * high), (per_block, run.p.duration_s as f32))
-=======
     over_run(lines, (0.0, 1.1 * high), (per_block, run.p.duration_s as f32))
->>>>>>> lines-a
 }

@@ -64,11 +64,7 @@ fn over_epochs(run: &Run, mut lines: Vec<Line>, least: f32) -> Curve {
         let y = vec![y_range.0, y_range.1];
         lines.push(Line::new("frozen from here", vec![end, end], y, LineStyle::Reference));
     }
-<<<<<<< HEAD
-    figure::over_run(lines, y_range, (1.0, num_epochs))
-=======
     over_run(lines, y_range, (1.0, num_epochs))
->>>>>>> lines-a
 }
 
 fn rates(run: &Run, _: Tick) -> Curve {
