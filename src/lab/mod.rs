@@ -5,6 +5,7 @@
 //! presets, embed, command line, worker, plots, tests and bench all follow from these.
 
 pub mod assets;
+pub mod built;
 pub mod condition;
 pub mod described;
 pub mod digits;

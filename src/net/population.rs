@@ -432,6 +432,24 @@ impl Population {
     }
 }
 
+impl Model {
+    /// The same, if it is a leaky neuron, with another reason to fire.
+    pub fn firing_by(mut self, other: Firing) -> Self {
+        if let Self::Lif { firing, .. } = &mut self {
+            *firing = other;
+        }
+        self
+    }
+
+    /// The same, if it is a leaky neuron, by another numerical method.
+    pub fn solved_by(mut self, other: Method) -> Self {
+        if let Self::Lif { method, .. } = &mut self {
+            *method = other;
+        }
+        self
+    }
+}
+
 impl Part {
     /// Neurons that begin at rest.
     pub fn new(name: &str, size: u32, role: Role, model: Model) -> Self {

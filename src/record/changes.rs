@@ -91,14 +91,14 @@ impl Changes {
         }
     }
 
-    /// Weights that grew, that shrank, and that changed though their input was silent, each per presentation of
-    /// training, and the share that sinking has in all change. None if there was no training.
+    /// Weights that grew and that shrank, per presentation of training; the share that sinking has in all change;
+    /// weights that changed though their input was silent, per presentation. None if there was no training.
     pub fn results(&self) -> Option<[f64; 4]> {
         let mean = |num: u64| num as f64 / f64::from(self.presentations);
         let all = self.rise + self.fall;
         let share = if all > 0.0 { self.fall / all } else { 0.0 };
         let [raised, lowered, of_silent] = [self.raised, self.lowered, self.of_silent].map(mean);
-        (self.presentations > 0).then_some([raised, lowered, of_silent, share])
+        (self.presentations > 0).then_some([raised, lowered, share, of_silent])
     }
 }
 
@@ -127,7 +127,7 @@ mod tests {
         changes.count(&weights, &[1, 0], &active);
         changes.begin_presentation();
         let values = changes.results().expect("training");
-        for (value, expected) in values.into_iter().zip([1.0, 0.5, 0.5, 0.1 / 0.4]) {
+        for (value, expected) in values.into_iter().zip([1.0, 0.5, 0.1 / 0.4, 0.5]) {
             assert!((value - expected).abs() < 1e-6, "{value}, not {expected}");
         }
         // Other weights, without training.

@@ -9,9 +9,9 @@ use super::rules::{BASELINE_PRESENTATIONS, R_M, TAU_S_MS, VOLLEY_MV, VOLLEY_PERI
 use super::task::Task;
 use crate::lab::described::{lif, pair_rule, pair_weights, steady};
 use crate::net::{
-    Baseline, Competition, Dependence, Draw, Drive, Eligibility, Firing, Homeostasis, Method,
-    Model, Modulator, Network, Owner, Payout, Population, Projection, Release, Reset, Role, Rule,
-    Schedule, Signal, Synapse, Unit, Update, Weights, Window, Wiring,
+    Baseline, Competition, Dependence, Draw, Drive, Eligibility, Homeostasis, Method, Model,
+    Modulator, Network, Owner, Payout, Population, Projection, Release, Role, Rule, Schedule,
+    Signal, Synapse, Unit, Update, Weights, Window, Wiring,
 };
 use crate::sim::neuron::LifParams;
 use crate::sim::neuron::adds::AddsParams;
@@ -73,13 +73,8 @@ fn drive(r_i_mv: f64, start_mv: f64, stimuli: Vec<Vec<u32>>) -> Drive {
 fn add_fixed(net: &mut Network, p: &FixedParams, task: &Task, owner: Owner) {
     let copies = if p.complement { 2 } else { 1 };
     let (num_inputs, num) = (copies * NUM_PIXELS as u32, task.num() as u32);
-    let outputs = LifParams {
-        tau_m_ms: p.tau_m_ms,
-        e_l_mv: 0.0,
-        v_th_mv: p.v_th_mv,
-        v_reset_mv: 0.0,
-        t_ref_ms: T_REF_MS,
-    };
+    let FixedParams { tau_m_ms, v_th_mv, .. } = *p;
+    let outputs = LifParams { tau_m_ms, v_th_mv, t_ref_ms: T_REF_MS, ..INPUT };
     let input = owner
         .population("input", num_inputs, 0, Role::Input, lif(&INPUT))
         .in_grid(GRID[0], copies * GRID[1]);
@@ -229,13 +224,8 @@ fn paper(p: &PaperParams, task: &Task, schedule: Schedule) -> Network {
 
 fn brian(p: &BrianParams, task: &Task, schedule: Schedule) -> Network {
     let mut net = Network::new(0.1, schedule);
-    let inputs = LifParams {
-        tau_m_ms: 1.0,
-        e_l_mv: 0.0,
-        v_th_mv: 1.0,
-        v_reset_mv: 0.0,
-        t_ref_ms: VOLLEY_PERIOD_MS - net.dt_ms,
-    };
+    let t_ref_ms = VOLLEY_PERIOD_MS - net.dt_ms;
+    let inputs = LifParams { tau_m_ms: 1.0, v_th_mv: 1.0, t_ref_ms, ..INPUT };
     let BrianParams { tau_m_ms, v_th_mv, v_reset_mv, .. } = *p;
     let outputs = LifParams { tau_m_ms, v_th_mv, v_reset_mv, t_ref_ms: 0.0, ..inputs };
     let models = [lif(&inputs), lif(&outputs)];
@@ -272,16 +262,8 @@ fn coded(p: &CodedParams, task: &Task, schedule: Schedule) -> Network {
         ],
     );
     let adds = DENDRITES;
-    let neuron = Model::Lif {
-        tau_m_ms: adds.tau_m_ms,
-        e_l_mv: 0.0,
-        v_th_mv: adds.v_th_mv,
-        v_reset_mv: 0.0,
-        t_ref_ms: 0.0,
-        reset: Reset::Hard,
-        firing: Firing::Sharp,
-        method: Method::Euler,
-    };
+    let AddsParams { tau_m_ms, v_th_mv, .. } = adds;
+    let neuron = lif(&LifParams { tau_m_ms, v_th_mv, ..PAPER_INPUT }).solved_by(Method::Euler);
     let volley = |stimuli| Drive::Volley { at_ms: 0.0, stimuli };
     let [input, mut output] = published(&mut net, task, [Model::SpikeSource, neuron], volley);
     output.competition = Some(Competition::Race { delay_ms: STEPS_TO_FIRE as f64 * net.dt_ms });

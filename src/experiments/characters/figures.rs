@@ -71,19 +71,18 @@ fn name(neuron: u32) -> String {
 
 fn glyph(run: &Run, _: Tick) -> Fields {
     let pixels = (0..NUM_PIXELS).map(|pixel| f32::from(u8::from(run.shown.is_ink(pixel))));
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high: 1.0,
-        filler: 0,
-        fields: vec![Field {
-            label: run.glyph().name.to_string(),
-            caption: if run.is_test { "test" } else { "training" }.into(),
-            values: pixels.collect(),
-            is_selected: false,
-        }],
-    }
+    let shown = Field {
+        label: run.glyph().name.to_string(),
+        caption: if run.is_test { "test" } else { "training" }.into(),
+        values: pixels.collect(),
+        is_selected: false,
+    };
+    pictures(1.0, vec![shown])
+}
+
+fn pictures(high: f32, fields: Vec<Field>) -> Fields {
+    let (columns, rows) = (COLUMNS as u32, ROWS as u32);
+    Fields { columns, rows, low: 0.0, high, filler: 0, fields }
 }
 
 fn receptive_fields(run: &Run, _: Tick) -> Fields {
@@ -114,14 +113,7 @@ fn receptive_fields(run: &Run, _: Tick) -> Fields {
         _ if largest > 0.5 => 1.0,
         _ => largest,
     };
-    Fields {
-        columns: COLUMNS as u32,
-        rows: ROWS as u32,
-        low: 0.0,
-        high,
-        filler: 0,
-        fields: fields.collect(),
-    }
+    pictures(high, fields.collect())
 }
 
 /// The latest whole presentations up to `now`.
@@ -251,6 +243,7 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
     };
     let x: Vec<f32> = (0..=50).map(|step| step as f32 / 50.0).collect();
     let tau = |w: f32| adds.tau_i_ms(f64::from(w));
+    let of = |value: &dyn Fn(f64) -> f64| x.iter().map(|&w| value(tau(w)) as f32).collect();
     let num = run.task.num();
     let own = run.main.net.weights()[run.selected as usize..].iter().step_by(num);
     let marks = own.enumerate().map(|(pixel, &w)| Mark {
@@ -262,18 +255,8 @@ fn dendrites(run: &Run, _: Tick) -> Curve {
         x_range: (0.0, 1.0),
         y_range: (0.0, adds.tau_max_ms as f32 * 1.1),
         lines: vec![
-            Line {
-                label: "τ (ms)".into(),
-                y: x.iter().map(|&w| tau(w) as f32).collect(),
-                x: x.clone(),
-                ..Line::default()
-            },
-            Line {
-                label: "R".into(),
-                y: x.iter().map(|&w| adds.r_i(tau(w)) as f32).collect(),
-                x,
-                ..Line::default()
-            },
+            Line::new("τ (ms)", x.clone(), of(&|tau| tau), LineStyle::Main),
+            Line::new("R", x.clone(), of(&|tau| adds.r_i(tau)), LineStyle::Main),
         ],
         marks: marks.collect(),
         ..Curve::default()

@@ -6,7 +6,7 @@ use super::glyphs::{Active, NUM_PIXELS};
 use super::params::{Characters, Mode};
 use super::spiking::Spiking;
 use super::task::Task;
-use crate::record::Changes;
+use crate::record::{ArrayView, Changes};
 use crate::sim::{Fault, Race, Tick, TimeGrid, race};
 
 /// The same of either kind.
@@ -24,7 +24,6 @@ macro_rules! each {
 pub struct Net {
     kind: Kind,
     grid: TimeGrid,
-    num_neurons: u32,
     active: Active,
     input_fired: Vec<u32>,
     output_fired: Vec<u32>,
@@ -58,7 +57,6 @@ impl Net {
         let weights = each!(&kind, net => net.weights());
         Self {
             grid,
-            num_neurons: each!(&kind, net => net.potential_mv().len()) as u32,
             active: [false; NUM_PIXELS],
             input_fired: Vec::new(),
             output_fired: Vec::new(),
@@ -75,7 +73,7 @@ impl Net {
 
     /// Output neurons.
     pub fn num_neurons(&self) -> usize {
-        self.num_neurons as usize
+        self.potential_mv().len()
     }
 
     /// Starts a presentation of these active pixels.
@@ -100,9 +98,10 @@ impl Net {
                 if let Some(changes) = &mut self.changes {
                     changes.expect(spiking.network.projections[0].arriving());
                 }
-                spiking.step(is_learning);
-                self.input_fired.extend_from_slice(spiking.input_fired());
-                self.output_fired.extend_from_slice(spiking.output_fired());
+                spiking.network.step(is_learning);
+                let input_fired = spiking.network.populations[0].fired();
+                self.input_fired.extend_from_slice(input_fired);
+                self.output_fired.extend_from_slice(spiking.outputs().fired());
                 if let Some(changes) = self.changes.as_mut().filter(|_| is_learning) {
                     changes.count(spiking.weights(), &self.output_fired, &self.active);
                 }
@@ -124,7 +123,7 @@ impl Net {
     /// Forgets potentials and spikes under way; what was learned stays.
     pub fn quiet(&mut self) {
         if let Kind::Spiking(spiking) = &mut self.kind {
-            spiking.quiet();
+            spiking.network.quiet();
         }
     }
 
@@ -181,13 +180,13 @@ impl Net {
         self.weights().len() / self.num_neurons()
     }
 
-    /// Everything learned: name, shape, values.
-    pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
+    /// Everything learned.
+    pub fn learned(&self) -> Vec<ArrayView<'_>> {
         match &self.kind {
             Kind::Spiking(spiking) => spiking.learned(),
             Kind::Race(race) => {
-                let shape = vec![NUM_PIXELS as u32, self.num_neurons];
-                vec![("input_to_output", shape, race.weights())]
+                let shape = [NUM_PIXELS as u32, self.num_neurons() as u32];
+                vec![ArrayView::new("input_to_output", &shape, race.weights())]
             }
         }
     }
@@ -205,16 +204,10 @@ impl Net {
 
     /// How often weights grew and shrank in training, as results, where nothing but a rule moves them.
     pub fn changes(&self) -> Vec<(&'static str, f64)> {
-        let Some(found) = self.changes.as_ref().and_then(Changes::results) else {
-            return Vec::new();
-        };
-        let [raised, lowered, of_silent, share] = found;
-        vec![
-            ("raised_weights", raised),
-            ("lowered_weights", lowered),
-            ("depression_share", share),
-            ("changed_weights_silent", of_silent),
-        ]
+        const NAMES: [&str; 4] =
+            ["raised_weights", "lowered_weights", "depression_share", "changed_weights_silent"];
+        let found = self.changes.as_ref().and_then(Changes::results);
+        NAMES.into_iter().zip(found.into_iter().flatten()).collect()
     }
 
     /// Takes over live parameters. Another mode is another network; the page restarts for it.

@@ -240,14 +240,13 @@ impl Model for Run {
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {
-        let learned = self.main.net.learned().into_iter();
-        learned.map(|(name, shape, values)| ArrayView::new(name, &shape, values)).collect()
+        self.main.net.learned()
     }
 
     fn load_weights(&mut self, file: &WeightsFile) -> Result<(), String> {
         let mut net = self.main.net.clone();
-        for (name, shape, _) in self.main.net.learned() {
-            net.set_learned(name, file.array(name, &shape)?);
+        for of in self.main.net.learned() {
+            net.set_learned(of.name, file.array(of.name, &of.shape)?);
         }
         self.main.net = net;
         self.trials.skip_learning();

@@ -26,13 +26,10 @@ use get_size2::GetSize;
 use super::describe::describe;
 use super::glyphs::NUM_PIXELS;
 use super::params::{Characters, Mode};
-use crate::net::{self, Competition, Delay, Draw, Drive, Homeostasis, Model, Synapse, Wiring};
-use crate::sim::competition::WinnerTakeAll;
+use crate::lab::built;
+use crate::net::Drive;
+use crate::record::ArrayView;
 use crate::sim::network::{Network, Population, Projection};
-use crate::sim::neuron::adds::{AddsParams, Dendrites};
-use crate::sim::neuron::{Lif, LifParams};
-use crate::sim::plasticity::{AdaptiveThreshold, EligibilityStdp, PairStdp, PairStdpParams, Rule};
-use crate::sim::synapse::ExponentialCurrent;
 use crate::sim::{Fault, Stream, Tick, TimeGrid, connect};
 
 /// The populations' and projections' places in the network.
@@ -54,92 +51,14 @@ pub struct Spiking {
     noise: Stream,
 }
 
-/// The constants of a population, all of whose neurons are leaky here.
-fn lif(of: &net::Population) -> LifParams {
-    let Model::Lif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, .. } = of.parts[0].model
-    else {
-        unreachable!("leaky neurons");
-    };
-    LifParams { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms }
-}
-
-fn population(of: &net::Population, mode: &Mode, grid: TimeGrid, seed: u32) -> Population {
-    let num = of.size as usize;
-    let name = format!("{}s", of.name);
-    let mut population = Population::new(&name, Lif::new(num, &lif(of), grid));
-    if of.adaptation.is_some() {
-        let threshold = |params| AdaptiveThreshold::new(num, &params, grid);
-        population.threshold = mode.threshold(num).map(threshold);
-    }
-    if let Some(Competition::WinnerTakeAll { inhibition_mv, .. }) = of.competition {
-        let ties = Stream::new(seed, "ties");
-        population.competition = Some(WinnerTakeAll::new(inhibition_mv as f32, ties));
-    }
-    population
-}
-
-/// Synapses onto outputs.
-fn projection(
-    of: &net::Projection,
-    output: &net::Population,
-    rule: PairStdpParams,
-    grid: TimeGrid,
-    wiring: &mut Stream,
-) -> Projection {
-    let (num_pre, num) = (of.from.size as usize, output.size as usize);
-    let Draw::Uniform { low, high } = of.weights.start else { unreachable!("uniform weights") };
-    let (low, high) = (low as f32, high as f32);
-    let is_lateral = of.wiring == Wiring::AllToOthers;
-    let weights = match is_lateral {
-        true => connect::all_to_others(num, low, high, wiring),
-        false => connect::all_to_all(num_pre, num, low, high, wiring),
-    };
-    let Delay::Fixed { delay_ms } = of.delay else { unreachable!("fixed delays") };
-    let pre = if is_lateral { OUTPUT } else { INPUT } as u8;
-    let delay_ticks = grid.ticks_from_ms(delay_ms);
-    let mut projection = Projection::new(pre, OUTPUT as u8, num, weights, delay_ticks);
-    let LifParams { tau_m_ms, v_th_mv, .. } = lif(output);
-    let soma = |tau_s_ms, r_m| Some(ExponentialCurrent::new(num, tau_s_ms, tau_m_ms, r_m, grid));
-    match of.synapse {
-        Synapse::Current { tau_s_ms, area_mv_ms } => projection.soma = soma(tau_s_ms, area_mv_ms),
-        Synapse::Dendrite {
-            tau_min_ms, tau_max_ms, r_m, impulse, tau_s_ms, area_mv_ms, ..
-        } => {
-            let p = AddsParams { tau_min_ms, tau_max_ms, tau_m_ms, v_th_mv, r_m, impulse };
-            projection.dendrites = Some(Dendrites::new(num, projection.weights(), p, grid));
-            projection.soma = soma(tau_s_ms, area_mv_ms);
-        }
-        _ => unreachable!("currents"),
-    }
-    projection.stdp = of.rule.as_ref().map(|of| {
-        let tau_e_ms = of.eligibility.as_ref().and_then(|waiting| waiting.tau_e_ms);
-        match tau_e_ms {
-            Some(tau) => Rule::Eligibility(EligibilityStdp::new(num_pre, num, rule, tau, grid)),
-            None => Rule::Pair(PairStdp::new(num_pre, num, rule, grid)),
-        }
-    });
-    projection.normalise_to = of.homeostasis.first().map(|of| match of {
-        Homeostasis::NormaliseAtSpikes { total, .. }
-        | Homeostasis::NormalisePerTrial { total, .. } => *total as f32,
-        _ => unreachable!("sums are kept"),
-    });
-    projection
-}
-
 impl Spiking {
     /// The simulator of a network that is described, but for those that run beside it.
     pub fn new(params: &Characters, seed: u32) -> (Self, TimeGrid) {
         let described = describe(params);
         let grid = TimeGrid::new(described.dt_ms);
-        let [input, output] = [INPUT, OUTPUT].map(|place| &described.populations[place]);
-        let mut wiring = Stream::new(seed, "wiring");
-        let own = described.projections.iter().filter(|of| of.to.population == output.name);
-        let own = own.zip(params.mode.rules());
-        let projections =
-            own.map(|(of, rule)| projection(of, output, rule, grid, &mut wiring)).collect();
-        let populations = [input, output].map(|of| population(of, &params.mode, grid, seed));
+        let [input, output] = ["input", "output"];
         let mut spiking = Self {
-            network: Network::new(grid, populations.into(), projections),
+            network: built::network(&described, &[input, output], seed),
             drive_mv: 0.0,
             jitter_mv: 0.0,
             noise_mv: 0.0,
@@ -149,32 +68,34 @@ impl Spiking {
         for source in &described.sources {
             let to = &source.to.population;
             match source.drive {
-                Drive::ShownCurrent { r_i_mv, start_mv, .. } if *to == input.name => {
+                Drive::ShownCurrent { r_i_mv, start_mv, .. } if to == input => {
                     (spiking.drive_mv, spiking.jitter_mv) = (r_i_mv as f32, start_mv as f32);
                 }
-                Drive::TrialNoise { sd_mv } if *to == output.name => {
+                Drive::TrialNoise { sd_mv } if to == output => {
                     spiking.noise_mv = sd_mv as f32;
                 }
                 _ => {}
             }
         }
         if matches!(params.mode, Mode::Fixed(_) | Mode::Reward(_)) {
-            spiking.start_near(1.0 / input.size as f32, seed);
+            spiking.start_near(seed);
         }
         (spiking, grid)
     }
 
     /// Our initial weights, whose ends are rounded to single precision before they are multiplied.
-    fn start_near(&mut self, w: f32, seed: u32) {
-        let (num_inputs, num) = (self.network.populations[INPUT].len(), self.num_outputs());
+    fn start_near(&mut self, seed: u32) {
+        let (num_inputs, num) = (self.network.populations[INPUT].len(), self.outputs().len());
+        let w = 1.0 / num_inputs as f32;
         let mut wiring = Stream::new(seed, "wiring");
         let weights = connect::all_to_all(num_inputs, num, 0.6 * w, 1.4 * w, &mut wiring);
         self.input_to_output().set_weights(&weights);
         self.input_to_output().normalise_all();
     }
 
-    fn num_outputs(&self) -> usize {
-        self.network.populations[OUTPUT].len()
+    /// The output neurons.
+    pub fn outputs(&self) -> &Population {
+        &self.network.populations[OUTPUT]
     }
 
     /// Starts a presentation of these active pixels: inputs start anew; ours lets outputs go on.
@@ -200,16 +121,6 @@ impl Spiking {
         }
     }
 
-    /// One step.
-    pub fn step(&mut self, is_learning: bool) {
-        self.network.step(is_learning);
-    }
-
-    /// Forgets potentials and spikes under way; weights and thresholds stay.
-    pub fn quiet(&mut self) {
-        self.network.quiet();
-    }
-
     /// The synapses that learn, to hand them a success signal.
     pub fn input_to_output(&mut self) -> &mut Projection {
         &mut self.network.projections[INPUT_TO_OUTPUT]
@@ -220,24 +131,14 @@ impl Spiking {
         self.network.look()
     }
 
-    /// Inputs that fired in the last step.
-    pub fn input_fired(&self) -> &[u32] {
-        self.network.populations[INPUT].fired()
-    }
-
-    /// Outputs that fired in the last step.
-    pub fn output_fired(&self) -> &[u32] {
-        self.network.populations[OUTPUT].fired()
-    }
-
     /// Potentials of the outputs.
     pub fn potential_mv(&self) -> &[f32] {
-        self.network.populations[OUTPUT].neurons.v_mv()
+        self.outputs().neurons.v_mv()
     }
 
     /// Thresholds of the outputs, raised part included.
     pub fn threshold_mv(&self, neuron: usize) -> f32 {
-        let output = &self.network.populations[OUTPUT];
+        let output = self.outputs();
         let raised = output.threshold.as_ref().map_or(0.0, |t| t.theta_mv()[neuron]);
         output.neurons.v_th_mv() + raised
     }
@@ -248,15 +149,17 @@ impl Spiking {
     }
 
     /// Everything learned, by name.
-    pub fn learned(&self) -> Vec<(&'static str, Vec<u32>, &[f32])> {
-        let outputs = self.num_outputs() as u32;
+    pub fn learned(&self) -> Vec<ArrayView<'_>> {
         let inputs = self.network.populations[INPUT].len() as u32;
-        let mut arrays = vec![("input_to_output", vec![inputs, outputs], self.weights())];
+        let outputs = self.outputs().len() as u32;
+        let mut arrays =
+            vec![ArrayView::new("input_to_output", &[inputs, outputs], self.weights())];
         if let Some(inhibition) = self.network.projections.get(1) {
-            arrays.push(("output_to_output", vec![outputs, outputs], inhibition.weights()));
+            let shape = [outputs, outputs];
+            arrays.push(ArrayView::new("output_to_output", &shape, inhibition.weights()));
         }
-        if let Some(threshold) = &self.network.populations[OUTPUT].threshold {
-            arrays.push(("theta_mv", vec![outputs], threshold.theta_mv()));
+        if let Some(threshold) = &self.outputs().threshold {
+            arrays.push(ArrayView::row("theta_mv", threshold.theta_mv()));
         }
         arrays
     }
@@ -276,7 +179,7 @@ impl Spiking {
 
     /// Takes over constants of the rules that may change under way.
     pub fn adopt(&mut self, mode: &Mode) {
-        let num = self.num_outputs();
+        let num = self.outputs().len();
         for (projection, rule) in self.network.projections.iter_mut().zip(mode.rules()) {
             if let Some(stdp) = &mut projection.stdp {
                 stdp.set_pair_params(rule);
@@ -326,13 +229,13 @@ mod tests {
         net.begin(&one_pixel(), false);
         let (mut inhibited_at, mut volleys) = (Vec::new(), Vec::new());
         for tick in 0..2_500_u64 {
-            net.step(false);
+            net.network.step(false);
             let end_ms = (tick + 1) as f64 * grid.dt_ms();
             // Spikes belong to the end of their step.
-            if !net.input_fired().is_empty() {
+            if !net.network.populations[INPUT].fired().is_empty() {
                 volleys.push(end_ms);
             }
-            if net.output_fired().contains(&1) {
+            if net.outputs().fired().contains(&1) {
                 inhibited_at.push(end_ms + p.delay_i_ms);
             }
             let sum = |tau_s, starts: &[f64]| -> f64 {
@@ -359,7 +262,7 @@ mod tests {
             net.network.populations[OUTPUT].neurons.v_mv_mut()[0] = 6.0;
             net.begin(&one_pixel(), false);
             let before = net.weights()[0];
-            (0..5).for_each(|_| net.step(true));
+            (0..5).for_each(|_| net.network.step(true));
             assert_eq!(net.weights()[0] > before, depression_slip);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::DT_MS;
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
-use crate::kit::figure::{Histogram, Rows, Window};
+use crate::kit::figure::{self, Histogram, Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, Trace};
 use crate::sim::Tick;
@@ -33,7 +33,8 @@ pub enum Fig {
 }
 
 fn over_time(run: &NetworkRun, label: &str, values: &[f32], style: LineStyle) -> Line {
-    Line { style, ..run.blocks.line(label, values) }
+    // As far apart as the curve says that blocks are, which is in single precision.
+    figure::over_time(label, values, (run.blocks.block_s() as f32).into(), style)
 }
 
 fn curve(run: &NetworkRun, lines: Vec<Line>, y_range: (f32, f32)) -> Curve {

@@ -2,14 +2,16 @@
 
 use super::DT_MS;
 use super::bio::{self, STRIDE};
-use super::net::{E_L_MV, T_REF_MS, TAU_S_MS, V_TH_MV, WEIGHTS, per_peak};
+use super::net::{self, TAU_S_MS, WEIGHTS, per_peak};
 use super::params::{BioParams, CellParams, Part, RewardBaseline, RuleParams, TaskParams};
 use super::task::{MARGIN, MISS, NUM_STIMULI, SURPLUS, schedule};
+use crate::lab::described::{by_chance, lif};
 use crate::net::{
-    Baseline, Counting, Dependence, Drive, Eligibility, Firing, Members, Method, Model, Modulator,
-    Network, Payout, Population, Projection, Release, Reset, Role, Rule, Schedule, Signal, Source,
-    Synapse, Unit, Weights, Window, Wiring,
+    Baseline, Counting, Dependence, Drive, Eligibility, Members, Method, Model, Modulator, Network,
+    Payout, Population, Projection, Release, Role, Rule, Signal, Synapse, Unit, Weights, Window,
+    Wiring,
 };
+use crate::sim::gated_net::GatedNetParams;
 use crate::sim::plasticity::{Baseline as Taken, GatedStdpParams};
 
 /// The network of a run.
@@ -22,8 +24,9 @@ pub fn describe(p: &RewardBaseline) -> Network {
 
 fn task(p: &TaskParams) -> Network {
     let mut net = Network::new(DT_MS, schedule(p));
-    let input = Population::new("input", p.num_inputs, 0, Role::Input, Model::SpikeSource);
-    let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
+    let input = Population::input("input", p.num_inputs);
+    let output =
+        Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell, &p.rule));
     let frozen = Drive::Frozen {
         rate_hz: p.rate_hz,
         length_ms: net.schedule.phases[0].shown_ms,
@@ -32,10 +35,10 @@ fn task(p: &TaskParams) -> Network {
         noise_hz: 0.0,
         pause_hz: 0.0,
     };
-    net.sources.push(Source::new("stimuli", input.all(), frozen));
-    let mut synapses = projection("synapses", [input.all(), output.all()], &p.cell);
-    synapses.rule = Some(rule(&p.rule, "success", Payout::AtSignal, p.rule.eta));
-    net.projections.push(synapses);
+    net.drive("stimuli", input.all(), frozen);
+    let synapses = projection("synapses", [input.all(), output.all()], &p.cell);
+    let rule = rule(&p.rule, "success", Payout::AtSignal, p.rule.eta);
+    net.projections.push(synapses.learning(rule));
     net.modulators.push(success(p));
     net.populations = vec![output, input];
     net
@@ -66,17 +69,9 @@ fn success(p: &TaskParams) -> Modulator {
     }
 }
 
-fn neuron(p: &CellParams) -> Model {
-    Model::Lif {
-        tau_m_ms: p.tau_m_ms,
-        e_l_mv: E_L_MV,
-        v_th_mv: V_TH_MV,
-        v_reset_mv: E_L_MV,
-        t_ref_ms: T_REF_MS,
-        reset: Reset::Hard,
-        firing: Firing::Exponential { delta_mv: p.delta_mv, tau_ms: p.tau_escape_ms },
-        method: Method::Exact,
-    }
+fn neuron(p: &CellParams, rule: &RuleParams) -> Model {
+    let GatedNetParams { membrane, escape, .. } = net::constants(p, rule);
+    lif(&membrane).firing_by(by_chance(escape))
 }
 
 /// All to all; a weight is the height of a postsynaptic potential.
@@ -84,52 +79,47 @@ fn projection(name: &str, ends: [Members; 2], p: &CellParams) -> Projection {
     let (low, high) = (0.5 * p.w_init_mv, 1.5 * p.w_init_mv);
     let weights = Weights::uniform(low, high, Unit::Mv).within(0.0, p.w_max_mv);
     let synapse = Synapse::Current { tau_s_ms: TAU_S_MS, area_mv_ms: per_peak(p.tau_m_ms) };
-    let synapses = Projection::new(name, ends, Wiring::AllToAll, weights, synapse);
-    Projection { array: Some(WEIGHTS.into()), ..synapses }
+    Projection::new(name, ends, Wiring::AllToAll, weights, synapse).kept_as(WEIGHTS)
 }
 
 fn rule(p: &RuleParams, modulator: &str, payout: Payout, eta: f64) -> Rule {
     let GatedStdpParams { a_plus, a_minus, tau_plus_ms, tau_minus_ms, tau_e_ms } = p.gated();
     let window = Window::Pair { a_plus, a_minus, tau_plus_ms, tau_minus_ms };
-    let (modulator, tau_e_ms) = (modulator.into(), Some(tau_e_ms));
-    let eligibility = Eligibility { modulator, tau_e_ms, payout, scale: 1.0, eta, start: 0.0 };
-    Rule::new(window, Dependence::Hard).waiting(eligibility)
+    let eligibility = Eligibility::new(modulator, tau_e_ms, payout);
+    Rule::new(window, Dependence::Hard).waiting(Eligibility { eta, ..eligibility })
 }
 
 fn biofeedback(p: &BioParams) -> Network {
-    let duration_ms = bio::num_ticks(p) as f64 * DT_MS;
-    let mut net = Network::new(DT_MS, Schedule::continuous(duration_ms));
-    let num_inputs = p.num_inputs * p.num_outputs;
-    let input = Population::new("input", num_inputs, 0, Role::Input, Model::SpikeSource);
-    let output = Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell));
+    let mut net = Network::continuous(DT_MS, bio::num_ticks(p) as f64 * DT_MS);
+    let input = Population::input("input", p.num_inputs * p.num_outputs);
+    let output =
+        Population::new("output", p.num_outputs, 1, Role::Output, neuron(&p.cell, &p.rule));
     let poisson = Drive::Poisson { rate_hz: p.rate_hz, counting: Counting::OncePerStep };
-    net.sources.push(Source::new("inputs", input.all(), poisson));
+    net.drive("inputs", input.all(), poisson);
     // What a product of the rate per second brings in one payout.
     let every_ms = STRIDE as f64 * DT_MS;
     let eta = p.rule.eta * every_ms / 1_000.0;
     for neuron in 0..p.num_outputs {
         let own = input.some(neuron * p.num_inputs, p.num_inputs);
         let name = format!("synapses of neuron {}", neuron + 1);
-        let mut synapses = projection(&name, [own, output.some(neuron, 1)], &p.cell);
-        synapses.rule = Some(rule(&p.rule, "dopamine", Payout::Every { every_ms }, eta));
-        net.projections.push(synapses);
+        let synapses = projection(&name, [own, output.some(neuron, 1)], &p.cell);
+        let rule = rule(&p.rule, "dopamine", Payout::Every { every_ms }, eta);
+        net.projections.push(synapses.learning(rule));
     }
-    net.modulators.push(Modulator {
-        name: "dopamine".into(),
-        signal: Signal::Dopamine {
-            tonic: 0.0,
-            pulse: p.reward,
-            tau_ms: p.tau_d_ms,
-            tau_mean_ms: (p.tau_mean_s > 0.0).then_some(1_000.0 * p.tau_mean_s),
-            method: Method::Exact,
-        },
-        release: Release::Spikes {
-            of: output.some(0, 1),
-            delay_ms: (p.delay_ms / DT_MS).round() * DT_MS,
-            earns: Vec::new(),
-            is_shuffled: false,
-        },
-    });
+    let signal = Signal::Dopamine {
+        tonic: 0.0,
+        pulse: p.reward,
+        tau_ms: p.tau_d_ms,
+        tau_mean_ms: (p.tau_mean_s > 0.0).then_some(1_000.0 * p.tau_mean_s),
+        method: Method::Exact,
+    };
+    let release = Release::Spikes {
+        of: output.some(0, 1),
+        delay_ms: (p.delay_ms / DT_MS).round() * DT_MS,
+        earns: Vec::new(),
+        is_shuffled: false,
+    };
+    net.modulators.push(Modulator::new("dopamine", signal, release));
     net.populations = vec![output, input];
     net
 }

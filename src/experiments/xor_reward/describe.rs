@@ -5,11 +5,13 @@ use super::params::{Coding, Reward, XorReward};
 use super::run::{DT_MS, PATTERNS, schedule};
 use crate::lab::described::lif;
 use crate::net::{
-    Baseline, Coincidence, Delay, Dependence, Draw, Drive, Eligibility, Members, Model, Modulator,
-    Network, Payout, Population, Projection, Receptor, Release, Role, Rule, Signal, Source,
-    Synapse, Unit, Update, Weights, Window, Wiring,
+    Baseline, Coincidence, Dependence, Draw, Drive, Eligibility, Members, Modulator, Network,
+    Owner, Payout, Population, Projection, Receptor, Release, Role, Rule, Signal, Synapse, Unit,
+    Update, Weights, Window, Wiring,
 };
-use crate::sim::neuron::LifParams;
+use crate::sim::neuron::{DeltaLifParams, LifParams};
+
+const SYNAPSE: Synapse = Synapse::Delta { per_weight: 1.0 };
 
 /// The network of a run.
 pub fn describe(p: &XorReward) -> Network {
@@ -23,24 +25,18 @@ pub fn describe(p: &XorReward) -> Network {
             "the reward of this step's output spike moves the weights",
         ],
     );
-    let neuron = || {
-        lif(&LifParams {
-            tau_m_ms: p.tau_m_ms,
-            e_l_mv: -70.0,
-            v_th_mv: -54.0,
-            v_reset_mv: -70.0,
-            t_ref_ms: 0.0,
-        })
+    let DeltaLifParams { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv } = net::neuron(p);
+    let neuron = lif(&LifParams { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms: 0.0 });
+    let layers = |owner: Owner| {
+        let hidden = owner.population("hidden", p.num_hidden, 1, Role::Hidden, neuron.clone());
+        [hidden, owner.population("output", 1, 2, Role::Output, neuron.clone())]
     };
-    let num_inputs = net::num_inputs(p);
-    let input = Population::new("input", num_inputs, 0, Role::Input, Model::SpikeSource);
-    let hidden = Population::new("hidden", p.num_hidden, 1, Role::Hidden, neuron());
-    let output = Population::new("output", 1, 2, Role::Output, neuron());
-    let frozen_output = Population::new("frozen_output", 1, 2, Role::Control, neuron());
-    let frozen_hidden = Population::new("frozen_hidden", p.num_hidden, 1, Role::Control, neuron());
-    net.sources.push(Source::new("bits", input.all(), bits(p)));
-    add_layers(&mut net, p, &input, [&hidden, &output], [&frozen_hidden, &frozen_output]);
-    net.modulators.push(reward(p, output.all()));
+    let input = Population::input("input", net::num_inputs(p));
+    let (own, frozen) = (layers(Owner::RUN), layers(Owner("frozen_")));
+    net.drive("bits", input.all(), bits(p));
+    add_layers(&mut net, p, &input, &own, &frozen);
+    net.modulators.push(reward(p, own[1].all()));
+    let ([hidden, output], [frozen_hidden, frozen_output]) = (own, frozen);
     net.populations = vec![input, hidden, output, frozen_output, frozen_hidden];
     net
 }
@@ -86,8 +82,8 @@ fn add_layers(
     net: &mut Network,
     p: &XorReward,
     input: &Population,
-    [hidden, output]: [&Population; 2],
-    [twin_hidden, twin_output]: [&Population; 2],
+    [hidden, output]: &[Population; 2],
+    [twin_hidden, twin_output]: &[Population; 2],
 ) {
     let [onto_hidden, onto_output] = net::bounds(p);
     let layers = [
@@ -98,25 +94,18 @@ fn add_layers(
         for (first, size, [low, high]) in runs_of(&bounds) {
             let name = format!("{} {first} to {}", from.name, to.name);
             let (low, high) = (f64::from(low), f64::from(high));
-            let weights = Weights::uniform(low, high, Unit::Mv).within(low, high);
-            let ends = [from.some(first, size), to.all()];
-            let mut learning = layer(&name, ends, weights);
-            learning.receptor = receptor(low, high);
-            let mut frozen = learning.clone();
-            learning.rule = Some(rule(p));
-            learning.array = Some(array.into());
-            frozen.name = format!("frozen {name}");
-            (frozen.from, frozen.to) = (twin_from.some(first, size), twin_to.all());
-            frozen.weights.start = Draw::SameAs { projection: name };
-            net.projections.extend([learning, frozen]);
+            let layer = |name: &str, [from, to]: [&Population; 2], start| {
+                let (ends, synapse) = ([from.some(first, size), to.all()], SYNAPSE);
+                let weights = Weights::new(start, Unit::Mv).within(low, high);
+                let layer = Projection::new(name, ends, Wiring::AllToAll, weights, synapse);
+                Projection { receptor: receptor(low, high), ..layer }.delayed(DT_MS)
+            };
+            let learning = layer(&name, [from, to], Draw::Uniform { low, high });
+            let start = Draw::SameAs { projection: name.clone() };
+            let frozen = layer(&format!("frozen {name}"), [twin_from, twin_to], start);
+            net.projections.extend([learning.learning(rule(p)).kept_as(array), frozen]);
         }
     }
-}
-
-fn layer(name: &str, ends: [Members; 2], weights: Weights) -> Projection {
-    let synapse = Synapse::Delta { per_weight: 1.0 };
-    let layer = Projection::new(name, ends, Wiring::AllToAll, weights, synapse);
-    Projection { delay: Delay::Fixed { delay_ms: DT_MS }, ..layer }
 }
 
 fn receptor(low: f64, high: f64) -> Receptor {
@@ -128,13 +117,8 @@ fn receptor(low: f64, high: f64) -> Receptor {
 }
 
 fn rule(p: &XorReward) -> Rule {
-    let window = Window::Pair {
-        a_plus: p.a_plus,
-        // The paper's is what is added, and so usually negative.
-        a_minus: -p.a_minus,
-        tau_plus_ms: p.tau_plus_ms,
-        tau_minus_ms: p.tau_minus_ms,
-    };
+    // The paper's A₋ is what is added, and so usually negative.
+    let window = Window::pair([p.a_plus, -p.a_minus], [p.tau_plus_ms, p.tau_minus_ms]);
     let rule = Rule { coincidence: Coincidence::Both, ..Rule::new(window, Dependence::Hard) };
     rule.waiting(Eligibility {
         modulator: "reward".into(),
@@ -150,13 +134,11 @@ fn rule(p: &XorReward) -> Rule {
 fn reward(p: &XorReward, of: Members) -> Modulator {
     let earns = [-1.0, 1.0, 1.0, -1.0].to_vec();
     let spikes = |is_shuffled| Release::Spikes { of, delay_ms: 0.0, earns, is_shuffled };
-    Modulator {
-        name: "reward".into(),
-        signal: Signal::Success { baseline: Baseline::None, offset: 0.0 },
-        release: match p.reward {
-            Reward::Xor => spikes(false),
-            Reward::Yoked => spikes(true),
-            Reward::Off => Release::Never,
-        },
-    }
+    let signal = Signal::Success { baseline: Baseline::None, offset: 0.0 };
+    let release = match p.reward {
+        Reward::Xor => spikes(false),
+        Reward::Yoked => spikes(true),
+        Reward::Off => Release::Never,
+    };
+    Modulator::new("reward", signal, release)
 }

@@ -38,6 +38,11 @@ pub fn bounds(p: &XorReward) -> [Vec<[f32; 2]>; 2] {
     [(0..num_inputs(p)).map(of_input).collect(), onto_output]
 }
 
+/// Constants of hidden neurons and of the output.
+pub fn neuron(p: &XorReward) -> DeltaLifParams {
+    DeltaLifParams { tau_m_ms: p.tau_m_ms, e_l_mv: -70.0, v_th_mv: -54.0, v_reset_mv: -70.0 }
+}
+
 /// A network at rest, whose weights are drawn uniformly within their bounds.
 pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
     let mut stream = Stream::new(seed, "weights");
@@ -50,8 +55,6 @@ pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
         num_post = 1;
         Layer { weights, bounds }
     });
-    let neuron =
-        DeltaLifParams { tau_m_ms: p.tau_m_ms, e_l_mv: -70.0, v_th_mv: -54.0, v_reset_mv: -70.0 };
     let rule = RewardStdpParams {
         a_plus: p.a_plus,
         a_minus: p.a_minus,
@@ -62,5 +65,5 @@ pub fn build(p: &XorReward, grid: TimeGrid, seed: u32) -> RewardNet {
             Rule::Mstdpet => Eligibility::Trace { tau_z_ms: p.tau_z_ms },
         },
     };
-    RewardNet::new(&neuron, rule, layers, grid)
+    RewardNet::new(&neuron(p), rule, layers, grid)
 }

@@ -92,6 +92,17 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// The problem, if the rule is broken.
+    pub fn when(
+        is_broken: bool,
+        keys: &[&'static str],
+        message: impl FnOnce() -> String,
+    ) -> Option<Self> {
+        is_broken.then(|| Self { keys: keys.to_vec(), message: message() })
+    }
+}
+
 /// What is asked of all parameters of an experiment together. Those that derive [`trait@Params`] and `Clone` have it.
 pub trait AllParams {
     /// Shows every parameter to `visitor`, in the order of the page.

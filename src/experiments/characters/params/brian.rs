@@ -88,24 +88,13 @@ const POTENTIAL: FloatRange = FloatRange::linear(-100.0, 100.0, 0.1);
 impl BrianParams {
     fn problems(&self) -> Vec<Problem> {
         let Self { w_init_min, w_init_max, w_max_mv, v_reset_mv, v_th_mv, .. } = *self;
-        let mut problems = Vec::new();
-        if w_init_max > w_max_mv {
-            problems.push(Problem {
-                keys: vec!["w_init_max", "w_max_mv"],
-                message: format!(
-                    "w_init_max ({w_init_max} mV) must not be above w_max_mv ({w_max_mv} mV)."
-                ),
-            });
-        }
-        if v_reset_mv >= v_th_mv {
-            problems.push(Problem {
-                keys: vec!["v_reset_mv", "v_th_mv"],
-                message: format!(
-                    "v_reset_mv ({v_reset_mv} mV) must be below v_th_mv ({v_th_mv} mV)."
-                ),
-            });
-        }
-        problems.extend(no_initial_range(w_init_min, w_init_max));
-        problems
+        let weights = Problem::when(w_init_max > w_max_mv, &["w_init_max", "w_max_mv"], || {
+            format!("w_init_max ({w_init_max} mV) must not be above w_max_mv ({w_max_mv} mV).")
+        });
+        let reset = Problem::when(v_reset_mv >= v_th_mv, &["v_reset_mv", "v_th_mv"], || {
+            format!("v_reset_mv ({v_reset_mv} mV) must be below v_th_mv ({v_th_mv} mV).")
+        });
+        let range = no_initial_range(w_init_min, w_init_max);
+        [weights, reset, range].into_iter().flatten().collect()
     }
 }

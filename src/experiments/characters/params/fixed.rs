@@ -77,13 +77,12 @@ pub struct FixedParams {
 impl FixedParams {
     fn problems(&self) -> Vec<Problem> {
         let Self { theta_plus_mv, v_th_mv, .. } = *self;
-        if theta_plus_mv <= v_th_mv {
-            return Vec::new();
-        }
-        let message = format!(
-            "a spike raises the threshold by {theta_plus_mv} mV, more than the threshold itself ({v_th_mv} mV). Use a \
-             smaller theta_plus_mv."
-        );
-        vec![Problem { keys: vec!["theta_plus_mv", "v_th_mv"], message }]
+        let step = Problem::when(theta_plus_mv > v_th_mv, &["theta_plus_mv", "v_th_mv"], || {
+            format!(
+                "a spike raises the threshold by {theta_plus_mv} mV, more than the threshold itself ({v_th_mv} mV). \
+                 Use a smaller theta_plus_mv."
+            )
+        });
+        step.into_iter().collect()
     }
 }

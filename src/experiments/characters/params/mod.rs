@@ -90,11 +90,9 @@ const FLIPS: IntRange = IntRange { min: 0, max: 7 };
 impl Characters {
     fn problems(&self) -> Vec<Problem> {
         let num_glyphs = self.letters.len() + glyphs::drawn(&self.drawn).len();
-        if num_glyphs >= 2 {
-            return Vec::new();
-        }
-        let message =
-            format!("{num_glyphs} letters to learn; the task needs at least 2. Add letters.");
-        vec![Problem { keys: vec!["letters"], message }]
+        let too_few = Problem::when(num_glyphs < 2, &["letters"], || {
+            format!("{num_glyphs} letters to learn; the task needs at least 2. Add letters.")
+        });
+        too_few.into_iter().collect()
     }
 }

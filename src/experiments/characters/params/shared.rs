@@ -47,8 +47,7 @@ impl InitialWeights {
 
 /// Says so if initial weights cannot be drawn from between these.
 pub fn no_initial_range(low: f64, high: f64) -> Option<Problem> {
-    (low >= high).then(|| Problem {
-        keys: vec!["w_init_min", "w_init_max"],
-        message: format!("w_init_min ({low}) must be below w_init_max ({high})."),
+    Problem::when(low >= high, &["w_init_min", "w_init_max"], || {
+        format!("w_init_min ({low}) must be below w_init_max ({high}).")
     })
 }
