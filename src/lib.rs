@@ -43,6 +43,11 @@
 //! experiments run), each in a profile of its own, small and fast. Where workers are refused, the page loads the simulator
 //! beside itself and speaks the same bytes. `tests/e2e/modules.test.mjs` finds no run in the page's module.
 //!
+//! The words of a demo are HTML and no part of a module: after each build Trunk calls `pages/src/bin/pages.rs`, which makes
+//! of every `page.md` a document `ID.html` with title, description, poster, story, equations and sources. The page's module
+//! attaches to it: it fills `#machine`, and shows what belongs to the run on screen (`view/story.rs`). `public/start.js`
+//! sends links of before, `?demo=ID&…`, to their documents.
+//!
 //! # Recipes
 //!
 //! *An experiment*: declare its parameters at their fields ([`mod@lab::param`]), write its network as plain data
@@ -54,7 +59,9 @@
 //!
 //! *Words*: story, equations, sources, presets and what results mean stand in the experiment's `page.md`, also those
 //! of parts and choices; `pages/src/lib.rs` shows the form. `build.rs` makes constants of it, which the experiment
-//! includes as its module `words`, and names the line of a slip.
+//! includes as its module `words`, and names the line of a slip. A sentence that claims something ends with the tests
+//! behind it (`` `proof: file::test` ``; `tests/it/claims.rs` asks for them). Terms that a reader may not know stand in
+//! `experiments/glossary.md`. `make pictures` draws posters and previews anew.
 //!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
 //! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`.
