@@ -24,9 +24,7 @@ pub fn demo(
     let about = page.story.about.as_deref().unwrap_or_default();
     let head =
         head(&page.title, about, &format!("{id}.html"), &format!("previews/{id}.png"), address);
-    // Its own before one with the same name is put in.
-    let html = replace(template, &DESCRIPTION, "")?;
-    let html = replace(&html, &TITLE, &format!("{head}{}", demos(menu)))?;
+    let html = replace(template, &TITLE, &format!("{head}{}", demos(menu)))?;
     let html = replace(&html, &ROOT, &format!("<html lang=\"en\" data-demo=\"{id}\">"))?;
     replace(&html, &BODY, &format!("<body>\n{}", body(page, menu, glossary)))
 }
@@ -36,11 +34,17 @@ pub fn demo(
 /// # Errors
 /// What `template` has not got.
 pub fn root(template: &str, pages: &[&Page], menu: &Menu<'_>) -> Result<String, Missing> {
-    let html =
-        replace(template, &TITLE, &format!("<title>STDP Playground</title>{}", demos(menu)))?;
+    let html = replace(
+        template,
+        &TITLE,
+        &format!("<title>STDP Playground</title>{ABOUT}{}", demos(menu)),
+    )?;
     let html = replace(&html, &MODULES, "")?;
     replace(&html, &BODY, &format!("<body>\n{}", overview(pages)))
 }
+
+const ABOUT: &str = "<meta name=\"description\" content=\"See spiking networks learn, in your browser: every run is a link \
+                     that replays exactly.\"/>";
 
 /// Which demos there are, for the script that sends old links to their pages.
 fn demos(menu: &Menu<'_>) -> String {
@@ -77,13 +81,12 @@ struct Piece {
 
 const ROOT: Piece = Piece { starts: &["<html"], end: ">" };
 const TITLE: Piece = Piece { starts: &["<title"], end: "</title>" };
-const DESCRIPTION: Piece =
-    Piece { starts: &["<meta name=\"description\"", "<meta name=description"], end: ">" };
 const BODY: Piece = Piece { starts: &["<body"], end: ">" };
 const MODULES: Piece = Piece {
     starts: &[
         "<script type=\"module\"",
         "<script type=module",
+        "<script data-js",
         "<script src=load.js",
         "<script src=\"load.js\"",
     ],
