@@ -235,7 +235,8 @@ fn classical_stdp_does_not_care_when_the_reward_comes() {
     assert!(changes(0)[0] > 0.05, "{:?}", changes(0));
 }
 
-/// The chosen synapse is looked at once a second, which is told apart by whether a reward came in it or in the one before.
+/// The chosen synapse is looked at once a second, which is told apart by whether a reward came in it or in the one
+/// before.
 #[test]
 #[ignore = "two minutes"]
 fn the_rewarded_synapse_climbs_when_rewards_come() {
