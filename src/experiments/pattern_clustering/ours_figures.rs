@@ -40,7 +40,7 @@ impl Fig {
         match self {
             Self::Answers => Panel::new(
                 "answers",
-                "Who answers?", 
+                "Which output answers?", 
                 PanelKind::Curve,
                 (PRESENTATION, Axis::new("output 1 wins", Unit::Share)),
             ),
