@@ -222,7 +222,7 @@ fn a_cosine_says_little_about_specialists() {
 
 /// The numbers on the page: of 100 seeds, those in which each pattern has an output of its own.
 #[test]
-#[ignore = "a quarter of a minute"]
+#[ignore = "half a minute"]
 fn patterns_told_apart_in_100_seeds() {
     for (preset, expected) in [
         ("ours", 100),
@@ -290,7 +290,7 @@ fn a_reward_and_who_learns_what_in_100_seeds() {
 
 /// Weights come apart in many published runs, and hardly ever because each output prefers a pattern of its own.
 #[test]
-#[ignore = "half a minute"]
+#[ignore = "a minute"]
 fn published_outputs_that_come_apart_prefer_the_same_pattern() {
     for (preset, apart, alone, percent) in [
         ("published_stdp", 396, 1, [39.0, 58.0, 0.0]),

@@ -239,7 +239,7 @@ fn assert_near(what: &str, got: f64, expected: f64, within: f64) {
 
 /// What the page says of the three baselines: scores, spikes of each output and success by stimulus, over 20 seeds.
 #[test]
-#[ignore = "half a minute"]
+#[ignore = "a minute"]
 fn the_numbers_on_the_page_by_baseline() {
     const NAMES: [&str; 6] = [
         "performance_a",
@@ -275,7 +275,7 @@ fn the_numbers_on_the_page_by_baseline() {
 
 /// What the page says of offsets: the scores at ±0.4, and of 20 seeds those that end above on both.
 #[test]
-#[ignore = "half a minute"]
+#[ignore = "a minute"]
 fn the_numbers_on_the_page_by_offset() {
     for (offset, both) in [(-0.4, 0), (-0.25, 2), (-0.1, 18), (0.1, 9), (0.25, 8), (0.4, 5)] {
         let link = format!("demo=reward_baseline&offset={offset}");
