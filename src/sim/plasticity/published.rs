@@ -198,18 +198,19 @@ impl Published {
     /// An output spike: changes its column of `weights[pre × num_post + post]`; by the offset rule all of
     /// them, once at a moment.
     pub fn post_spike(&mut self, post: usize, weights: &mut [f32]) {
-        let num_post = self.num_post as usize;
+        let is_asymptotic = matches!(self.variant, PublishedVariant::Asymptotic { .. });
+        let end = if is_asymptotic { upper_end(weights) } else { 0.0 };
+        let rows = weights.chunks_exact_mut(self.num_post as usize).enumerate();
         let spikes = |is_own| Spikes { pre: false, post: is_own, any_post: true };
         if !matches!(self.variant, PublishedVariant::Offset { .. }) {
-            let is_asymptotic = matches!(self.variant, PublishedVariant::Asymptotic { .. });
-            let end = if is_asymptotic { upper_end(weights) } else { 0.0 };
-            for (pre, w) in weights[post..].iter_mut().step_by(num_post).enumerate() {
-                *w = self.moved(*w, self.traces(pre, post), spikes(true), end);
+            for (pre, row) in rows {
+                row[post] = self.moved(row[post], self.traces(pre, post), spikes(true), end);
             }
         } else if !self.has_pushed {
-            for (idx, w) in weights.iter_mut().enumerate() {
-                let [pre, other] = [idx / num_post, idx % num_post];
-                *w = self.moved(*w, self.traces(pre, other), spikes(other == post), 0.0);
+            for (pre, row) in rows {
+                for (other, w) in row.iter_mut().enumerate() {
+                    *w = self.moved(*w, self.traces(pre, other), spikes(other == post), end);
+                }
             }
         }
         self.has_pushed = true;
