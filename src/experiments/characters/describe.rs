@@ -1,6 +1,6 @@
 //! The five networks of the task as plain data.
 
-use super::glyphs::{Glyph, NUM_PIXELS};
+use super::glyphs::{COLUMNS, Glyph, NUM_PIXELS, ROWS};
 use super::params::{
     BrianParams, Characters, CodedParams, Feedback, FixedParams, InitialWeights, Mode, PaperParams,
     RewardParams,
@@ -19,7 +19,7 @@ use crate::sim::plasticity::PairStdpParams;
 use crate::sim::race::{self, DENDRITES, RaceParams, SLIPPED_TAU_M, STEPS_TO_FIRE};
 
 /// Pixels across and down.
-const GRID: [u32; 2] = [3, 5];
+const GRID: [u32; 2] = [COLUMNS as u32, ROWS as u32];
 /// The name of the weights from inputs among what was learned.
 const WEIGHTS: &str = "input_to_output";
 const LATERAL: &str = "output_to_output";

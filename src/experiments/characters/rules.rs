@@ -7,7 +7,7 @@ use crate::sim::neuron::adds::AddsParams;
 use crate::sim::plasticity::{
     AdaptiveThresholdParams, Bound, Coincidence, PairStdpParams, Pairing,
 };
-use crate::sim::race::RaceParams;
+use crate::sim::race::{DENDRITES, RaceParams};
 
 /// Presentations over which the baseline is a mean.
 pub const BASELINE_PRESENTATIONS: f32 = 20.0;
@@ -19,8 +19,8 @@ pub const VOLLEY_MV: f64 = 20.0;
 /// Time between two spikes of a driven input: 50 ms · ln(24 / (24 − 20)) on the grid.
 const INPUT_PERIOD_MS: f64 = 90.0;
 
-/// Resistance of the paper's somas.
-pub const R_M: f64 = 80.0;
+/// Resistance of the paper's somas, as of the program's.
+pub const R_M: f64 = DENDRITES.r_m;
 
 impl FixedParams {
     pub fn stdp(&self) -> PairStdpParams {
@@ -67,14 +67,7 @@ impl PaperParams {
 
     /// Constants of the dendrites.
     pub fn dendrites(&self) -> AddsParams {
-        AddsParams {
-            tau_min_ms: 2.0,
-            tau_max_ms: 30.0,
-            tau_m_ms: self.tau_m_ms,
-            v_th_mv: 10.0,
-            r_m: R_M,
-            impulse: self.input_gain,
-        }
+        AddsParams { tau_m_ms: self.tau_m_ms, impulse: self.input_gain, ..DENDRITES }
     }
 }
 

@@ -80,38 +80,25 @@ impl NeuronParams {
     }
 
     fn rules(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
         let shares = self.correlated_share + self.correlated_share_2;
-        if shares > 1.0 + 1e-9 {
-            problems.push(Problem {
-                keys: vec!["correlated_share", "correlated_share_2"],
-                message: format!("the two groups take {shares} of the inputs, more than all. Make one smaller."),
-            });
-        }
-        if self.w_init_min > self.w_init_max {
-            problems.push(Problem {
-                keys: vec!["w_init_min", "w_init_max"],
-                message: format!(
-                    "w_init_min ({}) must not be above w_init_max ({}).",
-                    self.w_init_min, self.w_init_max
-                ),
-            });
-        }
-        if self.correlated_share_2 > 0.0 && !self.generator.is_of_groups() {
-            problems.push(Problem {
-                keys: vec!["correlated_share_2"],
-                message: "this generator has no second group. Set correlated_share_2=0, or choose another recipe."
-                    .into(),
-            });
-        }
-        let has_group = self.is_correlated() || !self.generator.is_of_groups();
-        if self.rate_span_hz > 0.0 && has_group {
-            problems.push(Problem {
-                keys: vec!["rate_span_hz"],
-                message: "inputs of different rates cannot be correlated here. Set correlation=0 for a spread of rates."
-                    .into(),
-            });
-        }
-        problems
+        let Self { w_init_min, w_init_max, .. } = *self;
+        let has_groups = self.generator.is_of_groups();
+        let has_group = self.is_correlated() || !has_groups;
+        let both = ["correlated_share", "correlated_share_2"];
+        let problems = [
+            Problem::when(shares > 1.0 + 1e-9, &both, || {
+                format!("the two groups take {shares} of the inputs, more than all. Make one smaller.")
+            }),
+            Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
+                format!("w_init_min ({w_init_min}) must not be above w_init_max ({w_init_max}).")
+            }),
+            Problem::when(self.correlated_share_2 > 0.0 && !has_groups, &both[1..], || {
+                "this generator has no second group. Set correlated_share_2=0, or choose another recipe.".into()
+            }),
+            Problem::when(self.rate_span_hz > 0.0 && has_group, &["rate_span_hz"], || {
+                "inputs of different rates cannot be correlated here. Set correlation=0 for a spread of rates.".into()
+            }),
+        ];
+        problems.into_iter().flatten().collect()
     }
 }

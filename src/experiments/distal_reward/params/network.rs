@@ -84,15 +84,10 @@ const WEIGHT: FloatRange = FloatRange::linear(0.0, 4.0, 0.05);
 
 impl NetworkParams {
     fn rules(&self) -> Vec<Problem> {
-        if self.delay_min_s <= self.delay_max_s {
-            return Vec::new();
-        }
-        vec![Problem {
-            keys: vec!["delay_min_s", "delay_max_s"],
-            message: format!(
-                "The minimum delay is {} s; it may not be above the maximum, {} s. Lower it.",
-                self.delay_min_s, self.delay_max_s
-            ),
-        }]
+        let (min, max) = (self.delay_min_s, self.delay_max_s);
+        let crossed = Problem::when(min > max, &["delay_min_s", "delay_max_s"], || {
+            format!("The minimum delay is {min} s; it may not be above the maximum, {max} s. Lower it.")
+        });
+        crossed.into_iter().collect()
     }
 }
