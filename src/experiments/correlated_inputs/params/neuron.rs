@@ -87,7 +87,9 @@ impl NeuronParams {
         let both = ["correlated_share", "correlated_share_2"];
         let problems = [
             Problem::when(shares > 1.0 + 1e-9, &both, || {
-                format!("the two groups take {shares} of the inputs, more than all. Make one smaller.")
+                format!(
+                    "the two groups take {shares} of the inputs, more than all. Make one smaller."
+                )
             }),
             Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
                 format!("w_init_min ({w_init_min}) must not be above w_init_max ({w_init_max}).")

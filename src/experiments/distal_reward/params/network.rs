@@ -86,7 +86,9 @@ impl NetworkParams {
     fn rules(&self) -> Vec<Problem> {
         let (min, max) = (self.delay_min_s, self.delay_max_s);
         let crossed = Problem::when(min > max, &["delay_min_s", "delay_max_s"], || {
-            format!("The minimum delay is {min} s; it may not be above the maximum, {max} s. Lower it.")
+            format!(
+                "The minimum delay is {min} s; it may not be above the maximum, {max} s. Lower it."
+            )
         });
         crossed.into_iter().collect()
     }
