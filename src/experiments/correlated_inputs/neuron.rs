@@ -97,9 +97,8 @@ impl NeuronRun {
         self.p.cell.grid()
     }
 
-    /// Some inputs of every class go into the raster: the first, or where they differ, from all of its range.
+    /// The raster shows every so many inputs of a class: the first, or where they differ, from all of its range.
     #[inline]
-    /// The raster shows every so many inputs of a class.
     pub fn shown_stride(&self, class: &Class) -> u32 {
         if self.p.generator.is_graded() { (class.size / ROWS).max(1) } else { 1 }
     }

@@ -76,9 +76,8 @@ fn add_network(
     p: &NetworkParams,
     release: Release,
 ) {
-    let part = |name, size, role, params| {
-        net::Part::new(name, size, owner.role(role), izhikevich(params))
-    };
+    let part =
+        |name, size, role, params| net::Part::new(name, size, owner.role(role), izhikevich(params));
     let parts = vec![
         part("excitatory", NUM_EXC, Role::Hidden, &IzhikevichParams::REGULAR_SPIKING),
         part("inhibitory", NUM_INH, Role::Inhibitory, &IzhikevichParams::FAST_SPIKING),

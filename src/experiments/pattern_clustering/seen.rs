@@ -31,11 +31,7 @@ pub struct Seen {
 
 impl Seen {
     /// Nothing yet. Spikes are kept for `raster` ticks; traces are so wide, and kept for so long in such steps.
-    pub fn new(
-        start: Onto<'_>,
-        raster: Tick,
-        (width, window, stride): (u32, Tick, Tick),
-    ) -> Self {
+    pub fn new(start: Onto<'_>, raster: Tick, (width, window, stride): (u32, Tick, Tick)) -> Self {
         let trace = || TraceLog::new(width, window, stride);
         Self {
             baseline: start.cosine(),
