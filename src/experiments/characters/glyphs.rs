@@ -98,7 +98,9 @@ pub fn drawn_rule(text: &str) -> Result<String, String> {
     for word in &words {
         if Glyph::from_bits('1', word).is_none() {
             let word: String = word.chars().take(20).collect();
-            return Err(format!("'{word}' is not a letter: {NUM_PIXELS} times 0 or 1, row by row."));
+            return Err(format!(
+                "'{word}' is not a letter: {NUM_PIXELS} times 0 or 1, row by row."
+            ));
         }
     }
     Ok(words.join(","))
