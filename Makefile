@@ -37,6 +37,7 @@ check: ## Format, lints, documentation, native tests
 
 lint:
 	cargo fmt --all --check
+	rustfmt --edition 2024 --check src/experiments/*/mod.rs # a macro names them, which cargo fmt does not read
 	cargo clippy $(LOCKED) -p stdp-derive -p stdp-pages --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
