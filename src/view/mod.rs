@@ -155,12 +155,16 @@ fn tell(page: Page) {
     let follow = move |name: &'static str, told: fn(&Frame) -> Option<String>| {
         let Some(main) = dom::page() else { return };
         effect(move || {
-            let told = page.frame.with(told);
-            _ = main.set_attribute(name, &told.unwrap_or_default());
+            _ = match page.frame.with(told) {
+                Some(told) => main.set_attribute(name, &told),
+                None => main.remove_attribute(name),
+            };
         });
     };
     follow("data-run-state", |frame| Some(frame.state.word().into()));
-    follow("data-fingerprint", |frame| Some(frame.fingerprint?.to_string()));
+    follow("data-fingerprint", |frame| {
+        Some(frame.fingerprint.map(|print| print.to_string()).unwrap_or_default())
+    });
     follow("data-twin-fingerprint", |frame| Some(frame.twin.as_ref()?.fingerprint?.to_string()));
     follow("data-sim-ms", |frame| Some(frame.sim_ms.to_string()));
 }

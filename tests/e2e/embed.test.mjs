@@ -33,7 +33,7 @@ test('runs by itself and leaves the focus where it was', async (t) => {
   await until(frame, 'finished');
   await page.keyboard.type('-two');
   assert.equal(await page.locator('#answer').inputValue(), 'forty-two');
-  assert.equal(await frame.locator('header.site, footer.site').count(), 0);
+  assert.equal(await frame.locator('header.site:visible, footer.site:visible').count(), 0);
   assert.equal(await frame.locator('.notices').count(), 0);
 
   const full = frame.getByRole('link', { name: 'Open the full version' });
@@ -158,7 +158,7 @@ test('in a sandbox, without an origin, storage or worker', async (t) => {
   const other = await open(t, '?seed=7');
   assert.equal(await fingerprint(frame), await fingerprint(other));
   await button(frame, 'Share').click();
-  assert.ok((await frame.getByLabel('This link replays').inputValue()).startsWith(`${site.url}?`));
+  assert.ok((await frame.getByLabel('This link replays').inputValue()).startsWith(`${site.url}characters.html?`));
   await button(frame, 'Run').click();
   await until(frame, 'running');
 });

@@ -2,8 +2,8 @@
 //! inputs of which half are correlated; does its rule find them?
 
 use get_size2::GetSize;
-use stdp_playground::kit::figure::{Histogram, over_time};
-use stdp_playground::kit::params::{CellKind, Generator, LearningParams};
+use stdp_playground::kit::figure::{Histogram, over_run, over_time};
+use stdp_playground::kit::params::{CellKind, Generator, HomeostasisKind, LearningParams};
 use stdp_playground::lab::{self, *};
 use stdp_playground::record::figure::{Curve, LineStyle};
 use stdp_playground::record::{ArrayView, Hasher};
@@ -15,6 +15,9 @@ struct Finder {
     #[group("neuron", "Neuron")]
     #[nest]
     learning: LearningParams,
+    /// What else acts on the weights.
+    #[param("Homeostasis")]
+    homeostasis: HomeostasisKind,
     /// Pairwise correlation within the first half.
     #[group("inputs", "Inputs")]
     #[param("Correlation", symbol = "c", range = linear(0.0, 1.0, 0.01), main, default = 0.3)]
@@ -32,18 +35,16 @@ struct Run {
 }
 
 const TICKS: Tick = 200_000;
-const RATE_HZ: f64 = 10.0;
 
 impl Run {
     fn new(p: &Finder, seed: u32) -> Self {
-        let (num, linear) = (p.num_inputs, CellKind::Linear);
-        let grid = linear.grid();
+        let (num, grid) = (p.num_inputs, CellKind::Linear.grid());
         let group = [Group { size: num / 2, correlation: p.correlation as f32 }];
-        let inputs = Generator::default();
-        let source = inputs.source((num, TICKS), RATE_HZ, &group, grid, (seed, "input"));
-        let (cell, gain) = linear.build(num, grid, seed);
+        let source = Generator::default().source((num, TICKS), 10.0, &group, grid, (seed, "input"));
+        let (cell, gain) = CellKind::Linear.build(num, grid, seed);
         let mut neuron = FanIn::new(grid, source, cell, vec![0.5; num as usize], gain, None);
         neuron.rule = p.learning.build_rule(num as usize, grid, seed);
+        neuron.homeostasis = p.homeostasis.build(num, grid);
         Self { neuron, lead: Vec::new() }
     }
 
@@ -92,14 +93,12 @@ enum Fig {
 }
 
 fn lead(run: &Run, _: Tick) -> Curve {
-    let lines = vec![over_time("lead", &run.lead, 0.1, LineStyle::Main)];
-    Curve { x_range: (0.0, 20.0), y_range: (-1.0, 1.0), lines, ..Curve::default() }
+    over_run(vec![over_time("lead", &run.lead, 0.1, LineStyle::Main)], (-1.0, 1.0), (0.1, 20.0))
 }
 
 fn weights(run: &Run, _: Tick) -> Curve {
     let bins = Histogram { low: 0.0, high: 1.0, num_bins: 10 };
-    let lines = vec![bins.outline("all", &run.neuron.weights)];
-    Curve { x_range: (0.0, 1.0), y_range: (0.0, 1.0), lines, ..Curve::default() }
+    over_run(vec![bins.outline("all", &run.neuron.weights)], (0.0, 1.0), (0.1, 1.0))
 }
 
 impl Experiment for Finder {
