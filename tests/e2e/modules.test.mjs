@@ -14,7 +14,7 @@ const simulator = await bytes(/^simulator_bg\.wasm$/);
 /** Text that only the run of a model has: what it says of where it is, or of files that it cannot use. */
 const runs = {
   characters: ' letters learned',
-  stdp_window: 'the first spike fades from memory',
+  stdp_window: "the first spike's trace fades",
   groups: 'only the neuron (part=neuron) takes spike trains of yours',
   neuron: 'a yoked control makes independent inputs of its own',
   xor_reward: '; here it lies between ',
