@@ -12,13 +12,15 @@ var playground = {};
   var demos = document.querySelector("meta[name=demos]").content.split(" ");
   var here = root.getAttribute("data-demo");
   var query = location.search;
-  var named = /[?&](?:amp;)?demo=([^&#]*)/i.exec(query);
+  var all = query.match(/[?&](?:amp;)?demo=[^&#]*/gi) || [];
+  // Of several the last counts, and the program says so.
+  var named = /demo=(.*)/i.exec(all[all.length - 1]);
   var demo = named && named[1].toLowerCase().split(/\/|%2f/)[0].replace(/[^a-z0-9_]/g, "");
   if (demos.indexOf(demo) < 0) demo = here || demos[0];
   if (demo !== here) {
     // A name that is the demo's and nothing else is said by the page; anything more the program has to read. (Of a link
     // out of a page's source a part may count as fragment, and is one with what stands before it.)
-    if (named && named[1] === demo && !location.hash) query = query.replace(named[0], "").replace(/^&/, "?");
+    if (all.length === 1 && named[1] === demo && !location.hash) query = query.replace(all[0], "").replace(/^&/, "?");
     playground.isLeaving = true;
     location.replace(base + demo + ".html" + query + location.hash);
     return;

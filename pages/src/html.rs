@@ -288,16 +288,16 @@ fn folded(out: &mut String, of: &Of<'_>, texts: &[String]) {
     let num_seen = if texts.len() > NUM_SEEN + 2 { NUM_SEEN } else { texts.len() };
     let (first, more) = texts.split_at(num_seen);
     let _ = writeln!(out, "<div{of}>");
-    items(out, "ul", &"", first.iter().map(plain));
+    items(out, "ul", &"", first.iter().map(|text| plain(text)));
     if !more.is_empty() {
         let _ = writeln!(out, "<details><summary>{} more</summary>", more.len());
-        items(out, "ul", &"", more.iter().map(plain));
+        items(out, "ul", &"", more.iter().map(|text| plain(text)));
         out.push_str("</details>\n");
     }
     out.push_str("</div>\n");
 }
 
-fn plain(text: &String) -> (String, String) {
+fn plain(text: &str) -> (String, String) {
     (String::new(), escape(text))
 }
 

@@ -26,7 +26,7 @@ pub fn demo(
         head(&page.title, about, &format!("{id}.html"), &format!("previews/{id}.png"), address);
     let html = replace(template, &TITLE, &format!("{head}{}", demos(menu)))?;
     let html = replace(&html, &ROOT, &format!("<html lang=\"en\" data-demo=\"{id}\">"))?;
-    replace(&html, &BODY, &format!("<body>\n{}", body(page, menu, glossary)))
+    Ok(at_the_end(&html, &body(page, menu, glossary)))
 }
 
 /// The document at the root of the site: the demos to choose from. It needs no module.
@@ -40,7 +40,7 @@ pub fn root(template: &str, pages: &[&Page], menu: &Menu<'_>) -> Result<String, 
         &format!("<title>STDP Playground</title>{ABOUT}{}", demos(menu)),
     )?;
     let html = replace(&html, &MODULES, "")?;
-    replace(&html, &BODY, &format!("<body>\n{}", overview(pages)))
+    Ok(at_the_end(&html, &overview(pages)))
 }
 
 const ABOUT: &str = "<meta name=\"description\" content=\"See spiking networks learn, in your browser: every run is a link \
@@ -81,7 +81,6 @@ struct Piece {
 
 const ROOT: Piece = Piece { starts: &["<html"], end: ">" };
 const TITLE: Piece = Piece { starts: &["<title"], end: "</title>" };
-const BODY: Piece = Piece { starts: &["<body"], end: ">" };
 const MODULES: Piece = Piece {
     starts: &[
         "<script type=\"module\"",
@@ -92,6 +91,13 @@ const MODULES: Piece = Piece {
     ],
     end: "</script>",
 };
+
+/// Below the card that says what is wrong where no script runs, so that it is seen first.
+fn at_the_end(html: &str, words: &str) -> String {
+    // What may be left out is left out of small documents.
+    let end = ["</body>", "</html>"].iter().find_map(|end| html.find(end)).unwrap_or(html.len());
+    format!("{}{words}{}", &html[..end], &html[end..])
+}
 
 fn replace(html: &str, piece: &Piece, with: &str) -> Result<String, Missing> {
     let start = piece.starts.iter().find_map(|start| html.find(start));

@@ -92,8 +92,8 @@ impl Trials {
 
     /// Trials up to the end of all learning.
     pub fn num_until_test(&self) -> u32 {
-        let learning = self.phases.iter().zip(&self.ends).filter(|(phase, _)| phase.is_learning);
-        learning.last().map_or(0, |(_, end)| *end)
+        let mut phases = self.phases.iter().zip(&self.ends);
+        phases.rfind(|(phase, _)| phase.is_learning).map_or(0, |(_, end)| *end)
     }
 
     /// Steps done in the trial that goes on; 0 before it.

@@ -73,7 +73,25 @@ pub fn parse(text: &str, registry: Registry) -> (Link, Vec<Notice>) {
 pub fn parse_at(here: &'static Entry, text: &str, registry: Registry) -> (Link, Vec<Notice>) {
     let mut notices = Vec::new();
     let pairs = pasted::pairs(text, &mut notices);
-    let here = pasted::page_of(text).and_then(|id| registry.find(&id)).unwrap_or(here);
+    let (parts, page) = pasted::page(text);
+    let own = parts.iter().rposition(|part| registry.find(part).is_some());
+    let here = own.and_then(|place| registry.find(&parts[place])).unwrap_or(here);
+    let mut pairs = pairs;
+    if let Some(preset) = own.and_then(|place| parts.get(place + 1)) {
+        pairs.insert(0, ("preset".into(), preset.clone()));
+    }
+    let demo = pairs.iter().find(|(key, _)| key == "demo").map(|(_, demo)| demo.clone());
+    match (own, page, demo) {
+        // A page that there is not is told like a demo that there is not.
+        (None, Some(page), None) => pairs.insert(0, ("demo".into(), page)),
+        (Some(_), _, Some(demo))
+            if registry.find(&demo).is_some_and(|entry| entry.id != here.id) =>
+        {
+            let rule = "the link is of another page; demo= counts.".into();
+            notices.push(notice("demo", here.id, &demo, rule));
+        }
+        _ => {}
+    }
     let read = |pairs: &[(String, String)]| read(here, pairs, registry);
     let (mut link, mut told) = read(&pairs);
     // The end of a sentence counts as such only where the link makes no sense with it.
@@ -127,6 +145,7 @@ fn read(
     }
 
     let demo = demo.unwrap_or_else(|| here.id.into());
+    let demo = demo.strip_suffix(".html").map_or(demo.clone(), String::from);
     let (id, slash_preset) = match demo.split_once('/') {
         Some((id, preset)) => (id.to_string(), Some(preset.to_string())),
         None => (demo, None),

@@ -81,15 +81,37 @@ const TRACKER_KEYS: [&str; 32] = [
     "_branch_match_id",
 ];
 
-/// How the name of a demo's page ends.
-const PAGE: &str = ".html";
+/// How names of pages end.
+const PAGES: [&str; 2] = [".html", ".htm"];
 
-/// The last part of an address before its query, in lower case: the id of a demo, if that is whose page it is.
-pub(super) fn page_of(text: &str) -> Option<String> {
-    let text = unwrapped(text);
+/// What a page is called, without its ending; none if this is no page's name.
+fn stem(name: &str) -> Option<&str> {
+    PAGES.iter().find_map(|end| name.strip_suffix(end))
+}
+
+/// The parts of an address before its query, in lower case: folders, and the page.
+fn path_of(text: &str) -> Vec<String> {
     let path = text.split(['?', '#']).next().unwrap_or_default();
-    let name = path.trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();
-    Some(name.strip_suffix(PAGE).unwrap_or(&name).into())
+    let path = path.split_once("://").map_or(path, |(_, rest)| {
+        // The host is no folder.
+        rest.split_once('/').map_or("", |(_, path)| path)
+    });
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    let decoded = |part: &str| match form_urlencoded::parse(part.as_bytes()).next() {
+        Some((whole, _)) => whole.to_ascii_lowercase(),
+        None => String::new(),
+    };
+    parts.map(decoded).collect()
+}
+
+/// What the address in a link says without its query: folders and pages without their endings, and the last of them once
+/// more if it is a page other than the site's own.
+pub(super) fn page(text: &str) -> (Vec<String>, Option<String>) {
+    let parts = path_of(&unwrapped(text));
+    let page = parts.last().and_then(|last| stem(last)).filter(|page| *page != "index");
+    let page = page.map(String::from);
+    let parts = parts.iter().map(|part| stem(part).unwrap_or(part).into()).collect();
+    (parts, page)
 }
 
 /// Whether `key`, in lower case, is one by which a site counts visitors.
@@ -101,8 +123,10 @@ pub fn is_tracker(key: &str) -> bool {
 pub(super) fn pairs(text: &str, notices: &mut Vec<Notice>) -> Vec<(String, String)> {
     let text = unwrapped(text);
     let Some(query) = query_of(&text) else {
-        let id = value_of(&text);
-        return vec![("demo".into(), id.strip_suffix(PAGE).unwrap_or(&id).into())];
+        // A page by itself says which demo it is, see [`path`].
+        let is_page = path_of(&text).last().is_some_and(|part| stem(part).is_some());
+        let id = value_of(&text).trim_matches('/').to_string();
+        return if is_page { Vec::new() } else { vec![("demo".into(), id)] };
     };
     let query = query.split('#').next().unwrap_or_default();
     // Who adds a key to a link that has some may begin with another question mark.
@@ -412,18 +436,28 @@ mod tests {
 
     #[test]
     fn the_page_of_an_address_is_told() {
-        for (text, page) in [
-            ("https://example.org/p/xor_reward.html?v=1&seed=7", "xor_reward"),
-            ("See <https://example.org/XOR_reward.html?v=1>.", "xor_reward"),
-            ("https://example.org/xor_reward?v=1", "xor_reward"),
-            ("xor_reward.html?v=1&eta=0.5", "xor_reward"),
-            ("https://example.org/xor_reward.html#top", "xor_reward"),
-            ("https://example.org/p/?demo=characters", "p"),
-            ("?seed=1/2.html", ""),
+        for (text, parts, told) in [
+            ("https://example.org/p/xor_reward.html?v=1&seed=7", "p xor_reward", "xor_reward"),
+            ("See <https://example.org/XOR_reward.html?v=1>.", "xor_reward", "xor_reward"),
+            ("https://example.org/xor%5Freward?v=1", "xor_reward", ""),
+            ("xor_reward.htm?v=1&eta=0.5", "xor_reward", "xor_reward"),
+            ("https://example.org/xor_reward.html#top", "xor_reward", "xor_reward"),
+            ("xor_reward/rate_mstdp?epochs=3", "xor_reward rate_mstdp", ""),
+            ("https://example.org/p/?demo=characters", "p", ""),
+            ("https://example.org/index.html?seed=1", "index", ""),
+            ("?seed=1/2.html", "", ""),
         ] {
-            assert_eq!(page_of(text).as_deref(), Some(page), "{text}");
+            let (found, page) = page(text);
+            assert_eq!((found.join(" "), page.unwrap_or_default()), (parts.into(), told.into()));
         }
-        assert_eq!(read("xor_reward.html"), owned(&[("demo", "xor_reward")]));
+        for text in ["xor_reward.html", "XOR_REWARD.HTML", "/xor_reward.html?", "xor_reward.html#a"]
+        {
+            assert_eq!(
+                (read(text), page(text).1),
+                (owned(&[]), Some("xor_reward".into())),
+                "{text}"
+            );
+        }
     }
 
     #[test]

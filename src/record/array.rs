@@ -20,6 +20,9 @@ impl NamedArray {
     }
 }
 
+/// Gives sender and receiver of each synapse by its index.
+pub type Ends<'a> = Box<dyn Fn(usize) -> (u32, u32) + 'a>;
+
 /// An array of somebody else's.
 pub struct ArrayView<'a> {
     /// What it holds, such as `input_to_output`.
@@ -29,7 +32,7 @@ pub struct ArrayView<'a> {
     /// Row by row.
     pub values: Values<'a>,
     /// Sender and receiver of each synapse, counted within their groups, where a description does not tell them.
-    pub ends: Option<Box<dyn Fn(usize) -> (u32, u32) + 'a>>,
+    pub ends: Option<Ends<'a>>,
 }
 
 impl<'a> ArrayView<'a> {

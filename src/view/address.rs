@@ -21,7 +21,11 @@ thread_local! {
 /// source, `&#38;seed=7`, that is all the rest.
 fn query() -> String {
     let location = window().location();
-    location.search().unwrap_or_default() + &location.hash().unwrap_or_default()
+    match location.search() {
+        // By itself it is a place on the page.
+        Ok(search) if !search.is_empty() => search + &location.hash().unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 /// The whole address of a run. It is one of the demo whose page this is, under whatever name the host has it.

@@ -49,8 +49,14 @@ pub fn problem(page: Page) -> AnyView {
     };
     let dead = move || {
         let trouble = page.trouble.get()?;
-        let rest =
-            "The figures show the last state. Nothing else is lost: the link holds the whole run.";
+        let rest = match page.frame.with_untracked(|frame| frame.total_ms > 0.0) {
+            true => {
+                "The figures show the last state. Nothing else is lost: the link holds the whole run."
+            }
+            false => {
+                "Nothing has been computed yet. Nothing is lost: the link holds the whole run."
+            }
+        };
         Some(
             card("The simulator stopped working", trouble.what)
                 .child(el("P").text(rest))

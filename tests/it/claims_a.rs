@@ -43,7 +43,7 @@ fn mean(values: &[f64]) -> f64 {
 /// Of a sample.
 fn standard_deviation(values: &[f64]) -> f64 {
     let mean = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     (squares / (values.len() as f64 - 1.0)).sqrt()
 }
 

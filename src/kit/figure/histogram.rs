@@ -55,8 +55,8 @@ mod tests {
     fn every_value_counts_once_in_its_bin() {
         let histogram = Histogram { low: -1.0, high: 1.0, num_bins: 4 };
         let values = [-5.0, -1.0, -0.6, -0.5, 0.0, 0.49, 0.99, 1.0, 7.0, 0.2];
-        assert_eq!(histogram.shares(&values), [0.3, 0.1, 0.3, 0.3]);
-        let line = histogram.outline("w", &values);
+        assert_eq!(histogram.shares(values), [0.3, 0.1, 0.3, 0.3]);
+        let line = histogram.outline("w", values);
         assert_eq!(line.x, [-1.0, -0.5, -0.5, 0.0, 0.0, 0.5, 0.5, 1.0]);
         assert_eq!(line.y, [0.3, 0.3, 0.1, 0.1, 0.3, 0.3, 0.3, 0.3]);
         assert_eq!(histogram.shares([0.0; 0]), [0.0; 4]);
