@@ -10,8 +10,8 @@ PORT ?= 8080
 LOCKED := $(if $(CI),--locked)
 WASM := --target wasm32-unknown-unknown
 # The kB (1000 bytes) that the page's module, the simulator's and what paints first may weigh, gzipped.
-# To be 280 400 60 once the words are HTML and no part of the modules.
-BUDGET := 355 530 60
+# (The goal for the modules is 280 and 400. No story is left in them, and little but code is in the way.)
+BUDGET := 345 525 60
 
 env := source .tools/env.sh &&
 # What the runners print is kept, to be summed up at the end.

@@ -116,13 +116,26 @@ test('numbers that blow up: the run stops there, what was drawn stays, and the w
   await until(page, 'finished');
 });
 
-/** The plain card, at once, with its reason, its picture and what is needed. */
+/** The plain card, at once, with its reason and what is needed; below it what can be read without the program. */
 async function plainCard(page, reason) {
   const card = page.locator('#crash');
   await card.locator('#crash-reason').filter({ hasText: reason }).waitFor({ timeout: 1_500 });
   assert.ok((await card.textContent()).includes('Firefox 89'));
-  await eventually(() => card.locator('img').evaluate((img) => img.naturalWidth), (width) => width > 0, 'no picture');
-  assert.equal(await page.locator('main').count(), 0);
+  await readable(page);
+  assert.equal(await page.locator('body.is-started').count(), 0);
+}
+
+/** The words of a demo with its picture, or the list of all. */
+async function readable(page) {
+  const top = await page.locator('#crash').boundingBox();
+  assert.ok(top.y < 200, `the card is ${top.y} pixels down`);
+  assert.ok(await page.locator('h1').last().isVisible());
+  if (await page.locator('main[data-demo]').count()) {
+    const picture = page.locator('#poster img');
+    await eventually(() => picture.evaluate((img) => img.naturalWidth), (width) => width > 0, 'no picture');
+  } else {
+    assert.ok((await page.locator('main h2 a').count()) >= 7);
+  }
 }
 
 for (const pattern of ['**/*page*_bg.wasm', '**/page-*.js', '**/load.js']) {
@@ -208,7 +221,7 @@ test('a browser without JavaScript', async (t) => {
   const card = page.locator('#crash');
   await card.getByRole('heading', { name: 'could not start' }).waitFor();
   assert.match(await card.textContent(), /JavaScript is switched off/);
-  assert.ok((await card.locator('img').boundingBox()).height > 50, 'no picture');
+  await readable(page);
 });
 
 test('a program that takes long to come', async (t) => {
@@ -219,11 +232,11 @@ test('a program that takes long to come', async (t) => {
   // The clock is the page's own, so that 20 seconds pass at once.
   const page = await newPage(t, { routes: { '**/*page*_bg.wasm': late } });
   await page.clock.install();
-  await page.goto(site.url);
+  await page.goto(`${site.url}characters.html`);
   assert.equal(await page.locator('#crash').isVisible(), false);
   await page.clock.fastForward(20_000);
   await page.locator('#crash-reason').filter({ hasText: 'still on its way' }).waitFor();
-  await page.locator('main').waitFor();
+  await page.locator('body.is-started').waitFor();
   assert.equal(await page.locator('#crash').isVisible(), false);
 });
 

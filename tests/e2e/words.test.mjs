@@ -15,7 +15,7 @@ for (const id of demos) {
     const page = await newPage(t, { javaScriptEnabled: false });
     await page.goto(`${site.url}${id}.html`);
     for (const selector of ['h1', '.about:visible', '.question:visible', '#notice li:visible', '#equations math:visible', '#sources a:visible']) {
-      assert.ok((await page.locator(selector).first().innerText()).trim().length > 3, selector);
+      assert.ok((await page.locator(selector).first().textContent()).trim().length > 3, selector);
     }
     assert.equal(await page.locator('.about:visible').count(), 1);
     // The answer is there for whoever asks, and the picture is not of a result.
@@ -111,7 +111,6 @@ test('the story follows the choice, and comes back with it', async (t) => {
   assert.equal(pairing.length, 1);
   assert.notDeepEqual(await shown('#notice li'), network[1]);
   assert.equal((await shown('.prediction legend')).length, 1);
-  await page.goBack().catch(() => {});
   await control(page, 'part').selectOption('network');
   await eventually(() => shown('.about'), (texts) => texts[0] === network[0][0], 'the story does not come back');
   assert.deepEqual(await shown('#notice li'), network[1]);
