@@ -10,10 +10,20 @@ use stdp_playground::experiments::REGISTRY;
 /// Every test, as `file::function`; of the unit tests the file is the one that they stand in.
 fn tests() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for root in ["tests", "src"] {
+    for root in ["tests/it", "src"] {
         add_tests(Path::new(root), &mut found);
     }
     found
+}
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let main = fs::read_to_string("tests/it/main.rs").expect("the list of these files");
+    for entry in fs::read_dir("tests/it").expect("this folder").flatten() {
+        let name = entry.path().file_stem().expect("a name").to_string_lossy().into_owned();
+        let is_listed = main.lines().any(|line| line == format!("mod {name};"));
+        assert!(is_listed || name == "main", "tests/it/{name} is not in main.rs: it never runs");
+    }
 }
 
 fn add_tests(path: &Path, found: &mut BTreeSet<String>) {

@@ -13,7 +13,7 @@ use stdp_playground::experiments::build;
 use stdp_playground::lab::{Session, Spec};
 use stdp_playground::record::{Figure, WeightsFile};
 
-use crate::runs::{finished, number, spec_of};
+use crate::runs::{arrays, finished, number, spec_of};
 
 const PAGE: &str = "src/experiments/correlated_inputs/page.md";
 pub const NEURON: &str = "demo=correlated_inputs&part=neuron";
@@ -99,7 +99,7 @@ pub fn preset(id: &str, changes: &str) -> String {
 pub fn weights(session: &Session) -> Vec<f64> {
     let arrays = session.runner.weights();
     let inputs = arrays.iter().find(|array| array.name == "input_to_output").expect("weights");
-    inputs.values.iter().map(|w| f64::from(*w)).collect()
+    inputs.values.iter().map(f64::from).collect()
 }
 
 pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
@@ -192,7 +192,7 @@ fn old_weights_at_40_hz() {
     let link = "part=neuron&rule=none&num_inputs=1000&g_total=15&correlated_share=0&rate_hz=40&duration_s=20";
     let still = spec_of(&format!("demo=correlated_inputs&{link}"));
     let factors = each("correlated_inputs/song_10hz", 10, |learned| {
-        let file = WeightsFile::new("correlated_inputs", "", learned.runner.weights());
+        let file = WeightsFile::new("correlated_inputs", "", arrays(&*learned.runner));
         let mut held = Session::new(Spec { seed: learned.spec.seed, ..still.clone() }, build);
         held.runner.load_weights(&file).expect("weights of as many inputs");
         held.run_to_end();
