@@ -98,8 +98,8 @@ fn app() -> Vec<AnyView> {
         el("P").class("full-version").child(link)
     };
     vec![
-        messages::notices(page).into(),
-        messages::problem(page).into(),
+        messages::notices(page),
+        messages::problem(page),
         view_if(shows("transport"), move || transport::transport(page)),
         files::files(page).into(),
         stage.into(),
