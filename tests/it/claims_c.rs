@@ -1,9 +1,6 @@
 //! What the pages of the learning window and of pattern clustering claim, where no other test says it with the page's
 //! numbers.
 
-use rayon::prelude::*;
-
-use stdp_playground::lab::Spec;
 use stdp_playground::record::Figure;
 use stdp_playground::record::figure::Line;
 use stdp_playground::sim::TimeGrid;
@@ -11,7 +8,7 @@ use stdp_playground::sim::plasticity::protocols::SJOSTROM_2001;
 use stdp_playground::sim::plasticity::triplet::{ROWS, Triplet};
 use stdp_playground::sim::plasticity::{Rule, protocols::Measured};
 
-use crate::runs::{finished, number, spec_of};
+use crate::runs::{finished, number, over_seeds, spec_of};
 
 const VISUAL: [&str; 4] =
     ["visual_full", "visual_min", "visual_nearest_full", "visual_nearest_min"];
@@ -187,17 +184,6 @@ fn the_weight_moves_when_its_caption_says() {
     // η α = 0.01 · 0.2, and η e^(−1/2) for a trace that is 10 ms old.
     assert!((0.5 - lowest - 0.002).abs() < 1e-6, "{lowest}");
     assert!((w[w.len() - 1] - lowest - 0.01 * 0.606_53).abs() < 1e-6, "{w:?}");
-}
-
-/// These numbers of the summary, for each of the seeds 1 to `num_seeds`.
-fn over_seeds<const N: usize>(link: &str, num_seeds: u32, names: [&str; N]) -> Vec<[f64; N]> {
-    let spec = spec_of(link);
-    let run = |seed| {
-        let session = finished(&Spec { seed, ..spec.clone() });
-        assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
-        names.map(|name| number(&session, name))
-    };
-    (1..=num_seeds).into_par_iter().map(run).collect()
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {

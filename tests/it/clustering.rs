@@ -3,25 +3,12 @@
 //!
 //! The tests over all seeds are ignored by `make test`; `make papers` runs them.
 
-use rayon::prelude::*;
 use serde::Deserialize;
 
-use stdp_playground::lab::Spec;
 use stdp_playground::sim::CountingNet;
 use stdp_playground::sim::counting_net::Drive;
 
-use crate::runs::{finished, number, spec_of};
-
-/// These numbers of the summary, for each of the seeds 1 to `num_seeds`.
-fn over_seeds<const N: usize>(link: &str, num_seeds: u32, names: [&str; N]) -> Vec<[f64; N]> {
-    let spec = spec_of(link);
-    let run = |seed| {
-        let session = finished(&Spec { seed, ..spec.clone() });
-        assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
-        names.map(|name| number(&session, name))
-    };
-    (1..=num_seeds).into_par_iter().map(run).collect()
-}
+use crate::runs::over_seeds;
 
 fn column<const N: usize>(rows: &[[f64; N]], place: usize) -> Vec<f64> {
     rows.iter().map(|row| row[place]).collect()

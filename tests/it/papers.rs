@@ -2,22 +2,7 @@
 //!
 //! The tests over all 100 seeds are ignored by `make test`; `make papers` runs them.
 
-use rayon::prelude::*;
-
-use stdp_playground::lab::Spec;
-
-use crate::runs::{finished, number, spec_of};
-
-/// These numbers of the summary, for each of the seeds 1 to `num_seeds`.
-fn all_over_seeds<const N: usize>(link: &str, num_seeds: u32, names: [&str; N]) -> Vec<[f64; N]> {
-    let spec = spec_of(link);
-    let run = |seed| {
-        let session = finished(&Spec { seed, ..spec.clone() });
-        assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
-        names.map(|name| number(&session, name))
-    };
-    (1..=num_seeds).into_par_iter().map(run).collect()
-}
+use crate::runs::{finished, number, over_seeds as all_over_seeds, spec_of};
 
 /// The same for one of them.
 fn over_seeds(link: &str, num_seeds: u32, name: &str) -> Vec<f64> {

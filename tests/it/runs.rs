@@ -1,5 +1,7 @@
 //! What several tests need: every run that has a name, and ways to run one.
 
+use rayon::prelude::*;
+
 use stdp_playground::experiments::{REGISTRY, build};
 use stdp_playground::lab::files::Shelved;
 use stdp_playground::lab::{Entry, Notice, Runner, Session, Spec, link};
@@ -54,6 +56,17 @@ pub fn with_file(spec: Spec, text: &str) -> Result<Session, String> {
 /// A copy of what a run has learned by now.
 pub fn arrays(runner: &dyn Runner) -> Vec<NamedArray> {
     runner.weights().iter().map(ArrayView::to_array).collect()
+}
+
+/// These numbers of the summary, for each of the seeds 1 to `num_seeds`.
+pub fn over_seeds<const N: usize>(link: &str, num_seeds: u32, names: [&str; N]) -> Vec<[f64; N]> {
+    let spec = spec_of(link);
+    let run = |seed| {
+        let session = finished(&Spec { seed, ..spec.clone() });
+        assert!(session.runner.fault().is_none(), "{link}, seed {seed}");
+        names.map(|name| number(&session, name))
+    };
+    (1..=num_seeds).into_par_iter().map(run).collect()
 }
 
 /// A run at its end.
