@@ -51,10 +51,12 @@ described! {
     pub enum Role {
         /// What comes in.
         Input = "input",
-        /// Neither input nor output.
+        /// Between inputs and outputs.
         Hidden = "hidden",
         /// What is read out.
         Output = "output",
+        /// Excites others, in a network without outputs.
+        Excitatory = "excitatory",
         /// Inhibits others.
         Inhibitory = "inhibitory",
         /// Belongs to a network that runs beside, for comparison.

@@ -201,6 +201,11 @@ impl CountingNet {
         &mut self.weights
     }
 
+    /// `eligibility[input × outputs + output]`
+    pub fn eligibility(&self) -> &[f32] {
+        &self.eligibility
+    }
+
     /// Dopamine.
     pub fn dopamine(&self) -> f32 {
         self.dopamine

@@ -23,10 +23,10 @@ impl DelayLine {
     }
 
     /// Ends the step: what arrived is forgotten, and these spikes set off.
-    pub fn send(&mut self, fired: &[u32]) {
+    pub fn send(&mut self, fired: impl IntoIterator<Item = u32>) {
         let slot = &mut self.slots[self.head as usize];
         slot.clear();
-        slot.extend_from_slice(fired);
+        slot.extend(fired);
         self.head = (self.head + 1) % self.slots.len() as u32;
     }
 
@@ -47,7 +47,7 @@ mod tests {
             let mut arrivals = Vec::new();
             for tick in 0..20 {
                 arrivals.extend(line.arriving().iter().map(|_| tick));
-                line.send(if tick == 3 || tick == 4 { &[0] } else { &[] });
+                line.send((tick == 3 || tick == 4).then_some(0));
             }
             assert_eq!(arrivals, [3 + delay, 4 + delay]);
         }
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn nothing_arrives_in_its_own_step() {
         let mut line = DelayLine::new(0);
-        line.send(&[5]);
+        line.send([5]);
         assert_eq!(line.arriving(), [5]);
     }
 }

@@ -99,6 +99,11 @@ impl GatedNet {
         self.rule.gate(gain, (0.0, self.w_max), &mut self.weights);
     }
 
+    /// What waits at the synapse from this input onto this output.
+    pub fn eligibility(&self, input: usize, output: usize) -> f32 {
+        self.rule.eligibility(input, output)
+    }
+
     /// Back to rest, with the weights as they are.
     pub fn rest(&mut self) {
         self.current.clear();

@@ -240,6 +240,11 @@ impl PatternNet {
         }
     }
 
+    /// `eligibility[input × outputs + output]`; all 0 where changes do not wait.
+    pub fn eligibility(&self) -> &[f32] {
+        &self.eligibility
+    }
+
     /// Potentials above rest.
     pub fn v_mv(&self) -> &[f32] {
         self.lif.v_mv()

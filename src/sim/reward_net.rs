@@ -93,6 +93,11 @@ impl RewardNet {
         self.rules.as_ref().map_or([0.0; 2], |rules| [0, 1].map(|i| rules[i].eligibility(0, 0)))
     }
 
+    /// Eligibility of one synapse: of layer 0, onto the hidden neurons, or of layer 1, onto the output.
+    pub fn eligibility_of(&self, layer: usize, pre: usize, post: usize) -> f32 {
+        self.rules.as_ref().map_or(0.0, |rules| rules[layer].eligibility(pre, post))
+    }
+
     /// The potential of the output in mV.
     pub fn output_v_mv(&self) -> f32 {
         self.output.v_mv(0)

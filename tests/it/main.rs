@@ -1,6 +1,7 @@
 //! Every native test that needs more than one module: one binary, so that it links once.
 
 mod assets;
+mod balanced;
 mod bugs;
 mod characters_reward;
 mod circles;
@@ -43,6 +44,7 @@ mod picture;
 mod posters;
 mod reading;
 mod reference;
+mod reference_adex;
 mod reference_eligibility;
 mod reference_more;
 mod reference_neurons;

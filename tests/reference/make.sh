@@ -22,3 +22,7 @@ fi
 "$tools/bin/python" response_traces.py
 "$tools/bin/python" more_plasticity.py
 "$tools/bin/python" izhikevich_traces.py
+"$tools/bin/python" adex_traces.py
+"$tools/bin/python" adex_nest_traces.py
+"$tools/bin/python" short_term_traces.py
+"$tools/bin/python" balanced_traces.py

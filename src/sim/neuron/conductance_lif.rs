@@ -178,6 +178,14 @@ impl ConductanceLif {
         }
     }
 
+    /// Moves potentials at once, but not those of refractory neurons, which [`ConductanceLif::integrate`] has held in this
+    /// step.
+    pub fn jump(&mut self, jump_mv: &[f32]) {
+        for ((v, left), jump) in self.v_mv.iter_mut().zip(&self.steps_left).zip(jump_mv) {
+            *v += if *left > 0.0 { 0.0 } else { *jump };
+        }
+    }
+
     /// `advance` gives the new potential from the old one, the potential at which it would rest
     /// without synapses, their conductance and pull, and h/τ_m.
     #[inline(always)]

@@ -5,6 +5,7 @@
 //! [`ExponentialCurrent`](super::synapse::ExponentialCurrent), both exact.
 
 pub mod adds;
+pub mod adex;
 pub mod conductance_lif;
 pub mod delta_lif;
 pub mod escape_rate;
@@ -15,6 +16,7 @@ pub mod pulse_lif;
 pub mod spike_response;
 pub mod synaptic_lif;
 
+pub use adex::{AdEx, AdExBroken, AdExParams};
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
 pub use delta_lif::{DeltaLif, DeltaLifParams};
 pub use escape_rate::{Escape, EscapeRate};

@@ -138,6 +138,12 @@ impl EligibilityStdp {
         strongest
     }
 
+    /// The c of each synapse, now.
+    pub fn waiting(&self) -> impl Fn(usize) -> f32 + '_ {
+        let left = math::exp_f64(-self.waited_ms * self.rate_per_ms) as f32;
+        move |synapse| self.c[synapse] * left
+    }
+
     /// Forgets all spikes, and what they made eligible.
     pub fn reset(&mut self) {
         self.pair.reset();

@@ -117,6 +117,29 @@ impl InhibitoryStdp {
         self.y.add(post, 1.0);
     }
 
+    /// An input spike where an input does not reach every output: `row` are its weights onto `posts`.
+    pub fn pre_spike_at(&mut self, pre: usize, posts: &[u16], row: &mut [f32]) {
+        let (y, factor) = self.y.scaled();
+        let (eta, alpha) = (self.params.eta as f32, self.params.alpha() as f32);
+        let (low, high) = (self.params.w_min as f32, self.params.w_max as f32);
+        for (w, post) in row.iter_mut().zip(posts) {
+            *w = (*w + eta * (y[usize::from(*post)] * factor - alpha)).clamp(low, high);
+        }
+        self.x.add(pre, 1.0);
+    }
+
+    /// An output spike where not every input reaches it: those that do, each with its synapse.
+    pub fn post_spike_at(&mut self, post: usize, incoming: &[(u32, u32)], weights: &mut [f32]) {
+        let (x, factor) = self.x.scaled();
+        let gain = self.params.eta as f32 * factor;
+        let high = self.params.w_max as f32;
+        for (synapse, pre) in incoming {
+            let w = &mut weights[*synapse as usize];
+            *w = (*w + gain * x[*pre as usize]).min(high);
+        }
+        self.y.add(post, 1.0);
+    }
+
     /// Forgets all spikes.
     pub fn reset(&mut self) {
         self.x.clear_all();
@@ -158,6 +181,33 @@ mod tests {
             assert!((change(&order) - 0.01 * (near - 0.25)).abs() < 1e-6);
         }
         assert!((change(&[true]) + 0.0025).abs() < 1e-6);
+    }
+
+    #[test]
+    fn listed_synapses_learn_as_those_of_a_table() {
+        let (num_pre, num_post) = (3, 2);
+        let new = || InhibitoryStdp::new(num_pre, num_post, PARAMS, TimeGrid::new(1.0));
+        let (mut dense, mut sparse) = (new(), new());
+        let mut table = vec![0.02_f32; num_pre * num_post];
+        let mut list = table.clone();
+        let incoming = |post| [0, 1, 2].map(|pre| ((pre * 2 + post) as u32, pre as u32));
+        let mut stream = Stream::new(5, "spikes");
+        for _ in 0..2_000 {
+            dense.tick();
+            sparse.tick();
+            for pre in (0..num_pre).filter(|_| stream.chance(0.05)).collect::<Vec<_>>() {
+                let row = pre * num_post..(pre + 1) * num_post;
+                dense.pre_spike(pre, &mut table[row.clone()]);
+                sparse.pre_spike_at(pre, &[0, 1], &mut list[row]);
+            }
+            for post in (0..num_post).filter(|_| stream.chance(0.02)).collect::<Vec<_>>() {
+                dense.post_spike(post, &mut table);
+                sparse.post_spike_at(post, &incoming(post), &mut list);
+            }
+        }
+        assert!(table.iter().any(|w| *w > 0.1), "{table:?}");
+        let is_close = |(a, b): (&f32, &f32)| (a - b).abs() < 1e-5;
+        assert!(table.iter().zip(&list).all(is_close), "{table:?} {list:?}");
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl ExponentialCurrent {
         }
     }
 
+    /// The currents, and what a spike adds to one per weight.
+    pub fn column_mut(&mut self) -> (&mut [f32], f32) {
+        (&mut self.current, self.per_weight)
+    }
+
     /// Adds what the currents bring each soma in this step to `v_jump_mv`, and lets them decay.
     pub fn advance(&mut self, v_jump_mv: &mut [f32]) {
         for (current, v) in self.current.iter_mut().zip(v_jump_mv) {

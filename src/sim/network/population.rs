@@ -1,0 +1,89 @@
+//! Neurons of one kind, with what acts on all of them: input, thresholds that move, competition.
+
+use get_size2::GetSize;
+
+use super::neurons::{AnyNeurons, Neurons};
+use crate::sim::Tick;
+use crate::sim::competition::WinnerTakeAll;
+use crate::sim::fault::{Fault, LOOK_TICKS, SpikeCount};
+use crate::sim::plasticity::AdaptiveThreshold;
+
+/// No neuron that is modelled here fires faster for long.
+const RATE_LIMIT_HZ: f32 = 900.0;
+
+/// Neurons of one kind.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Population {
+    /// Its name in messages.
+    pub name: String,
+    /// The neurons.
+    pub neurons: AnyNeurons,
+    /// R I of each neuron's constant input current.
+    pub drive_mv: Vec<f32>,
+    /// Raises thresholds, if they adapt.
+    pub threshold: Option<AdaptiveThreshold>,
+    /// Lateral inhibition, if there is any.
+    pub competition: Option<WinnerTakeAll>,
+    pub(super) fired: Vec<u32>,
+    /// By how much each potential jumps in this step.
+    pub(super) jump_mv: Vec<f32>,
+    before_mv: Vec<f32>,
+    spikes_since_look: SpikeCount,
+}
+
+impl Population {
+    /// Neurons without input.
+    pub fn new(name: &str, neurons: impl Neurons + 'static) -> Self {
+        let num = neurons.v_mv().len();
+        Self {
+            name: name.into(),
+            neurons: AnyNeurons::new(neurons),
+            drive_mv: vec![0.0; num],
+            threshold: None,
+            competition: None,
+            fired: Vec::new(),
+            jump_mv: vec![0.0; num],
+            before_mv: vec![0.0; num],
+            spikes_since_look: SpikeCount::default(),
+        }
+    }
+
+    /// The neurons that fired in the last step, in order.
+    pub fn fired(&self) -> &[u32] {
+        &self.fired
+    }
+
+    /// Number of neurons.
+    pub fn len(&self) -> usize {
+        self.drive_mv.len()
+    }
+
+    /// There are none.
+    pub fn is_empty(&self) -> bool {
+        self.drive_mv.is_empty()
+    }
+
+    pub(super) fn integrate_and_fire(&mut self) {
+        if self.competition.is_some() {
+            self.before_mv.copy_from_slice(self.neurons.v_mv());
+        }
+        self.neurons.integrate(&self.drive_mv, &self.jump_mv);
+        self.jump_mv.fill(0.0);
+        let theta = self.threshold.as_ref().map(AdaptiveThreshold::theta_mv);
+        self.neurons.find_crossings(theta, &mut self.fired);
+        if let Some(competition) = &mut self.competition {
+            let base = self.neurons.v_th_mv();
+            let threshold = |n: usize| base + theta.map_or(0.0, |theta| theta[n]);
+            let v = self.neurons.v_mv_mut();
+            competition.decide(&mut self.fired, &self.before_mv, v, threshold);
+        }
+        self.spikes_since_look.add(self.fired.len());
+    }
+
+    pub(super) fn look(&mut self, tick: Tick, dt_ms: f64) -> Option<Fault> {
+        let spikes = self.spikes_since_look.take_per_tick(tick, LOOK_TICKS);
+        let rate_hz = spikes / self.len().max(1) as f64 / dt_ms * 1_000.0;
+        Fault::non_finite(tick, &self.name, self.neurons.columns())
+            .or_else(|| Fault::runaway(tick, &self.name, rate_hz as f32, RATE_LIMIT_HZ))
+    }
+}

@@ -1,0 +1,397 @@
+//! Synapses from some members of one population to some of another: wiring, weights, delay, what a spike does, and how
+//! they learn.
+
+use std::ops::Range;
+
+use get_size2::GetSize;
+
+use super::neurons::Conductance;
+use super::population::Population;
+use super::wiring::{Sparse, Wiring};
+use crate::sim::Tick;
+use crate::sim::delay::DelayLine;
+use crate::sim::neuron::adds::Dendrites;
+use crate::sim::plasticity::{InhibitoryStdp, Rule, normalisation};
+use crate::sim::synapse::{ExponentialCurrent, ShortTerm};
+
+/// What a spike does to the neuron that it reaches.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub enum Effect {
+    /// The potential jumps by so many mV per weight.
+    Jump(f32),
+    /// A conductance of the neuron itself jumps by so much per weight.
+    Conductance(Conductance, f32),
+    /// A current straight to the soma jumps.
+    Current(ExponentialCurrent),
+    /// The current of a dendrite jumps; only with dense wiring.
+    Dendrites(Dendrites),
+}
+
+impl Effect {
+    /// A column of its own that can blow up.
+    fn column(&self) -> Option<(&'static str, &[f32])> {
+        match self {
+            Self::Current(current) => Some(("the synaptic current", current.current())),
+            Self::Dendrites(dendrites) => Some(("the current of a dendrite", dendrites.current())),
+            Self::Jump(_) | Self::Conductance(..) => None,
+        }
+    }
+}
+
+/// The weights of a projection.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+enum Weights {
+    /// All the same.
+    Same(f32),
+    /// Synapse by synapse.
+    Each(Vec<f32>),
+}
+
+/// How the synapses learn.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+struct SparseRule {
+    rule: InhibitoryStdp,
+    /// Where the synapses onto each receiver begin in what follows, and after the last one where they end.
+    starts: Vec<u32>,
+    /// Synapse and sender, receiver by receiver.
+    incoming: Vec<(u32, u32)>,
+}
+
+/// Synapses from some members of one population to some of another.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Projection {
+    /// Index of the sending population.
+    pub pre: u8,
+    /// Index of the receiving population.
+    pub post: u8,
+    /// Which of its neurons send.
+    from: Span,
+    /// And which of the others receive.
+    to: Span,
+    wiring: Wiring,
+    weights: Weights,
+    /// What a spike does, in this order.
+    pub effects: Vec<Effect>,
+    /// Scales what a spike does by the spikes that its sender fired before it.
+    pub short_term: Option<ShortTerm>,
+    /// The learning rule, if the weights are plastic; for dense wiring.
+    pub stdp: Option<Rule>,
+    sparse_rule: Option<SparseRule>,
+    /// What the weights onto a neuron sum to after it has learned, if they are normalised.
+    pub normalise_to: Option<f32>,
+    delay: DelayLine,
+}
+
+/// Members that stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
+pub struct Span {
+    /// The first of them.
+    pub first: u32,
+    /// How many.
+    pub size: u32,
+}
+
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.first as usize..(self.first + self.size) as usize
+    }
+}
+
+impl Projection {
+    /// From every neuron to every neuron; `weights[pre × num_post + post]`. They do nothing yet: give them effects and a
+    /// rule.
+    pub fn new(pre: u8, post: u8, num_post: usize, weights: Vec<f32>, delay_ticks: Tick) -> Self {
+        let size = (weights.len() / num_post.max(1)) as u32;
+        let spans = [size, num_post as u32].map(|size| Span { first: 0, size });
+        let wiring = Wiring::Dense { num_post: num_post as u32 };
+        Self::wired([pre, post], spans, wiring, Weights::Each(weights), delay_ticks)
+    }
+
+    /// From some to some, all with one weight.
+    pub fn sparse(
+        populations: [u8; 2],
+        spans: [Span; 2],
+        sparse: Sparse,
+        weight: f32,
+        delay_ticks: Tick,
+    ) -> Self {
+        let wiring = Wiring::sparse(sparse);
+        Self::wired(populations, spans, wiring, Weights::Same(weight), delay_ticks)
+    }
+
+    fn wired(
+        [pre, post]: [u8; 2],
+        [from, to]: [Span; 2],
+        wiring: Wiring,
+        weights: Weights,
+        delay_ticks: Tick,
+    ) -> Self {
+        Self {
+            pre,
+            post,
+            from,
+            to,
+            wiring,
+            weights,
+            effects: Vec::new(),
+            short_term: None,
+            stdp: None,
+            sparse_rule: None,
+            normalise_to: None,
+            delay: DelayLine::new(delay_ticks),
+        }
+    }
+
+    fn num_post(&self) -> usize {
+        self.to.size as usize
+    }
+
+    /// `weights[pre × num_post + post]` of dense wiring, or synapse by synapse; empty where all are the same.
+    pub fn weights(&self) -> &[f32] {
+        match &self.weights {
+            Weights::Same(_) => &[],
+            Weights::Each(weights) => weights,
+        }
+    }
+
+    /// Its wiring.
+    pub fn wiring(&self) -> &Wiring {
+        &self.wiring
+    }
+
+    /// Gives every synapse a weight of its own, as plastic ones need.
+    fn weights_mut(&mut self) -> &mut Vec<f32> {
+        if let Weights::Same(weight) = self.weights {
+            self.weights = Weights::Each(vec![weight; self.num_synapses()]);
+        }
+        match &mut self.weights {
+            Weights::Each(weights) => weights,
+            Weights::Same(_) => unreachable!("each has its own now"),
+        }
+    }
+
+    /// How many synapses there are.
+    pub fn num_synapses(&self) -> usize {
+        match &self.wiring {
+            Wiring::Dense { num_post } => (self.from.size * num_post) as usize,
+            Wiring::Sparse(sparse) => sparse.len(),
+        }
+    }
+
+    /// Replaces all weights.
+    pub fn set_weights(&mut self, weights: &[f32]) {
+        self.weights_mut().copy_from_slice(weights);
+        self.derive_dendrites(0..weights.len());
+    }
+
+    /// Inhibition that finds a target rate, for sparse wiring.
+    ///
+    /// # Panics
+    /// If the wiring is dense.
+    pub fn learning_inhibition(mut self, rule: InhibitoryStdp) -> Self {
+        let Wiring::Sparse(sparse) = &self.wiring else { panic!("dense wiring") };
+        let (starts, incoming) = sparse.by_receiver(self.num_post());
+        self.sparse_rule = Some(SparseRule { rule, starts, incoming });
+        self.weights_mut();
+        self
+    }
+
+    /// Scales the weights onto every neuron as [`Projection::normalise_to`] says.
+    pub fn normalise_all(&mut self) {
+        if let Some(total) = self.normalise_to {
+            let num_post = self.num_post();
+            let weights = self.weights_mut();
+            for post in 0..num_post {
+                normalisation::normalise_onto(weights, num_post, post, total);
+            }
+            self.derive_dendrites(0..self.num_synapses());
+        }
+    }
+
+    /// A success signal arrives, which only a rule that waits for one hears.
+    pub fn succeed(&mut self, success: f32) {
+        if let (Some(Rule::Eligibility(rule)), Weights::Each(weights)) =
+            (&mut self.stdp, &mut self.weights)
+        {
+            rule.succeed(success, weights);
+            self.normalise_all();
+        }
+    }
+
+    /// The strongest eligibility of each neuron's synapses; empty under rules that do not wait.
+    pub fn eligibility(&self) -> Vec<f32> {
+        match &self.stdp {
+            Some(Rule::Eligibility(rule)) => rule.strongest(self.num_post()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The eligibility of each synapse, under a rule that waits.
+    pub fn waiting(&self) -> Option<impl Fn(usize) -> f32 + '_> {
+        match &self.stdp {
+            Some(Rule::Eligibility(rule)) => Some(rule.waiting()),
+            _ => None,
+        }
+    }
+
+    /// Senders whose spikes arrive in the next step, counted within the projection.
+    pub fn arriving(&self) -> &[u32] {
+        self.delay.arriving()
+    }
+
+    fn derive_dendrites(&mut self, idxs: impl Iterator<Item = usize> + Clone) {
+        let Weights::Each(weights) = &self.weights else { return };
+        for effect in &mut self.effects {
+            if let Effect::Dendrites(dendrites) = effect {
+                idxs.clone().for_each(|idx| dendrites.set_weight(idx, weights[idx]));
+            }
+        }
+    }
+
+    /// Spikes arrive at this tick. With one delay for all, those of a sender are as far apart as when it fired them.
+    pub(super) fn deliver(&mut self, to: &mut Population, is_learning: bool, tick: Tick) {
+        if is_learning {
+            self.stdp.iter_mut().for_each(Rule::tick);
+            self.sparse_rule.iter_mut().for_each(|sparse| sparse.rule.tick());
+        }
+        for place in 0..self.delay.arriving().len() {
+            let pre = self.delay.arriving()[place];
+            let factor = self.short_term.as_mut().map_or(1.0, |of| of.spike(pre as usize, tick));
+            self.act(pre, to, factor);
+            if is_learning && self.stdp.as_ref().is_none_or(|stdp| !stdp.is_post_first()) {
+                self.learn_from_input(pre);
+            }
+        }
+    }
+
+    /// A spike of a sender arrives at all its receivers, so many times as strong as its weights.
+    #[inline]
+    fn act(&mut self, pre: u32, to: &mut Population, factor: f32) {
+        let (row, span) = (self.wiring.row(pre), self.to.range());
+        for effect in &mut self.effects {
+            let (column, per_weight) = match effect {
+                Effect::Dendrites(dendrites) => {
+                    dendrites.receive(pre);
+                    continue;
+                }
+                Effect::Current(current) => current.column_mut(),
+                Effect::Jump(per_weight) => (&mut to.jump_mv[span.clone()], *per_weight),
+                Effect::Conductance(kind, per_weight) => match to.neurons.conductance_mut(*kind) {
+                    Some(column) => (&mut column[span.clone()], *per_weight),
+                    None => continue,
+                },
+            };
+            let per_weight = per_weight * factor;
+            match (&self.wiring, &self.weights) {
+                (Wiring::Dense { .. }, Weights::Each(weights)) => {
+                    for (value, weight) in column.iter_mut().zip(&weights[row.clone()]) {
+                        *value += weight * per_weight;
+                    }
+                }
+                (Wiring::Dense { .. }, Weights::Same(weight)) => {
+                    column.iter_mut().for_each(|value| *value += weight * per_weight);
+                }
+                (Wiring::Sparse(sparse), Weights::Same(weight)) => {
+                    let step = weight * per_weight;
+                    for post in sparse.posts(pre) {
+                        column[usize::from(*post)] += step;
+                    }
+                }
+                (Wiring::Sparse(sparse), Weights::Each(weights)) => {
+                    for (post, weight) in sparse.posts(pre).iter().zip(&weights[row.clone()]) {
+                        column[usize::from(*post)] += weight * per_weight;
+                    }
+                }
+            }
+        }
+    }
+
+    fn learn_from_input(&mut self, pre: u32) {
+        let row = self.wiring.row(pre);
+        let Weights::Each(weights) = &mut self.weights else { return };
+        if let Some(stdp) = &mut self.stdp {
+            stdp.pre_spike(pre as usize, &mut weights[row.clone()]);
+            self.derive_dendrites(row);
+        } else if let (Some(learns), Wiring::Sparse(sparse)) = (&mut self.sparse_rule, &self.wiring)
+        {
+            learns.rule.pre_spike_at(pre as usize, sparse.posts(pre), &mut weights[row]);
+        }
+    }
+
+    pub(super) fn drive(&mut self, to: &mut Population) {
+        let jump_mv = &mut to.jump_mv[self.to.range()];
+        for effect in &mut self.effects {
+            match effect {
+                Effect::Current(current) => current.advance(jump_mv),
+                Effect::Dendrites(dendrites) => dendrites.advance(jump_mv),
+                Effect::Jump(_) | Effect::Conductance(..) => {}
+            }
+        }
+    }
+
+    pub(super) fn learn(&mut self, fired: &[u32]) {
+        let fired = fired_within(fired, self.to);
+        if let (Some(learns), Weights::Each(weights)) = (&mut self.sparse_rule, &mut self.weights) {
+            for post in fired {
+                let post = (post - self.to.first) as usize;
+                let [from, to] = [0, 1].map(|next| learns.starts[post + next] as usize);
+                learns.rule.post_spike_at(post, &learns.incoming[from..to], weights);
+            }
+            return;
+        }
+        let num_post = self.num_post();
+        let (Some(stdp), Weights::Each(weights)) = (&mut self.stdp, &mut self.weights) else {
+            return;
+        };
+        let is_post_first = stdp.is_post_first();
+        for &post in fired {
+            let post = post as usize;
+            stdp.post_spike(post, weights);
+            if let Some(total) = self.normalise_to {
+                normalisation::normalise_onto(weights, num_post, post, total);
+            }
+        }
+        for &post in fired {
+            self.derive_dendrites((post as usize..self.num_synapses()).step_by(num_post));
+        }
+        if is_post_first {
+            // The spikes that arrived in this step: the line moves on when it ends.
+            for place in 0..self.delay.arriving().len() {
+                self.learn_from_input(self.delay.arriving()[place]);
+            }
+        }
+    }
+
+    /// Spikes of this step set off.
+    pub(super) fn send(&mut self, fired: &[u32]) {
+        let first = self.from.first;
+        self.delay.send(fired_within(fired, self.from).iter().map(|neuron| neuron - first));
+    }
+
+    /// Every column of numbers that can blow up, with its name.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&'static str, &[f32])> {
+        let of_effects = self.effects.iter().filter_map(Effect::column);
+        [("a weight", self.weights())].into_iter().chain(of_effects)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.delay.clear();
+        for effect in &mut self.effects {
+            match effect {
+                Effect::Current(current) => current.clear(),
+                Effect::Dendrites(dendrites) => dendrites.clear(),
+                Effect::Jump(_) | Effect::Conductance(..) => {}
+            }
+        }
+        self.short_term.iter_mut().for_each(ShortTerm::reset);
+        self.stdp.iter_mut().for_each(Rule::reset);
+        self.sparse_rule.iter_mut().for_each(|sparse| sparse.rule.reset());
+    }
+}
+
+/// Of neurons in order those within a span.
+fn fired_within(fired: &[u32], span: Span) -> &[u32] {
+    let from = fired.partition_point(|neuron| *neuron < span.first);
+    let to = fired.partition_point(|neuron| *neuron < span.first + span.size);
+    &fired[from..to]
+}
