@@ -8,6 +8,16 @@ var playground = {};
   var sureness = 0;
   root.classList.add("is-starting");
 
+  // The menu of demos needs no script to open. With one it also closes as menus do.
+  function closeMenu(event) {
+    var menu = document.querySelector("details.demos[open]");
+    if (!menu || (event.type === "keydown" ? event.key !== "Escape" : menu.contains(event.target))) return;
+    if (event.type === "keydown" && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+  document.addEventListener("click", closeMenu);
+  document.addEventListener("keydown", closeMenu);
+
   // Every demo has a page. Links of before name it behind the question mark, and work for ever.
   var demos = document.querySelector("meta[name=demos]").content.split(" ");
   var here = root.getAttribute("data-demo");
@@ -17,11 +27,14 @@ var playground = {};
   var named = /demo=(.*)/i.exec(all[all.length - 1]);
   var demo = named && named[1].toLowerCase().split(/\/|%2f/)[0].replace(/[^a-z0-9_]/g, "");
   if (demos.indexOf(demo) < 0) demo = here || demos[0];
-  if (demo !== here) {
+  // The root is home, unless its link has something of a run. What other services add to a link is nothing of a run.
+  var isHome = root.hasAttribute("data-home") && !/[?&](?!(?:amp;)?(?:theme|utm_\w+|\w*clid)(?:=|&|$))[^&]/.test(query);
+  if (demo !== here && !isHome) {
     // A name that is the demo's and nothing else is said by the page; anything more the program has to read. (Of a link
     // out of a page's source a part may count as fragment, and is one with what stands before it.)
     if (all.length === 1 && named[1] === demo && !location.hash) query = query.replace(all[0], "").replace(/^&/, "?");
     playground.isLeaving = true;
+    root.hidden = true;
     location.replace(base + demo + ".html" + query + location.hash);
     return;
   }
@@ -30,6 +43,8 @@ var playground = {};
   var theme = /[?&]theme=(light|dark)(&|$)/.exec(query);
   var isDark = window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches;
   root.setAttribute("data-theme", theme ? theme[1] : isDark ? "dark" : "light");
+  // Nothing on it can fail: it has no module. What is live there is another page, in a frame.
+  if (isHome) return;
 
   // Of several reasons the surest is told: a file that was blocked also failed to load.
   function tell(text, sure) {

@@ -12,7 +12,8 @@
 //!                                              view ─► plot::draw ─► canvas
 //! ```
 //! The command line (`cli`, behind the feature of that name) takes the same river and leaves
-//! it after [`lab::Session`].
+//! it after [`lab::Session`]. What is taken home ([`export`]) is made there too, in the simulator's module: print draws
+//! with `plot` on SVG, and the page gets bytes.
 //!
 //! # The floors
 //!
@@ -28,7 +29,8 @@
 //! | 4 | [`experiments`] | one file or folder each, and the registry |
 //! | 4 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
-//! | 4 | [`host`] | the message loop around a session; no browser in it |
+//! | 4 | [`export`] | what is taken home of a run: figures for print, tables, everything as a zip |
+//! | 5 | [`host`] | the message loop around a session; no browser in it |
 //! | 5 | `pump` | runs a host on a browser's event loop (feature `simulator`) |
 //! | 6 | `worker` | the simulator's module: bytes in, bytes out (feature `simulator`) |
 //! | 6 | `view` | the page (feature `page`) |
@@ -43,9 +45,15 @@
 //! experiments run), each in a profile of its own, small and fast. Where workers are refused, the page loads the simulator
 //! beside itself and speaks the same bytes. `tests/e2e/modules.test.mjs` finds no run in the page's module.
 //!
+//! A run is computed once, at full speed, and filmed meanwhile ([`lab::film`], `host/film.rs`): some hundred frames of network
+//! and hero figure, each with all that happened since the one before. The page plays that film (`lab/reel.rs`, slowest where
+//! most is learned; `view/page/play.rs`) and asks the simulator for the exact state of the moment on screen, which copies of
+//! the run make quick (`lab/past.rs`). The network is drawn from its description ([`plot::network`]).
+//!
 //! The words of a demo are HTML and no part of a module: after each build Trunk calls `pages/src/bin/pages.rs`, which makes
 //! of every `page.md` a document `ID.html` with title, description, poster, story, equations and sources. The page's module
-//! attaches to it: it fills `#machine`, and shows what belongs to the run on screen (`view/story.rs`). `public/start.js`
+//! attaches to it: it fills `#machine`, and shows what belongs to the run on screen (`view/story.rs`). The root is the home
+//! page (`pages/src/home.rs`): all demos as cards, and a demo in a frame, which `public/home.js` puts in. `public/start.js`
 //! sends links of before, `?demo=ID&…`, to their documents.
 //!
 //! # Recipes
@@ -75,6 +83,7 @@ extern crate self as stdp_playground;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod experiments;
+pub mod export;
 pub mod host;
 pub mod kit;
 pub mod lab;

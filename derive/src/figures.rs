@@ -12,14 +12,16 @@ use crate::line::home;
 use crate::params::{gather, refuse_generics};
 
 /// The word for each shape, and its name as a variant of `PanelKind` and of `Figure`.
-const KINDS: [(&str, &str); 5] = [
+const KINDS: [(&str, &str); 6] = [
     ("raster", "Raster"),
     ("trace", "Trace"),
     ("fields", "Fields"),
     ("curve", "Curve"),
     ("matrix", "Matrix"),
+    ("lamps", "Lamps"),
 ];
-const SHAPES: &str = "curve(x, y), trace(x, y), raster(x, y), fields(x, y) or matrix(x, y)";
+const SHAPES: &str =
+    "curve(x, y), trace(x, y), raster(x, y), fields(x, y), matrix(x, y) or lamps(x, y)";
 
 /// A figure as its attribute declares it.
 struct Declared<'a> {
@@ -170,10 +172,12 @@ fn panel(
     };
     let width = words.value("width")?.unwrap_or_else(|| quote!(Half));
     let other_seeds = words.flag("other_seeds")?;
+    let hero = words.flag("hero")?;
     let drag = match words.value("drag")? {
         Some(drag) => quote!(::core::option::Option::Some(#drag)),
         None => quote!(::core::option::Option::None),
     };
+    let neurons = words.value("neurons")?.unwrap_or_else(|| quote!(&[]));
     Ok(quote! {
         #lab::Panel {
             key: #key,
@@ -185,7 +189,9 @@ fn panel(
             width: #lab::panel::Width::#width,
             pickable: #pickable,
             shows_other_seeds: #other_seeds,
+            is_hero: #hero,
             drag: #drag,
+            neurons: #neurons,
         }
     })
 }

@@ -33,6 +33,34 @@ pub fn check(entry: &str, url: &str) -> Result<(), (String, String)> {
     }
 }
 
+/// The key of an entry.
+pub fn key(entry: &str) -> Option<&str> {
+    let (_, inside) = entry.split_once('{')?;
+    Some(inside.split_once(',')?.0.trim())
+}
+
+/// Who and when in a few words: "Gupta & Long 2007", "Song et al. 2000", and without the year if there is none.
+pub fn short(entry: &str) -> Option<String> {
+    let names: Vec<&str> = field(entry, "author")?.split(" and ").map(last_name).collect();
+    let who = match &names[..] {
+        [] => return None,
+        [one] => (*one).into(),
+        [one, other] => format!("{one} & {other}"),
+        [first, ..] => format!("{first} et al."),
+    };
+    let year = field(entry, "year").filter(|year| year.starts_with(|c: char| c.is_ascii_digit()));
+    Some(year.map_or_else(|| who.clone(), |year| format!("{who} {year}")))
+}
+
+/// "Long, L. N." and "L. N. Long" are both Long; a name in one word is itself.
+fn last_name(name: &str) -> &str {
+    let name = name.trim();
+    match name.split_once(',') {
+        Some((last, _)) => last,
+        None => name.rsplit(' ').next().unwrap_or(name),
+    }
+}
+
 /// The text of `name = {text}`.
 fn field<'e>(inside: &'e str, name: &str) -> Option<&'e str> {
     inside.match_indices(name).find_map(|(place, _)| {
@@ -50,6 +78,22 @@ mod tests {
     const ENTRY: &str = "@article{song2000, author = {Song, S.}, year = {2000},\n  title = {Competitive}, \
                          doi = {10.1038/78829}}";
     const URL: &str = "https://doi.org/10.1038/78829";
+
+    #[test]
+    fn an_entry_has_a_short_form() {
+        let short_of = |authors, year| {
+            short(&format!("@misc{{k1, author = {{{authors}}}, year = {{{year}}}, title = {{T}}}}"))
+        };
+        assert_eq!(short(ENTRY).as_deref(), Some("Song 2000"));
+        assert_eq!(key(ENTRY), Some("song2000"));
+        assert_eq!(
+            short_of("Gupta, A. and Long, L. N.", "2007").as_deref(),
+            Some("Gupta & Long 2007")
+        );
+        let three = "Song, S. and K. D. Miller and Abbott, L. F.";
+        assert_eq!(short_of(three, "2000").as_deref(), Some("Song et al. 2000"));
+        assert_eq!(short_of("Zamani, M.", "n.d.").as_deref(), Some("Zamani"));
+    }
 
     #[test]
     fn an_entry_is_checked_against_its_source() {

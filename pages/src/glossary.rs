@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::fault::{Error, Fault};
 use crate::html::escape;
 use crate::outline::{self, Kind, Span};
+use crate::prose::prose;
 use crate::section::text;
 
 /// Terms with their definitions.
@@ -79,13 +80,13 @@ impl<'g> Explainer<'g> {
         for (place, from, to) in found {
             let (term, definition) =
                 (escape(&text[from..to]), escape(&self.glossary.terms[place].1));
-            html += &escape(&text[done..from]);
+            html += &prose(&text[done..from]);
             html += &format!(
                 "<dfn tabindex=\"0\">{term}<span class=\"definition\"> ({definition})</span></dfn>"
             );
             done = to;
         }
-        html + &escape(&text[done..])
+        html + &prose(&text[done..])
     }
 }
 

@@ -10,10 +10,12 @@
 
 use std::fmt::{self, Write};
 
+use crate::frame::{FOOTER, Menu, facts, header};
 use crate::glossary::{Explainer, Glossary};
 use crate::model::{
-    Caption, Equation, Notice, Page, Prediction, Preset, PresetGroup, Source, Story,
+    Ask, Caption, Equation, Notice, Page, Prediction, Preset, PresetGroup, Source, Stop, Story,
 };
+use crate::prose::prose;
 use crate::when::When;
 
 /// The name of the demo's own story in `data-story`; parts have their ids.
@@ -21,11 +23,8 @@ const DEMO: &str = "demo";
 /// Points of a list that are seen at once; one that is hardly longer is seen whole.
 const NUM_SEEN: usize = 5;
 
-/// The demos in the order of the menu, as id and title.
-pub type Menu<'a> = [(&'a str, &'a str)];
-
 /// What stands within `body`: the site's header with its menu, the page, the footer.
-pub fn body(page: &Page, menu: &Menu<'_>, glossary: &Glossary) -> String {
+pub fn body(page: &Page, menu: &Menu, glossary: &Glossary) -> String {
     let explainer = Explainer::new(glossary);
     let mut out = header(menu, &page.id);
     let _ = writeln!(out, "<main id=\"page\" data-demo=\"{}\">", escape(&page.id));
@@ -36,16 +35,20 @@ pub fn body(page: &Page, menu: &Menu<'_>, glossary: &Glossary) -> String {
         poster(&page.id),
         escape(&format!("{}, before it has learned anything", page.title))
     );
-    out.push_str("<div id=\"machine\"></div>\n<div class=\"closing\">\n");
     section(&mut out, "predict", "Predict first", |out| {
         each(
             out,
             page,
             "predict",
-            |story| story.predict.as_ref(),
-            |out, of, predict| prediction(out, of, predict, &explainer),
+            |story| Some((story.predict.as_ref()?, story.stop.as_ref())),
+            |out, of, (predict, stop)| {
+                prediction(out, of, predict, &explainer);
+                // Under the same name: a story with a question of its own has no other's stop.
+                stop.into_iter().for_each(|it| halt(out, of, it, &explainer));
+            },
         );
     });
+    out.push_str("<div id=\"machine\"></div>\n<div class=\"closing\">\n");
     section(&mut out, "try", "Try this first", |out| {
         each(
             out,
@@ -60,7 +63,7 @@ pub fn body(page: &Page, menu: &Menu<'_>, glossary: &Glossary) -> String {
     });
     section(&mut out, "notice", "What to notice", |out| {
         if let Some(belief) = &page.misconception {
-            let belief = escape(belief);
+            let belief = prose(belief);
             let _ =
                 writeln!(out, "<p class=\"belief\">Many believe: {belief} Does it hold here?</p>");
         }
@@ -102,48 +105,9 @@ pub fn body(page: &Page, menu: &Menu<'_>, glossary: &Glossary) -> String {
     out
 }
 
-/// What stands within `body` where no demo is chosen: all of them, to choose from.
-pub fn overview(pages: &[&Page]) -> String {
-    let menu: Vec<(&str, &str)> = pages.iter().map(|page| (&*page.id, &*page.title)).collect();
-    let mut out = header(&menu, "");
-    out.push_str(
-        "<main id=\"page\">\n<header id=\"opening\" class=\"opening\">\n<h1>STDP Playground</h1>\n",
-    );
-    out.push_str(
-        "<p class=\"about\">See spiking networks learn, in your browser.</p>\n</header>\n",
-    );
-    for page in pages {
-        let (id, title) = (escape(&page.id), escape(&page.title));
-        let question = escape(page.story.question.as_deref().unwrap_or_default());
-        let _ = writeln!(
-            out,
-            "<section>\n<h2><a href=\"{id}.html?v=1\">{title}</a></h2>\n<p>{question}</p>\n</section>"
-        );
-    }
-    out.push_str("</main>\n");
-    out.push_str(FOOTER);
-    out
-}
-
-const FOOTER: &str = "<footer class=\"site\"><p>Everything runs in this tab. No cookies, no analytics, no request to \
-                      anybody else.</p></footer>\n";
-
 /// Where the picture of a demo before it has learned anything lies.
 pub fn poster(id: &str) -> String {
     format!("posters/{}.svg", escape(id))
-}
-
-fn header(menu: &Menu<'_>, here: &str) -> String {
-    let mut out = String::from(
-        "<header class=\"site\">\n<a class=\"brand\" href=\"./\">STDP Playground</a>\n<nav aria-label=\"Demos\">",
-    );
-    for (id, title) in menu {
-        let current = if *id == here { " aria-current=\"page\"" } else { "" };
-        let (id, title) = (escape(id), escape(title));
-        let _ = write!(out, "<a href=\"{id}.html?v=1\"{current}>{title}</a>");
-    }
-    out.push_str("</nav>\n<div id=\"theme\"></div>\n</header>\n");
-    out
 }
 
 fn opening(out: &mut String, page: &Page, explainer: &Explainer<'_>) {
@@ -151,10 +115,9 @@ fn opening(out: &mut String, page: &Page, explainer: &Explainer<'_>) {
     let _ = writeln!(out, "<header id=\"opening\" class=\"opening\">\n<h1>{title}</h1>");
     paragraphs(out, page, explainer, "about", |story| story.about.as_ref());
     paragraphs(out, page, explainer, "question", |story| story.question.as_ref());
-    let minutes = page.minutes.map(|minutes| format!("{minutes} minutes"));
-    let facts: Vec<String> = page.level.iter().cloned().chain(minutes).collect();
+    let facts = facts(page);
     if !facts.is_empty() {
-        let _ = writeln!(out, "<p class=\"facts\">{}</p>", escape(&facts.join(" · ")));
+        let _ = writeln!(out, "<p class=\"facts\">{}</p>", escape(&facts));
     }
     out.push_str("</header>\n");
 }
@@ -241,31 +204,57 @@ fn when(condition: Option<&When>) -> String {
 }
 
 fn prediction(out: &mut String, of: &Of<'_>, predict: &Prediction, explainer: &Explainer<'_>) {
-    let Prediction { question, options, answer, because, preset } = predict;
-    let preset = escape(preset);
+    let Prediction { ask, preset } = predict;
+    let (answer, preset) = (ask.answer, escape(preset));
     let _ = writeln!(
         out,
         "<fieldset class=\"prediction\"{of} data-answer=\"{answer}\" data-preset=\"{preset}\">\n\
          <legend>{}</legend>",
-        explainer.html(of.story, question)
+        explainer.html(of.story, &ask.question)
     );
-    for (place, option) in options.iter().enumerate() {
-        // Each prediction is a group of its own.
-        let name = format!("predict-{}", escape(of.story));
+    answers(out, &format!("predict-{}", escape(of.story)), ask);
+    out.push_str(
+        "<label class=\"reason\">Why? (optional) <input type=\"text\" name=\"reason\" maxlength=\"200\" \
+         autocomplete=\"off\"/></label>\n<p role=\"status\"></p>\n\
+         <button type=\"button\" class=\"small see\" hidden=\"\">See it</button>\n\
+         <button type=\"button\" class=\"small skip\" hidden=\"\">Skip</button>\n</fieldset>\n",
+    );
+}
+
+/// What is asked where the film stops.
+fn halt(out: &mut String, of: &Of<'_>, stop: &Stop, explainer: &Explainer<'_>) {
+    let Stop { ask, at_ms } = stop;
+    let _ = writeln!(
+        out,
+        "<fieldset class=\"stop\" tabindex=\"-1\"{of} data-answer=\"{}\" data-at-ms=\"{at_ms}\">\n\
+         <legend>After {} s: {}</legend>",
+        ask.answer,
+        at_ms / 1e3,
+        explainer.html(of.story, &ask.question)
+    );
+    answers(out, &format!("stop-{}", escape(of.story)), ask);
+    out.push_str(
+        "<p role=\"status\"></p>\n\
+         <button type=\"button\" class=\"small go\" hidden=\"\">Go on</button>\n</fieldset>\n",
+    );
+}
+
+/// The answers to choose from, a group of their own, and the right one.
+fn answers(out: &mut String, name: &str, ask: &Ask) {
+    for (place, option) in ask.options.iter().enumerate() {
         let _ = writeln!(
             out,
             "<label class=\"inline\"><input type=\"radio\" name=\"{name}\" value=\"{place}\"/> {}</label>",
-            escape(option)
+            prose(option)
         );
     }
     // The answer is there to be read without a program, but not before somebody wants it.
     let _ = writeln!(
         out,
         "<details><summary>Answer</summary><p><span class=\"answer\">{}</span>. <span class=\"because\">{}</span></p>\
-         </details>\n<p role=\"status\"></p>\n\
-         <button type=\"button\" class=\"small\" hidden=\"\">See it</button>\n</fieldset>",
-        escape(&options[*answer]),
-        escape(because)
+         </details>",
+        prose(&ask.options[ask.answer]),
+        prose(&ask.because)
     );
 }
 
@@ -298,14 +287,14 @@ fn folded(out: &mut String, of: &Of<'_>, texts: &[String]) {
 }
 
 fn plain(text: &str) -> (String, String) {
-    (String::new(), escape(text))
+    (String::new(), prose(text))
 }
 
 fn equations(out: &mut String, of: &Of<'_>, equations: &[Equation]) {
     let _ = writeln!(out, "<dl class=\"equations\"{of}>");
     for Equation { mathml, sentence, .. } in equations {
         // An equation scrolls on a small screen, and so must be reached by keyboard.
-        let sentence = escape(sentence);
+        let sentence = prose(sentence);
         let _ = writeln!(out, "<dt tabindex=\"0\">{mathml}</dt>\n<dd>{sentence}</dd>");
     }
     out.push_str("</dl>\n");
@@ -335,7 +324,7 @@ fn presets(out: &mut String, id: &str, group: &PresetGroup) {
         let query =
             if preset.link.is_empty() { String::new() } else { format!("&{}", preset.link) };
         let href = escape(&format!("{id}.html?v=1{query}"));
-        let (label, help) = (escape(&preset.label), escape(&preset.help));
+        let (label, help) = (prose(&preset.label), prose(&preset.help));
         let attributes = format!(" data-preset=\"{}\"", escape(&preset.id));
         (attributes, format!("<a href=\"{href}\">{label}</a> {help}"))
     };

@@ -7,6 +7,9 @@
 //! ---
 //! title: Distal reward
 //! misconception: Dopamine strengthens what is active now.
+//! group: reward
+//! order: 1
+//! path: reward 1
 //! ---
 //!
 //! ## About
@@ -23,6 +26,17 @@
 //! Because: Reward that follows nothing tells nothing.
 //!
 //! See: `yoked`
+//!
+//! ## Stop
+//!
+//! It has climbed to 2 mV. And then?
+//!
+//! - [ ] it climbs on
+//! - [x] it sinks
+//!
+//! Because: That was luck.
+//!
+//! At: `1470 s`
 //!
 //! ## Notice
 //!
@@ -51,6 +65,10 @@
 //! - `hour` **The rewarded synapse** One hour.
 //! - `yoked` **Yoked** As many rewards, at other times. `reward=yoked`
 //!
+//! ## Cards
+//!
+//! - `yoked` **Rewards at other times** (key) Does it still climb?
+//!
 //! # When `part=pairing` {#pairing}
 //!
 //! ## About
@@ -60,19 +78,28 @@
 //! "Question", "Try" and "Deviations" are needed too; presets may have groups, `### Name`; `## Captions` has figures'
 //! texts by their keys, `` - `figure` Text. ``, for some runs `` - `figure` `when: part=pairing` Text. ``.
 //!
+//! The home page ([`home`]) has a card for each demo, in the chapter (`group`) and at the place (`order`) of its front
+//! matter, and one for each of its "Cards": large parts, each with its preset, title, source (a BibTeX key) and question.
+//! `path` marks a step of one of two paths; [`course`] has chapters and paths. Pictures of cards are drawn by
+//! `tests/it/posters.rs`.
+//!
 //! A sentence that claims something ends with the tests that prove it: `` `proof: file::test, file::test` ``. Everything
 //! under "Notice" and every "Because" must; see [`claims`].
 
 mod bibtex;
 mod claim;
+pub mod course;
 mod fault;
+pub mod frame;
 mod front;
 mod glossary;
+pub mod home;
 pub mod html;
 mod lists;
 mod math;
 pub mod model;
 mod outline;
+mod prose;
 mod read;
 mod rust;
 mod section;

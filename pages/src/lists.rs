@@ -1,7 +1,7 @@
-//! The sections that are tables: measures, presets and captions.
+//! The sections that are tables: measures, presets, captions and cards.
 
 use crate::fault::Fault;
-use crate::model::{Caption, Measure, Preset, PresetGroup, Unit};
+use crate::model::{Caption, Card, Measure, Preset, PresetGroup, Unit};
 use crate::outline::{Item, Span};
 use crate::section::{Section, condition, cut, list, spans, text};
 
@@ -97,6 +97,26 @@ pub fn captions(section: &Section) -> Result<Vec<Caption>, Fault> {
         }
     }
     Ok(captions)
+}
+
+/// `` - `preset` **Title** (key2007) The question it asks. ``
+pub fn cards(section: &Section) -> Result<Vec<Card>, Fault> {
+    let cards: Vec<Card> = section.items()?.iter().map(card).collect::<Result<_, _>>()?;
+    check_unique(section, cards.iter().map(|card| &*card.preset))?;
+    Ok(cards)
+}
+
+fn card(item: &Item) -> Result<Card, Fault> {
+    let odd = |found: &str| {
+        let expected = "'- `preset` **Title** (key of a BibTeX entry) The question it asks.'";
+        Fault::new(item.line, found, expected, "write it so")
+    };
+    let (preset, title, rest) =
+        named(item).ok_or_else(|| odd("a point without preset or title"))?;
+    let rest = text(rest, item.line)?;
+    let source_and_question = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let (source, question) = source_and_question.ok_or_else(|| odd("no source in brackets"))?;
+    Ok(Card { preset, title, source: source.trim().into(), question: question.trim().into() })
 }
 
 /// The beginning `` `name` **Label** `` of a point, and the rest.

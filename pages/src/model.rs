@@ -1,5 +1,6 @@
 //! What a page says, as plain data: the same for the program's tables and for the HTML.
 
+use crate::course::Step;
 use crate::when::When;
 
 /// Everything in one experiment's `page.md`.
@@ -15,6 +16,12 @@ pub struct Page {
     pub minutes: Option<u32>,
     /// What many believe beforehand and the demo corrects.
     pub misconception: Option<String>,
+    /// The chapter of the course it belongs to, as a place in [`crate::course::GROUPS`].
+    pub group: usize,
+    /// Its place within the chapter, the least first.
+    pub order: u32,
+    /// Its step on a marked path.
+    pub step: Option<Step>,
     /// The demo's story, complete.
     pub story: Story,
     /// Parts and choices that have a story of their own; the first whose condition holds is told.
@@ -25,6 +32,21 @@ pub struct Page {
     pub presets: Vec<PresetGroup>,
     /// What to see in figures.
     pub captions: Vec<Caption>,
+    /// Large parts that the gallery lists by themselves.
+    pub cards: Vec<Card>,
+}
+
+/// A large part of an experiment with an entry of its own in the gallery.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The preset that it opens.
+    pub preset: String,
+    /// Its title.
+    pub title: String,
+    /// The key of the BibTeX entry that it is from.
+    pub source: String,
+    /// The question it asks.
+    pub question: String,
 }
 
 /// The story of a part or of a choice.
@@ -47,6 +69,8 @@ pub struct Story {
     pub question: Option<String>,
     /// Something to predict before it is seen.
     pub predict: Option<Prediction>,
+    /// Where the film of it stops once, and asks.
+    pub stop: Option<Stop>,
     /// What to change first.
     pub try_first: Vec<String>,
     /// What to notice.
@@ -61,7 +85,7 @@ pub struct Story {
 
 /// A question that the visitor answers before the page does.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Prediction {
+pub struct Ask {
     /// What will happen if.
     pub question: String,
     /// Possible answers.
@@ -70,8 +94,24 @@ pub struct Prediction {
     pub answer: usize,
     /// Why.
     pub because: String,
+}
+
+/// What is asked before anything is seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// The question.
+    pub ask: Ask,
     /// The id of the preset in which it is to be seen.
     pub preset: String,
+}
+
+/// What is asked where the film of the prediction's preset stops once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// The question.
+    pub ask: Ask,
+    /// Where, in simulated ms.
+    pub at_ms: f64,
 }
 
 /// Something to notice.
@@ -103,6 +143,18 @@ pub struct Source {
     pub url: String,
     /// Its BibTeX entry, as it was written.
     pub bibtex: Option<String>,
+}
+
+impl Page {
+    /// Every preset, in the order of the page.
+    pub fn all_presets(&self) -> impl Iterator<Item = &Preset> {
+        self.presets.iter().flat_map(|group| &group.presets)
+    }
+
+    /// Every source, the demo's first.
+    pub fn all_sources(&self) -> impl Iterator<Item = &Source> {
+        self.story.sources.iter().chain(self.parts.iter().flat_map(|part| &part.story.sources))
+    }
 }
 
 /// What a result means.

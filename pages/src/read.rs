@@ -1,16 +1,17 @@
 //! A whole `page.md`.
 
+use crate::bibtex;
 use crate::fault::{Error, Fault};
 use crate::front;
 use crate::lists;
-use crate::model::{Page, Part, PresetGroup, Story};
+use crate::model::{Page, Part, Story};
 use crate::outline::{self, Block, Kind, Span};
 use crate::section::{Section, cut};
 use crate::story;
 use crate::when::When;
 
 /// Headings of the demo that are none of a story.
-const TABLES: [&str; 3] = ["Measures", "Presets", "Captions"];
+const TABLES: [&str; 4] = ["Measures", "Presets", "Captions", "Cards"];
 
 /// Reads the page of the experiment `id` from the text of `file`, whose name is told in errors.
 ///
@@ -29,17 +30,22 @@ fn page(id: &str, text: &str) -> Result<Page, Fault> {
         level: front.level,
         minutes: front.minutes,
         misconception: front.misconception,
+        group: front.group,
+        order: front.order,
+        step: front.step,
         story: Story::default(),
         parts,
         measures: Vec::new(),
         presets: Vec::new(),
         captions: Vec::new(),
+        cards: Vec::new(),
     };
     for section in sections(demo)? {
         match &*section.name {
             "Measures" => page.measures = lists::measures(&section)?,
             "Presets" => page.presets = lists::presets(&section)?,
             "Captions" => page.captions = lists::captions(&section)?,
+            "Cards" => page.cards = lists::cards(&section)?,
             _ if story::add(&mut page.story, &section)? => {}
             name => return Err(unknown(&section, name, &TABLES)),
         }
@@ -125,14 +131,37 @@ fn unknown(section: &Section, name: &str, more: &[&str]) -> Fault {
     Fault::unknown(section.line, "heading", name, &known)
 }
 
-/// Predictions are to be seen in presets that there are.
+/// Predictions are to be seen in presets that there are, and cards open such, from sources that there are.
 fn check_presets(page: &Page) -> Result<(), Fault> {
-    let presets = page.presets.iter().flat_map(|PresetGroup { presets, .. }| presets);
-    let ids: Vec<&str> = presets.map(|preset| &*preset.id).collect();
+    let ids: Vec<&str> = page.all_presets().map(|preset| &*preset.id).collect();
     let stories = std::iter::once(&page.story).chain(page.parts.iter().map(|part| &part.story));
-    for predict in stories.filter_map(|story| story.predict.as_ref()) {
+    for story in stories {
+        let Some(predict) = &story.predict else {
+            match &story.stop {
+                None => continue,
+                Some(_) => {
+                    let cure = "write both under the same heading '# When …'";
+                    return Err(Fault::new(
+                        1,
+                        "a 'Stop' alone",
+                        "a 'Predict' in the same story",
+                        cure,
+                    ));
+                }
+            }
+        };
         if !ids.contains(&&*predict.preset) {
             return Err(Fault::unknown(1, "preset under 'Predict',", &predict.preset, &ids));
+        }
+    }
+    let entries = page.all_sources().filter_map(|source| source.bibtex.as_deref());
+    let keys: Vec<&str> = entries.filter_map(bibtex::key).collect();
+    for card in &page.cards {
+        if !ids.contains(&&*card.preset) {
+            return Err(Fault::unknown(1, "preset under 'Cards',", &card.preset, &ids));
+        }
+        if !keys.contains(&&*card.source) {
+            return Err(Fault::unknown(1, "source under 'Cards',", &card.source, &keys));
         }
     }
     Ok(())

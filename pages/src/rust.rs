@@ -3,17 +3,22 @@
 use std::fmt::Write;
 
 use crate::model::{
-    Caption, Equation, Measure, Notice, Page, Part, Prediction, Preset, Source, Story,
+    Ask, Caption, Equation, Measure, Notice, Page, Part, Prediction, Preset, PresetGroup, Source,
+    Stop, Story,
 };
 use crate::when::{Is, Test, When};
 
 /// The page as constants: `TITLE`, `MEASURES`, `PRESETS` and `WORDS`. Types are those of the program's `lab`.
 pub fn tables(page: &Page) -> String {
-    let presets: Vec<&Preset> = page.presets.iter().flat_map(|group| &group.presets).collect();
+    let of_group = |group: &PresetGroup| {
+        let presets = group.presets.iter().map(|it| preset(&group.name, it));
+        presets.collect::<Vec<_>>()
+    };
+    let presets: Vec<String> = page.presets.iter().flat_map(of_group).collect();
     let mut code = String::from(
         // Not every page has conditions.
         "#[allow(unused_imports)]\n\
-         use crate::lab::{Caption, Condition, Measure, Observation, Prediction, Preset, Story, Test, Unit, Words};\n",
+         use crate::lab::{Ask, Caption, Condition, Measure, Observation, Prediction, Preset, Stop, Story, Test, Unit, Words};\n",
     );
     constant(&mut code, "TITLE: &str", &format!("{:?}", page.title));
     constant(&mut code, "STORY: Story", &story(&page.story, ""));
@@ -21,7 +26,7 @@ pub fn tables(page: &Page) -> String {
     let words = format!("Words {{ story: STORY, parts: {parts}, captions: {captions} }}");
     constant(&mut code, "WORDS: Words", &words);
     constant(&mut code, "MEASURES: &[Measure]", &array(&page.measures, measure));
-    constant(&mut code, "PRESETS: &[Preset]", &array(&presets, |it| preset(it)));
+    constant(&mut code, "PRESETS: &[Preset]", &array(&presets, String::clone));
     code
 }
 
@@ -56,20 +61,39 @@ fn story(story: &Story, rest: &str) -> String {
     add("about", story.about.as_ref().map(text));
     add("question", story.question.as_ref().map(text));
     add("predict", story.predict.as_ref().map(prediction));
+    // It belongs to the prediction: a story that asks something else does not stop where the demo's does.
+    let is_own = story.predict.is_some() || story.stop.is_some();
+    add(
+        "stop",
+        is_own
+            .then(|| story.stop.as_ref().map_or("None".into(), |it| format!("Some({})", stop(it)))),
+    );
     add("try_first", listed(array(&story.try_first, text)));
     add("notice", listed(array(&story.notice, notice)));
     add("equations", listed(array(&story.equations, equation)));
     add("sources", listed(array(&story.sources, source)));
+    // With the sources come their own entries, also where there are none.
+    let entries: Vec<&String> = story.sources.iter().filter_map(|it| it.bibtex.as_ref()).collect();
+    add("bibtex", (!story.sources.is_empty()).then(|| array(&entries, |entry| text(entry))));
     add("deviations", listed(array(&story.deviations, text)));
     format!("Story {{ {fields}{rest} }}")
 }
 
 fn prediction(predict: &Prediction) -> String {
-    let Prediction { question, options, answer, because, preset } = predict;
+    let Prediction { ask: asked, preset } = predict;
+    format!("Prediction {{ ask: {}, preset: {preset:?} }}", ask(asked))
+}
+
+fn stop(stop: &Stop) -> String {
+    let Stop { ask: asked, at_ms } = stop;
+    format!("Stop {{ ask: {}, at_ms: {at_ms:?} }}", ask(asked))
+}
+
+fn ask(ask: &Ask) -> String {
+    let Ask { question, options, answer, because } = ask;
     let options = array(options, text);
     format!(
-        "Prediction {{ question: {question:?}, options: {options}, answer: {answer}, because: {because:?}, \
-         preset: {preset:?} }}"
+        "Ask {{ question: {question:?}, options: {options}, answer: {answer}, because: {because:?} }}"
     )
 }
 
@@ -100,9 +124,11 @@ fn measure(measure: &Measure) -> String {
     format!("Measure::new({name:?}, {label:?}, Unit::{}, {help:?}){main}", unit.variant)
 }
 
-fn preset(preset: &Preset) -> String {
+fn preset(group: &str, preset: &Preset) -> String {
     let Preset { id, label, help, link } = preset;
-    format!("Preset {{ id: {id:?}, label: {label:?}, help: {help:?}, link: {link:?} }}")
+    format!(
+        "Preset {{ id: {id:?}, group: {group:?}, label: {label:?}, help: {help:?}, link: {link:?} }}"
+    )
 }
 
 fn when(when: &When) -> String {

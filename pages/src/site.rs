@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::frame::Menu;
 use crate::glossary::Glossary;
-use crate::html::{Menu, body, escape, overview};
+use crate::home;
+use crate::html::{body, escape};
 use crate::model::Page;
 
 /// A document that is not as it is expected.
@@ -17,7 +19,7 @@ pub type Missing = String;
 pub fn demo(
     template: &str,
     page: &Page,
-    (menu, glossary): (&Menu<'_>, &Glossary),
+    (menu, glossary): (&Menu, &Glossary),
     address: Option<&str>,
 ) -> Result<String, Missing> {
     let id = escape(&page.id);
@@ -29,26 +31,34 @@ pub fn demo(
     Ok(at_the_end(&html, &body(page, menu, glossary)))
 }
 
-/// The document at the root of the site: the demos to choose from. It needs no module.
+/// The document at the root of the site: what this is, and the demos to choose from. It needs no module and no card that
+/// says what is wrong.
 ///
 /// # Errors
 /// What `template` has not got.
-pub fn root(template: &str, pages: &[&Page], menu: &Menu<'_>) -> Result<String, Missing> {
-    let html = replace(
-        template,
-        &TITLE,
-        &format!("<title>STDP Playground</title>{ABOUT}{}", demos(menu)),
-    )?;
+pub fn root(
+    template: &str,
+    pages: &[&Page],
+    menu: &Menu,
+    address: Option<&str>,
+) -> Result<String, Missing> {
+    let picture = format!("previews/{}.png", escape(&menu.first));
+    let head = head("See spiking networks learn", ABOUT, "", &picture, address);
+    let script = "<script src=\"home.js\" defer=\"\"></script>";
+    let html = replace(template, &TITLE, &format!("{head}{}{script}", demos(menu)))?;
     let html = replace(&html, &MODULES, "")?;
-    Ok(at_the_end(&html, &overview(pages)))
+    let html = replace(&html, &CARD, "")?;
+    let html = replace(&html, &ROOT, "<html lang=\"en\" data-home=\"\">")?;
+    Ok(at_the_end(&html, &home::body(pages, menu)))
 }
 
-const ABOUT: &str = "<meta name=\"description\" content=\"See spiking networks learn, in your browser: every run is a link \
-                     that replays exactly.\"/>";
+const ABOUT: &str = "See spiking networks learn, in your browser: every run is a link that replays spike for spike.";
 
 /// Which demos there are, for the script that sends old links to their pages.
-fn demos(menu: &Menu<'_>) -> String {
-    let ids: Vec<&str> = menu.iter().map(|(id, _)| *id).collect();
+/// The first is the one that links without a demo are of.
+fn demos(menu: &Menu) -> String {
+    let rest = menu.entries.iter().map(|entry| &*entry.id).filter(|id| *id != menu.first);
+    let ids: Vec<&str> = std::iter::once(&*menu.first).chain(rest).collect();
     format!("<meta name=\"demos\" content=\"{}\"/>", escape(&ids.join(" ")))
 }
 
@@ -91,6 +101,9 @@ const MODULES: Piece = Piece {
     ],
     end: "</script>",
 };
+
+const CARD: Piece =
+    Piece { starts: &["<section class=\"plain\"", "<section class=plain"], end: "</section>" };
 
 /// Below the card that says what is wrong where no script runs, so that it is seen first.
 fn at_the_end(html: &str, words: &str) -> String {

@@ -3,13 +3,13 @@
 use crate::bibtex;
 use crate::fault::Fault;
 use crate::math;
-use crate::model::{Equation, Notice, Prediction, Source, Story};
+use crate::model::{Ask, Equation, Notice, Prediction, Source, Stop, Story};
 use crate::outline::{Block, Item, Kind, Span};
 use crate::section::{Section, condition, list, plain_items, spans, text};
 
 /// The headings of a story.
-pub const HEADINGS: [&str; 8] =
-    ["About", "Question", "Predict", "Try", "Notice", "Equations", "Sources", "Deviations"];
+pub const HEADINGS: [&str; 9] =
+    ["About", "Question", "Predict", "Stop", "Try", "Notice", "Equations", "Sources", "Deviations"];
 
 /// Takes one section in; false if it is none of a story's.
 pub fn add(story: &mut Story, section: &Section) -> Result<bool, Fault> {
@@ -17,6 +17,7 @@ pub fn add(story: &mut Story, section: &Section) -> Result<bool, Fault> {
         "About" => story.about = Some(section.paragraph()?),
         "Question" => story.question = Some(section.paragraph()?),
         "Predict" => story.predict = Some(prediction(section)?),
+        "Stop" => story.stop = Some(stop(section)?),
         "Try" => story.try_first = plain_items(section)?,
         "Notice" => story.notice = section.items()?.iter().map(notice).collect::<Result<_, _>>()?,
         "Equations" => {
@@ -37,6 +38,7 @@ pub fn check_complete(story: &Story) -> Result<(), Fault> {
         story.about.is_some(),
         story.question.is_some(),
         story.predict.is_some(),
+        true, // A film need not stop.
         !story.try_first.is_empty(),
         !story.notice.is_empty(),
         !story.equations.is_empty(),
@@ -54,14 +56,30 @@ pub fn check_complete(story: &Story) -> Result<(), Fault> {
 
 /// A question, a list of boxes of which one is ticked, "Because: …" and "See: `preset`".
 fn prediction(section: &Section) -> Result<Prediction, Fault> {
-    let odd = |found| {
-        section.fault(
-            found,
-            "a question, a list of '- [ ] answer' with one '- [x]', 'Because: …', 'See: `preset`'",
-            "write these four, with empty lines between them",
-        )
+    let (ask, preset) = asked(section, "See:", "preset")?;
+    Ok(Prediction { ask, preset })
+}
+
+/// The same with "At: `12.5 s`", the simulated time.
+fn stop(section: &Section) -> Result<Stop, Fault> {
+    let (ask, at) = asked(section, "At:", "12.5 s")?;
+    let seconds = at.strip_suffix(" s").and_then(|number| number.parse::<f64>().ok());
+    match seconds.filter(|seconds| seconds.is_finite() && *seconds > 0.0) {
+        // Written in seconds, kept in whole thousandths of a millisecond.
+        Some(seconds) => Ok(Stop { ask, at_ms: (seconds * 1e6).round() / 1e3 }),
+        None => Err(section.fault(&at, "a time of the run such as '12.5 s'", "write it so")),
+    }
+}
+
+/// A question, its answers and why, and what stands as code behind `word`.
+fn asked(section: &Section, word: &str, example: &str) -> Result<(Ask, String), Fault> {
+    let last_part = format!("'{word} `{example}`'");
+    let odd = |found: &str| {
+        let four = "a question, a list of '- [ ] answer' with one '- [x]', 'Because: …',";
+        let cure = "write these four, with empty lines between them";
+        section.fault(found, &format!("{four} {last_part}"), cure)
     };
-    let [question, options, because, see] = &section.blocks[..] else {
+    let [question, options, because, last] = &section.blocks[..] else {
         return Err(odd("other parts"));
     };
     let items = list(std::slice::from_ref(options)).ok_or_else(|| odd("no list of answers"))?;
@@ -71,23 +89,22 @@ fn prediction(section: &Section) -> Result<Prediction, Fault> {
     };
     let because_text = paragraph(because, section)?;
     let because = because_text.strip_prefix("Because:").ok_or_else(|| odd("no 'Because:'"))?;
-    let preset = match &see.kind {
+    let named = match &last.kind {
         Kind::Paragraph(spans) => match &spans[..] {
-            [Span::Text(word), Span::Code(preset)] if word.trim() == "See:" => preset.clone(),
-            _ => return Err(odd("no 'See: `preset`'")),
+            [Span::Text(text), Span::Code(named)] if text.trim() == word => Some(named),
+            _ => None,
         },
-        _ => return Err(odd("no 'See: `preset`'")),
+        _ => None,
     };
-    Ok(Prediction {
+    let named = named.ok_or_else(|| odd(&format!("no {last_part}")))?.clone();
+    let options = items.iter().map(|item| text(spans(item)?, item.line));
+    let ask = Ask {
         question: paragraph(question, section)?,
-        options: items
-            .iter()
-            .map(|item| text(spans(item)?, item.line))
-            .collect::<Result<_, _>>()?,
+        options: options.collect::<Result<_, _>>()?,
         answer,
         because: because.trim().into(),
-        preset,
-    })
+    };
+    Ok((ask, named))
 }
 
 fn paragraph(block: &Block, section: &Section) -> Result<String, Fault> {

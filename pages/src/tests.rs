@@ -1,13 +1,17 @@
 //! A whole page is read, each slip is told with its line and a cure, and tables and HTML hold what was written.
 
-use crate::model::Notice;
-use crate::{Glossary, claims, read, site, tables};
+use crate::frame::Menu;
+use crate::model::{Notice, Page};
+use crate::{Glossary, claims, home, read, site, tables};
 
 const PAGE: &str = r"---
 title: Distal reward
 level: second year
 minutes: 20
 misconception: Dopamine strengthens what is active now.
+group: reward
+order: 2
+path: reward 1
 ---
 
 ## About
@@ -30,6 +34,17 @@ What becomes of it?
 Because: Nothing was earned.
 
 See: `yoked`
+
+## Stop
+
+The reward has come. What now?
+
+- [x] it waits
+- [ ] it climbs
+
+Because: It is early.
+
+At: `2.5 s`
 
 ## Try
 
@@ -79,6 +94,10 @@ The weight moves.
 
 - `raster` Spikes over time.
 
+## Cards
+
+- `yoked` **Other times** (author2007) Does it still climb, and to w_max?
+
 # When `part=pairing` or `mu>0` {#pairing}
 
 ## About
@@ -109,9 +128,11 @@ fn a_page_is_read() {
     let story = &page.story;
     assert_eq!(story.about.as_deref(), Some("Reward comes late, as the page says."));
     let predict = story.predict.as_ref().expect("a prediction");
-    assert_eq!((predict.answer, &*predict.preset), (1, "yoked"));
-    assert_eq!(predict.options, ["it climbs", "it stays weak"]);
-    assert_eq!(predict.because, "Nothing was earned.");
+    assert_eq!((predict.ask.answer, &*predict.preset), (1, "yoked"));
+    assert_eq!(predict.ask.options, ["it climbs", "it stays weak"]);
+    assert_eq!(predict.ask.because, "Nothing was earned.");
+    let stop = story.stop.as_ref().expect("a stop");
+    assert_eq!((stop.at_ms, stop.ask.answer, stop.ask.options.len()), (2_500.0, 0, 2));
     assert_eq!(story.try_first.len(), 2);
     let [Notice { when: None, text }, Notice { when: Some(when), .. }] = &story.notice[..] else {
         panic!("{:?}", story.notice)
@@ -126,6 +147,12 @@ fn a_page_is_read() {
     assert_eq!(page.presets[1].name, "Controls");
     assert_eq!(page.presets[1].presets[0].link, "reward=yoked&duration_s=60");
     assert_eq!(page.captions[0].figure, "raster");
+    let card = &page.cards[0];
+    assert_eq!(
+        (&*card.preset, &*card.title, &*card.source),
+        ("yoked", "Other times", "author2007")
+    );
+    assert_eq!(page.step.map(|step| (step.path, step.place)), Some((1, 1)));
     assert_eq!(page.parts[0].when.to_string(), "part=pairing mu>0");
     assert_eq!(page.parts[0].story.question, None);
 }
@@ -137,8 +164,8 @@ fn tables_are_constants() {
     for piece in [
         "pub const TITLE: &str = \"Distal reward\";",
         "Measure::new(\"weight\", \"Chosen synapse\", Unit::Mv, \"Its weight now.\").main()",
-        "Preset { id: \"yoked\", label: \"Yoked: other times\", help: \"As many rewards.\", \
-         link: \"reward=yoked&duration_s=60\" }",
+        "Preset { id: \"yoked\", group: \"Controls\", label: \"Yoked: other times\", \
+         help: \"As many rewards.\", link: \"reward=yoked&duration_s=60\" }",
         "Condition(&[&[Test::OneOf(\"part\", &[\"pairing\"])], &[Test::Above(\"mu\", 0.0)]])",
         "Story { about: \"One synapse.\", ..STORY }",
         "captions: &[Caption { figure: ",
@@ -155,6 +182,11 @@ fn slips_are_told_with_their_line_and_a_cure() {
         ("minutes: 20", "minuts: 20", "did you mean 'minutes'?"),
         ("minutes: 20", "minutes: many", "whole number"),
         ("level: second year", "title: Again", "each key once"),
+        ("group: reward", "group: rewards", "did you mean 'reward'?"),
+        ("order: 2", "order: second", "whole number"),
+        ("path: reward 1", "path: reward", "write 'timing 2'"),
+        ("path: reward 1", "path: rewarded 1", "did you mean 'reward'?"),
+        ("(author2007) Does", "Does", "no source in brackets"),
         ("comes late", "comes *late*", "emphasis"),
         ("comes late", "comes <b>late</b>", "HTML"),
         ("- [x] it stays", "- [ ] it stays", "0 right answers"),
@@ -193,6 +225,19 @@ fn what_is_missing_or_twice_is_told() {
     assert!(fault(&same).contains("`weight` twice"), "{}", fault(&same));
     let unseen = text.replace("See: `yoked`", "See: `yokes`");
     assert!(fault(&unseen).contains("did you mean 'yoked'?"), "{}", fault(&unseen));
+    let untimed = text.replace("At: `2.5 s`", "At: `2.5`");
+    assert!(fault(&untimed).contains("such as '12.5 s'"), "{}", fault(&untimed));
+    let alone = text.replace(
+        "One synapse.",
+        "One synapse.\n\n## Stop\n\nWhy?\n\n- [x] so\n- [ ] not\n\nBecause: It is.\n\nAt: `1 s`",
+    );
+    assert!(fault(&alone).contains("a 'Stop' alone"), "{}", fault(&alone));
+    let unknown = text.replace("(author2007)", "(author2008)");
+    assert!(fault(&unknown).contains("did you mean 'author2007'?"), "{}", fault(&unknown));
+    let closed = text.replace("- `yoked` **Other", "- `yokes` **Other");
+    assert!(fault(&closed).contains("did you mean 'yoked'?"), "{}", fault(&closed));
+    let nowhere = text.replace("group: reward\n", "");
+    assert!(fault(&nowhere).contains("no group"), "{}", fault(&nowhere));
     let no_front = text.replacen("---", "", 1);
     assert!(fault(&no_front).starts_with("page.md:1:"), "{}", fault(&no_front));
     let in_part = text.replace("One synapse.", "One synapse.\n\n## Measures\n\n- `a` **A** (s) B.");
@@ -221,12 +266,13 @@ fn text_of(html: &str) -> String {
     text
 }
 
-const TEMPLATE: &str = "<!doctype html><html lang=\"en\"><head><title>T</title><script type=\"module\" src=\"load.js\"></script></head><body><p>A card.</p></body></html>";
+const TEMPLATE: &str = "<!doctype html><html lang=\"en\"><head><title>T</title><script type=\"module\" src=\"load.js\"></script></head><body><section class=\"plain\"><p>A card.</p></section></body></html>";
 
 fn document(text: &str, address: Option<&str>) -> String {
     let page = read("distal_reward", "page.md", text).expect("a page");
-    let menu = &[("characters", "Letters"), ("distal_reward", "Distal")];
-    site::demo(TEMPLATE, &page, (menu, &Glossary::default()), address)
+    let letters = Page { id: "characters".into(), group: 4, ..page.clone() };
+    let menu = Menu::of(&[&letters, &page]);
+    site::demo(TEMPLATE, &page, (&menu, &Glossary::default()), address)
         .expect("the template has all")
 }
 
@@ -246,7 +292,11 @@ fn html_is_whole_and_well_formed() {
         "<html lang=\"en\" data-demo=\"distal_reward\">",
         "<meta name=\"demos\" content=\"characters distal_reward\"/>",
         "<meta property=\"og:image\" content=\"https://example.org/p/previews/distal_reward.png\"/>",
-        "<a href=\"distal_reward.html?v=1\" aria-current=\"page\">Distal</a>",
+        "<a href=\"distal_reward.html?v=1\" aria-current=\"page\">Distal reward <small>second year · 20 min</small></a>",
+        "<details class=\"demos\"><summary>All demos</summary>",
+        "It climbs in steps, <var>σ<sub>R</sub></var> and all.",
+        "<input type=\"text\" name=\"reason\"",
+        "class=\"small skip\" hidden=\"\"",
         "<p>A card.</p>",
         "<li data-when=\"reward=yoked|none\">It does not climb.</li>",
         "data-answer=\"1\" data-preset=\"yoked\"",
@@ -256,19 +306,62 @@ fn html_is_whole_and_well_formed() {
     ] {
         assert!(html.contains(piece), "{piece} in {html}");
     }
+    let place = |piece: &str| html.find(piece).unwrap_or_else(|| panic!("no {piece}"));
+    let order = [
+        "id=\"opening\"",
+        "id=\"poster\"",
+        "id=\"predict\"",
+        "id=\"machine\"",
+        "class=\"closing\"",
+    ];
+    assert!(order.map(place).is_sorted(), "{html}");
     // What a part has not got of its own is there once.
     assert_eq!(html.matches("Can it be found?").count(), 1);
     assert!(html.contains("load.js"));
 }
 
 #[test]
-fn the_root_lists_the_demos_and_loads_no_module() {
+fn the_root_lists_the_demos_as_a_course_and_loads_no_module() {
     let page = read("distal_reward", "page.md", &page_text()).expect("a page");
-    let html = site::root(TEMPLATE, &[&page], &[("distal_reward", "Distal")]).expect("a template");
+    // In the order of the registry; the course has another one.
+    let other = |id: &str, group, order, step| {
+        let (id, title, cards) = (id.into(), format!("Title of {id}"), Vec::new());
+        Page { id, title, group, order, step, cards, ..page.clone() }
+    };
+    let (last, first) = (other("late", 6, 3, None), other("early", 2, 1, None));
+    let pages = [&last, &page, &first];
+    let html = site::root(TEMPLATE, &pages, &Menu::of(&pages), None).expect("a template");
     text_of(&html);
-    assert!(html.contains("<a href=\"distal_reward.html?v=1\">Distal reward</a>"), "{html}");
-    assert!(!html.contains("load.js") && html.contains("name=\"demos\""));
-    let error = site::root("<html><title>A</title>", &[], &[]).expect_err("no modules");
+    for piece in [
+        "<h4><a href=\"distal_reward.html?v=1\">Distal reward</a></h4>",
+        "<h4><a href=\"distal_reward.html?v=1&amp;reward=yoked&amp;duration_s=60\">Other times</a></h4>",
+        "<p class=\"asked\">Does it still climb, and to <var>w<sub>max</sub></var>?</p>",
+        "<p class=\"source\">After Author 2007</p>",
+        "<p class=\"facts\">second year · 20 min</p>",
+        "<section class=\"chapter\" data-num=\"3\">\n<h3>Reward</h3>",
+        "<li><a href=\"distal_reward.html?v=1\">Distal reward</a></li>\n</ol>",
+        "<meta name=\"demos\" content=\"late early distal_reward\"/>",
+        "data-home",
+        "<script src=\"home.js\"",
+    ] {
+        assert!(html.contains(piece), "{piece} in {html}");
+    }
+    let place = |title: &str| html.find(&format!("\">{title}</a></h4>")).expect("a card");
+    assert!(["Title of early", "Distal reward", "Title of late"].map(place).is_sorted(), "{html}");
+    assert!(!html.contains("load.js") && !html.contains("A card."), "{html}");
+    // Chapters without demos, and paths that nobody is on, are not shown.
+    assert!(!html.contains("Competition") && !html.contains("How timing"), "{html}");
+    let pictures = home::pictures(&pages);
+    for picture in
+        ["posters/home.svg", "posters/card-late.svg", "posters/card-distal_reward-yoked.svg"]
+    {
+        assert!(pictures.iter().any(|file| file == picture), "{picture} in {pictures:?}");
+    }
+    for picture in pictures {
+        assert!(html.contains(&format!("src=\"{picture}\"")), "{picture} in {html}");
+    }
+    let error = site::root("<html><title>A</title>", &[], &Menu::of(&[]), None);
+    let error = error.expect_err("no modules");
     assert!(error.contains("load.js") || error.contains("module"), "{error}");
 }
 

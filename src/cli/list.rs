@@ -4,6 +4,7 @@ use super::out::say;
 use super::variants::{Row, rows_of};
 use crate::experiments::REGISTRY;
 use crate::lab::form::{Control, ControlKind};
+use crate::lab::parts::{CARDS, SECTIONS, title_of};
 use crate::lab::{Entry, Measure, Panel, values};
 
 #[derive(clap::Args)]
@@ -18,8 +19,8 @@ pub struct Args {
     /// whether it may change while the network runs, and which choices bring it.
     #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["presets", "results", "panels"])]
     params: Option<Option<String>>,
-    /// List every figure of an experiment, or of all, as a table: its key for `show=` and in file names, and what it
-    /// shows.
+    /// List what `show=` and `hide=` can name in an experiment, or in all, as a table: every figure, with its key and what
+    /// it shows, cards, sections, and groups of parameters. (The parameters themselves: --params.)
     #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["presets", "results"])]
     panels: Option<Option<String>>,
 }
@@ -101,6 +102,21 @@ fn list_panels(entries: &[&'static Entry]) -> Result<(), String> {
             let kind = format!("{kind:?}").to_lowercase();
             let (x, y) = (x.text(), y.text());
             say!("{}\t{key}\t{title}\t{kind}\t{x}\t{y}\t{with}\t{caption}", entry.id);
+        }
+        let named = |kind, names: &'static [&'static str]| {
+            names.iter().map(move |name| (*name, title_of(name), kind, String::new()))
+        };
+        let mut others: Vec<_> = named("card", &CARDS).chain(named("section", SECTIONS)).collect();
+        for Row { with, control } in rows_of(entry).0 {
+            let group = control.group;
+            let is_told =
+                others.iter().any(|(key, _, kind, _)| (*key, *kind) == (group.key, "group"));
+            if !group.key.is_empty() && !is_told {
+                others.push((group.key, group.label, "group", with));
+            }
+        }
+        for (key, title, kind, with) in others {
+            say!("{}\t{key}\t{title}\t{kind}\t\t\t{with}\t", entry.id);
         }
     }
     Ok(())

@@ -16,6 +16,7 @@ mod recording;
 mod render;
 mod run;
 mod sweep;
+mod take;
 mod variants;
 
 use std::process::ExitCode;

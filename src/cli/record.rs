@@ -98,7 +98,9 @@ pub fn plan(
     let Some(text) = &args.record else { return Ok(None) };
     let record: Record = text.parse()?;
     let Some(folder) = out else {
-        return Err(format!("--record {text}: say with --out DIR where to write it"));
+        return Err(format!(
+            "--record {text}: say with --out DIR where to write it (a folder, not a zip)"
+        ));
     };
     let mut total = 0;
     for (run, side) in runs.iter().zip(["", "b/"]) {

@@ -1,4 +1,5 @@
-//! `stdp render`: the figures of a finished run, as one SVG file; of two runs that are compared, first those of A.
+//! `stdp render`: the figures of a finished run, as one SVG file; of two runs that are compared, first those of A. Or one
+//! figure alone, or the picture of the network at the run's end.
 
 use std::path::PathBuf;
 
@@ -8,9 +9,8 @@ use crate::experiments;
 use crate::lab::link::{Link, PageOptions};
 use crate::lab::pair::{self, Figures};
 use crate::lab::panel::Width;
-use crate::lab::{Panel, Session};
+use crate::lab::{Panel, Session, values};
 use crate::plot::{self, Theme};
-use crate::record::Figure;
 
 /// Size of the sheet and of the rows on it.
 const SHEET_WIDTH: u32 = 1_200;
@@ -20,6 +20,9 @@ const GAP: u32 = 20;
 /// Of the lines below the figures, and how many letters fit into one.
 const FOOT_HEIGHT: u32 = 16;
 const FOOT_LETTERS: usize = 170;
+/// The key of the network's picture, and its size.
+pub const NETWORK: &str = "network";
+const NETWORK_SIZE: (u32, u32) = (720, 480);
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -28,6 +31,10 @@ pub struct Args {
     /// The SVG file.
     #[arg(long, value_name = "FIG.svg")]
     out: PathBuf,
+    /// One figure alone, by its key (see `stdp list --panels`), or `network`: the picture of the network with its weights
+    /// at the end. Of a comparison, that of A.
+    #[arg(long, value_name = "KEY")]
+    figure: Option<String>,
     /// Light on dark.
     #[arg(long)]
     dark: bool,
@@ -46,19 +53,49 @@ pub fn render(args: &Args) -> Result<(), Failure> {
     let mut sessions: Vec<Session> =
         specs.map(|spec| Session::new(spec, experiments::build)).collect();
     files::tell(&args.files, &sessions.iter().collect::<Vec<_>>())?;
+    if let Some(key) = &args.figure {
+        sessions.truncate(1);
+        let Some(session) = sessions.first_mut() else { return Ok(()) };
+        write_file(&args.out, &alone(session, key, args.dark)?)?;
+        return stopped(&[&*session]);
+    }
     sessions.iter_mut().for_each(|session| _ = session.run_to_end());
     let theme = if args.dark { Theme::dark() } else { Theme::light() };
     write_file(&args.out, &sheet(&sessions, &whole_link, &theme)?)?;
     stopped(&sessions.iter().collect::<Vec<_>>())
 }
 
-/// One figure by itself.
-pub fn one_figure(
-    panel: &Panel,
-    figure: &Figure,
-    stopped_ms: Option<f64>,
-) -> Result<String, String> {
-    plot::svg(panel, figure, stopped_ms, &Theme::light(), width_of(panel), ROW_HEIGHT)
+/// The figure of this key at the end of a run.
+fn alone(session: &mut Session, key: &str, dark: bool) -> Result<String, String> {
+    let theme = if dark { Theme::dark() } else { Theme::light() };
+    if key == NETWORK {
+        return network(session, &theme);
+    }
+    let panels = session.spec.panels();
+    let Some(place) = panels.iter().position(|panel| panel.key == key) else {
+        let keys = || panels.iter().map(|panel| panel.key).chain([NETWORK]);
+        let cure = match values::nearest(key, keys()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("there are {}", keys().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(format!("--figure {key}: this run has no such figure; {cure}"));
+    };
+    session.run_to_end();
+    let figures = session.runner.figures(&|idx| idx as usize == place);
+    let Some((_, figure)) = figures.first() else {
+        return Err(format!("--figure {key}: the run has not made this figure"));
+    };
+    let panel = &panels[place];
+    plot::svg(panel, figure, session.stopped_ms(), &theme, width_of(panel), ROW_HEIGHT)
+}
+
+/// The network with its weights and modulators at the end of the run.
+fn network(session: &mut Session, theme: &Theme) -> Result<String, String> {
+    session.follow(experiments::describe);
+    session.run_to_end();
+    let (picture, snapshot) = session.snapshot().ok_or("the run has no network")?;
+    let (width, height) = NETWORK_SIZE;
+    plot::network::svg(picture, &snapshot, theme, width, height)
 }
 
 fn width_of(panel: &Panel) -> u32 {

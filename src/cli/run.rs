@@ -1,19 +1,18 @@
 //! `stdp run`: one run from its link to its results.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
 use super::clock::Stopwatch;
 use super::files::{self, FileArgs};
 use super::out::say;
-use super::{Failure, link_of, open, record, render, stopped, write_file};
+use super::{Failure, link_of, open, record, stopped, take, write_file};
 use crate::experiments;
+use crate::export::weights;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link, PageOptions};
-use crate::lab::{Notice, Session, Spec, decimal, table};
-use crate::record::WeightsFile;
-use crate::sim::Tick;
+use crate::lab::{Notice, Session, Spec, decimal};
 
 /// What may be kept of a run's past.
 const PAST_BYTES: usize = 64 << 20;
@@ -28,9 +27,10 @@ pub struct Args {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
-    /// Write results.json and every figure as CSV and SVG into this folder; those of a run that it is compared
-    /// with into its folder b.
-    #[arg(long, value_name = "DIR")]
+    /// Write everything about the run into this folder, or into one file if its name ends in .zip: README.txt, the link,
+    /// parameters, results, citation, weights, and every figure as CSV and as SVG for print (85 mm, 7 pt). Of two runs that
+    /// are compared, folders a and b hold each one's own. The page's "Everything (zip)" has the same bytes.
+    #[arg(long, value_name = "DIR|FILE.zip")]
     out: Option<PathBuf>,
     /// Write what was learned.
     #[arg(long, value_name = "FILE")]
@@ -56,13 +56,23 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(format!("{} notices; --strict makes them errors", notices.len()).into());
     }
     args.files.load(&mut link)?;
+    // A link that names a moment is of that moment.
+    let moment = link.page.moment_ms.map(|ms| ms.to_string());
+    let at = args.at.clone().or(moment);
     let whole_link = Link { page: PageOptions::default(), ..link.clone() }.print();
     let mut session = Session::new(link.spec, experiments::build);
     let mut twin = link.twin.map(|spec| Session::new(spec, experiments::build));
     files::tell(&args.files, &both(&session, twin.as_ref()))?;
-    let plan = record::plan(&args.record, args.out.as_deref(), &both(&session, twin.as_ref()))?;
+    // A recording is written while the run goes, which a zip cannot take.
+    let folder = args.out.as_deref().filter(|path| !take::is_zip(path));
+    let plan = record::plan(&args.record, folder, &both(&session, twin.as_ref()))?;
+    if args.out.is_some() {
+        for session in std::iter::once(&mut session).chain(&mut twin) {
+            session.follow(experiments::describe);
+        }
+    }
     let watch = Stopwatch::start();
-    let at_ms = match &args.at {
+    let at_ms = match &at {
         Some(at) => Some(read_at(at, &both(&session, twin.as_ref()))?),
         None => None,
     };
@@ -86,19 +96,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         results["twin"] = self::results(twin, &[], wall_ms);
     }
     if let Some(path) = &args.save_weights {
-        let spec = &session.spec;
-        let mut text = link::print(spec, &PageOptions::default());
-        if let Some(ms) = at_ms {
-            text += &format!(" (at {ms} ms)");
-        }
-        let csv = WeightsFile::csv_of(spec.entry.id, &text, &session.runner.weights());
-        write_file(path, &csv)?;
+        write_file(path, &weights(&session))?;
     }
-    if let Some(folder) = &args.out {
-        write_all(folder, &session, &results)?;
-        if let Some(twin) = &twin {
-            write_all(&folder.join("b"), twin, &results["twin"])?;
-        }
+    if let Some(path) = &args.out {
+        take::write(path, &session, twin.as_ref(), &results)?;
     }
     if args.json {
         say!("{results:#}");
@@ -126,7 +127,7 @@ fn wind_back(session: &mut Session, side: &str, ms: f64) -> Result<(), String> {
             "--at {ms}: the run{side} stopped at {end_ms} ms ({why}); give an earlier time"
         ));
     }
-    session.go_to((ms / session.runner.dt_ms() + 1e-6) as Tick);
+    session.go_to(session.tick_at(ms));
     Ok(())
 }
 
@@ -187,26 +188,4 @@ fn print_summary(side: &str, summary: &Value) {
         let text = if value.is_null() { "–".into() } else { value.to_string() };
         say!("{:28}{text}", format!("{side}{name}"));
     }
-}
-
-fn write_all(folder: &Path, session: &Session, results: &Value) -> Result<(), String> {
-    std::fs::create_dir_all(folder)
-        .map_err(|e| format!("cannot make the folder {}: {e}", folder.display()))?;
-    write_file(&folder.join("results.json"), &format!("{results:#}\n"))?;
-    let panels = session.spec.panels();
-    for (idx, figure) in session.runner.figures(&|_| true) {
-        let panel = &panels[idx as usize];
-        let path = folder.join(format!("{}.csv", panel.key));
-        let wrong = |e: csv::Error| format!("cannot write {}: {e}", path.display());
-        let mut csv = csv::Writer::from_path(&path).map_err(wrong)?;
-        let table = table::of(&figure, panel);
-        csv.write_record(&table.header).map_err(wrong)?;
-        for row in &table.rows {
-            csv.write_record(row).map_err(wrong)?;
-        }
-        csv.flush().map_err(|e| format!("cannot write {}: {e}", path.display()))?;
-        let svg = render::one_figure(panel, &figure, session.stopped_ms())?;
-        write_file(&folder.join(format!("{}.svg", panel.key)), &svg)?;
-    }
-    Ok(())
 }

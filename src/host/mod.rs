@@ -3,7 +3,10 @@
 //! The worker runs it, and the page itself where workers are refused. It knows no DOM and reads the
 //! clock it is given, so tests drive it with a list of times.
 
+mod drive;
+mod export;
 mod files;
+mod film;
 mod job;
 mod meter;
 mod others;
@@ -18,6 +21,8 @@ use crate::wire::{Command, Event, RunState};
 
 /// A frame at most this often.
 const FRAME_INTERVAL_MS: f64 = 33.0;
+/// A page that is busy with pictures gets what has been filmed no more often than this: it draws whatever comes.
+const LONGEST_FILM_MS: f64 = 250.0;
 /// Frames that may be under way unanswered.
 const FIRST_CREDIT: u32 = 1;
 
@@ -26,8 +31,6 @@ const FIRST_CREDIT: u32 = 1;
 pub enum Next {
     /// Call [`Host::work`] again as soon as commands have been looked at.
     Soon,
-    /// Call it again after that many milliseconds.
-    After(f64),
     /// Nothing to do until a command comes.
     Idle,
 }
@@ -43,7 +46,6 @@ pub struct Host {
     run_id: u32,
     job: Option<Job>,
     watched: Vec<u16>,
-    speed: Option<f64>,
     credit: u32,
     is_hidden: bool,
     events: Vec<Event>,
@@ -63,7 +65,6 @@ impl Host {
             run_id: 0,
             job: None,
             watched: Vec::new(),
-            speed: None,
             credit: FIRST_CREDIT,
             is_hidden: false,
             events: Vec::new(),
@@ -83,12 +84,6 @@ impl Host {
             Command::Open { run_id, link } => {
                 self.open(run_id, &link);
                 self.credit = FIRST_CREDIT;
-            }
-            Command::Speed(speed) => {
-                self.speed = speed;
-                if let Some(run) = &mut self.run {
-                    run.change_pace();
-                }
             }
             Command::Watch(panels) => {
                 self.watched = panels;
@@ -130,15 +125,28 @@ impl Host {
     /// Works for one slice and says when to call again.
     pub fn work(&mut self, clock: &mut dyn Clock) -> Next {
         let Some(run) = &mut self.run else { return self.work_on_job(clock) };
-        let now_ms = clock.now_ms();
-        let wait_ms = run.advance(clock, self.slice_ms, self.speed, now_ms);
+        run.advance(clock, self.slice_ms);
         let now_ms = clock.now_ms();
         let is_due = now_ms - run.last_frame_ms >= FRAME_INTERVAL_MS
             || run.state != RunState::Running
             || run.last_frame_ms == 0.0;
-        let has_news = run.is_dirty && is_due && self.credit > 0;
-        if has_news || run.state != run.told_state {
+        // On its way to a moment, only that moment is of interest.
+        let has_news = run.is_dirty && run.seek_ms.is_none() && is_due && self.credit > 0;
+        let run_id = run.id;
+        let is_told = has_news || run.state != run.told_state;
+        if is_told {
             self.events.extend(run.network_told());
+        }
+        let film_age_ms = now_ms - run.last_film_ms;
+        let is_film_due = film_age_ms >= FRAME_INTERVAL_MS && self.credit > 0
+            || film_age_ms >= LONGEST_FILM_MS
+            || run.state != RunState::Running;
+        if is_film_due || is_told {
+            let frames = run.film.take();
+            if !frames.is_empty() {
+                run.last_film_ms = now_ms;
+                self.events.push(Event::Film { run_id, frames });
+            }
         }
         if has_news {
             self.credit -= 1;
@@ -147,15 +155,15 @@ impl Host {
             run.told_state = run.state;
             let frame = run.frame(&self.watched, now_ms);
             self.events.push(Event::Frame(Box::new(frame)));
-        } else if run.state != run.told_state {
+        } else if run.state != run.told_state && run.seek_ms.is_none() {
             // Who has pressed Pause hears of it at once, however long the last picture takes to draw.
             run.told_state = run.state;
             self.events.push(Event::Frame(Box::new(run.frame(&[], now_ms))));
         }
-        if run.state == RunState::Running && wait_ms.is_none() {
+        if run.is_going() {
             return Next::Soon;
         }
-        // The run stands or waits for slow motion's next tick: time for other seeds.
+        // The run stands: time for other seeds.
         let wants_others = run.state != RunState::Idle && !self.is_hidden;
         if wants_others && run.others.work(&run.session, self.makers.build, clock, self.slice_ms) {
             if let Some((seed, curve)) = run.others.take() {
@@ -163,9 +171,6 @@ impl Host {
             }
             return Next::Soon;
         }
-        match wait_ms {
-            Some(ms) if run.state == RunState::Running => Next::After(ms),
-            _ => Next::Idle,
-        }
+        Next::Idle
     }
 }

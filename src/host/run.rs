@@ -2,44 +2,58 @@
 //!
 //! Two runs are driven to the same simulated time. Each ends for itself, and then the other one goes on alone.
 
-use super::FRAME_INTERVAL_MS;
+use std::sync::Arc;
+
+use super::export;
+use super::film::Film;
 use super::meter::SpeedMeter;
 use super::others::OtherSeeds;
+use crate::export::weights;
 use crate::lab::files::Shelved;
 use crate::lab::form::controls;
-use crate::lab::pair;
-use crate::lab::session::SliceEnd;
 use crate::lab::told;
-use crate::lab::{Clock, Makers, Notice, Picture, Session, Spec, StepKind, link, values};
-use crate::record::{Figure, Fingerprint, WeightsFile};
-use crate::sim::Tick;
+use crate::lab::{Activity, Makers, Notice, Picture, Session, Spec, StepKind, values};
+use crate::lab::{pair, panel};
+use crate::record::{Figure, Fingerprint};
 use crate::wire::{Command, Event, Frame, RunState, TWIN, TwinFrame};
 
-/// A pause longer than this (a sleeping laptop, a throttled tab) does not make slow motion jump.
-const LONGEST_GAP_MS: f64 = 100.0;
-/// Slow motion that is so much behind does not try to make up for more.
-const LONGEST_DEBT_MS: f64 = 100.0;
+/// What copies of a run may weigh in all, to go back to.
+const PAST_BYTES: usize = 64 << 20;
 
 /// The run at hand.
 pub struct Run {
     pub id: u32,
     pub session: Session,
     /// The run that it is compared with, driven to the same simulated time.
-    twin: Option<Session>,
+    pub(super) twin: Option<Session>,
     pub state: RunState,
-    /// Where a step or slow motion is to stop, in simulated time; fractions of a tick carry over.
-    target_ms: f64,
-    stop_at_target: bool,
-    last_work_ms: Option<f64>,
+    /// Where a step is to stop, in simulated time.
+    pub(super) target_ms: f64,
+    pub(super) stop_at_target: bool,
+    /// A step that ends with a spike as well.
+    pub(super) stop_at_spike: bool,
+    /// It is where it has not been before, so that the film grows.
+    pub(super) is_first_time: bool,
+    /// On its way to this moment, behind or ahead.
+    pub(super) seek_ms: Option<f64>,
+    /// The moment that was asked for, as long as it stands there.
+    pub(super) sought_ms: Option<f64>,
     pub last_frame_ms: f64,
+    /// When frames of the film were handed over last.
+    pub last_film_ms: f64,
     /// There is something new to show.
     pub is_dirty: bool,
     /// The state that the latest frame told.
     pub told_state: RunState,
-    meter: SpeedMeter,
+    pub(super) meter: SpeedMeter,
+    pub(super) film: Film,
+    /// The panel that answers the question, and that of the run beside it: the film has them.
+    pub(super) heroes: Vec<u16>,
+    /// What happened since the latest frame, in the run and the one beside it.
+    pub(super) since_frame: [Activity; 2],
     pub others: OtherSeeds,
     /// The networks, until they are told.
-    pictures: Option<(Picture, Option<Picture>)>,
+    pictures: Option<(Arc<Picture>, Option<Arc<Picture>>)>,
     makers: Makers,
 }
 
@@ -50,6 +64,12 @@ impl Run {
         let others = if twin.is_some() { OtherSeeds::default() } else { OtherSeeds::new(&spec) };
         let mut session = Session::new(spec, makers.build);
         let mut twin = twin.map(|twin| Session::new(twin, makers.build));
+        let most_bytes = PAST_BYTES / if twin.is_some() { 2 } else { 1 };
+        session.keep_past(most_bytes);
+        twin.iter_mut().for_each(|twin| twin.keep_past(most_bytes));
+        let heroes = heroes(&session.spec, twin.as_ref().map(|twin| &twin.spec));
+        let total_ms = session.total_ms().max(twin.as_ref().map_or(0.0, Session::total_ms));
+        let film = Film::new(total_ms, session.runner.dt_ms());
         let picture = session.follow(makers.describe);
         let pictures = Some((picture, twin.as_mut().map(|twin| twin.follow(makers.describe))));
         Self {
@@ -59,11 +79,18 @@ impl Run {
             state: RunState::Idle,
             target_ms: 0.0,
             stop_at_target: false,
-            last_work_ms: None,
+            stop_at_spike: false,
+            is_first_time: true,
+            seek_ms: None,
+            sought_ms: None,
             last_frame_ms: 0.0,
+            last_film_ms: 0.0,
             is_dirty: true,
             told_state: RunState::Idle,
             meter: SpeedMeter::default(),
+            film,
+            heroes,
+            since_frame: Default::default(),
             others,
             pictures,
             makers,
@@ -77,6 +104,7 @@ impl Run {
             Command::Run => self.go(),
             Command::Pause if self.state == RunState::Running => self.pause(),
             Command::Step(kind) => self.step(kind),
+            Command::Seek { ms } => self.seek(ms),
             Command::Reset => self.restart(),
             Command::Set { key, value, is_twin } => match self.set_live(&key, &value, is_twin) {
                 Ok(()) => {}
@@ -88,15 +116,19 @@ impl Run {
                 }
             }
             Command::SaveWeights => {
-                let text = self.weights_file();
+                let text = weights(&self.session);
                 events.push(Event::Weights { run_id: self.id, text });
+            }
+            Command::Export(export) => {
+                let twin = self.twin.as_ref();
+                events.push(export::event(self.id, &self.session, twin, export));
             }
             _ => {}
         }
     }
 
     fn pause(&mut self) {
-        self.last_work_ms = None;
+        self.stop_at_spike = false;
         if self.is_twin_behind() {
             // Both stand at the same time: the twin comes to where the run is, and then they pause.
             self.target_ms = self.session.sim_ms();
@@ -106,16 +138,8 @@ impl Run {
         }
     }
 
-    /// Slow motion, or the end of it, begins where the run stands.
-    pub fn change_pace(&mut self) {
-        // A step under way still goes as far as it was to go.
-        if !self.stop_at_target {
-            self.target_ms = self.leader().sim_ms();
-        }
-        self.meter = SpeedMeter::default();
-    }
-
     fn go(&mut self) {
+        (self.seek_ms, self.sought_ms) = (None, None);
         match self.state {
             RunState::Finished => self.restart(),
             RunState::Failed => return,
@@ -125,25 +149,29 @@ impl Run {
             RunState::Idle | RunState::Paused => {}
         }
         self.state = RunState::Running;
-        self.stop_at_target = false;
-        self.target_ms = self.leader().sim_ms();
-        self.last_work_ms = None;
+        (self.stop_at_target, self.stop_at_spike) = (false, false);
+        self.meter = SpeedMeter::default();
     }
 
     fn step(&mut self, kind: StepKind) {
-        if self.state == RunState::Finished {
-            self.restart();
-        }
-        if self.state == RunState::Failed {
-            return;
+        (self.seek_ms, self.sought_ms) = (None, None);
+        match self.state {
+            RunState::Failed => return,
+            // From the start, which it has a copy of.
+            RunState::Finished => {
+                self.seek(0.0);
+                self.seek_ms = None;
+            }
+            _ => {}
         }
         let runner = &self.leader().runner;
         let ticks = match kind {
             StepKind::Tick => 1,
             StepKind::Trial => runner.ticks_to_trial_end(),
+            StepKind::Spike => runner.num_ticks() - runner.now(),
         };
         self.target_ms = (runner.now() + ticks) as f64 * runner.dt_ms();
-        self.stop_at_target = true;
+        (self.stop_at_target, self.stop_at_spike) = (true, kind == StepKind::Spike);
         self.state = RunState::Running;
     }
 
@@ -182,12 +210,13 @@ impl Run {
     /// The networks of the runs, once after they were built.
     pub fn network_told(&mut self) -> Option<Event> {
         let (picture, twin) = self.pictures.take()?;
-        let (picture, twin) = (Box::new(picture), twin.map(Box::new));
+        let told = |picture: Arc<Picture>| Box::new((*picture).clone());
+        let (picture, twin) = (told(picture), twin.map(told));
         Some(Event::Network { run_id: self.id, picture, twin })
     }
 
     /// The run, and the one beside it.
-    fn sessions(&mut self) -> impl Iterator<Item = &mut Session> {
+    pub(super) fn sessions(&mut self) -> impl Iterator<Item = &mut Session> {
         std::iter::once(&mut self.session).chain(&mut self.twin)
     }
 
@@ -205,6 +234,12 @@ impl Run {
             let rule = "cannot change under way; open the run with it instead.".into();
             return Err(Notice { key: key.into(), given: value.into(), used: String::new(), rule });
         }
+        // What is on its way to a moment is changed there.
+        if let Some(ms) = self.seek_ms.take() {
+            self.sessions().for_each(|session| _ = session.go_to(session.tick_at(ms)));
+            self.gather();
+        }
+        let session = self.side_mut(is_twin);
         values::set(&mut session.spec.params, key, value)?;
         // With the new value, a run that is over is another run, and so is one that has not begun.
         let is_over = matches!(self.state, RunState::Finished | RunState::Failed);
@@ -216,115 +251,45 @@ impl Run {
             }
             return Ok(());
         }
-        let session = self.side_mut(is_twin);
-        session.adopt();
+        self.side_mut(is_twin).adopt();
+        let now_ms = self.now_ms();
+        self.film.cut(now_ms);
+        self.sessions().for_each(Session::forget_shades);
+        self.is_first_time = true;
         if self.twin.is_none() {
             self.others = OtherSeeds::new(&self.session.spec);
         }
         Ok(())
     }
 
-    fn weights_file(&self) -> String {
-        let spec = &self.session.spec;
-        let mut link = link::print(spec, &link::PageOptions::default());
-        if let Some(ms) = self.session.edited_at_ms() {
-            link += &format!(" (changed under way at {ms} ms: this link gives other weights)");
-        }
-        WeightsFile::csv_of(spec.entry.id, &link, &self.session.runner.weights())
-    }
-
-    /// Runs a slice. Gives how long to wait where slow motion has nothing to do yet.
-    pub fn advance(
-        &mut self,
-        clock: &mut dyn Clock,
-        slice_ms: f64,
-        speed: Option<f64>,
-        now_ms: f64,
-    ) -> Option<f64> {
-        if self.state != RunState::Running {
-            return None;
-        }
-        // The twin first, so that the two never drift apart.
-        if self.is_twin_behind() {
-            self.catch_up(clock, slice_ms);
-            return None;
-        }
-        let limit_ms = match (self.stop_at_target, speed) {
-            (true, _) => self.target_ms,
-            (false, None) => f64::INFINITY,
-            (false, Some(speed)) => {
-                let gap_ms = self.last_work_ms.map_or(0.0, |last| now_ms - last);
-                self.target_ms += gap_ms.clamp(0.0, LONGEST_GAP_MS) * speed / 1_000.0;
-                self.last_work_ms = Some(now_ms);
-                self.target_ms
-            }
-        };
-        let leader = self.leader_mut();
-        let before_ms = leader.sim_ms();
-        let end = leader.run_slice(clock, slice_ms, tick_at(limit_ms, leader));
-        let (after_ms, dt_ms) = (leader.sim_ms(), leader.runner.dt_ms());
-        self.meter.add(after_ms - before_ms, clock.now_ms());
-        self.is_dirty |= after_ms != before_ms;
-        if self.is_twin_behind() {
-            return None;
-        }
-        match end {
-            // Each of two runs ends for itself; the other one goes on.
-            SliceEnd::Failed | SliceEnd::Finished if self.is_over() => {
-                let has_failed = self.sessions().any(|session| session.runner.fault().is_some());
-                self.state = if has_failed { RunState::Failed } else { RunState::Finished };
-            }
-            SliceEnd::Failed | SliceEnd::Finished => {}
-            SliceEnd::Target if self.stop_at_target => self.state = RunState::Paused,
-            SliceEnd::Target => {
-                let to_next_tick_ms = (after_ms + dt_ms - self.target_ms).max(0.0);
-                let wait_ms = to_next_tick_ms * 1_000.0 / speed.unwrap_or(1.0);
-                return Some(wait_ms.clamp(4.0, FRAME_INTERVAL_MS));
-            }
-            SliceEnd::Budget if self.stop_at_target => {}
-            SliceEnd::Budget => {
-                // Slow motion that the machine cannot keep up with must not pile up a debt.
-                self.target_ms = self.target_ms.min(after_ms + LONGEST_DEBT_MS);
-            }
-        }
-        self.is_dirty |= self.state != RunState::Running;
-        None
-    }
-
     /// The one that sets the pace: the run, or once that is over, the one beside it.
-    fn leader(&self) -> &Session {
+    pub(super) fn leader(&self) -> &Session {
         match &self.twin {
             Some(twin) if self.session.is_over() => twin,
             _ => &self.session,
         }
     }
 
-    fn leader_mut(&mut self) -> &mut Session {
+    pub(super) fn leader_mut(&mut self) -> &mut Session {
         match &mut self.twin {
             Some(twin) if self.session.is_over() => twin,
             _ => &mut self.session,
         }
     }
 
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.session.is_over() && self.twin.as_ref().is_none_or(Session::is_over)
     }
 
-    fn is_twin_behind(&self) -> bool {
+    pub(super) fn is_twin_behind(&self) -> bool {
         self.twin.as_ref().is_some_and(|twin| {
-            let target = tick_at(self.session.sim_ms(), twin);
+            let target = twin.tick_at(self.session.sim_ms());
             !self.session.is_over() && !twin.is_over() && twin.runner.now() < target
         })
     }
 
-    fn catch_up(&mut self, clock: &mut dyn Clock, slice_ms: f64) {
-        let Some(twin) = &mut self.twin else { return };
-        twin.run_slice(clock, slice_ms, tick_at(self.session.sim_ms(), twin));
-        self.is_dirty = true;
-    }
-
     /// The figures that are watched, of both runs, where there are two with the same axes.
-    fn figures(&self, watched: &[u16]) -> Vec<(u16, Figure)> {
+    pub(super) fn figures(&self, watched: &[u16]) -> Vec<(u16, Figure)> {
         let mut figures = self.session.runner.figures(&|panel| watched.contains(&panel));
         let Some(twin) = &self.twin else { return figures };
         let mut others = twin.runner.figures(&|panel| watched.contains(&(panel + TWIN)));
@@ -335,14 +300,14 @@ impl Run {
 
     /// None while it goes: weights are hashed when it stands. None of a run that was edited: no link has it.
     fn fingerprint_of(&self, session: &Session) -> Option<Fingerprint> {
-        let has_one = self.state != RunState::Running && session.edited_at().is_none();
+        let has_one = self.state != RunState::Running && session.ever_edited_at_ms().is_none();
         has_one.then(|| session.runner.fingerprint())
     }
 
     /// The run at this moment, with the figures that are watched.
     pub fn frame(&mut self, watched: &[u16], now_ms: f64) -> Frame {
-        let activity = self.session.activity();
-        let twin_activity = self.twin.as_mut().map(Session::activity);
+        self.gather();
+        let [activity, twin_activity] = std::mem::take(&mut self.since_frame);
         let runner = &self.session.runner;
         let twin = self.twin.as_ref();
         let fault_of = |session: &Session| session.runner.fault().map(|fault| fault.to_string());
@@ -351,13 +316,18 @@ impl Run {
             state: self.state,
             sim_ms: self.session.sim_ms(),
             total_ms: self.session.total_ms(),
+            computed_ms: self.film.to_ms,
+            sought_ms: self.sought_ms,
             speed_ratio: match self.state {
                 RunState::Running => self.meter.ratio(now_ms),
                 _ => 0.0,
             },
             phase: runner.phase(),
             fingerprint: self.fingerprint_of(&self.session),
-            edited_at_ms: self.session.edited_at_ms().or(twin.and_then(Session::edited_at_ms)),
+            edited_at_ms: self
+                .session
+                .ever_edited_at_ms()
+                .or(twin.and_then(Session::ever_edited_at_ms)),
             fault: fault_of(&self.session),
             summary: runner.summary(),
             figures: self.figures(watched),
@@ -368,14 +338,18 @@ impl Run {
                 fingerprint: self.fingerprint_of(twin),
                 fault: fault_of(twin),
                 summary: twin.runner.summary(),
-                activity: twin_activity.unwrap_or_default(),
+                activity: twin_activity,
             }),
         }
     }
 }
 
-/// The last tick of a run that begins by this simulated time.
-fn tick_at(sim_ms: f64, session: &Session) -> Tick {
-    // A time that was made from a tick is not to come out as the tick before.
-    (sim_ms / session.runner.dt_ms() + 1e-6) as Tick
+/// The panels that answer the question.
+fn heroes(spec: &Spec, twin: Option<&Spec>) -> Vec<u16> {
+    let hero = |spec: &Spec| {
+        let panels = spec.panels();
+        (!panels.is_empty()).then(|| panel::hero(&panels) as u16)
+    };
+    let twin = twin.and_then(hero).map(|hero| hero + TWIN);
+    hero(spec).into_iter().chain(twin).collect()
 }

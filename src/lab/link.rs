@@ -7,7 +7,7 @@
 //!
 //! Reserved keys ([`KEYS`]): `demo`, `v`, `seed`, `preset` (read, never written), `compare`, the files that a run
 //! needs, `data` and `weights`, and how the page shows the run: `embed`, `show`, `hide`, `autorun`, `theme`,
-//! `speed`. Keys that a later version will read, `t` and `answer`, are kept free.
+//! `speed`, `t` (the moment that is shown, in ms) and `answer` (the one chosen in the prediction, from 1).
 //!
 //! `compare=1` sets a second run beside the first, with the same seed and the same parameters but for those
 //! that keys with `b.` in front name: `eta=0.1&compare=1&b.eta=0`. `b.preset` starts from a preset instead.
@@ -59,9 +59,6 @@ pub const KEYS: [&str; 15] = [
     "demo", "preset", "seed", "compare", "embed", "autorun", "theme", "show", "hide", "speed", "v",
     "data", "weights", "t", "answer",
 ];
-
-/// Those of [`KEYS`] that a later version will read.
-const LATER: [&str; 2] = ["t", "answer"];
 
 /// Reads a link, a query string, or a bare id (`characters`, `characters/as_coded`), also as they arrive where
 /// they were pasted: see [`pasted`].
@@ -130,10 +127,6 @@ fn read(
             "preset" => preset = Some(value),
             "seed" => seed = Some(value),
             "v" => check_version(&value, &mut notices),
-            later if LATER.contains(&later) => {
-                let rule = "comes with a later version of this page; ignored.".into();
-                notices.push(notice(&key, &value, "", rule));
-            }
             _ => {
                 if !page.read(&key, &value, &mut notices)
                     && !read_file(&mut files, &key, &value, &mut notices)
@@ -184,8 +177,7 @@ fn read(
 
 /// A key that is no parameter may be meant as one of the page.
 fn with_page_keys(notice: Notice) -> Notice {
-    let keys = KEYS.into_iter().filter(|key| !LATER.contains(key));
-    match values::nearest(&notice.key, keys) {
+    match values::nearest(&notice.key, KEYS.into_iter()) {
         Some(known) if notice.rule == values::UNKNOWN => {
             Notice { rule: values::did_you_mean(known), ..notice }
         }
@@ -253,8 +245,18 @@ fn apply_over(
     let is_given = |key: &str| given.iter().any(|(other, _)| other == key);
     base.retain(|(key, _)| !is_given(key));
     base.extend_from_slice(given);
-    twin.params = (twin.entry.defaults)();
-    let mut told = values::apply(&mut twin.params, &base);
+    let applied = |twin: &mut Spec, all: &[(String, String)]| {
+        twin.params = (twin.entry.defaults)();
+        values::apply(&mut twin.params, all)
+    };
+    let mut told = applied(twin, &base);
+    // What the other variant has not may have broken a rule before that variant was chosen.
+    let has = values::pairs(&*twin.params);
+    let num = base.len();
+    base.retain(|(key, _)| is_given(key) || has.iter().any(|(other, _)| other == key));
+    if base.len() < num {
+        told = applied(twin, &base);
+    }
     told.retain(|notice| is_given(&notice.key));
     told
 }
@@ -359,10 +361,10 @@ impl PageOptions {
                 self.autorun = match reading::switch(value) {
                     Some(true) => Autorun::On,
                     Some(false) => Autorun::Off,
-                    None => {
-                        one_of(key, value, &["visible", "0", "1"], notices);
-                        Autorun::Visible
-                    }
+                    None => match one_of(key, value, &["visible", "0", "1", "loop"], notices) {
+                        3 => Autorun::Loop,
+                        _ => Autorun::Visible,
+                    },
                 }
             }
             "theme" => {
@@ -383,6 +385,21 @@ impl PageOptions {
                     notices.push(notice(key, value, &used, rule));
                 }
             }
+            "t" => {
+                let given = reading::number(value).ok().filter(|ms| ms.is_finite() && *ms >= 0.0);
+                self.moment_ms = given;
+                if given.is_none() {
+                    let rule = "a moment of the run is a number of simulated milliseconds from 0 on; ignored.";
+                    notices.push(notice(key, value, "", rule.into()));
+                }
+            }
+            "answer" => {
+                self.answer = reading::whole(value).ok().filter(|answer| *answer > 0);
+                if self.answer.is_none() {
+                    let rule = "answers are counted from 1; ignored.".into();
+                    notices.push(notice(key, value, "", rule));
+                }
+            }
             _ => return false,
         }
         true
@@ -397,16 +414,20 @@ impl PageOptions {
                 query.append_pair(key, &list.join(","));
             }
         }
-        match self.autorun {
-            Autorun::Off => _ = query.append_pair("autorun", "0"),
-            Autorun::On => _ = query.append_pair("autorun", "1"),
-            Autorun::Visible => {}
+        if self.autorun != Autorun::Visible {
+            query.append_pair("autorun", self.autorun.word());
         }
         if self.theme != Theme::Auto {
             query.append_pair("theme", self.theme.word());
         }
         if let Some(speed) = self.speed {
             query.append_pair("speed", &speed.to_string());
+        }
+        if let Some(ms) = self.moment_ms {
+            query.append_pair("t", &ms.to_string());
+        }
+        if let Some(answer) = self.answer {
+            query.append_pair("answer", &answer.to_string());
         }
     }
 

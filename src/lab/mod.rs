@@ -6,14 +6,23 @@
 
 pub mod assets;
 pub mod built;
+pub mod change;
 pub mod condition;
 pub mod described;
 pub mod digits;
+pub mod eligible;
+pub mod embed;
 pub mod files;
+pub mod film;
+pub mod followed;
 pub mod form;
+pub mod levels;
 pub mod link;
+pub mod marked;
+pub mod marks;
 pub mod measure;
 pub mod model;
+pub mod named;
 pub mod notice;
 mod page_link;
 pub mod pair;
@@ -23,9 +32,16 @@ pub mod parts;
 mod past;
 pub mod pasted;
 pub mod picture;
+pub mod qr;
 pub mod reading;
+pub mod reel;
 pub mod seeds;
 pub mod session;
+mod shade_follower;
+pub mod shades;
+pub mod shades_then;
+pub mod snapshot;
+pub mod snippet;
 pub mod spec;
 pub mod table;
 pub mod told;
@@ -35,8 +51,12 @@ pub mod words;
 pub use assets::Assets;
 pub use condition::{Condition, Test};
 pub use files::{DataKeys, Files};
+pub use film::FilmFrame;
+pub use followed::Followed;
+pub use marked::Marked;
 pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun, block_ticks};
+pub use named::Named;
 pub use notice::Notice;
 pub use panel::{Axis, Drag, Figures, Panel, PanelKind, panels};
 pub use param::{
@@ -46,12 +66,14 @@ pub use param::{
 pub use picture::{Activity, Picture};
 pub use seeds::SeedOutcome;
 pub use session::{Clock, Session, StepKind};
+pub use shades::Shades;
+pub use snapshot::Snapshot;
 pub use spec::{Contrast, Entry, Preset, Registry, Spec, Success};
 pub use table::Table;
-pub use words::{Caption, Observation, Prediction, Story, Words};
+pub use words::{Ask, Caption, Observation, Prediction, Stop, Story, Words};
 
 use crate::net::Network;
-use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains};
+use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SeenLevel, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, Tick};
@@ -130,8 +152,17 @@ pub trait Runner: Send + Sync {
     /// What sees the spikes, to have it keep or watch them.
     fn hasher(&mut self) -> &mut Hasher;
 
-    /// Levels of modulators by the names of the description: dopamine, a success signal.
+    /// From now on notes the levels of modulators in every tick, which changes nothing that is simulated.
+    fn watch_levels(&mut self);
+
+    /// Levels now, by the names of the description.
     fn levels(&self) -> Vec<(&'static str, f32)>;
+
+    /// Levels since the last time, by the names of the description: dopamine, a success signal. None where nobody watches.
+    fn watched_levels(&mut self) -> Vec<SeenLevel>;
+
+    /// What waits at synapses for a modulator: arrays with the names and shapes of those weights.
+    fn eligibilities(&self) -> Vec<ArrayView<'_>>;
 
     /// A copy that goes on as this one does. What never changes is shared by both.
     fn boxed_clone(&self) -> Box<dyn Runner>;
@@ -184,5 +215,10 @@ pub enum Interaction {
         panel: u16,
         /// The item's index.
         item: u32,
+    },
+    /// Picked a neuron that answers in the picture of the network.
+    Neuron {
+        /// Its number in its population.
+        neuron: u32,
     },
 }

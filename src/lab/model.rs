@@ -6,7 +6,9 @@
 use get_size2::GetSize;
 
 use super::{Experiment, Interaction, Population, Runner};
-use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SpikeTrains, Values, WeightsFile};
+use crate::record::{
+    ArrayView, Figure, Fingerprint, Hasher, LevelWatch, SeenLevel, SpikeTrains, Values, WeightsFile,
+};
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
 
@@ -52,6 +54,11 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     /// From now on this neuron is the one that is looked at closely. Changes nothing that is simulated.
     fn pick(&mut self, _neuron: u32) {}
 
+    /// Whether this is a neuron that can be picked: one of those in its last population, which answers, unless it says.
+    fn has_neuron(&self, neuron: u32) -> bool {
+        self.populations().last().is_some_and(|population| neuron < population.size)
+    }
+
     /// See [`Runner::summary`]; `now` steps are done.
     fn summary(&self, now: Tick) -> Vec<(&'static str, f64)>;
 
@@ -80,8 +87,14 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     /// See [`Runner::populations`].
     fn populations(&self) -> Vec<Population>;
 
-    /// See [`Runner::levels`]. A level that never changes stands in the description already.
-    fn levels(&self) -> Vec<(&'static str, f32)> {
+    /// Levels of modulators by the names of the description, as synapses hear them: what is taken off a signal (a
+    /// baseline, its running mean) is off. A level that never changes stands in the description already.
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        std::iter::empty()
+    }
+
+    /// See [`Runner::eligibilities`]: those that a modulator may still turn into weight.
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
         Vec::new()
     }
 
@@ -137,6 +150,8 @@ pub struct ModelRun<M, F: 'static> {
     tick: Tick,
     hasher: Hasher,
     fault: Option<Fault>,
+    /// For whoever draws the network.
+    levels: Option<LevelWatch>,
     /// Its figures, in the order of their panels.
     figures: Vec<F>,
 }
@@ -145,13 +160,16 @@ impl<M: Model, F: Draw<M>> ModelRun<M, F> {
     /// A run in steps of `dt_ms`, at its first, with figures in the order of the experiment's panels.
     pub fn new(model: M, dt_ms: f64, figures: impl Into<Vec<F>>) -> Self {
         let (hasher, figures) = (Hasher::default(), figures.into());
-        Self { model, dt_ms, tick: 0, hasher, fault: None, figures }
+        Self { model, dt_ms, tick: 0, hasher, fault: None, levels: None, figures }
     }
 }
 
 impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
     fn tick(&mut self) {
         self.model.tick(self.tick, &mut self.hasher);
+        if let Some(watch) = &mut self.levels {
+            watch.see(self.tick, self.model.levels());
+        }
         self.tick += 1;
     }
 
@@ -181,9 +199,13 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
     }
 
     fn interact(&mut self, interaction: &Interaction) -> bool {
-        let Interaction::Pick { panel, item } = *interaction;
-        let figure = self.figures.get(panel as usize);
-        let neuron = figure.and_then(|figure| figure.neuron_at(&self.model, item));
+        let neuron = match *interaction {
+            Interaction::Pick { panel, item } => {
+                let figure = self.figures.get(panel as usize);
+                figure.and_then(|figure| figure.neuron_at(&self.model, item))
+            }
+            Interaction::Neuron { neuron } => self.model.has_neuron(neuron).then_some(neuron),
+        };
         neuron.map(|neuron| self.model.pick(neuron)).is_some()
     }
 
@@ -239,8 +261,21 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
         &mut self.hasher
     }
 
+    fn watch_levels(&mut self) {
+        self.levels = Some(LevelWatch::new(self.tick, self.model.levels()));
+    }
+
     fn levels(&self) -> Vec<(&'static str, f32)> {
-        self.model.levels()
+        self.model.levels().collect()
+    }
+
+    fn watched_levels(&mut self) -> Vec<SeenLevel> {
+        let now = self.tick;
+        self.levels.as_mut().map_or(Vec::new(), |watch| watch.take(now))
+    }
+
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        self.model.eligibilities()
     }
 
     fn boxed_clone(&self) -> Box<dyn Runner> {

@@ -7,11 +7,31 @@ use super::spec::Spec;
 pub enum Autorun {
     /// Waits for Run.
     Off,
-    /// Shows the finished run, then replays it in slow motion.
+    /// Plays in slow motion as soon as the page is on screen.
     On,
-    /// Shows the finished run as soon as the page is on screen.
+    /// Plays the film of the run once, as soon as the page is on screen.
     #[default]
     Visible,
+    /// Plays the film again and again.
+    Loop,
+}
+
+impl Autorun {
+    /// Its word in links.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "0",
+            Self::On => "1",
+            Self::Visible => "visible",
+            Self::Loop => "loop",
+        }
+    }
+
+    /// The one of this word; of any other the default.
+    pub fn of(word: &str) -> Self {
+        let all = [Self::Off, Self::On, Self::Loop];
+        all.into_iter().find(|autorun| autorun.word() == word).unwrap_or_default()
+    }
 }
 
 /// Light or dark.
@@ -35,6 +55,12 @@ impl Theme {
             Self::Dark => "dark",
         }
     }
+
+    /// The one of this word; of any other the default.
+    pub fn of(word: &str) -> Self {
+        let all = [Self::Light, Self::Dark];
+        all.into_iter().find(|theme| theme.word() == word).unwrap_or_default()
+    }
 }
 
 /// How the page shows the run. None of it changes the run.
@@ -52,6 +78,10 @@ pub struct PageOptions {
     pub theme: Theme,
     /// Simulated milliseconds per real second in slow motion, if not the page's own choice.
     pub speed: Option<f64>,
+    /// The moment that is shown, in simulated milliseconds of the run; none: its end.
+    pub moment_ms: Option<f64>,
+    /// The answer that was chosen in the prediction, from 1.
+    pub answer: Option<u32>,
 }
 
 /// What a link says.

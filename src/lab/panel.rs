@@ -8,23 +8,29 @@
 //! #[figures(of = Run)]
 //! pub enum Fig {
 //!     // Its key is `rates`, unless (…, key = "other"); fn rates(&Run, Tick) -> Curve makes it.
-//!     #[figure("Output rate", curve(EPOCH, "rate" in Hz), other_seeds, draw = rates)]
+//!     // It stands beside the network: without `hero` the first with `other_seeds` does, or the first.
+//!     #[figure("Output rate", curve(EPOCH, "rate" in Hz), other_seeds, hero, draw = rates)]
 //!     Rates,
 //!     // A click on an item picks what fn neuron(&Run, u32) -> Option<u32> finds there.
 //!     #[figure("Weights", matrix("output", "input"), value = "weight" in Mv, width = Full, draw = weights,
 //!              pick = neuron)]
 //!     Weights,
+//!     // Its lines are called "n1", "n2", …, after the neurons of the population "output": they are found by those who
+//!     // follow one in the network.
+//!     #[figure("Potentials", trace(Axis::TIME, "potential" in Mv), draw = potentials,
+//!              neurons = &[Named::new("output", "n", 1)])]
+//!     Potentials,
 //!     #[figure("Two spikes", trace(Axis::TIME, Axis::NONE), drag = SPIKES, draw = spikes)]
 //!     Spikes,
 //! }
 //! ```
-//! Shapes are `curve`, `trace`, `raster`, `fields` and `matrix`, each with its horizontal and its vertical axis: a
+//! Shapes are `curve`, `trace`, `raster`, `fields`, `matrix` and `lamps`, each with its horizontal and its vertical axis: a
 //! quantity, with its [`Unit`] if it has one, or any [`Axis`]. The derive writes [`trait@Figures`] for the page and
 //! [`super::Draw`] for the simulator.
 
 pub use stdp_derive::Figures;
 
-use super::Unit;
+use super::{Named, Unit};
 
 /// A labelled axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +105,8 @@ pub enum PanelKind {
     Curve,
     /// A table of numbers as colours.
     Matrix,
+    /// Lamps that light up with an answer.
+    Lamps,
 }
 
 /// How much room a panel takes on a wide page.
@@ -121,6 +129,40 @@ pub struct Drag {
     pub key: &'static str,
     /// Each handle stands at `handle.0 + handle.1 · value` on the horizontal axis.
     pub handles: &'static [(f64, f64)],
+    /// A parameter by whose value two handles are moved together. It is set so that the handle that is not dragged
+    /// stays where it is.
+    pub middle: Option<&'static str>,
+}
+
+impl Drag {
+    /// Where a handle stands, by the values of the parameter and of the middle, which is 0 without one.
+    pub fn place(&self, handle: usize, value: f64, middle: f64) -> f64 {
+        let (origin, slope) = self.handles[handle];
+        origin + middle + slope * value
+    }
+
+    /// The other handle, if it is to stay.
+    fn other(&self, handle: usize) -> Option<usize> {
+        self.middle.and((self.handles.len() == 2).then_some(1 - handle))
+    }
+
+    /// The value for which a handle stands at `x`, when both parameters are `now`.
+    pub fn value_at(&self, handle: usize, x: f64, now: (f64, f64)) -> f64 {
+        let (origin, slope) = self.handles[handle];
+        match self.other(handle) {
+            None => (x - origin - now.1) / slope,
+            Some(other) => {
+                let stays = self.place(other, now.0, now.1) - self.handles[other].0;
+                (x - origin - stays) / (slope - self.handles[other].1)
+            }
+        }
+    }
+
+    /// The middle for which the other handle stays, when the value is no longer that of `now` but `value`.
+    pub fn middle_for(&self, handle: usize, value: f64, now: (f64, f64)) -> f64 {
+        let slope = self.other(handle).map_or(0.0, |other| self.handles[other].1);
+        now.1 + slope * (now.0 - value)
+    }
 }
 
 /// One figure of an experiment.
@@ -144,8 +186,12 @@ pub struct Panel {
     pub pickable: bool,
     /// The learning curves of other seeds are laid behind this one.
     pub shows_other_seeds: bool,
+    /// It answers the demo's question, and stands beside the network.
+    pub is_hero: bool,
     /// What can be dragged in it.
     pub drag: Option<Drag>,
+    /// How its lines, pictures, rows and columns are named after neurons. Rows of a raster say whose they are.
+    pub neurons: &'static [Named],
 }
 
 impl Panel {
@@ -171,7 +217,9 @@ impl Panel {
             width: Width::Half,
             pickable: false,
             shows_other_seeds: false,
+            is_hero: false,
             drag: None,
+            neurons: &[],
         }
     }
 }
@@ -185,6 +233,12 @@ pub trait Figures: Copy + Send + Sync + 'static {
     fn panel(self) -> Panel;
 }
 
+/// Which of these panels answers the question, by its place.
+pub fn hero(panels: &[Panel]) -> usize {
+    let first = |is_it: fn(&Panel) -> bool| panels.iter().position(is_it);
+    first(|panel| panel.is_hero).or_else(|| first(|panel| panel.shows_other_seeds)).unwrap_or(0)
+}
+
 /// The panels of these figures.
 pub fn panels<F: Figures>(figures: &[F]) -> Vec<Panel> {
     figures.iter().map(|figure| figure.panel()).collect()
@@ -193,6 +247,27 @@ pub fn panels<F: Figures>(figures: &[F]) -> Vec<Panel> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_handle_that_is_dragged_moves() {
+        let drag = Drag { key: "d", handles: &[(0.0, -0.5), (0.0, 0.5)], middle: Some("m") };
+        let now = (10.0, 125.0);
+        assert_eq!([drag.place(0, now.0, now.1), drag.place(1, now.0, now.1)], [120.0, 130.0]);
+        for (handle, x, stays) in [(1, 150.0, 120.0), (0, 150.0, 130.0), (1, 100.0, 120.0)] {
+            let value = drag.value_at(handle, x, now);
+            let middle = drag.middle_for(handle, value, now);
+            assert_eq!(drag.place(handle, value, middle), x);
+            assert_eq!(drag.place(1 - handle, value, middle), stays);
+        }
+    }
+
+    #[test]
+    fn a_single_handle_stands_for_its_value() {
+        let drag = Drag { key: "d", handles: &[(0.0, -1.0)], middle: None };
+        assert_eq!(drag.value_at(0, 7.0, (3.0, 0.0)), -7.0);
+        assert_eq!(drag.middle_for(0, -7.0, (3.0, 0.0)), 0.0);
+        assert_eq!(drag.place(0, -7.0, 0.0), 7.0);
+    }
 
     #[test]
     fn columns_are_named_by_quantity_and_unit() {

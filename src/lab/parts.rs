@@ -27,8 +27,30 @@ pub const SECTIONS: &[&str] = &[
 pub const RESULTS: &str = "results";
 /// The card for many seeds.
 pub const SEEDS: &str = "seeds";
+/// The card with the network.
+pub const NETWORK: &str = "network";
 /// Cards are named like figures.
-pub const CARDS: [&str; 2] = [RESULTS, SEEDS];
+pub const CARDS: [&str; 3] = [NETWORK, RESULTS, SEEDS];
+
+/// What a section or a card is called where people choose it; one that has no other name by its own.
+pub fn title_of(name: &'static str) -> &'static str {
+    match name {
+        "opening" => "Title and question",
+        FIGURES => "All figures",
+        CONTROLS => "All controls",
+        "transport" => "Run, pause, speed",
+        "share" => "Share",
+        "network" => "The network",
+        "predict" => "Predict first",
+        "try" => "Try this first",
+        "notice" => "What to notice",
+        "equations" => "Equations",
+        "sources" => "Sources",
+        RESULTS => "Results",
+        SEEDS => "Many seeds",
+        name => name,
+    }
+}
 
 /// The names that the figures and the parameters of some runs have.
 #[derive(Default)]

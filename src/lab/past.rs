@@ -50,11 +50,12 @@ impl Past {
         self.see(runner);
     }
 
-    /// Copies the run if it is time to.
+    /// Copies the run if it is time to, and at its end, where it is most often looked at.
     pub fn see(&mut self, runner: &dyn Runner) {
         let now = runner.now();
         let is_new = self.copies.last().is_none_or(|(_, copy)| copy.now() < now);
-        if self.most_bytes == 0 || !is_new || !now.is_multiple_of(self.spacing) {
+        let is_due = now.is_multiple_of(self.spacing) || now == runner.num_ticks();
+        if self.most_bytes == 0 || !is_new || !is_due {
             return;
         }
         let copy = runner.boxed_clone();
@@ -68,15 +69,24 @@ impl Past {
         self.copies.iter().map(|(bytes, _)| bytes).sum()
     }
 
-    /// Drops every other copy; the last one as well, if it is too large by itself.
+    /// Drops every other copy, but that of the end; of the last two the earlier, and the last one as well, if it is too
+    /// large by itself.
     fn thin(&mut self) {
-        if self.copies.len() == 1 {
-            self.copies.clear();
+        if self.copies.len() <= 2 {
+            self.copies.remove(0);
             return;
         }
         self.spacing *= 2;
         let spacing = self.spacing;
-        self.copies.retain(|(_, copy)| copy.now().is_multiple_of(spacing));
+        let is_kept = |copy: &dyn Runner| {
+            copy.now().is_multiple_of(spacing) || copy.now() == copy.num_ticks()
+        };
+        self.copies.retain(|(_, copy)| is_kept(&**copy));
+    }
+
+    /// The latest tick up to `tick` of which a copy is kept.
+    pub fn last_before(&self, tick: Tick) -> Option<Tick> {
+        self.copies.iter().rev().map(|(_, copy)| copy.now()).find(|copied| *copied <= tick)
     }
 
     /// What the run was at the latest tick up to `tick` that is kept. Changes from that tick on are no longer behind it.
@@ -117,6 +127,11 @@ impl Past {
     /// That change is behind the run now.
     pub fn pass(&mut self) {
         self.num_passed += 1;
+    }
+
+    /// The tick of the first change that was made, be it behind the run or ahead.
+    pub fn first_of_all(&self) -> Option<Tick> {
+        self.edits.first().map(|(tick, _)| *tick)
     }
 
     /// The tick of the first change that is behind the run.

@@ -7,7 +7,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Runner;
-use crate::net::{Network, Projection, Signal, Wiring};
+use super::eligible::{Eligible, Waiting};
+use super::levels::LevelWithin;
+use super::shades::Shades;
+use crate::net::{Network, Projection, Role, Signal, Wiring};
 use crate::record::watch::spread;
 use crate::record::{ArrayView, Values};
 use crate::sim::Tick;
@@ -26,6 +29,16 @@ pub struct Picture {
     pub network: Network,
     /// For each of its projections.
     pub samples: Vec<Sample>,
+    /// Of a projection among very many neurons all weights.
+    pub shades: Option<Shades>,
+}
+
+impl Picture {
+    /// Whether those of this population are more than inputs.
+    pub fn has_answers(&self, population: u16) -> bool {
+        let population = self.network.populations.get(usize::from(population));
+        population.is_some_and(|p| p.parts.iter().any(|part| part.role != Role::Input))
+    }
 }
 
 /// Synapses of a projection.
@@ -65,8 +78,27 @@ pub struct Activity {
     pub one_in: u32,
     /// Weights that have visibly moved since they were told last.
     pub weights: Vec<WeightNow>,
-    /// Levels of modulators that the run tells, by the places of these.
-    pub levels: Vec<(u16, f32)>,
+    /// How far they have moved, as shares of their range, on average over all synapses that are followed.
+    pub moved: f32,
+    /// Levels of modulators that the run tells.
+    pub levels: Vec<LevelWithin>,
+    /// What waited at synapses for them.
+    pub eligibility: Eligible,
+}
+
+impl Activity {
+    /// What is there at the end of the stretch, as if that were all of it: levels and what waits for them, and no spikes.
+    pub fn ending(self) -> Self {
+        let long_ms = (self.to_ms - self.from_ms) as f32;
+        let end = |level: LevelWithin| LevelWithin::steady(level.modulator, level.at(long_ms));
+        Self {
+            num_spikes: Vec::new(),
+            spikes: Vec::new(),
+            levels: self.levels.into_iter().map(end).collect(),
+            eligibility: self.eligibility.ending(),
+            ..self
+        }
+    }
 }
 
 /// A spike.
@@ -96,9 +128,12 @@ pub struct Follower {
     /// How many populations the description has, and where those of the run stand in it.
     num_populations: usize,
     populations: Vec<(u32, Option<u16>)>,
+    /// Whether these are inputs and nothing else.
+    are_inputs: Vec<bool>,
     followed: Vec<Followed>,
     /// Names of modulators, and the level where it is always the same.
     modulators: Vec<(String, Option<f32>)>,
+    waiting: Waiting,
     from: Tick,
 }
 
@@ -132,6 +167,11 @@ impl Follower {
         let place_of = |name: &str| network.populations.iter().position(|p| p.name == name);
         let place_of = |name: &str| place_of(name).map(|place| place as u16);
         let populations = runner.populations();
+        let is_input = |name: &str| {
+            let parts = network.population(name).map(|population| &population.parts);
+            parts.is_some_and(|parts| parts.iter().all(|part| part.role == Role::Input))
+        };
+        let are_inputs = populations.iter().map(|p| is_input(p.name)).collect();
         let constant = |signal: &Signal| match signal {
             Signal::Constant { level } => Some(*level as f32),
             Signal::Dopamine { .. } | Signal::Success { .. } => None,
@@ -140,23 +180,38 @@ impl Follower {
         let mut follower = Self {
             num_populations: network.populations.len(),
             populations: populations.iter().map(|p| (p.size, place_of(p.name))).collect(),
+            are_inputs,
             followed,
             modulators: modulators.map(|m| (m.name.clone(), constant(&m.signal))).collect(),
+            waiting: waiting(&network, &samples, runner),
             from: runner.now(),
         };
         follower.watch(runner);
-        (follower, Picture { network: cut(network), samples })
+        (follower, Picture { network: cut(network), samples, shades: None })
     }
 
     /// From now on follows this run, which is the same at another tick.
     pub fn watch(&mut self, runner: &mut dyn Runner) {
         let sizes: Vec<u32> = self.populations.iter().map(|(size, _)| *size).collect();
         runner.hasher().watch(&sizes);
+        runner.watch_levels();
+        self.waiting.forget();
         self.from = runner.now();
+    }
+
+    /// The next tick at whose end the run is to be glimpsed at.
+    pub fn next_glimpse(&self, now: Tick) -> Tick {
+        self.waiting.next_glimpse(now)
+    }
+
+    /// Sees what would be over before the next frame.
+    pub fn glimpse(&mut self, runner: &dyn Runner) {
+        self.waiting.glimpse(&runner.eligibilities());
     }
 
     /// What has happened since the last time.
     pub fn activity(&mut self, runner: &mut dyn Runner) -> Activity {
+        let levels = self.levels(runner);
         let seen = runner.hasher().watched();
         let (dt_ms, from, now) = (runner.dt_ms(), self.from, runner.now());
         let mut num_spikes = vec![0; self.num_populations];
@@ -172,10 +227,11 @@ impl Follower {
         });
         let spikes = spikes.collect();
         let arrays = runner.weights();
-        let mut weights = Vec::new();
+        let (mut weights, mut moved, mut num) = (Vec::new(), 0.0, 0);
         for followed in &mut self.followed {
+            num += followed.told.len();
             if let Some(array) = arrays.get(followed.array) {
-                followed.tell(&array.values, &mut weights);
+                moved += followed.tell(&array.values, &mut weights);
             }
         }
         self.from = now;
@@ -186,42 +242,86 @@ impl Follower {
             spikes,
             one_in: seen.one_in,
             weights,
-            levels: self.levels(runner),
+            moved: moved / num.max(1) as f32,
+            levels,
+            eligibility: self.waiting.take(&runner.eligibilities()),
         }
     }
 
-    fn levels(&self, runner: &dyn Runner) -> Vec<(u16, f32)> {
+    /// Spikes since the last time of those who are not only inputs; of all, where there are none but inputs.
+    pub fn num_answers(&self, runner: &mut dyn Runner) -> u64 {
+        let nums = runner.hasher().num_watched();
+        let is_answer = |(num, is_input): (&u64, &bool)| if *is_input { 0 } else { *num };
+        if self.are_inputs.contains(&false) {
+            nums.iter().zip(&self.are_inputs).map(is_answer).sum()
+        } else {
+            nums.iter().sum()
+        }
+    }
+
+    /// Modulators as they stand, and what waits for them.
+    pub(super) fn standing(&self, runner: &dyn Runner) -> (Vec<LevelWithin>, Eligible) {
         let told = runner.levels();
-        let level_of = |(name, constant): &(String, Option<f32>)| {
+        let level = |(place, (name, constant)): (u16, &(String, Option<f32>))| {
             let own = told.iter().find(|(of, _)| of == name).map(|(_, level)| *level);
-            own.or(*constant)
+            own.or(*constant).map(|level| LevelWithin::steady(place, level))
         };
+        let levels = (0..).zip(&self.modulators).filter_map(level).collect();
+        (levels, self.waiting.now(&runner.eligibilities()))
+    }
+
+    fn levels(&self, runner: &mut dyn Runner) -> Vec<LevelWithin> {
+        let (dt_ms, told) = (runner.dt_ms(), runner.watched_levels());
         let all = (0..).zip(&self.modulators);
-        all.filter_map(|(place, modulator)| Some((place, level_of(modulator)?))).collect()
+        let level = |(place, (name, constant)): (u16, &(String, Option<f32>))| {
+            let own = told.iter().find(|seen| seen.name == name);
+            let own = own.map(|seen| LevelWithin::seen(place, seen, self.from, dt_ms));
+            own.or(constant.map(|level| LevelWithin::steady(place, level)))
+        };
+        all.filter_map(level).collect()
     }
 }
 
 impl Followed {
-    /// Adds the weights that have visibly moved. Without bounds the range is that of the sample, with 0 in it.
-    fn tell(&mut self, values: &Values<'_>, moved: &mut Vec<WeightNow>) {
+    /// Adds the weights that have visibly moved, and tells how far in all. Without bounds the range is that of the
+    /// sample, before and now, with 0 in it.
+    fn tell(&mut self, values: &Values<'_>, moved: &mut Vec<WeightNow>) -> f32 {
         let range = self.range.unwrap_or_else(|| {
-            let ends = self
-                .told
-                .iter()
-                .fold((0.0_f32, 0.0_f32), |(low, high), (_, w)| (low.min(*w), high.max(*w)));
+            let both = self.told.iter().flat_map(|(place, w)| [*w, values.get(*place as usize)]);
+            let ends = both
+                .filter(|w| w.is_finite())
+                .fold((0.0_f32, 0.0_f32), |(low, high), w| (low.min(w), high.max(w)));
             ends.1 - ends.0
         });
+        let mut far = 0.0;
         for (synapse, (place, told)) in (0..).zip(&mut self.told) {
             let weight = values.get(*place as usize);
-            if (weight - *told).abs() > VISIBLE * range {
+            let change = (weight - *told).abs();
+            if change > VISIBLE * range {
+                // One that is no number any more has moved all the way.
+                far += (change / range).min(1.0);
                 *told = weight;
                 moved.push(WeightNow { projection: self.projection, synapse, weight });
             }
         }
+        far
     }
 }
 
-fn array_of(projection: &Projection, arrays: &[ArrayView<'_>]) -> Option<usize> {
+/// What waits for a modulator in the run's own network.
+fn waiting(network: &Network, samples: &[Sample], runner: &dyn Runner) -> Waiting {
+    let projections = (0..).zip(network.projections.iter().zip(samples));
+    let followed = projections.filter_map(|(idx, (projection, sample))| {
+        projection.rule.as_ref()?.eligibility.as_ref()?;
+        let places: Vec<u32> = sample.synapses.iter().map(|synapse| synapse.place).collect();
+        (!places.is_empty()).then_some((idx, projection.array.clone()?, places))
+    });
+    let (num, trial_ticks) = (network.projections.len(), runner.ticks_to_trial_end());
+    Waiting::new(followed.collect(), num, runner.num_ticks(), trial_ticks)
+}
+
+/// Which of the arrays of a run has the weights of a projection.
+pub(super) fn array_of(projection: &Projection, arrays: &[ArrayView<'_>]) -> Option<usize> {
     let name = projection.array.as_deref()?;
     arrays.iter().position(|array| array.name == name)
 }

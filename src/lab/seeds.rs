@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Session;
 use super::spec::Entry;
-use crate::record::Fingerprint;
+pub use crate::record::middle::quantile;
+use crate::record::{Fingerprint, middle};
 
 /// The quantile of a normal distribution that leaves 2.5 % above it.
 const Z_95: f64 = 1.959_964;
@@ -85,34 +86,10 @@ pub fn wilson(successes: u32, runs: u32) -> (f64, f64) {
     (low, high)
 }
 
-/// The value below which that share of `values` lies. They are put in order; non-finite ones are left out.
-pub fn quantile(values: &mut Vec<f64>, share: f64) -> Option<f64> {
-    values.retain(|value| value.is_finite());
-    // Few values, and a sort of the standard library's would weigh more than the page has room for.
-    for end in 1..values.len() {
-        let mut place = end;
-        while place > 0 && values[place - 1] > values[place] {
-            values.swap(place - 1, place);
-            place -= 1;
-        }
-    }
-    let last = values.len().checked_sub(1)?;
-    let at = share.clamp(0.0, 1.0) * last as f64;
-    let below = at as usize;
-    let above = (below + 1).min(last);
-    Some(values[below] + (values[above] - values[below]) * (at - below as f64))
-}
-
 /// The quantile of the learning curves, block by block, as far as at least half of them go.
 pub fn band(outcomes: &[SeedOutcome], share: f64) -> Vec<f32> {
-    let longest = outcomes.iter().map(|outcome| outcome.curve.len()).max().unwrap_or(0);
-    let at = |block: usize| {
-        let mut values: Vec<f64> =
-            outcomes.iter().filter_map(|o| o.curve.get(block)).map(|y| f64::from(*y)).collect();
-        let are_enough = values.len() * 2 >= outcomes.len();
-        quantile(&mut values, share).filter(|_| are_enough).map(|value| value as f32)
-    };
-    (0..longest).map_while(at).collect()
+    let curves: Vec<&[f32]> = outcomes.iter().map(|outcome| &outcome.curve[..]).collect();
+    middle::band(&curves, share)
 }
 
 /// Every name that occurs in a summary, in the order of the summaries: a name that only some have stands behind the
@@ -182,16 +159,6 @@ mod tests {
         let (low, high) = wilson(20, 20);
         assert!((low - 0.8389).abs() < 1e-4 && high == 1.0, "{low}");
         assert_eq!(wilson(0, 0), (0.0, 1.0));
-    }
-
-    #[test]
-    fn quantiles_lie_between_the_values() {
-        let mut values = vec![4.0, 1.0, f64::NAN, 3.0, 2.0];
-        assert_eq!(quantile(&mut values, 0.5), Some(2.5));
-        assert_eq!(quantile(&mut values, 0.25), Some(1.75));
-        assert_eq!(quantile(&mut values, 1.0), Some(4.0));
-        assert_eq!(quantile(&mut vec![7.0], 0.9), Some(7.0));
-        assert_eq!(quantile(&mut Vec::new(), 0.5), None);
     }
 
     #[test]

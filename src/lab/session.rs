@@ -1,9 +1,13 @@
 //! A run being driven: many short ticks, a look at the clock now and then, and a look for faults at fixed ticks. It can
 //! be wound back to any earlier tick, see `past.rs`.
 
+use std::sync::Arc;
+
 use super::files::{DATA, WEIGHTS};
 use super::past::Past;
 use super::picture::{Activity, Follower, Picture};
+use super::shade_follower::ShadeFollower;
+use super::snapshot::Snapshot;
 use super::{Build, Describe, Interaction, Runner, Spec};
 use crate::sim::Tick;
 use crate::sim::encode::TrainCounts;
@@ -22,6 +26,8 @@ pub enum StepKind {
     Tick,
     /// To the end of the trial (a presentation).
     Trial,
+    /// To the next spike of somebody who is not only an input.
+    Spike,
 }
 
 /// Why a slice ended.
@@ -51,6 +57,10 @@ pub struct Session {
     past: Past,
     /// Follows the run, if it is drawn.
     follower: Option<Follower>,
+    /// Follows all weights of a large projection.
+    shades: Option<ShadeFollower>,
+    /// The network as the run began, if it is followed.
+    picture: Option<Arc<Picture>>,
     /// What was picked last: winding back does not undo it.
     picked: Option<Interaction>,
     /// Ticks between two looks at the clock, so that looking costs nothing. When a fault is looked for does not depend
@@ -70,6 +80,8 @@ impl Session {
             unused: Vec::new(),
             build,
             follower: None,
+            shades: None,
+            picture: None,
             picked: None,
             ticks_per_glance: 16,
         };
@@ -113,16 +125,47 @@ impl Session {
     }
 
     /// From now on follows the run for a picture of its network: see [`Session::activity`].
-    pub fn follow(&mut self, describe: Describe) -> Picture {
-        let (follower, picture) = Follower::new(describe(&self.spec), &mut *self.runner);
+    pub fn follow(&mut self, describe: Describe) -> Arc<Picture> {
+        let (follower, mut picture) = Follower::new(describe(&self.spec), &mut *self.runner);
         self.follower = Some(follower);
+        let shades = ShadeFollower::new(&picture, &*self.runner);
+        (self.shades, picture.shades) = shades.unzip();
+        let picture = Arc::new(picture);
+        self.picture = Some(picture.clone());
         picture
+    }
+
+    /// The network as the run began, and as it stands; none if it is not followed.
+    pub fn snapshot(&self) -> Option<(&Picture, Snapshot)> {
+        let (follower, picture) = (self.follower.as_ref()?, self.picture.as_ref()?);
+        let mut snapshot = Snapshot::of(picture, &*self.runner, follower);
+        if let Some(shades) = &self.shades {
+            snapshot.shades = shades.now(&*self.runner);
+        }
+        Some((picture, snapshot))
+    }
+
+    /// What has changed in the shades of weights since the last time; nothing where there are none.
+    pub fn shades(&mut self) -> Vec<u8> {
+        let shades = self.shades.as_mut();
+        shades.map_or_else(Vec::new, |shades| shades.tell(&*self.runner))
+    }
+
+    /// The next time all shades are told: what they have changed from is not known where they are heard.
+    pub fn forget_shades(&mut self) {
+        self.shades.iter_mut().for_each(ShadeFollower::forget);
     }
 
     /// What happened in the network since the last time; nothing if it is not followed.
     pub fn activity(&mut self) -> Activity {
         let follower = self.follower.as_mut();
         follower.map_or_else(Activity::default, |follower| follower.activity(&mut *self.runner))
+    }
+
+    /// Spikes since the last time of those who are not only inputs; none if the run is not followed.
+    pub fn num_answers(&mut self) -> u64 {
+        let follower = self.follower.as_ref();
+        follower.map_or(0, |follower| follower.num_answers(&mut *self.runner))
     }
 
     /// Takes over the live parameters of its spec, which were changed. The run is no longer the link's.
@@ -143,29 +186,45 @@ impl Session {
     /// Goes to a tick that it has been at, or on to a later one, as far as there is no fault: exactly as it was or will
     /// be. What was changed under way is changed again at its tick, unless something else is changed before.
     pub fn go_to(&mut self, tick: Tick) -> SliceEnd {
-        if tick < self.runner.now() {
-            if let Some(copy) = self.past.copy_before(tick) {
-                self.runner = copy;
-                self.spec.params = self.past.params();
-            } else {
-                self.past.forget_passed();
-                self.spec.params = self.past.params();
-                self.runner = (self.build)(&self.spec);
-                self.take_files();
-            }
-            if let Some(picked) = &self.picked {
-                self.runner.interact(picked);
-            }
-            if let Some(follower) = &mut self.follower {
-                follower.watch(&mut *self.runner);
-            }
-        }
+        self.approach(tick);
         self.advance_to(tick)
+    }
+
+    /// Goes where the shortest way to this tick begins: back, or on to a copy of a time that it has been at. False if that
+    /// is where it stands.
+    pub fn approach(&mut self, tick: Tick) -> bool {
+        let now = self.runner.now();
+        let copied = self.past.last_before(tick);
+        if tick >= now && copied.is_none_or(|copied| copied <= now) {
+            return false;
+        }
+        if let Some(copy) = self.past.copy_before(tick) {
+            self.runner = copy;
+            self.spec.params = self.past.params();
+        } else {
+            self.past.forget_passed();
+            self.spec.params = self.past.params();
+            self.runner = (self.build)(&self.spec);
+            self.take_files();
+        }
+        if let Some(picked) = &self.picked {
+            self.runner.interact(picked);
+        }
+        if let Some(follower) = &mut self.follower {
+            follower.watch(&mut *self.runner);
+        }
+        true
     }
 
     /// Simulated milliseconds so far.
     pub fn sim_ms(&self) -> f64 {
         self.runner.now() as f64 * self.runner.dt_ms()
+    }
+
+    /// The last tick that begins by this simulated time.
+    pub fn tick_at(&self, sim_ms: f64) -> Tick {
+        // A time that was made from a tick is not to come out as the tick before.
+        (sim_ms / self.runner.dt_ms() + 1e-6) as Tick
     }
 
     /// Simulated milliseconds of the whole run.
@@ -176,6 +235,11 @@ impl Session {
     /// The tick at which a live parameter was first changed, if one was by now: the run is no longer the link's.
     pub fn edited_at(&self) -> Option<Tick> {
         self.past.first_edit()
+    }
+
+    /// When a live parameter was first changed, in simulated milliseconds, also where the run was wound back to before that.
+    pub fn ever_edited_at_ms(&self) -> Option<f64> {
+        self.past.first_of_all().map(|tick| tick as f64 * self.runner.dt_ms())
     }
 
     /// When that was, in simulated milliseconds.
@@ -238,17 +302,34 @@ impl Session {
         let end = start.saturating_add(ticks);
         // After winding back, what was changed under way is changed again.
         while let Some(edit) = self.past.next_edit().filter(|edit| *edit < end) {
-            let (past, gap) = (&mut self.past, edit - self.runner.now());
-            if tick_times(&mut *self.runner, gap, &mut |runner| past.see(runner)) < gap {
+            self.tick_until(edit);
+            if self.runner.now() < edit {
                 break;
             }
             self.past.pass();
             self.spec.params = self.past.params();
             self.runner.adopt(&*self.spec.params);
         }
-        let (past, rest) = (&mut self.past, end - self.runner.now());
-        tick_times(&mut *self.runner, rest, &mut |runner| past.see(runner));
+        self.tick_until(end);
         self.runner.now() - start
+    }
+
+    /// On to this tick, as far as there are ticks to be done; whoever follows the run glimpses at it on the way.
+    fn tick_until(&mut self, end: Tick) {
+        while self.runner.now() < end {
+            let now = self.runner.now();
+            let follower = self.follower.as_ref();
+            let glimpse = follower.map_or(Tick::MAX, |follower| follower.next_glimpse(now));
+            let (past, stop) = (&mut self.past, end.min(glimpse));
+            if tick_times(&mut *self.runner, stop - now, &mut |runner| past.see(runner))
+                < stop - now
+            {
+                return;
+            }
+            if let Some(follower) = self.follower.as_mut().filter(|_| stop == glimpse) {
+                follower.glimpse(&*self.runner);
+            }
+        }
     }
 
     /// Why no tick is to be done, if none is.

@@ -7,6 +7,8 @@ use super::{Experiment, Files, Measure, Panel, values};
 pub struct Preset {
     /// Its id within the experiment.
     pub id: &'static str,
+    /// The presets that it stands among in the menu; empty where it stands alone.
+    pub group: &'static str,
     /// Its name on the page.
     pub label: &'static str,
     /// What it shows.

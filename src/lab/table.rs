@@ -5,14 +5,15 @@
 //! |---|---|
 //! | raster | `population`, `neuron` (its number in its population), `time_ms` |
 //! | trace | `line`, `time_ms`, the quantity |
-//! | curve | `line`, both quantities, and `error` where there are error bars |
+//! | curve | `line`, both quantities, and `error` where there are error bars; a band is two lines |
 //! | pictures | `picture`, `row`, `column`, the quantity |
 //! | matrix | what rows and columns are, and the quantity |
+//! | lamps | whose lamp, what is asked, whether it should be lit, and the quantity |
 
 use super::panel::Axis;
 use super::{Panel, decimal};
 use crate::record::Figure;
-use crate::record::figure::{Curve, Fields, Matrix, Raster, Trace};
+use crate::record::figure::{Curve, Fields, Lamps, LineStyle, Matrix, Raster, Trace};
 
 /// Rows of text below a header.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +32,7 @@ pub fn of(figure: &Figure, panel: &Panel) -> Table {
         Figure::Fields(fields) => pixels(fields, panel),
         Figure::Curve(curve) => points(curve, panel),
         Figure::Matrix(matrix) => cells(matrix, panel),
+        Figure::Lamps(lamps) => answers(lamps, panel),
     }
 }
 
@@ -85,7 +87,9 @@ fn pixels(fields: &Fields, panel: &Panel) -> Table {
 fn points(curve: &Curve, panel: &Panel) -> Table {
     let quantity = panel.quantity();
     let mut header = vec!["line".into(), panel.x.column(), quantity.column()];
-    let has_errors = curve.lines.iter().any(|line| !line.errors.is_empty());
+    let is_band = |style| style == LineStyle::Band;
+    let mut bars = curve.lines.iter().filter(|line| !is_band(line.style));
+    let has_errors = bars.any(|line| !line.errors.is_empty());
     if has_errors {
         header.push(Axis { label: "error", ..quantity }.column());
     }
@@ -98,9 +102,16 @@ fn points(curve: &Curve, panel: &Panel) -> Table {
         rows.push(row);
     };
     for line in &curve.lines {
-        for (place, (x, y)) in line.x.iter().zip(&line.y).enumerate() {
-            add(line.name(), *x, *y, line.errors.get(place));
+        let points = || line.x.iter().zip(&line.y).zip(0..);
+        if is_band(line.style) {
+            points().for_each(|((x, y), _)| add(&format!("{}, from", line.name()), *x, *y, None));
+            for ((x, y), place) in points() {
+                let high = *y + line.errors.get(place).unwrap_or(&f32::NAN);
+                add(&format!("{}, to", line.name()), *x, high, None);
+            }
+            continue;
         }
+        points().for_each(|((x, y), place)| add(line.name(), *x, *y, line.errors.get(place)));
     }
     for (mark, number) in curve.marks.iter().zip(1..) {
         let of_label = if mark.label.is_empty() { "" } else { ": " };
@@ -116,6 +127,21 @@ fn cells(matrix: &Matrix, panel: &Panel) -> Table {
     for (row, values) in matrix.row_labels.iter().zip(matrix.values.chunks(width)) {
         for (column, value) in matrix.column_labels.iter().zip(values) {
             rows.push(vec![row.clone(), column.clone(), value.to_string()]);
+        }
+    }
+    Table { header, rows }
+}
+
+/// Lamp by lamp, its own and the copy's.
+fn answers(lamps: &Lamps, panel: &Panel) -> Table {
+    let asked = panel.x.column();
+    let header = vec!["whose".into(), asked, "should_be_lit".into(), panel.quantity().column()];
+    let mut rows = Vec::new();
+    for (name, of) in lamps.names.iter().zip(0..) {
+        for lamp in &lamps.lamps {
+            let target = if lamp.is_target { "yes" } else { "no" };
+            let value = lamp.values[of].to_string();
+            rows.push(vec![name.clone(), lamp.label.clone(), target.into(), value]);
         }
     }
     Table { header, rows }
@@ -146,7 +172,7 @@ fn plain(x: f32) -> String {
 mod tests {
     use super::*;
     use crate::lab::{PanelKind, Unit};
-    use crate::record::figure::{Field, Line, LineStyle, Mark, RowBlock, Series};
+    use crate::record::figure::{Field, Lamp, Line, LineStyle, Mark, RowBlock, Series};
 
     fn panel(kind: PanelKind, x: Axis, y: Axis) -> Panel {
         Panel::new("key", "Title", kind, (x, y))
@@ -185,6 +211,30 @@ mod tests {
         let table = of(&trace, &panel(PanelKind::Trace, Axis::TIME, y));
         assert_eq!(table.header, ["line", "time_ms", "potential_mv"]);
         assert_eq!(table.rows, [["a", "0.3", "-70"], ["b", "0.3", "1"], ["a", "0.4", "-69.5"]]);
+    }
+
+    #[test]
+    fn a_band_is_its_lower_and_its_upper_edge() {
+        let band = Line::new("20 other seeds", vec![1.0], vec![0.25], LineStyle::Band);
+        let band = Line { errors: vec![0.5], ..band.named("middle half") };
+        let curve = Figure::Curve(Curve { lines: vec![band], ..Curve::default() });
+        let axes = (Axis::new("epoch", Unit::None), Axis::new("rate", Unit::Hz));
+        let table = of(&curve, &panel(PanelKind::Curve, axes.0, axes.1));
+        assert_eq!(table.header, ["line", "epoch", "rate_hz"]);
+        let rows = [["middle half, from", "1", "0.25"], ["middle half, to", "1", "0.75"]];
+        assert_eq!(table.rows, rows);
+    }
+
+    #[test]
+    fn lamps_are_told_with_what_they_should_be() {
+        let lamp = Lamp { label: "11".into(), values: [2.0, 30.5], is_target: false };
+        let names = ["output".into(), "frozen twin".into()];
+        let lamps = Figure::Lamps(Lamps { names, high: 40.0, lamps: vec![lamp] });
+        let axes = (Axis::new("pattern", Unit::None), Axis::new("rate", Unit::Hz));
+        let table = of(&lamps, &panel(PanelKind::Lamps, axes.0, axes.1));
+        assert_eq!(table.header, ["whose", "pattern", "should_be_lit", "rate_hz"]);
+        let rows = [["output", "11", "no", "2"], ["frozen twin", "11", "no", "30.5"]];
+        assert_eq!(table.rows, rows);
     }
 
     #[test]

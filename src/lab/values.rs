@@ -40,7 +40,7 @@ pub fn differing(
 ) -> Vec<(&'static str, String)> {
     let given = pairs(params);
     let plain = pairs(&*defaults);
-    let choices: Vec<(String, String)> = choice_keys(params)
+    let choices: Vec<(String, String)> = choice_keys(params, false)
         .iter()
         .filter_map(|key| given.iter().find(|(k, _)| k == key))
         .map(|(k, v)| (k.to_string(), v.clone()))
@@ -56,19 +56,47 @@ pub fn differing(
         .collect()
 }
 
-fn choice_keys(params: &dyn Experiment) -> Vec<&'static str> {
-    struct ChoiceKeys(Vec<&'static str>);
+/// What each of these parameters is by default, with the choices before it as they are. `defaults` are the experiment's
+/// own.
+pub fn defaults_at(
+    params: &dyn Experiment,
+    mut defaults: Box<dyn Experiment>,
+) -> Vec<(&'static str, String)> {
+    let given = pairs(params);
+    let mut found = Vec::new();
+    // A choice changes what comes after it, so each is read before it is made.
+    for key in choice_keys(params, true) {
+        found.extend(pairs(&*defaults).into_iter().find(|(known, _)| *known == key));
+        let chosen = given.iter().find(|(known, _)| *known == key);
+        if let Some((key, value)) = chosen {
+            apply(&mut defaults, &[(key.to_string(), value.clone())]);
+        }
+    }
+    let rest = pairs(&*defaults);
+    let rest = rest.into_iter().filter(|(key, _)| found.iter().all(|(choice, _)| choice != key));
+    let rest: Vec<_> = rest.collect();
+    found.extend(rest);
+    found
+}
+
+/// Choices, and with `has_switches` switches as well: what other parameters can depend on.
+fn choice_keys(params: &dyn Experiment, has_switches: bool) -> Vec<&'static str> {
+    struct ChoiceKeys(Vec<&'static str>, bool);
     impl ParamVisitor for ChoiceKeys {
         fn group(&mut self, _: Group) {}
         fn float(&mut self, _: Field, _: FloatRange, _: &mut f64) {}
         fn int(&mut self, _: Field, _: IntRange, _: &mut u32) {}
-        fn flag(&mut self, _: Field, _: &mut bool) {}
+        fn flag(&mut self, field: Field, _: &mut bool) {
+            if self.1 {
+                self.0.push(field.key);
+            }
+        }
         fn choice(&mut self, field: Field, _: &'static [Alternative], _: &mut usize) {
             self.0.push(field.key);
         }
         fn text(&mut self, _: Field, _: TextEditor, _: TextRule, _: &mut String) {}
     }
-    let mut choices = ChoiceKeys(Vec::new());
+    let mut choices = ChoiceKeys(Vec::new(), has_switches);
     params.boxed_clone().visit(&mut choices);
     choices.0
 }

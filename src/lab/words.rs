@@ -24,6 +24,8 @@ pub struct Story {
     pub question: &'static str,
     /// Something to predict before it is seen.
     pub predict: Prediction,
+    /// Where the film of it stops once, and asks.
+    pub stop: Option<Stop>,
     /// What to change first.
     pub try_first: &'static [&'static str],
     /// What to notice.
@@ -32,6 +34,8 @@ pub struct Story {
     pub equations: &'static [(&'static str, &'static str)],
     /// Authors, year, title, DOI.
     pub sources: &'static [(&'static str, &'static str)],
+    /// The BibTeX entries of those sources that have one.
+    pub bibtex: &'static [&'static str],
     /// Where this differs from its sources.
     pub deviations: &'static [&'static str],
 }
@@ -47,7 +51,7 @@ pub struct Observation {
 
 /// A question that the visitor answers before the page does.
 #[derive(Clone, Copy, Debug)]
-pub struct Prediction {
+pub struct Ask {
     /// What will happen if.
     pub question: &'static str,
     /// Possible answers.
@@ -56,8 +60,24 @@ pub struct Prediction {
     pub answer: usize,
     /// Why; shown once the visitor has chosen.
     pub because: &'static str,
+}
+
+/// What is asked before anything is seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Prediction {
+    /// The question.
+    pub ask: Ask,
     /// The preset in which it is to be seen.
     pub preset: &'static str,
+}
+
+/// What is asked where the film of the prediction's preset stops once.
+#[derive(Clone, Copy, Debug)]
+pub struct Stop {
+    /// The question.
+    pub ask: Ask,
+    /// Where, in simulated ms.
+    pub at_ms: f64,
 }
 
 /// What to see in a figure.

@@ -20,6 +20,7 @@ pub mod population;
 pub mod projection;
 pub mod rule;
 pub mod schedule;
+mod sentences;
 pub mod source;
 pub mod table;
 pub mod weights;
@@ -36,6 +37,7 @@ pub use rule::{
     Coincidence, Dependence, Eligibility, Homeostasis, Pairing, Payout, Reads, Rule, Window,
 };
 pub use schedule::{Order, Phase, Repeat, Schedule, Update};
+pub use sentences::count;
 pub use source::{Counting, Drive, Recipe, Source};
 pub use table::Table;
 pub use tell::{Quantity, Tell, Unit, Value};

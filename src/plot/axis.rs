@@ -1,7 +1,7 @@
 //! Axes: where ticks go, what they are called, and how axes are drawn.
 //!
-//! Horizontal axes are a hairline with short ticks and carry their title at the right end of the row of
-//! labels; vertical axes are faint grid lines with labels, and their title stands above them, where it
+//! Horizontal axes are a hairline with short ticks, and their title stands in a row of its own below the
+//! numbers, at the right end; vertical axes are faint grid lines with labels, and their title stands above them, where it
 //! can be read without tilting the head.
 
 use plotters::backend::DrawingBackend;
@@ -14,6 +14,8 @@ use crate::lab::{Axis, Unit};
 const TICK: f64 = 4.0;
 /// Room between labels and what they belong to.
 const GAP: f64 = 6.0;
+/// Less high figures have numbers at their axis and no title.
+const LEAST_FOR_TITLE: f64 = 100.0;
 /// Times beyond this many milliseconds are told in seconds.
 const LONG_MS: f64 = 20_000.0;
 
@@ -158,7 +160,7 @@ pub(super) fn plot_rect<DB: DrawingBackend>(
     x_axis: Axis,
 ) -> Rect {
     let inside = pen.inside();
-    let foot = TICK + pen.row() * if title_below(pen, &x_axis.text()) { 2.0 } else { 1.0 };
+    let foot = TICK + pen.row() * if has_title(pen, x_axis) { 2.0 } else { 1.0 };
     Rect {
         x: inside.x + left,
         y: inside.y + head,
@@ -167,9 +169,9 @@ pub(super) fn plot_rect<DB: DrawingBackend>(
     }
 }
 
-/// A long title gets a row of its own where there is height to spare.
-fn title_below<DB: DrawingBackend>(pen: &Pen<'_, DB>, title: &str) -> bool {
-    pen.text_width(title) > 0.25 * pen.width && pen.height >= 160.0
+/// A title never stands where a number should. Where there is no height for both, numbers are worth more.
+fn has_title<DB: DrawingBackend>(pen: &Pen<'_, DB>, axis: Axis) -> bool {
+    !axis.label.is_empty() && pen.height >= LEAST_FOR_TITLE
 }
 
 /// Room for the labels of a vertical axis.
@@ -179,7 +181,7 @@ pub(super) fn y_room<DB: DrawingBackend>(pen: &Pen<'_, DB>, ticks: &Ticks) -> f6
 
 /// How many ticks a vertical axis has room for.
 pub(super) fn y_count(height: f64) -> usize {
-    ((height / 34.0) as usize).clamp(2, 6)
+    ((height / 34.0) as usize).clamp(1, 6)
 }
 
 /// Grid lines with labels to the left of the plot.
@@ -212,14 +214,7 @@ pub(super) fn draw_x<DB: DrawingBackend>(
         num_ticks = num_ticks.min(((map.value.1 - map.value.0) / least_step) as usize).max(1);
     }
     let ticks = Ticks::new(map.value, num_ticks, axis.unit);
-    let title = ticks.title(axis);
-    let below = title_below(pen, &axis.text());
     let y = plot.bottom() + TICK + pen.row() / 2.0;
-    // In the row of the labels a long title must leave some of them standing.
-    let title = pen.fitted(&title, if below { plot.right() - PAD } else { 0.55 * plot.width });
-    let title_start = plot.right() - pen.text_width(&title);
-    let free_until = if below || title.is_empty() { pen.width } else { title_start - GAP };
-
     pen.across((plot.x, plot.right()), plot.bottom(), pen.theme.axis)?;
     let places = ticks.values.iter().map(|v| map.px(*v));
     pen.comb(places, (plot.bottom(), plot.bottom() + TICK), 1.0, pen.theme.axis, 1.0)?;
@@ -227,12 +222,15 @@ pub(super) fn draw_x<DB: DrawingBackend>(
         let label = ticks.label(value);
         let half = pen.text_width(&label) / 2.0;
         let x = map.px(value).max(half);
-        if x + half <= free_until {
-            pen.write(&label, x, y, Align::Centre, pen.theme.muted)?;
-        }
+        // A number at the right end stays inside.
+        let x = x.min(pen.width - half);
+        pen.write(&label, x, y, Align::Centre, pen.theme.muted)?;
     }
-    let y = if below { y + pen.row() } else { y };
-    pen.write(&title, plot.right(), y, Align::Right, pen.theme.muted)
+    if !has_title(pen, axis) {
+        return Ok(());
+    }
+    let title = pen.fitted(&ticks.title(axis), plot.right() - PAD);
+    pen.write(&title, plot.right(), y + pen.row(), Align::Right, pen.theme.muted)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Curves: lines over any quantity, such as the hit rate over presentations, with other seeds faint
-//! behind them, levels to compare with dashed, and single points that have a name.
+//! Curves: lines over any quantity, such as the hit rate over presentations, with other seeds behind them, and
+//! histograms, which are filled; levels to compare with dashed, and single points that have a name.
 
 use plotters::backend::DrawingBackend;
 
@@ -7,6 +7,7 @@ use super::axis::{self, Map, Ticks};
 use super::lines::{self, Look};
 use super::names::{Crowd, Name, Names, Sample};
 use super::order::sort_few;
+use super::paths::{draw_area, draw_band, draw_dashed, draw_points, points};
 use super::pen::Pen;
 use super::theme::Colour;
 use super::{Hit, Layout, Rect};
@@ -26,7 +27,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     let head = pen.row() * names.num_rows() + 8.0;
     let wide = |range: (f32, f32)| axis::usable((f64::from(range.0), f64::from(range.1)));
     let y_range = wide(curve.y_range);
-    let ticks = Ticks::new(y_range, axis::y_count(pen.height - head - 30.0), panel.y.unit);
+    let ticks = Ticks::new(y_range, axis::y_count(pen.height - head - 40.0), panel.y.unit);
     let left = axis::y_room(pen, &ticks);
     let plot = axis::plot_rect(pen, left, names.right().max(6.0), head, panel.x);
     let mut layout = Layout::new(panel, plot);
@@ -55,12 +56,6 @@ fn maps(layout: &Layout) -> (Map, Map) {
     )
 }
 
-fn points(line: &Line, (x_map, y_map): (Map, Map)) -> impl DoubleEndedIterator<Item = (f64, f64)> {
-    let count = line.x.len().min(line.y.len());
-    let pairs = line.x[..count].iter().zip(&line.y[..count]);
-    pairs.map(move |(x, y)| (x_map.px(f64::from(*x)), y_map.px(f64::from(*y))))
-}
-
 /// Lines with a name worth writing: of faint lines only the first, and only if all are called the same.
 fn named(curve: &Curve) -> impl Iterator<Item = (usize, &Line)> {
     let mut faint = curve.lines.iter().filter(|l| l.style == LineStyle::Faint);
@@ -80,22 +75,31 @@ fn colour<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve, idx: usize) -> C
     let line = &curve.lines[idx];
     match line.style {
         // Points and expectations have the colour of the main line that they belong to.
-        LineStyle::Main | LineStyle::Points | LineStyle::Expected => {
+        LineStyle::Points | LineStyle::Expected => {
             let before = curve.lines[..idx].iter();
             pen.theme.line(before.filter(|other| other.style == line.style).count())
         }
-        LineStyle::Ticks => {
+        LineStyle::Main | LineStyle::Filled | LineStyle::Ticks => {
             let before = curve.lines[..idx].iter();
-            pen.theme.line(before.filter(|other| other.style == LineStyle::Main).count())
+            pen.theme.line(before.filter(|other| other.style.is_main()).count())
         }
         LineStyle::Member | LineStyle::Band => {
-            let mut mains = curve.lines.iter().filter(|line| line.style == LineStyle::Main);
-            pen.theme.line(mains.position(|main| main.label == line.label).unwrap_or(0))
+            let mut mains = curve.lines.iter().filter(|line| line.style.is_main());
+            match mains.position(|main| main.label == line.label) {
+                Some(place) => pen.theme.line(place),
+                None => pen.theme.control,
+            }
         }
+        LineStyle::Behind => pen.theme.control,
         // In ink, which is seen on a main line that it follows.
         LineStyle::Reference if !line.is_level() => pen.theme.ink,
         LineStyle::Faint | LineStyle::Reference => pen.theme.muted,
     }
+}
+
+/// Whether there is a band of this name.
+fn has_band(curve: &Curve, name: &str) -> bool {
+    curve.lines.iter().any(|line| line.style == LineStyle::Band && line.label == name)
 }
 
 /// What is to be named.
@@ -107,10 +111,15 @@ fn names<DB: DrawingBackend>(pen: &Pen<'_, DB>, curve: &Curve) -> Vec<Name> {
             LineStyle::Reference | LineStyle::Expected => Sample::Dashes,
             LineStyle::Points => Sample::Ring,
             LineStyle::Faint => Sample::Pale,
+            LineStyle::Behind if has_band(curve, &line.label) => Sample::Band,
+            LineStyle::Filled => Sample::Area,
             _ => Sample::Line,
         },
         // In the order of the styles, but that what lies behind comes last.
-        rank: if line.style == LineStyle::Faint { u8::MAX } else { line.style as u8 },
+        rank: match line.style {
+            LineStyle::Faint | LineStyle::Behind => u8::MAX,
+            style => style as u8,
+        },
         item,
     };
     named(curve).map(name).collect()
@@ -126,7 +135,8 @@ fn draw_lines<DB: DrawingBackend>(
     sort_few(&mut order, &|idx| match curve.lines[*idx].style {
         LineStyle::Band => -1.0,
         LineStyle::Faint | LineStyle::Member => 0.0,
-        LineStyle::Main | LineStyle::Ticks => 1.0,
+        LineStyle::Behind => 0.5,
+        LineStyle::Main | LineStyle::Filled | LineStyle::Ticks => 1.0,
         // Dashes leave a main line that follows them to be seen.
         LineStyle::Reference | LineStyle::Expected => 2.0,
         LineStyle::Points => 3.0,
@@ -145,6 +155,15 @@ fn draw_lines<DB: DrawingBackend>(
                 draw_dashed(pen, plot, line, maps, (pen.theme.text(colour), 2.0))?;
             }
             LineStyle::Points => draw_points(pen, plot, line, maps, colour)?,
+            LineStyle::Behind => {
+                let look = Look { thickness: 1.5, colour, alpha: 1.0 };
+                lines::draw(pen, plot, points(line, maps), look)?;
+            }
+            LineStyle::Filled => {
+                draw_area(pen, plot, line, maps, colour)?;
+                let look = Look { thickness: 1.5, colour, alpha: 1.0 };
+                lines::draw(pen, plot, points(line, maps), look)?;
+            }
             LineStyle::Ticks => {
                 let look = Look { thickness: 1.0, colour, alpha: 1.0 };
                 lines::draw(pen, plot, points(line, maps), look)?;
@@ -160,87 +179,6 @@ fn draw_lines<DB: DrawingBackend>(
         }
     }
     Ok(())
-}
-
-/// One polygon, there along the lower edge and back along the upper one.
-fn draw_band<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    plot: Rect,
-    line: &Line,
-    (x_map, y_map): (Map, Map),
-    colour: Colour,
-) -> Result<(), String> {
-    let place = |i: usize, y: f32| {
-        let x = x_map.px(f64::from(line.x[i])).clamp(plot.x, plot.right());
-        let y = y_map.px(f64::from(y)).clamp(plot.y, plot.bottom());
-        (pen.device(x), pen.device(y))
-    };
-    let num = line.x.len().min(line.y.len()).min(line.errors.len());
-    let is_finite = |i: &usize| line.y[*i].is_finite() && line.errors[*i].is_finite();
-    let there = (0..num).filter(is_finite).map(|i| place(i, line.y[i]));
-    let back = (0..num).rev().filter(is_finite).map(|i| place(i, line.y[i] + line.errors[i]));
-    pen.polygon(there.chain(back).collect(), colour, 0.22)
-}
-
-/// Hollow dots with error bars, which end at the edge of the plot.
-fn draw_points<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    plot: Rect,
-    line: &Line,
-    maps: (Map, Map),
-    colour: Colour,
-) -> Result<(), String> {
-    for (i, (x, y)) in points(line, maps).enumerate() {
-        if !plot.contains(x, y, 0.5) {
-            continue;
-        }
-        if let Some(error) = line.errors.get(i).filter(|error| error.is_finite()) {
-            let ends = [line.y[i] + error, line.y[i] - error];
-            let [top, bottom] =
-                ends.map(|end| maps.1.px(f64::from(end)).clamp(plot.y, plot.bottom()));
-            pen.comb([x].into_iter(), (top, bottom), 1.25, colour, 0.8)?;
-            for end in [top, bottom] {
-                pen.across((x - 3.0, x + 3.0), end, colour)?;
-            }
-        }
-        pen.dot(x, y, 4.0, colour)?;
-        pen.dot(x, y, 2.5, pen.theme.surface)?;
-    }
-    Ok(())
-}
-
-/// Level lines are one primitive. Others are cut into dashes, which nobody has needed often.
-fn draw_dashed<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    plot: Rect,
-    line: &Line,
-    maps: (Map, Map),
-    (colour, thickness): (Colour, f64),
-) -> Result<(), String> {
-    let all: Vec<(f64, f64)> =
-        points(line, maps).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
-    let Some(&(first_x, first_y)) = all.first() else { return Ok(()) };
-    if all.iter().all(|(_, y)| (y - first_y).abs() < 0.5) {
-        let start = first_x.clamp(plot.x, plot.right());
-        let end = all[all.len() - 1].0.clamp(start, plot.right());
-        let y = first_y.clamp(plot.y, plot.bottom());
-        return pen.dashes((start, end), y, colour);
-    }
-    let mut gone = 0.0;
-    let dashed = all.windows(2).flat_map(|pair| {
-        let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
-        let length = (dx * dx + dy * dy).sqrt();
-        let num_pieces = length.ceil().clamp(1.0, 2000.0) as u32;
-        let start = gone;
-        gone += length;
-        (0..=num_pieces).map(move |piece| {
-            let share = f64::from(piece) / f64::from(num_pieces);
-            let is_gap = (start + share * length) % 8.0 > 4.5;
-            let y = if is_gap { f64::NAN } else { pair[0].1 + share * dy };
-            (pair[0].0 + share * dx, y)
-        })
-    });
-    lines::draw(pen, plot, dashed, Look { thickness, colour, alpha: 1.0 })
 }
 
 fn draw_names<DB: DrawingBackend>(
@@ -386,7 +324,7 @@ fn nearest(
         let Some((point, place)) = near else { continue };
         let far = (place.1 - y).abs();
         let is_point = line.style == LineStyle::Points && (place.0 - x).abs() <= REACH;
-        let is_main = line.style == LineStyle::Main;
+        let is_main = line.style.is_main();
         if matches!(line.style, LineStyle::Band | LineStyle::Ticks) {
             continue;
         }
@@ -404,7 +342,7 @@ fn nearest(
     best.map(|(_, idx, point, place)| (idx, point, place))
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::super::shapes::Shapes;
     use super::super::{Theme, samples, svg};

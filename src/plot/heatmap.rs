@@ -179,7 +179,7 @@ pub(super) fn locate(layout: &Layout, matrix: &Matrix, x: f64, y: f64) -> Option
     Some(Hit { text, item: row as u32, x, y: rect.y + rect.height / 2.0 })
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::super::shapes::Shapes;
     use super::super::{Theme, samples, svg};

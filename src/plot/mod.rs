@@ -12,16 +12,22 @@ mod axis;
 mod curve;
 mod heatmap;
 mod key;
+mod lamps;
 mod lines;
+mod marked;
 mod names;
+pub mod network;
 mod order;
+mod paths;
 mod pen;
+mod png;
 mod raster;
 mod receptive_field;
-#[cfg(all(test, feature = "cli"))]
-mod samples;
-#[cfg(all(test, feature = "cli"))]
-mod shapes;
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+pub(crate) mod shapes;
+mod svg;
 pub mod theme;
 mod trace;
 
@@ -29,6 +35,8 @@ use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
+pub use marked::mark;
+pub use svg::{document, svg};
 pub use theme::Theme;
 
 use crate::lab::{Axis, Panel, Unit};
@@ -42,17 +50,21 @@ pub struct Scale {
     pub device: f64,
     /// What a font size has to be multiplied by on top of that.
     pub text: f64,
+    /// The font size in CSS pixels; by the width of the figure if there is none.
+    pub font: Option<f64>,
+    /// What the thickness of lines has to be multiplied by.
+    pub stroke: f64,
 }
 
 impl Scale {
     /// A canvas with so many device pixels per CSS pixel.
     pub const fn canvas(device: f64) -> Self {
-        Self { device, text: 1.0 }
+        Self { device, text: 1.0, font: None, stroke: 1.0 }
     }
 
     /// The SVG backend, which writes a font size divided by 1.24.
     pub const fn svg(device: f64) -> Self {
-        Self { device, text: 1.24 }
+        Self { text: 1.24, ..Self::canvas(device) }
     }
 }
 
@@ -70,11 +82,13 @@ pub struct Rect {
 }
 
 impl Rect {
-    fn right(self) -> f64 {
+    /// Right edge.
+    pub fn right(self) -> f64 {
         self.x + self.width
     }
 
-    fn bottom(self) -> f64 {
+    /// Lower edge.
+    pub fn bottom(self) -> f64 {
         self.y + self.height
     }
 
@@ -151,6 +165,7 @@ impl Layout {
             Figure::Fields(fields) => receptive_field::locate(self, fields, x, y),
             Figure::Curve(curve) => curve::locate(self, curve, x, y),
             Figure::Matrix(matrix) => heatmap::locate(self, matrix, x, y),
+            Figure::Lamps(lamps) => lamps::locate(self, lamps, x, y),
         }
     }
 }
@@ -175,6 +190,7 @@ pub fn draw<DB: DrawingBackend>(
         Figure::Fields(fields) => receptive_field::draw(&pen, panel, fields),
         Figure::Curve(curve) => curve::draw(&pen, panel, curve),
         Figure::Matrix(matrix) => heatmap::draw(&pen, panel, matrix),
+        Figure::Lamps(lamps) => lamps::draw(&pen, panel, lamps),
     }?;
     if let Some(stopped_ms) = stopped_ms {
         mark_stop(&pen, &layout, stopped_ms)?;
@@ -206,35 +222,7 @@ fn mark_stop<DB: DrawingBackend>(
     pen.write("stopped", x, plot.y + pen.row() / 2.0, side, ink)
 }
 
-/// A figure as an SVG document of `width` by `height` CSS pixels, of a run that stopped there, if it did.
-#[cfg(feature = "cli")]
-pub fn svg(
-    panel: &Panel,
-    figure: &Figure,
-    stopped_ms: Option<f64>,
-    theme: &Theme,
-    width: u32,
-    height: u32,
-) -> Result<String, String> {
-    use plotters::prelude::{IntoDrawingArea, SVGBackend};
-
-    // The backend rounds to whole units, so they are made small and the picture is shown reduced.
-    const UNITS: u32 = 8;
-    let size = (width * UNITS, height * UNITS);
-    let mut document = String::new();
-    {
-        let area = SVGBackend::with_string(&mut document, size).into_drawing_area();
-        draw(&area, panel, figure, stopped_ms, theme, Scale::svg(f64::from(UNITS)))?;
-        area.present().map_err(|error| error.to_string())?;
-    }
-    Ok(document.replacen(
-        &format!("<svg width=\"{}\" height=\"{}\"", size.0, size.1),
-        &format!("<svg width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\""),
-        1,
-    ))
-}
-
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::figure::*;
@@ -347,6 +335,7 @@ mod tests {
             Figure::Fields(Fields::default()),
             Figure::Curve(Curve::default()),
             Figure::Matrix(Matrix::default()),
+            Figure::Lamps(Lamps::default()),
         ];
         for figure in &empty {
             for (width, height) in SIZES.into_iter().chain([(1, 1), (30, 20)]) {

@@ -6,7 +6,7 @@ use plotters::backend::DrawingBackend;
 use super::Rect;
 use super::order::sort_few;
 use super::pen::{Align, Pen};
-use super::theme::Colour;
+use super::theme::{Colour, mix};
 
 /// Distance between the end of a line and its name.
 const GAP: f64 = 8.0;
@@ -23,6 +23,19 @@ pub(super) enum Sample {
     Pale,
     Dashes,
     Ring,
+    /// What lies between two edges, with a line in the middle.
+    Band,
+    /// What is filled below a line.
+    Area,
+    /// The spikes of a raster.
+    Spikes,
+}
+
+impl Sample {
+    /// Names that are no ends of lines stand above the plot.
+    fn is_above(self) -> bool {
+        matches!(self, Self::Area | Self::Spikes)
+    }
 }
 
 /// The name of a line.
@@ -54,7 +67,8 @@ impl Names {
         sort_few(&mut order, &|idx| f64::from(names[*idx].rank));
         let mut names: Vec<Name> = order.iter().map(|idx| names[*idx].clone()).collect();
         let widest = names.iter().map(|n| pen.text_width(&n.text)).fold(0.0, f64::max);
-        let fits_beside = pen.width >= 440.0
+        let fits_beside = !names.iter().any(|name| name.sample.is_above())
+            && pen.width >= 440.0
             && widest <= 0.3 * pen.width
             && names.len() as f64 * pitch(pen) <= pen.height - 4.0 * pen.row();
         if names.is_empty() || fits_beside {
@@ -85,6 +99,11 @@ impl Names {
         self.right.unwrap_or(0.0)
     }
 
+    /// Whether there is anything to name.
+    pub fn is_any(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     /// Rows of text above the plot, that of the title included.
     pub fn num_rows(&self) -> f64 {
         1.0 + self.spots.last().map_or(0.0, |spot| spot.1)
@@ -109,6 +128,16 @@ impl Names {
                     let rect = Rect { x: *x, y: y - 1.0, width: SAMPLE.0, height: 2.0 };
                     let is_pale = name.sample == Sample::Pale;
                     pen.fill(rect, if is_pale { pen.theme.axis } else { name.colour })?;
+                }
+                Sample::Band | Sample::Area => {
+                    let half = mix(name.colour, pen.theme.surface, 0.7);
+                    let top = if name.sample == Sample::Band { y - 1.0 } else { y - 4.0 };
+                    pen.fill(Rect { x: *x, y: y - 4.0, width: SAMPLE.0, height: 8.0 }, half)?;
+                    pen.fill(Rect { x: *x, y: top, width: SAMPLE.0, height: 2.0 }, name.colour)?;
+                }
+                Sample::Spikes => {
+                    let ticks = [1.0, 5.0, 9.0].into_iter().map(|off| x + off);
+                    pen.comb(ticks, (y - 4.0, y + 4.0), 1.5, name.colour, 1.0)?;
                 }
                 Sample::Dashes => pen.dashes((*x, end), y - 0.5, name.colour)?,
                 Sample::Ring => {

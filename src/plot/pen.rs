@@ -31,7 +31,7 @@ pub(super) struct Pen<'a, DB: DrawingBackend> {
 }
 
 /// Which end of a text stands at the given place.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Align {
     Left,
     Centre,
@@ -47,10 +47,21 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ) -> Result<Self, String> {
         let (width, height) = area.dim_in_pixel();
         let (width, height) = (f64::from(width) / scale.device, f64::from(height) / scale.device);
-        let font = if width >= 900.0 { 12.0 } else { 11.0 };
+        let font = scale.font.unwrap_or_else(|| font_for(width));
         let pen = Self { area, scale, theme, width, height, font };
         pen.fill(Rect { x: 0.0, y: 0.0, width, height }, theme.surface)?;
         Ok(pen)
+    }
+
+    /// Draws over what is there, on a surface of so many CSS pixels.
+    pub fn over(
+        area: &'a DrawingArea<DB, Shift>,
+        (width, height): (f64, f64),
+        theme: &'a Theme,
+        scale: Scale,
+    ) -> Self {
+        let font = scale.font.unwrap_or_else(|| font_for(width));
+        Self { area, scale, theme, width, height, font }
     }
 
     /// Whether anything can be recognised in an area of this size.
@@ -73,13 +84,18 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (length * self.scale.device).round() as i32
     }
 
+    /// A place in CSS pixels as one of device pixels. No number is nowhere near the others' places.
+    pub fn at(&self, x: f64, y: f64) -> (i32, i32) {
+        (self.device(x), self.device(y))
+    }
+
     /// The largest length of whole device pixels that is no longer than this.
     pub fn snap_down(&self, length: f64) -> f64 {
         (length * self.scale.device).floor() / self.scale.device
     }
 
     fn thickness(&self, length: f64) -> i32 {
-        self.device(length).max(1)
+        self.device(length * self.scale.stroke).max(1)
     }
 
     pub fn fill(&self, rect: Rect, colour: Colour) -> Result<(), String> {
@@ -180,10 +196,31 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         colour: Colour,
         alpha: f64,
     ) -> Result<(), String> {
+        self.path(points, self.thickness(thickness), colour, alpha)
+    }
+
+    /// The same whose thickness is part of the data: printed strokes may be thinner, it may not.
+    pub fn hairline(
+        &self,
+        points: Vec<(i32, i32)>,
+        thickness: f64,
+        colour: Colour,
+        alpha: f64,
+    ) -> Result<(), String> {
+        self.path(points, self.device(thickness).max(1), colour, alpha)
+    }
+
+    fn path(
+        &self,
+        points: Vec<(i32, i32)>,
+        thickness: i32,
+        colour: Colour,
+        alpha: f64,
+    ) -> Result<(), String> {
         let style = ShapeStyle {
             color: rgb(colour).mix(alpha),
             filled: false,
-            stroke_width: self.thickness(thickness) as u32,
+            stroke_width: thickness as u32,
         };
         done(self.area.draw(&PathElement::new(points, style)))
     }
@@ -191,6 +228,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     pub fn dot(&self, x: f64, y: f64, radius: f64, colour: Colour) -> Result<(), String> {
         let centre = (self.device(x), self.device(y));
         done(self.area.draw(&Circle::new(centre, self.thickness(radius), rgb(colour).filled())))
+    }
+
+    /// A disc whose size is part of the data: printed strokes may be thinner, it may not.
+    pub fn disc(&self, x: f64, y: f64, radius: f64, colour: Colour) -> Result<(), String> {
+        let size = self.device(radius).max(1) as u32;
+        done(self.area.draw(&Circle::new(self.at(x, y), size, rgb(colour).filled())))
     }
 
     /// Writes with the vertical middle of the letters at `y`.
@@ -255,7 +298,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
 
     /// About how wide a text is: rather too wide than too narrow in most fonts.
     pub fn text_width(&self, text: &str) -> f64 {
-        text.chars().map(letter_width).sum::<f64>() * self.font
+        text_width(text, self.font)
     }
 
     /// The text, shortened to fit; empty if not even a few letters do.
@@ -274,6 +317,16 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         }
         String::new()
     }
+}
+
+/// About how wide a text is in letters of this size.
+pub(super) fn text_width(text: &str, font: f64) -> f64 {
+    text.chars().map(letter_width).sum::<f64>() * font
+}
+
+/// The size of letters on a surface as wide as this.
+pub(super) fn font_for(width: f64) -> f64 {
+    if width >= 900.0 { 12.0 } else { 11.0 }
 }
 
 /// Widths in shares of the font size, after DejaVu Sans, the widest of the usual screen fonts.

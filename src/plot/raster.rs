@@ -1,24 +1,37 @@
-//! Rasters: one short upright stroke per spike, rows from the bottom, presentations as bands.
+//! Rasters: one short upright stroke per spike, rows from the bottom in the colours of their roles, presentations as
+//! bands.
 
 use plotters::backend::DrawingBackend;
 
 use super::axis::{self, Map};
+use super::names::{Name, Names, Sample};
+use super::order::sort_few;
 use super::pen::{Align, Pen};
+use super::theme::Colour;
 use super::{Hit, Layout, Rect};
 use crate::lab::{Axis, Panel};
-use crate::record::figure::{Raster, Span};
+use crate::record::figure::{Raster, RowRole, Span};
 
 /// How near to a spike the pointer has to be.
 const REACH: f64 = 6.0;
 /// With more rows than this spikes are drawn one by one.
 const DENSE: usize = 250;
+/// Less high figures have no legend.
+const LEAST_FOR_LEGEND: f64 = 150.0;
+/// Distance of labels from their rows.
+const LABEL: f64 = 10.0;
+/// The bar beside rows of a group: its distance from them, and its width.
+const BAR: (f64, f64) = (6.0, 3.0);
 
 pub(super) fn draw<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
     panel: &Panel,
     raster: &Raster,
 ) -> Result<Layout, String> {
-    let title_height = if panel.y.label.is_empty() { 0.0 } else { pen.row() };
+    let title = pen.fitted(&panel.y.text(), pen.inside().width);
+    let legend = Names::new(pen, &title, roles(pen, raster));
+    let has_head = !title.is_empty() || legend.is_any();
+    let title_height = if has_head { legend.num_rows() * pen.row() } else { 0.0 };
     let band_height = if raster.spans.is_empty() { 4.0 } else { pen.row() };
     let label_room = room(pen, raster);
     let plot = axis::plot_rect(pen, label_room, 0.0, title_height + band_height, panel.x);
@@ -32,9 +45,8 @@ pub(super) fn draw<DB: DrawingBackend>(
     draw_spans(pen, raster, plot, map, band_height)?;
     draw_rows(pen, raster, &layout)?;
     draw_spikes(pen, raster, &layout, map)?;
-    if title_height > 0.0 {
-        pen.title(&pen.fitted(&panel.y.text(), pen.inside().width))?;
-    }
+    pen.title(&title)?;
+    legend.draw(pen, plot, plot.right(), &|_| f64::NAN)?;
     let axis = if panel.x == Axis::NONE { Axis::TIME } else { panel.x };
     axis::draw_x(pen, plot, map, axis, 0.0)?;
     if raster.times_ms.is_empty() {
@@ -52,10 +64,43 @@ fn row_rect(plot: Rect, num_rows: usize, row: usize) -> Rect {
     Rect { x: plot.x, y: plot.bottom() - (row + 1) as f64 * height, width: plot.width, height }
 }
 
+/// The roles of the rows for a legend, from the top; none where there is only one, which needs no telling.
+fn roles<DB: DrawingBackend>(pen: &Pen<'_, DB>, raster: &Raster) -> Vec<Name> {
+    let mut shown: Vec<(u32, RowRole)> = Vec::new();
+    for block in raster.blocks.iter().filter(|block| block.role != RowRole::Plain) {
+        match shown.iter_mut().find(|(_, role)| *role == block.role) {
+            Some((first, _)) => *first = block.first_row.max(*first),
+            None => shown.push((block.first_row, block.role)),
+        }
+    }
+    if shown.len() < 2 || pen.height < LEAST_FOR_LEGEND {
+        return Vec::new();
+    }
+    sort_few(&mut shown, &|(first, _)| -f64::from(*first));
+    let name = |(item, (_, role)): (usize, &(u32, RowRole))| Name {
+        text: role.name().into(),
+        colour: pen.theme.row(*role, 0),
+        sample: Sample::Spikes,
+        rank: 0,
+        item,
+    };
+    shown.iter().enumerate().map(name).collect()
+}
+
+/// The colour of each row's spikes.
+fn colours<DB: DrawingBackend>(pen: &Pen<'_, DB>, raster: &Raster) -> Vec<Colour> {
+    let mut colours = vec![pen.theme.ink; raster.row_labels.len()];
+    for block in &raster.blocks {
+        let own = colours.iter_mut().skip(block.first_row as usize).take(block.num_rows as usize);
+        own.for_each(|colour| *colour = pen.theme.row(block.role, block.shade));
+    }
+    colours
+}
+
 /// Room for row labels.
 fn room<DB: DrawingBackend>(pen: &Pen<'_, DB>, raster: &Raster) -> f64 {
     let widest = raster.row_labels.iter().map(|l| pen.text_width(l)).fold(0.0, f64::max);
-    if widest > 0.0 { widest.min(0.25 * pen.width) + 8.0 } else { 0.0 }
+    if widest > 0.0 { widest.min(0.25 * pen.width) + LABEL } else { 0.0 }
 }
 
 fn draw_spans<DB: DrawingBackend>(
@@ -114,16 +159,28 @@ fn draw_rows<DB: DrawingBackend>(
             pen.across((rect.x, rect.right()), rect.bottom(), pen.theme.grid)?;
         }
     }
+    let groups = raster.blocks.iter().filter(|b| b.num_rows > 1 && b.role != RowRole::Plain);
+    for block in groups {
+        let last = (block.first_row + block.num_rows - 1) as usize;
+        let ends = (layout.items.get(last), layout.items.get(block.first_row as usize));
+        if let (Some(top), Some(bottom)) = ends {
+            let height = (bottom.bottom() - top.y - 1.0).max(1.0);
+            let bar = Rect { x: top.x - BAR.0, y: top.y, width: BAR.1, height };
+            pen.fill(bar, pen.theme.row(block.role, block.shade))?;
+        }
+    }
+    let colours = colours(pen, raster);
     let mut free_below = f64::INFINITY;
     let labels = raster.row_labels.iter().zip(labelled_rows(&raster.row_labels, stride));
-    for ((label, is_labelled), rect) in labels.zip(&layout.items) {
+    for (((label, is_labelled), rect), colour) in labels.zip(&layout.items).zip(colours) {
         let middle = rect.y + rect.height / 2.0;
         if !is_labelled || middle > free_below {
             continue;
         }
         free_below = middle - pen.font * 1.15;
         let label = pen.fitted(label, 0.25 * pen.width);
-        pen.write(&label, rect.x - 8.0, middle, Align::Right, pen.theme.muted)?;
+        let colour = if colour == pen.theme.ink { pen.theme.muted } else { pen.theme.text(colour) };
+        pen.write(&label, rect.x - LABEL, middle, Align::Right, colour)?;
     }
     Ok(())
 }
@@ -150,6 +207,7 @@ fn draw_spikes<DB: DrawingBackend>(
     layout: &Layout,
     map: Map,
 ) -> Result<(), String> {
+    let colours = colours(pen, raster);
     // In a dense raster most rows have one spike or none: a rectangle each is less than an outline.
     if layout.items.len() > DENSE {
         for (row, time_ms) in shown_spikes(raster) {
@@ -157,7 +215,7 @@ fn draw_spikes<DB: DrawingBackend>(
             let height = (rect.height * 0.7).max(1.0);
             let y = rect.y + (rect.height - height) / 2.0;
             if x <= layout.plot.right() {
-                pen.fill(Rect { x: x - 0.5, y, width: 1.25, height }, pen.theme.ink)?;
+                pen.fill(Rect { x: x - 0.5, y, width: 1.25, height }, colours[row])?;
             }
         }
         return Ok(());
@@ -166,14 +224,19 @@ fn draw_spikes<DB: DrawingBackend>(
     for (row, time_ms) in shown_spikes(raster) {
         by_row[row].push(map.px(time_ms));
     }
-    for (places, rect) in by_row.into_iter().zip(&layout.items) {
+    for ((places, rect), colour) in by_row.into_iter().zip(&layout.items).zip(colours) {
         let height = (rect.height * 0.7).clamp(1.0, 18.0);
         let middle = rect.y + rect.height / 2.0;
         let y = (middle - height / 2.0, middle + height / 2.0);
         let inside = places.into_iter().filter(|x| *x <= layout.plot.right());
-        pen.comb(inside, y, 1.25, pen.theme.ink, 1.0)?;
+        pen.comb(inside, y, 1.25, colour, 1.0)?;
     }
     Ok(())
+}
+
+/// When a row spikes, in the run.
+pub(super) fn times_of(raster: &Raster, row: u32) -> impl Iterator<Item = f64> {
+    shown_spikes(raster).filter(move |spike| spike.0 == row as usize).map(|(_, time)| time)
 }
 
 /// Row and time in the run of each spike that is inside the window.
@@ -218,7 +281,7 @@ pub(super) fn locate(layout: &Layout, raster: &Raster, x: f64, y: f64) -> Option
     Some(Hit { text, item: row as u32, x: place, y: rect.y + rect.height / 2.0 })
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::super::shapes::Shapes;
     use super::super::{Theme, samples, svg};

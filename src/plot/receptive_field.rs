@@ -229,7 +229,7 @@ pub(super) fn locate(layout: &Layout, fields: &Fields, x: f64, y: f64) -> Option
     Some(Hit { text, item: item as u32, x, y })
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::super::shapes::Shapes;
     use super::super::{Theme, samples, svg};

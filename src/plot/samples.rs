@@ -76,7 +76,8 @@ pub fn trace(num: usize) -> Figure {
 
 /// Traces with handles where their spikes are.
 pub fn dragged_trace() -> (Panel, Figure) {
-    const DRAG: Drag = Drag { key: "delta_t_ms", handles: &[(175.0, -0.5), (175.0, 0.5)] };
+    const HANDLES: &[(f64, f64)] = &[(175.0, -0.5), (175.0, 0.5)];
+    const DRAG: Drag = Drag { key: "delta_t_ms", handles: HANDLES, middle: None };
     let figure = trace(2);
     (Panel { key: "dragged", drag: Some(DRAG), ..panel_of(&figure) }, figure)
 }
@@ -165,6 +166,69 @@ pub fn matrix(num: usize) -> Figure {
     })
 }
 
+/// Four questions, two of which are to be answered.
+pub fn lamps() -> Figure {
+    let lamp = |label: &str, values, is_target| Lamp { label: label.into(), values, is_target };
+    Figure::Lamps(Lamps {
+        names: ["output".into(), "frozen twin".into()],
+        high: 40.0,
+        lamps: vec![
+            lamp("00", [2.0, 0.0], false),
+            lamp("01", [34.0, 21.0], true),
+            lamp("10", [31.0, 18.0], true),
+            lamp("11", [9.0, 38.0], false),
+        ],
+    })
+}
+
+/// The same run from some other seeds: their median and their middle half.
+pub fn curve_of_seeds() -> (Panel, Figure) {
+    let Figure::Curve(mut curve) = curve(12) else { unreachable!() };
+    let others: Vec<Vec<f32>> = curve.lines.drain(2..).map(|line| line.y).collect();
+    curve.per_block = 4.0;
+    curve.lay_behind(&others);
+    let figure = Figure::Curve(curve);
+    (Panel { key: "curve_of_seeds", ..panel_of(&figure) }, figure)
+}
+
+/// Shares of two kinds of weights.
+pub fn histogram() -> (Panel, Figure) {
+    let line = |label: &str, middle: f32| {
+        let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Filled);
+        for bin in 0..20 {
+            let off = (bin as f32 + 0.5) / 20.0 - middle;
+            for edge in [bin, bin + 1] {
+                line.x.push(edge as f32 / 20.0);
+                line.y.push(0.3 / (1.0 + 40.0 * off * off));
+            }
+        }
+        line
+    };
+    let lines = vec![line("correlated", 0.85), line("others", 0.15)];
+    let (x_range, y_range) = ((0.0, 1.0), (0.0, 0.32));
+    let figure = Figure::Curve(Curve { x_range, y_range, lines, ..Curve::default() });
+    let axes = (Axis::new("weight", Unit::None), Axis::new("share", Unit::Share));
+    (Panel { key: "histogram", x: axes.0, y: axes.1, ..panel_of(&figure) }, figure)
+}
+
+/// Rows of several roles, and of two groups of the same one.
+pub fn grouped_raster() -> (Panel, Figure) {
+    let Figure::Raster(mut raster) = raster(4) else { unreachable!() };
+    let block = |first_row, num, role, shade| RowBlock {
+        role,
+        shade,
+        ..RowBlock::new("own", first_row, num)
+    };
+    raster.blocks = vec![
+        block(0, 3, RowRole::Output, 0),
+        block(3, 1, RowRole::Inhibition, 0),
+        block(4, 8, RowRole::Input, 0),
+        block(12, 7, RowRole::Input, 1),
+    ];
+    let figure = Figure::Raster(raster);
+    (Panel { key: "raster_grouped", ..panel_of(&figure) }, figure)
+}
+
 /// A panel as an experiment would declare it.
 pub fn panel_of(figure: &Figure) -> Panel {
     let (kind, x, y) = match figure {
@@ -181,6 +245,9 @@ pub fn panel_of(figure: &Figure) -> Panel {
         Figure::Matrix(_) => {
             (PanelKind::Matrix, Axis::new("neuron", Unit::None), Axis::new("letter", Unit::None))
         }
+        Figure::Lamps(_) => {
+            (PanelKind::Lamps, Axis::new("pattern", Unit::None), Axis::new("rate", Unit::Hz))
+        }
     };
     Panel {
         key: "sample",
@@ -191,8 +258,10 @@ pub fn panel_of(figure: &Figure) -> Panel {
         width: Width::Half,
         pickable: true,
         shows_other_seeds: false,
+        is_hero: false,
         value: Axis::NONE,
         drag: None,
+        neurons: &[],
     }
 }
 
@@ -248,6 +317,10 @@ pub fn gallery() -> Vec<(Panel, Figure)> {
         named("curve12", curve(12)),
         named("matrix4", matrix(4)),
         named("matrix26", matrix(26)),
+        named("lamps", lamps()),
+        curve_of_seeds(),
+        histogram(),
+        grouped_raster(),
         crowded_curve(),
         measured_curve(),
         dragged_trace(),
@@ -283,11 +356,15 @@ pub fn poison(figure: &mut Figure) {
         Figure::Curve(curve) => {
             curve.x_range = (0.0, f32::NAN);
             curve.lines.iter_mut().for_each(|l| spoil(&mut l.y));
-            curve.marks[0].x = f32::INFINITY;
+            curve.marks.iter_mut().for_each(|mark| mark.x = f32::INFINITY);
         }
         Figure::Matrix(matrix) => {
             matrix.high = 0.0;
             spoil(&mut matrix.values);
+        }
+        Figure::Lamps(lamps) => {
+            lamps.high = f32::NAN;
+            lamps.lamps.iter_mut().for_each(|lamp| lamp.values = [f32::NAN, f32::INFINITY]);
         }
     }
 }

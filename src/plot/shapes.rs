@@ -21,7 +21,7 @@ pub struct Shapes {
 impl Shapes {
     pub fn read(document: &str) -> Self {
         let mut shapes = Self::default();
-        let width: f64 = attribute(document, "width").parse().unwrap();
+        let width = length(attribute(document, "width"));
         let view = attribute(document, "viewBox");
         let unit = width / view.split(' ').nth(2).unwrap().parse::<f64>().unwrap();
         let lines: Vec<&str> = document.lines().collect();
@@ -111,7 +111,15 @@ fn dejavu_width(letter: char) -> f64 {
     }
 }
 
-fn attribute<'a>(text: &'a str, key: &str) -> &'a str {
+/// CSS pixels.
+fn length(text: &str) -> f64 {
+    match text.strip_suffix("mm") {
+        Some(mm) => mm.parse::<f64>().unwrap() * 96.0 / 25.4,
+        None => text.parse().unwrap(),
+    }
+}
+
+pub fn attribute<'a>(text: &'a str, key: &str) -> &'a str {
     let start = text.find(&format!(" {key}=\"")).unwrap() + key.len() + 3;
     text[start..].split('"').next().unwrap()
 }

@@ -4,6 +4,11 @@
 //! its surface; they stay apart for the common kinds of colour blindness. The ramp grows steadily in
 //! lightness, so that it can be read in print as well.
 
+use crate::record::figure::RowRole;
+
+/// Shades that a role's colour has.
+pub const NUM_SHADES: u8 = 4;
+
 /// Red, green, blue.
 pub type Colour = (u8, u8, u8);
 
@@ -32,6 +37,20 @@ pub struct Theme {
     pub palette: [Colour; 8],
     /// From the least to the greatest value.
     pub ramp: [Colour; 6],
+    /// Roles, the same in every figure and in the network's picture: what comes in.
+    pub input: Colour,
+    /// What is read out.
+    pub output: Colour,
+    /// What excites others and is neither input nor output.
+    pub excite: Colour,
+    /// Inhibition, also told by round ends.
+    pub inhibit: Colour,
+    /// Reward, also told by a plus.
+    pub reward: Colour,
+    /// Punishment, also told by a minus.
+    pub punish: Colour,
+    /// Controls, and what is frozen.
+    pub control: Colour,
     /// Font families in the order of preference, as in CSS.
     pub font: &'static str,
 }
@@ -69,6 +88,13 @@ impl Theme {
                 (42, 70, 144),
                 (31, 22, 77),
             ],
+            input: (31, 111, 208),
+            output: (184, 84, 0),
+            excite: (15, 80, 105),
+            inhibit: (122, 79, 208),
+            reward: (22, 134, 74),
+            punish: (194, 55, 47),
+            control: (111, 121, 136),
             font: FONT,
         }
     }
@@ -103,6 +129,13 @@ impl Theme {
                 (151, 212, 176),
                 (246, 246, 196),
             ],
+            input: (106, 169, 245),
+            output: (242, 162, 78),
+            excite: (178, 228, 236),
+            inhibit: (180, 154, 242),
+            reward: (92, 201, 138),
+            punish: (240, 135, 127),
+            control: (143, 153, 168),
             font: FONT,
         }
     }
@@ -110,6 +143,25 @@ impl Theme {
     /// The colour of a line, starting again after eight.
     pub fn line(&self, idx: usize) -> Colour {
         self.palette[idx % self.palette.len()]
+    }
+
+    /// The colour of rows; groups of the same role differ in shade.
+    pub fn row(&self, role: RowRole, shade: u8) -> Colour {
+        let own = match role {
+            RowRole::Plain => return self.ink,
+            RowRole::Input => self.input,
+            RowRole::Output => self.output,
+            RowRole::Hidden | RowRole::Excitation => self.excite,
+            RowRole::Inhibition => self.inhibit,
+            RowRole::Reward => self.reward,
+            RowRole::Control => self.control,
+        };
+        match shade % NUM_SHADES {
+            0 => own,
+            1 => mix(own, self.ink, 0.5),
+            2 => mix(own, self.surface, 0.35),
+            _ => mix(own, self.muted, 0.7),
+        }
     }
 
     /// A colour of the ramp; `share` runs from 0 to 1 and is clamped.
@@ -136,7 +188,7 @@ impl Theme {
 }
 
 /// `share` of `b` in `a`.
-fn mix(a: Colour, b: Colour, share: f64) -> Colour {
+pub(super) fn mix(a: Colour, b: Colour, share: f64) -> Colour {
     let channel =
         |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
     (channel(a.0, b.0), channel(a.1, b.1), channel(a.2, b.2))
@@ -174,6 +226,23 @@ mod tests {
             for (idx, colour) in theme.palette.into_iter().enumerate() {
                 assert!(contrast(colour, theme.surface) > 3.2, "{idx}");
                 assert!(contrast(theme.text(colour), theme.surface) > 4.5, "{idx}");
+            }
+            let Theme { input, output, excite, inhibit, reward, punish, control, surface, .. } =
+                theme;
+            assert!(contrast(excite, surface) > 4.5);
+            for colour in [input, output, excite, inhibit, reward, punish, control] {
+                assert!(contrast(colour, surface) > 4.2, "{colour:?}");
+                assert!(contrast(theme.text(colour), surface) > 4.5, "{colour:?}");
+            }
+            let roles = [RowRole::Input, RowRole::Excitation, RowRole::Output, RowRole::Inhibition];
+            let rows = roles.into_iter().flat_map(|role| (0..NUM_SHADES).map(move |s| (role, s)));
+            for (role, shade) in rows {
+                let row = theme.row(role, shade);
+                // Spikes are thin, and on bands of time.
+                for ground in theme.band.into_iter().chain([surface]) {
+                    assert!(contrast(row, ground) > 2.2, "{role:?} {shade}");
+                }
+                assert!(contrast(theme.text(row), surface) > 3.5, "{role:?} {shade}");
             }
         }
     }

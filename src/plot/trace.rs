@@ -27,7 +27,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     let title = pen.fitted(&panel.y.text(), pen.inside().width);
     let names = Names::new(pen, &title, names(pen, trace));
     let head = pen.row() * names.num_rows() + STRIP.0 + STRIP.1;
-    let ticks = y_ticks(trace, axis::y_count(pen.height - head - 40.0), panel.y.unit);
+    let ticks = y_ticks(trace, axis::y_count(pen.height - head - 50.0), panel.y.unit);
     let left = axis::y_room(pen, &ticks);
     let plot = axis::plot_rect(pen, left, names.right().max(2.0), head, panel.x);
     let mut layout = Layout::new(panel, plot);
@@ -221,7 +221,7 @@ pub(super) fn locate(layout: &Layout, trace: &Trace, x: f64, y: f64) -> Option<H
     Some(Hit { text, item: item as u32, x: x_map.px(time(trace, sample)), y: y_map.px(value) })
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::super::shapes::Shapes;
     use super::super::{Theme, samples, svg};

@@ -6,7 +6,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::experiments::{self, REGISTRY};
@@ -18,9 +17,6 @@ use crate::wire::{Command, Event};
 extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
-    // Page and worker both have it, each on a global object of its own type.
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(handler: &Function, ms: f64) -> JsValue;
 }
 
 /// The browser's clock.
@@ -38,8 +34,6 @@ pub struct Pump {
     on_event: Box<dyn Fn(Event)>,
     channel: web_sys::MessageChannel,
     is_due: Cell<bool>,
-    /// Counts wake-ups, so that an old timer does not make a second chain of them.
-    turn: Cell<u32>,
 }
 
 impl Pump {
@@ -53,7 +47,6 @@ impl Pump {
             on_event: Box::new(on_event),
             channel: web_sys::MessageChannel::new()?,
             is_due: Cell::new(false),
-            turn: Cell::new(0),
         });
         let weak = Rc::downgrade(&pump);
         let wake = Closure::<dyn Fn()>::new(move || {
@@ -83,26 +76,11 @@ impl Pump {
 
     fn work(self: &Rc<Self>) {
         self.is_due.set(false);
-        self.turn.set(self.turn.get().wrapping_add(1));
         let next = self.host.borrow_mut().work(&mut BrowserClock);
         self.send_events();
-        match next {
-            Next::Soon => self.wake_soon(),
-            Next::After(ms) => self.wake_after(ms),
-            Next::Idle => {}
+        if next == Next::Soon {
+            self.wake_soon();
         }
-    }
-
-    fn wake_after(self: &Rc<Self>, ms: f64) {
-        let (weak, turn) = (Rc::downgrade(self), self.turn.get());
-        let wake = Closure::once_into_js(move || {
-            if let Some(pump) = weak.upgrade()
-                && pump.turn.get() == turn
-            {
-                pump.wake_soon();
-            }
-        });
-        set_timeout(wake.unchecked_ref(), ms);
     }
 
     fn send_events(&self) {

@@ -19,6 +19,8 @@ pub enum Figure {
     Curve(Curve),
     /// A labelled table of numbers drawn as colours.
     Matrix(Matrix),
+    /// Lamps that light up with an answer, beside a copy's.
+    Lamps(Lamps),
 }
 
 /// Spikes over time. `times_ms[i]` and `rows[i]` are one spike.
@@ -53,12 +55,62 @@ pub struct RowBlock {
     pub first_neuron: u32,
     /// What the number grows by from one row to the next.
     pub stride: u32,
+    /// What these neurons are there for, which gives the rows their colour.
+    pub role: RowRole,
+    /// Tells groups of the same role apart: 0 is the role's own colour.
+    pub shade: u8,
+}
+
+/// What the neurons of some rows are there for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowRole {
+    /// Nothing that has a colour of its own.
+    #[default]
+    Plain,
+    /// They come in.
+    Input,
+    /// Between inputs and outputs.
+    Hidden,
+    /// They are read out.
+    Output,
+    /// They excite others, in a network without outputs.
+    Excitation,
+    /// They inhibit others.
+    Inhibition,
+    /// Rewards.
+    Reward,
+    /// They are there to compare with: a frozen twin, what is wanted.
+    Control,
+}
+
+impl RowRole {
+    /// Its name in a legend; none for rows without a role.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Input => "input",
+            Self::Hidden => "hidden",
+            Self::Output => "output",
+            Self::Excitation => "excitatory",
+            Self::Inhibition => "inhibitory",
+            Self::Reward => "reward",
+            Self::Control => "comparison",
+        }
+    }
 }
 
 impl RowBlock {
     /// Rows of `num` neurons of a population, from number 0 on and from row `first_row` on.
     pub fn new(population: &str, first_row: u32, num: u32) -> Self {
-        Self { population: population.into(), first_row, num_rows: num, first_neuron: 0, stride: 1 }
+        Self {
+            population: population.into(),
+            first_row,
+            num_rows: num,
+            first_neuron: 0,
+            stride: 1,
+            role: RowRole::Plain,
+            shade: 0,
+        }
     }
 
     /// The number of the neuron whose row this is, if it is one of these.
@@ -257,13 +309,17 @@ pub enum LineStyle {
     /// In full colour.
     #[default]
     Main,
+    /// In full colour, and filled down to 0: a histogram.
+    Filled,
     /// Ticks in a colour of their own: where they are counts, and their height means nothing.
     Ticks,
     /// Pale, behind the others: another seed.
     Faint,
+    /// Grey, behind the others: the median of other seeds.
+    Behind,
     /// Pale, in the colour of the main line of the same name: one of those that it is the mean of.
     Member,
-    /// Filled from y to y + error, in the pale colour of the main line of the same name.
+    /// Filled from y to y + error, in the pale colour of the line of the same name.
     Band,
     /// Dashed: a level to compare with.
     Reference,
@@ -272,6 +328,13 @@ pub enum LineStyle {
     Expected,
     /// Single points, measured ones: the first such line belongs to the first main one, and so on.
     Points,
+}
+
+impl LineStyle {
+    /// In front and in full colour: what the figure is about.
+    pub fn is_main(self) -> bool {
+        matches!(self, Self::Main | Self::Filled)
+    }
 }
 
 /// One point with a name.
@@ -298,8 +361,27 @@ pub struct Matrix {
     pub high: f32,
 }
 
-/// With more marks than this a figure's summary does not name them.
-const MAX_TOLD_MARKS: usize = 4;
+/// Lamps side by side, one for each thing that is asked, and below each the lamp of a copy to compare with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lamps {
+    /// Whose lamps they are: those above, and those below.
+    pub names: [String; 2],
+    /// Value of a lamp that is fully lit; at 0 it is dark.
+    pub high: f32,
+    /// From the left.
+    pub lamps: Vec<Lamp>,
+}
+
+/// A lamp and the one below it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lamp {
+    /// What is asked.
+    pub label: String,
+    /// The answer, and the copy's; no number while there is none.
+    pub values: [f32; 2],
+    /// It should be lit.
+    pub is_target: bool,
+}
 
 /// The least and greatest of two ranges.
 fn widest(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
@@ -324,6 +406,10 @@ impl Figure {
                 (a.low, a.high) = widest((a.low, a.high), (b.low, b.high));
                 (b.low, b.high) = (a.low, a.high);
             }
+            (Self::Lamps(a), Self::Lamps(b)) => {
+                a.high = a.high.max(b.high);
+                b.high = a.high;
+            }
             (Self::Trace(a), Self::Trace(b)) => {
                 let (low, high) = widest(a.extremes(), b.extremes());
                 let reach = [low, high].map(|value| Level { value, ..Level::default() });
@@ -333,104 +419,11 @@ impl Figure {
             _ => {}
         }
     }
-
-    /// One sentence that says what is to be seen.
-    pub fn summary(&self) -> String {
-        match self {
-            Self::Raster(raster) => format!(
-                "{} spikes of {} neurons from {:.0} to {:.0} ms.",
-                raster.times_ms.len(),
-                raster.row_labels.len(),
-                raster.start_ms,
-                raster.start_ms + f64::from(raster.width_ms)
-            ),
-            Self::Trace(trace) => {
-                let latest: Vec<String> = trace
-                    .series
-                    .iter()
-                    .filter_map(|s| Some(format!("{} {:.1}", s.label, s.values.last()?)))
-                    .collect();
-                let space = if trace.note.is_empty() { "" } else { " " };
-                format!("{}{space}Latest values: {}.", trace.note, join_or(&latest, "none yet"))
-            }
-            Self::Fields(fields) => {
-                let names: Vec<String> =
-                    fields.fields.iter().map(|f| format!("{} {}", f.label, f.caption)).collect();
-                format!(
-                    "{} pictures of {} by {} pixels: {}.",
-                    names.len(),
-                    fields.columns,
-                    fields.rows,
-                    join_or(&names, "none")
-                )
-            }
-            Self::Curve(curve) => {
-                let mut latest: Vec<String> = curve
-                    .lines
-                    .iter()
-                    .filter(|l| {
-                        use LineStyle::{Faint, Member, Ticks};
-                        !matches!(l.style, Faint | Member | Ticks)
-                    })
-                    .filter_map(|l| {
-                        let (x, y) = (l.x.last()?, l.y.last()?);
-                        let x =
-                            if x.abs() < 10.0 { (x * 100.0).round() / 100.0 } else { x.round() };
-                        Some(format!("{} {y:.3} at {x}", l.label))
-                    })
-                    .collect();
-                // A few marks are what the figure is about; many are a cloud.
-                if curve.marks.len() <= MAX_TOLD_MARKS {
-                    let named = curve.marks.iter().filter(|mark| !mark.label.is_empty());
-                    latest.extend(named.map(|mark| mark.label.clone()));
-                }
-                format!("{}.", join_or(&latest, "No points yet"))
-            }
-            Self::Matrix(matrix) => {
-                let width = matrix.column_labels.len().max(1);
-                let peaks: Vec<String> = matrix
-                    .row_labels
-                    .iter()
-                    .zip(matrix.values.chunks(width))
-                    .map(|(label, row)| {
-                        let largest = row.iter().copied().fold(0.0, f32::max);
-                        let at: Vec<&str> = matrix
-                            .column_labels
-                            .iter()
-                            .zip(row)
-                            .filter(|(_, value)| **value == largest && largest > 0.0)
-                            .map(|(column, _)| column.as_str())
-                            .collect();
-                        format!(
-                            "{label}: {}",
-                            if at.is_empty() { "none".into() } else { at.join("/") }
-                        )
-                    })
-                    .collect();
-                format!("Largest entry per row: {}.", join_or(&peaks, "none yet"))
-            }
-        }
-    }
-}
-
-fn join_or(parts: &[String], nothing: &str) -> String {
-    if parts.is_empty() { nothing.into() } else { parts.join(", ") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_matrix_tells_ties_as_ties() {
-        let matrix = Figure::Matrix(Matrix {
-            row_labels: vec!["B".into(), "D".into()],
-            column_labels: vec!["n1".into(), "n2".into()],
-            values: vec![3.0, 3.0, 0.0, 0.0],
-            high: 3.0,
-        });
-        assert_eq!(matrix.summary(), "Largest entry per row: B: n1/n2, D: none.");
-    }
 
     #[test]
     fn rows_know_their_neurons() {

@@ -164,6 +164,14 @@ impl Hasher {
         }
     }
 
+    /// How many spikes of each population there were since then.
+    pub fn num_watched(&self) -> &[u64] {
+        match self.onlookers.0.as_deref() {
+            Some(Looking { watch: Some(watch), .. }) => watch.num_spikes(),
+            _ => &[],
+        }
+    }
+
     fn looking(&mut self) -> &mut Looking {
         self.onlookers.0.get_or_insert_default()
     }

@@ -51,7 +51,7 @@ impl Look {
             Figure::Curve(curve) => Figure::Curve(self.curve(curve)),
             Figure::Trace(trace) => Figure::Trace(self.trace(trace)),
             Figure::Raster(raster) => Figure::Raster(self.raster(raster)),
-            Figure::Fields(_) | Figure::Matrix(_) => return None,
+            Figure::Fields(_) | Figure::Matrix(_) | Figure::Lamps(_) => return None,
         })
     }
 

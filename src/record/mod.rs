@@ -5,15 +5,19 @@
 
 pub mod array;
 pub mod changes;
+mod crc32;
 pub mod figure;
 pub mod fingerprint;
+pub mod level_watch;
 pub mod look;
 pub mod meter;
+pub mod middle;
 pub mod pattern_watch;
 pub mod raster_log;
 pub mod reading;
 pub mod spike;
 pub mod spike_trains;
+mod told;
 pub mod trace_log;
 pub mod visitor_file;
 pub mod watch;
@@ -21,8 +25,10 @@ pub mod weights;
 
 pub use array::{ArrayView, NamedArray, Values};
 pub use changes::Changes;
+pub use crc32::crc32;
 pub use figure::Figure;
 pub use fingerprint::{Fingerprint, Hasher};
+pub use level_watch::{LevelWatch, SeenLevel};
 pub use meter::Meter;
 pub use pattern_watch::PatternWatch;
 pub use raster_log::RasterLog;

@@ -71,6 +71,11 @@ impl SpikeWatch {
         }
     }
 
+    /// How many spikes of each population were seen since the last time.
+    pub fn num_spikes(&self) -> &[u64] {
+        &self.seen.num_spikes
+    }
+
     /// What was seen since the last time.
     pub fn take(&mut self) -> SeenSpikes {
         let next = nothing(self.populations.len());

@@ -15,6 +15,8 @@ const DEBOUNCE_MS: i32 = 400;
 
 thread_local! {
     static LATEST: Cell<u32> = const { Cell::new(0) };
+    /// When the address was written last, in milliseconds since the page began.
+    static WRITTEN_MS: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// The query in the address bar, with what the browser took for a fragment behind it: of a link out of a page's
@@ -36,6 +38,15 @@ pub fn absolute(link: &Link) -> String {
     format!("{origin}{path}?{}", link.query())
 }
 
+/// The whole address of another file of the site.
+pub fn beside(file: &str) -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{origin}{folder}/{file}")
+}
+
 /// The link in the address bar, read as one of the demo whose page this is; another demo's page is gone to.
 pub fn read() -> (Link, Vec<Notice>) {
     let here = dom::page().and_then(|page| page.get_attribute("data-demo"));
@@ -48,10 +59,14 @@ pub fn read() -> (Link, Vec<Notice>) {
     (link, notices)
 }
 
-/// Puts the link into the address bar, a moment after the last change.
+/// Puts the link into the address bar: at once if that has not been done for a moment, so that the entry is right for
+/// whoever goes back; else a moment after the last change.
 pub fn replace_soon(link: RwSignal<Link>) {
     let turn = LATEST.get().wrapping_add(1);
     LATEST.set(turn);
+    if dom::now_ms() - WRITTEN_MS.get() > f64::from(DEBOUNCE_MS) {
+        return link.with_untracked(replace);
+    }
     after_ms(DEBOUNCE_MS, move || {
         if LATEST.get() == turn {
             link.with_untracked(replace);
@@ -74,6 +89,7 @@ pub fn push(link: &Link) {
 }
 
 fn write(query: &str, is_new: bool) {
+    WRITTEN_MS.set(dom::now_ms());
     // Sandboxed frames may refuse; the run goes on without an address.
     if let Ok(history) = window().history() {
         _ = match is_new {

@@ -8,6 +8,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::engine::Engine;
+use crate::lab::Picture;
+use crate::lab::reel::{Reel, WeightsThen};
+use crate::lab::shades_then::ShadesThen;
+use crate::plot::network::Scene;
 use crate::record::{Figure, Fingerprint};
 use crate::wire::TWIN;
 
@@ -21,13 +25,52 @@ pub struct Trouble {
     pub what: String,
 }
 
-/// What comes after the run that is on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plan {
-    /// Straight to the end, to show the result; then stand, or replay.
-    ShowResult { replay: bool },
-    /// The visitor's own pace.
-    Watch,
+/// What is shown of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Show {
+    /// Nothing is computed until somebody wants it.
+    Nothing,
+    /// Its result, and until it has come, how far it is.
+    Result,
+    /// How it goes while it is computed: it takes long.
+    Live,
+    /// This moment; the first until somebody wants to see more.
+    Moment(f64),
+    /// The film from this moment on.
+    FilmFrom(f64),
+}
+
+impl Show {
+    /// What is computed is on screen at once.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Result | Self::Live)
+    }
+}
+
+/// A network on the page: what it is, its weights at any frame of the film, and where it stands on so many CSS pixels.
+pub struct OnPage {
+    pub picture: Rc<Picture>,
+    pub then: WeightsThen,
+    pub shades: ShadesThen,
+    pub scene: Option<(f64, f64, Scene)>,
+}
+
+impl OnPage {
+    /// The film before is another.
+    pub fn forget(&mut self) {
+        self.then.forget();
+        self.shades.forget();
+    }
+}
+
+/// A mark on the bar over the run's time.
+pub struct Mark {
+    /// Where, from 0 to 1.
+    pub share: f64,
+    /// "phase", "round", "reward" or "punish".
+    pub kind: &'static str,
+    /// What it marks; may be empty.
+    pub label: String,
 }
 
 /// A file that the visitor has loaded.
@@ -56,7 +99,28 @@ pub struct Kept {
     /// When the run was opened.
     pub opened_ms: Cell<f64>,
     pub run_id: Cell<u32>,
-    pub plan: Cell<Plan>,
+    pub show: Cell<Show>,
+    /// The run is on its way to its end for the first time.
+    pub is_computing: Cell<bool>,
+    /// It is to begin when its first tick is on screen.
+    pub waits_for_first: Cell<bool>,
+    /// The moment that comes next is told to those who cannot see the page.
+    pub tells_next: Cell<bool>,
+    /// A moment was asked for and has not come yet.
+    pub is_seeking: Cell<bool>,
+    /// A step was asked for and has not come to its end.
+    pub is_stepping: Cell<bool>,
+    /// The moment to ask for then.
+    pub wanted_ms: Cell<f64>,
+    /// When the moment that is shown was moved on last.
+    pub moved_ms: Cell<f64>,
+    /// Where the film stops once and asks; no number if nowhere.
+    pub stop_ms: Cell<f64>,
+    pub reel: RefCell<Reel>,
+    /// The frame of the film whose figures are on screen.
+    pub filmed: Cell<usize>,
+    /// The network of the run, and of the one beside it.
+    pub networks: RefCell<Vec<OnPage>>,
     pub watched: RefCell<Vec<u16>>,
     pub is_on_screen: Cell<bool>,
     /// The visitor has set the speed, so that the next run keeps it.
@@ -82,7 +146,18 @@ impl Kept {
             engine: RefCell::new(None),
             opened_ms: Cell::new(0.0),
             run_id: Cell::new(0),
-            plan: Cell::new(Plan::Watch),
+            show: Cell::new(Show::Nothing),
+            is_computing: Cell::new(false),
+            waits_for_first: Cell::new(false),
+            tells_next: Cell::new(false),
+            is_seeking: Cell::new(false),
+            is_stepping: Cell::new(false),
+            wanted_ms: Cell::new(f64::NAN),
+            moved_ms: Cell::new(0.0),
+            stop_ms: Cell::new(f64::NAN),
+            reel: RefCell::new(Reel::default()),
+            filmed: Cell::new(usize::MAX),
+            networks: RefCell::new(Vec::new()),
             watched: RefCell::new(watched),
             is_on_screen: Cell::new(!is_embed),
             has_chosen_speed: Cell::new(false),

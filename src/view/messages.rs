@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::dom;
-use super::page::Page;
+use super::page::{Page, is_of_file};
 use super::reactive::{El, button, el, views_of};
 use super::save;
 use super::told::faults_of;
@@ -22,11 +22,15 @@ pub fn notices(page: Page) -> AnyView {
     };
     views_of(move || {
         let notices = page.notices.get();
+        let heading = match notices.iter().all(is_of_file) {
+            true => "About your file",
+            false => "Part of this link was not understood",
+        };
         (!notices.is_empty()).then(|| {
             el("DIV")
                 .class("notices")
                 .attr("role", "status")
-                .child(el("H2").text("Not everything was taken as given"))
+                .child(el("H2").text(heading))
                 .child(el("UL").children(notices.into_iter().map(item)))
                 .child(button("Dismiss", move || page.notices.set(Vec::new())))
         })

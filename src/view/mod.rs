@@ -7,20 +7,28 @@ mod controls;
 mod dom;
 mod engine;
 mod files;
+mod fine;
+mod height;
 mod kept;
 mod messages;
+mod network;
 mod page;
 mod panel;
 mod picture;
 mod pool;
+mod predict;
 mod reactive;
 mod results;
+mod run_choice;
 mod save;
 mod saved;
+mod scrub;
 mod seeds;
 mod share;
+mod stage;
 mod story;
 mod symbols;
+mod take;
 mod theme;
 mod told;
 mod transport;
@@ -75,16 +83,15 @@ fn app() -> Vec<AnyView> {
     let is_embed = move || page.link.with(|link| link.page.embed);
     let shows = move |name| move || page.link.with(|link| parts::shows_section(link, name));
     story::follow(page);
+    predict::follow(page);
     symbols::follow();
-    mount_into("theme", move || vec![theme::choice(page).into()]);
+    mount_into("theme", move || vec![share::way_there().into(), theme::choice(page).into()]);
     follow_link(page);
     tell(page);
+    height::tell(page);
     dom::listen(&dom::window(), "popstate", move || page.reread());
-    let stage = el("DIV")
-        .class("stage")
-        .class_if("alone", move || !shows("controls")())
-        .child_if(shows("controls"), move || controls::controls_view(page))
-        .child_if(shows("figures"), move || panel::panels(page, surface));
+    scrub::follow_keys(page);
+    page.follow_keys();
     let announcement = el("P")
         .class("visually-hidden")
         .attr("role", "status")
@@ -100,9 +107,7 @@ fn app() -> Vec<AnyView> {
     vec![
         messages::notices(page),
         messages::problem(page),
-        view_if(shows("transport"), move || transport::transport(page)),
-        files::files(page).into(),
-        stage.into(),
+        stage::stage(page, surface).into(),
         view_if(shows("share"), move || share::share(page)),
         announcement.into(),
         view_if(move || surface.is_printed.get(), move || transport::provenance(page)),
@@ -123,6 +128,7 @@ fn follow_link(page: Page) {
     let Some(main) = dom::page() else { return };
     let watched = main.clone();
     dom::before_paint(move || {
+        show_editor();
         page.start();
         dom::watch_visibility(&watched, move |is_on_screen| page.set_on_screen(is_on_screen));
     });
@@ -131,23 +137,33 @@ fn follow_link(page: Page) {
         _ = main.class_list().toggle_with_force("embed", is_embed);
         let Some(root) = dom::document().document_element() else { return };
         _ = root.class_list().toggle_with_force("is-embed", is_embed);
-        // The theme goes along to other demos.
-        dom::each(&root, "header.site nav a", |link| {
+        // The theme goes along to other demos, and home.
+        dom::each(&root, "header.site a", |link| {
             let href = link.get_attribute("href").unwrap_or_default();
-            let demo = href.split('&').next().unwrap_or_default();
+            let own = href.split("&theme=").next().unwrap_or_default();
+            let own = own.split("?theme=").next().unwrap_or_default();
             let with_theme = match theme {
-                Theme::Auto => demo.to_string(),
-                theme => format!("{demo}&theme={}", theme.word()),
+                Theme::Auto => own.to_string(),
+                theme => {
+                    let sign = if own.contains('?') { '&' } else { '?' };
+                    format!("{own}{sign}theme={}", theme.word())
+                }
             };
             _ = link.set_attribute("href", &with_theme);
         });
     });
-    if let Ok(Some(menu)) = dom::document().query_selector("header.site nav") {
-        dom::centre_within(&menu, "[aria-current]");
-        // A link that is partly in sight is not brought there by the browser when it gets the focus.
-        let within = menu.clone();
-        dom::listen(&menu, "focusin", move || dom::centre_within(&within, ":focus"));
+}
+
+/// A link to `#drawn` leads to where pictures are drawn.
+fn show_editor() {
+    let is_wanted = dom::window().location().hash().is_ok_and(|hash| hash == "#drawn");
+    let grid = dom::document().query_selector(".bitmaps .pixel").ok().flatten();
+    let Some(pixel) = grid.filter(|_| is_wanted) else { return };
+    if let Some(details) = pixel.closest("details").ok().flatten() {
+        _ = details.set_attribute("open", "");
     }
+    pixel.scroll_into_view();
+    _ = pixel.unchecked_into::<web_sys::HtmlElement>().focus();
 }
 
 /// Says on the page's element how the run is, for tests and for pages around an embed.
@@ -155,7 +171,10 @@ fn tell(page: Page) {
     let follow = move |name: &'static str, told: fn(&Frame) -> Option<String>| {
         let Some(main) = dom::page() else { return };
         effect(move || {
-            _ = match page.frame.with(told) {
+            // From the moment of the change on, not from the simulator's answer to it.
+            let is_withheld = name.ends_with("fingerprint") && page.is_edited();
+            let told = page.frame.with(told);
+            _ = match told.map(|told| if is_withheld { String::new() } else { told }) {
                 Some(told) => main.set_attribute(name, &told),
                 None => main.remove_attribute(name),
             };
@@ -163,8 +182,22 @@ fn tell(page: Page) {
     };
     follow("data-run-state", |frame| Some(frame.state.word().into()));
     follow("data-fingerprint", |frame| {
-        Some(frame.fingerprint.map(|print| print.to_string()).unwrap_or_default())
+        let print = frame.fingerprint.filter(|_| frame.edited_at_ms.is_none());
+        Some(print.map(|print| print.to_string()).unwrap_or_default())
     });
     follow("data-twin-fingerprint", |frame| Some(frame.twin.as_ref()?.fingerprint?.to_string()));
     follow("data-sim-ms", |frame| Some(frame.sim_ms.to_string()));
+    let Some(main) = dom::page() else { return };
+    effect(move || {
+        page.frame.track();
+        page.film.track();
+        let is_playing = page.is_playing.get();
+        let film = match (is_playing, page.is_computed()) {
+            (true, _) => "playing",
+            (false, true) => "resting",
+            (false, false) => "none",
+        };
+        _ = main.set_attribute("data-film", film);
+        _ = main.set_attribute("data-shown-ms", &page.shown_ms.get().to_string());
+    });
 }

@@ -8,29 +8,30 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 mod edit;
+mod export;
 mod files;
+mod history;
+mod networks;
+mod play;
+mod stop;
+mod take;
 mod watch;
 
 use super::address;
 use super::dom;
 use super::engine::Engine;
-use super::kept::{Kept, Plan, Trouble};
-use super::saved::{self, Saved};
-use super::told::{faults_of, told};
+use super::kept::{Kept, Show, Trouble};
+use super::saved::Saved;
 use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Autorun, Link};
+use crate::lab::parts::shows_section;
 use crate::lab::told::FileTold;
-use crate::lab::{Interaction, Notice, Panel, Spec, StepKind};
+use crate::lab::{Followed, Interaction, Notice, Panel, Spec};
 use crate::record::Figure;
-use crate::record::figure::{Line, LineStyle};
-use crate::wire::{Command, Event, Frame, RunState, TWIN};
-use files::{FILE, is_of_file};
-
-/// How long the finished picture stands before `autorun=1` replays it.
-const HOLD_MS: i32 = 1_500;
-
-/// After a picture the page rests for as long as it took, but no longer.
-const LONGEST_REST_MS: f64 = 100.0;
+use crate::wire::{Command, Frame, RunState, TWIN};
+pub use files::is_of_file;
+pub use history::History;
+pub use networks::Weights;
 
 /// The page.
 #[derive(Clone, Copy)]
@@ -49,15 +50,47 @@ pub struct Page {
     pub trouble: RwSignal<Option<Trouble>>,
     /// The controls change the run that is compared, not the link's own.
     pub edits_twin: RwSignal<bool>,
-    /// Simulated milliseconds per second; none is as fast as it goes.
+    /// Simulated milliseconds per second; none is the film, from start to end in some seconds.
     pub speed: RwSignal<Option<f64>>,
+    /// The moment that is shown, in simulated milliseconds.
+    pub shown_ms: RwSignal<f64>,
+    /// It moves on by itself.
+    pub is_playing: RwSignal<bool>,
+    /// When a live control changed the run under way; no number if none has.
+    pub edited_ms: RwSignal<f64>,
+    /// What is followed in the network.
+    pub followed: RwSignal<Option<Followed>>,
+    /// Counts what is added to the film, and networks that come.
+    pub film: RwSignal<u32>,
+    /// Counts networks that were placed on the page.
+    pub scenes: RwSignal<u32>,
+    /// The end is shown, or what has been computed so far.
+    pub is_result: RwSignal<bool>,
+    /// The film has come to where it asks.
+    pub asks: RwSignal<bool>,
+    /// Live controls change the run from the moment that is shown on, not the whole of it.
+    pub changes_here: RwSignal<bool>,
     /// Something to read out to those who cannot see the page.
     pub announcement: RwSignal<String>,
     /// What became of the visitor's files in the run, and in the one beside it.
     pub files: RwSignal<[Vec<FileTold>; 2]>,
     /// The file that was saved last.
     pub saved: RwSignal<Option<Saved>>,
+    /// What was changed, to be taken back.
+    history: History,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
+}
+
+/// Whether the page asks for a prediction.
+fn has_question(link: &Link) -> bool {
+    let asked = || dom::document().query_selector(".prediction").ok().flatten().is_some();
+    !link.page.embed && shows_section(link, "predict") && asked()
+}
+
+/// The link's own slow motion; none: the film.
+fn slow_motion(link: &Link) -> Option<f64> {
+    let own = || Some(link.spec.params.watch_speed());
+    link.page.speed.or_else(|| if link.page.autorun == Autorun::On { own() } else { None })
 }
 
 /// All panels that a link has.
@@ -71,7 +104,7 @@ impl Page {
     /// The page for the link in the address bar. Nothing runs yet.
     pub fn new() -> Self {
         let (link, notices) = address::read();
-        let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
+        let speed = slow_motion(&link);
         let is_embed = link.page.embed;
         let watched = panels_of(&link);
         Self {
@@ -82,15 +115,25 @@ impl Page {
             others: RwSignal::new(Vec::new()),
             errors: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
-            speed: RwSignal::new(Some(speed)),
+            speed: RwSignal::new(speed),
+            shown_ms: RwSignal::new(0.0),
+            is_playing: RwSignal::new(false),
+            edited_ms: RwSignal::new(f64::NAN),
+            followed: RwSignal::new(None),
+            film: RwSignal::new(0),
+            scenes: RwSignal::new(0),
+            is_result: RwSignal::new(false),
+            asks: RwSignal::new(false),
+            changes_here: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             files: RwSignal::new(Default::default()),
             saved: RwSignal::new(None),
+            history: History::new(),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }
     }
 
-    fn kept(self) -> Rc<Kept> {
+    pub(super) fn kept(self) -> Rc<Kept> {
         self.kept.get_value()
     }
 
@@ -102,7 +145,7 @@ impl Page {
         match self.worker() {
             Ok(engine) => {
                 self.set_engine(engine);
-                self.open_link(self.autorun_plan());
+                self.open_link(self.first_show());
             }
             Err(_) => self.start_in_page(),
         }
@@ -126,27 +169,42 @@ impl Page {
 
     fn start_in_page(self) {
         self.set_engine(Engine::in_page(move |event| self.take(event), move |why| self.fail(why)));
-        self.open_link(self.autorun_plan());
+        self.open_link(self.first_show());
     }
 
     fn fail(self, what: String) {
         // Dropping the engine ends the worker for good.
         *self.kept().engine.borrow_mut() = None;
+        self.kept().is_computing.set(false);
+        self.is_playing.set(false);
         self.frame.update(|frame| frame.state = RunState::Failed);
         self.trouble.set(Some(Trouble { what }));
     }
 
-    fn autorun_plan(self) -> Option<Plan> {
-        // Nothing is computed for somebody who is not looking.
-        match self.link.with_untracked(|link| link.page.autorun) {
-            _ if !self.kept().is_on_screen.get() => None,
-            Autorun::Off => None,
-            Autorun::On => Some(Plan::ShowResult { replay: true }),
-            Autorun::Visible => Some(Plan::ShowResult { replay: false }),
-        }
+    /// What a link opens with.
+    fn first_show(self) -> Show {
+        let is_still = dom::matches_media("(prefers-reduced-motion: reduce)");
+        let asks = self.asks_first();
+        self.link.with_untracked(|link| match (link.page.autorun, link.page.moment_ms) {
+            // Nothing is computed for somebody who is not looking.
+            _ if !self.kept().is_on_screen.get() => Show::Nothing,
+            (_, Some(ms)) => Show::Moment(ms),
+            (Autorun::Off, None) => Show::Nothing,
+            _ if is_still => Show::Result,
+            (Autorun::Visible, None) if asks => Show::Moment(0.0),
+            _ => Show::FilmFrom(0.0),
+        })
     }
 
-    fn send(self, command: Command) {
+    /// A demo opens with its question: the run on screen is the demo's own, and there is something to predict.
+    fn asks_first(self) -> bool {
+        self.link.with_untracked(|link| {
+            let is_plain = Spec::of(link.spec.entry) == link.spec && link.twin.is_none();
+            is_plain && link.page.answer.is_none() && has_question(link)
+        })
+    }
+
+    pub(super) fn send(self, command: Command) {
         // A copy, because an engine in the page may answer at once, and its answer may end it.
         let engine = self.kept().engine.borrow().clone();
         if let Some(engine) = engine {
@@ -159,18 +217,16 @@ impl Page {
         matches!(&*self.kept().engine.borrow(), Some(Engine::Worker(remote)) if remote.is_up())
     }
 
-    /// Builds the run of the link at hand, and begins it as planned.
-    fn open_link(self, plan: Option<Plan>) {
+    /// Builds the run of the link at hand, and shows of it what is planned.
+    fn open_link(self, show: Show) {
         self.kept().opened_ms.set(dom::now_ms());
         let run_id = self.kept().run_id.get() + 1;
         self.kept().run_id.set(run_id);
         self.others.set(Vec::new());
-        let (text, speed) = self.link.with_untracked(|link| {
-            let speed = link.page.speed.unwrap_or_else(|| link.spec.params.watch_speed());
-            (link.print(), speed)
-        });
-        if !self.kept().has_chosen_speed.get() {
-            self.speed.set(Some(speed));
+        self.asks.set(false);
+        let (text, speed) = self.link.with_untracked(|link| (link.print(), slow_motion(link)));
+        if !self.kept().has_chosen_speed.get() && self.speed.get_untracked() != speed {
+            self.speed.set(speed);
         }
         let panels = self.link.with_untracked(|link| {
             let specs = std::iter::once(&link.spec).chain(&link.twin);
@@ -178,23 +234,22 @@ impl Page {
         });
         self.kept().forget_figures_unless(panels);
         self.files.set(Default::default());
-        self.forget_frame(plan.is_some());
+        let is_begun = show != Show::Nothing;
+        self.forget_frame(is_begun);
+        self.forget_film(show);
         if !untrack(|| self.missing_files()).is_empty() {
             // Without its file it would be another run: the page says so and waits.
             self.frame.set(Frame { run_id, ..Frame::default() });
+            self.kept().is_computing.set(false);
             self.send(Command::Pause);
             address::replace_soon(self.link);
             return;
         }
         self.send(Command::Open { run_id, link: text });
         self.send(Command::Watch(self.kept().watched.borrow().clone()));
-        if let Some(plan) = plan {
-            self.kept().plan.set(plan);
-            let speed = match plan {
-                Plan::ShowResult { .. } => None,
-                Plan::Watch => self.speed.get_untracked(),
-            };
-            self.send(Command::Speed(speed));
+        // A run that is not shown as it is computed begins when its first tick is on screen.
+        self.kept().waits_for_first.set(is_begun && !show.is_live());
+        if show.is_live() {
             self.send(Command::Run);
         }
         address::replace_soon(self.link);
@@ -220,76 +275,6 @@ impl Page {
         });
     }
 
-    fn take(self, event: Event) {
-        let run_id = self.kept().run_id.get();
-        match event {
-            Event::Frame(frame) if frame.run_id == run_id => self.take_frame(*frame),
-            Event::OtherSeed { run_id: id, curve, .. } if id == run_id => {
-                self.others.update(|others| others.push(curve));
-            }
-            Event::FileRead { key, name, notices, .. } => self.file_read(key, name, notices),
-            Event::Opened { run_id: id, files, twin_files } if id == run_id => {
-                self.files.set([files, twin_files]);
-            }
-            Event::Refused { notice, .. } if notice.key == FILE => self.file_refused(notice.rule),
-            Event::Refused { run_id: id, notice } if id == run_id => {
-                self.announcement.set(notice.to_string());
-                self.notices.update(|notices| notices.push(notice));
-            }
-            Event::Weights { run_id: id, text } if id == run_id => {
-                let name = self.link.with_untracked(|link| link.spec.entry.id);
-                let file = format!("{name}-weights.csv");
-                self.saved.set(Some(saved::hand_over(saved::Button::Weights, file, &text)));
-            }
-            Event::Pong => self.kept().pongs.set(self.kept().pongs.get() + 1),
-            // Hello is handled by the engine; everything else is stale.
-            _ => {}
-        }
-    }
-
-    fn take_frame(self, mut frame: Frame) {
-        let taken_ms = dom::now_ms();
-        let before = self.frame.with_untracked(|frame| frame.state);
-        let state = frame.state;
-        let mut figures = std::mem::take(&mut frame.figures);
-        // Drawing what was on its way when a button was pressed would only delay the answer to it.
-        if state == RunState::Running && self.is_answer_awaited() {
-            figures.clear();
-        }
-        if state != before {
-            self.announcement.set(match faults_of(&frame) {
-                Some(faults) => faults,
-                None => {
-                    let entry = self.link.with_untracked(|link| link.spec.entry);
-                    format!("{}. {}", state.word(), told(&frame, entry))
-                }
-            });
-        }
-        self.frame.set(frame);
-        for (panel, figure) in figures {
-            self.figure(panel).set(Some(Arc::new(figure)));
-        }
-        // The page is busy with pictures half of the time at most, whatever they cost here.
-        dom::before_paint(move || {
-            let busy_ms = (dom::now_ms() - taken_ms).min(LONGEST_REST_MS);
-            dom::after_ms(busy_ms as i32, move || self.send(Command::Credit(1)));
-        });
-        if state == RunState::Finished
-            && let Plan::ShowResult { replay } = self.kept().plan.get()
-        {
-            self.kept().plan.set(Plan::Watch);
-            self.send(Command::Speed(self.speed.get_untracked()));
-            if replay && !dom::matches_media("(prefers-reduced-motion: reduce)") {
-                let run_id = self.kept().run_id.get();
-                dom::after_ms(HOLD_MS, move || {
-                    if self.kept().run_id.get() == run_id && self.kept().is_on_screen.get() {
-                        self.send(Command::Run);
-                    }
-                });
-            }
-        }
-    }
-
     /// The latest figure of a panel.
     pub fn figure(self, panel: u16) -> RwSignal<Option<Arc<Figure>>> {
         self.kept().figure(panel)
@@ -302,89 +287,43 @@ impl Page {
             return Some(figure);
         }
         let Figure::Curve(curve) = &*figure else { return Some(figure) };
+        // How it went elsewhere is not seen before the film of this run has shown it.
+        if !self.is_result.get() {
+            return Some(figure);
+        }
         let mut curve = curve.clone();
-        self.others.with(|others| {
-            // They may go where this run has not been yet.
-            curve.reach(others.iter().flatten());
-            curve.lines.extend(others.iter().zip(1..).map(|(y, number)| {
-                let x = (1..=y.len()).map(|block| block as f32 * curve.per_block).collect();
-                Line::new("other seeds", x, y.clone(), LineStyle::Faint)
-                    .named(format!("other seed {number}"))
-            }));
-        });
+        self.others.with(|others| curve.lay_behind(others));
         Some(Arc::new(Figure::Curve(curve)))
     }
 
-    /// Run or, while running, nothing.
-    pub fn run(self) {
-        self.kept().plan.set(Plan::Watch);
-        self.send(Command::Speed(self.speed.get_untracked()));
-        self.send(Command::Run);
-        self.expect_answer();
-    }
-
-    /// Stop where it is.
-    pub fn pause(self) {
-        self.kept().plan.set(Plan::Watch);
-        self.send(Command::Pause);
-        self.expect_answer();
-    }
-
-    /// Go a little.
-    pub fn step(self, kind: StepKind) {
-        self.kept().plan.set(Plan::Watch);
-        self.send(Command::Step(kind));
-        self.expect_answer();
-    }
-
-    /// Back to the first tick.
-    pub fn reset(self) {
-        self.kept().plan.set(Plan::Watch);
-        let was_edited = self.frame.with_untracked(|frame| frame.edited_at_ms.is_some());
-        if was_edited {
-            // The link's own run again, and the address that goes with it.
-            self.open_link(None);
-        } else {
-            self.send(Command::Reset);
-        }
-        self.expect_answer();
-    }
-
-    /// Straight to the end.
-    pub fn finish(self) {
-        self.kept().plan.set(Plan::ShowResult { replay: false });
-        self.send(Command::Speed(None));
-        self.send(Command::Run);
-        self.expect_answer();
-    }
-
-    /// Another speed.
-    pub fn set_speed(self, speed: Option<f64>) {
-        self.speed.set(speed);
-        self.kept().has_chosen_speed.set(true);
-        self.kept().plan.set(Plan::Watch);
-        self.send(Command::Speed(speed));
-    }
-
-    /// Opens the changed link: goes on watching if the visitor was, else shows the result.
+    /// Opens the changed link. What is watched stays in view: a film begins anew, a moment stays that moment, and a result is
+    /// replaced by the new one.
     fn reopen(self) {
         self.notices.update(|notices| notices.retain(|notice| !is_of_file(notice)));
-        let is_watching = self.frame.with_untracked(|frame| frame.state == RunState::Running)
-            && self.kept().plan.get() == Plan::Watch;
-        let autorun = self.link.with_untracked(|link| link.page.autorun);
-        self.open_link(match (is_watching, autorun) {
-            (true, _) => Some(Plan::Watch),
-            (false, Autorun::Off) => None,
-            (false, _) => Some(Plan::ShowResult { replay: false }),
-        });
+        self.open_link(self.next_show());
         self.expect_answer();
     }
 
-    /// Opens another link of this demo, as a new entry of the browser's history.
-    pub fn visit(self, query: &str) {
+    /// What another run is shown with.
+    fn next_show(self) -> Show {
+        let autorun = self.link.with_untracked(|link| link.page.autorun);
+        let moment_ms = self.link.with_untracked(|link| link.page.moment_ms);
+        // Where the film had stopped to ask, there is another film now.
+        let plays = self.is_playing.get_untracked() || self.asks.get_untracked();
+        match (plays, autorun, moment_ms) {
+            (true, ..) => Show::FilmFrom(0.0),
+            (false, Autorun::Off, None) => Show::Nothing,
+            (false, _, Some(ms)) => Show::Moment(ms),
+            (false, _, None) => Show::Result,
+        }
+    }
+
+    /// Opens another link of this demo; `name` says what it is, for undo.
+    pub fn visit(self, query: &str, name: String) {
         let (mut link, notices) = link::parse(query, REGISTRY);
         // Changing what is run does not change how the page looks.
         link.page = self.link.with_untracked(|link| link.page.clone());
+        link.page.moment_ms = None;
         // The visitor's files stay with presets.
         self.link.with_untracked(|old| {
             if link.spec.files.names().is_empty() {
@@ -392,30 +331,45 @@ impl Page {
                 specs.for_each(|spec| spec.files = old.spec.files.clone());
             }
         });
-        // The entry that is left holds the run that was on screen, not one before it.
-        self.link.with_untracked(address::replace);
-        address::push(&link);
-        self.open(link, notices);
+        let before = self.link.get_untracked();
+        self.put(link);
+        self.notices.set(notices);
+        self.remember(&before, Some(name), None);
+        self.open_link(self.first_show());
     }
 
     /// Opens the link in the address bar: the visitor went back or forth.
     pub fn reread(self) {
         let (link, notices) = address::read();
-        self.open(link, notices);
+        let before = self.link.get_untracked();
+        self.put(link);
+        self.notices.set(notices);
+        self.remember_visit(&before);
+        self.open_link(self.next_show());
     }
 
-    fn open(self, link: Link, notices: Vec<Notice>) {
+    /// Puts another link on screen, whose run is to be opened.
+    fn put(self, link: Link) {
         *self.kept().watched.borrow_mut() = panels_of(&link);
         self.edits_twin.set(link.twin.is_some());
         self.link.set(link);
-        self.notices.set(notices);
         self.errors.set(Vec::new());
-        self.open_link(self.autorun_plan());
+    }
+
+    /// The film of a preset: what a prediction asked about. Where no motion is wanted, its result.
+    pub fn see_preset(self, preset: &str) {
+        let run_id = self.kept().run_id.get();
+        if self.preset_id() != Some(preset) {
+            self.choose_preset(preset);
+        }
+        if self.kept().run_id.get() == run_id {
+            self.play();
+        }
     }
 
     /// The edited run again from its start, as the link on screen has it.
     pub fn restart_edited(self) {
-        self.open_link(Some(Plan::Watch));
+        self.open_link(Show::FilmFrom(0.0));
         self.expect_answer();
     }
 
@@ -443,17 +397,17 @@ impl Page {
         })
     }
 
-    /// Live controls change the run that is going. One that is over, or is only computed to show its result, is
-    /// replaced by the run of the new value instead, so that what is on screen is the link's own run.
+    /// Whether a live control changes the run from the moment that is shown on, and not the whole of it: only if the
+    /// visitor wants that, and not at its ends.
     pub fn is_edited_live(self) -> bool {
-        self.kept().plan.get() == Plan::Watch
-            && self
-                .frame
-                .with_untracked(|f| matches!(f.state, RunState::Running | RunState::Paused))
+        let shown_ms = self.shown_ms.get_untracked();
+        let until_ms = self.kept().reel.borrow().until_ms();
+        let goes_on = self.kept().is_computing.get() && !self.edited_ms.get_untracked().is_nan();
+        self.changes_here.get_untracked() && (goes_on || shown_ms > 0.0 && shown_ms < until_ms)
     }
 
-    /// A live control has changed a run that was going: no link replays it.
+    /// A live control has changed the run under way: no link replays it, also not what it was before that.
     pub fn is_edited(self) -> bool {
-        self.frame.with(|frame| frame.edited_at_ms.is_some())
+        self.edited_ms.with(|ms| !ms.is_nan())
     }
 }

@@ -7,17 +7,18 @@ use web_sys::{Event, HtmlDetailsElement};
 
 use super::page::Page;
 use super::picture::{Back, picture};
-use super::reactive::{El, effect, el};
+use super::reactive::{El, button, effect, el};
 use super::results;
 use super::seeds;
 use super::story;
+use super::take;
 use super::theme::Surface;
 use super::zoom::Drawn;
 use super::zoom::{has_stretch, view_controls};
 use crate::lab::link::Link;
 use crate::lab::panel::{PanelKind, Width};
 use crate::lab::parts::{RESULTS, SEEDS, shows_figure};
-use crate::lab::{Panel, Spec, table};
+use crate::lab::{Panel, Spec, panel, table};
 use crate::record::Figure;
 use crate::record::look::Look;
 use crate::wire::TWIN;
@@ -38,13 +39,18 @@ fn panel_view(page: Page, surface: Surface, Shown { idx, side, panel }: Shown) -
     });
     let title = format!("{side}{}", panel.title);
     let heading = format!("panel-{}-{idx}", panel.key);
+    let is_large = RwSignal::new(false);
     let can_follow = panel.pickable && panel.kind == PanelKind::Fields;
     let header = el("HEADER")
         .child(el("H2").attr("id", heading.clone()).text(title.clone()))
-        .maybe(can_follow.then(|| follow(page, idx, drawn)));
+        .maybe(can_follow.then(|| follow(page, idx, drawn)))
+        .child(enlarge(is_large, &title))
+        .child(take::menu(page, idx, panel, &title, drawn));
     let picture = picture(surface, panel, title.clone(), drawn, Some(Back { page, idx, look }));
     el("SECTION")
         .class("panel")
+        .class_if("large", move || is_large.get())
+        .on("keydown", move |event| close_on_escape(is_large, &event))
         .attr("data-panel", panel.key)
         .attr("data-side", side.trim_end_matches(" · "))
         .attr("data-width", if side.is_empty() { width_word(panel.width) } else { "half" })
@@ -60,6 +66,28 @@ fn panel_view(page: Page, surface: Surface, Shown { idx, side, panel }: Shown) -
                 )
                 .child(data_table(title, panel, drawn)),
         )
+}
+
+/// Shows a figure as large as the window, and small again.
+pub fn enlarge(is_large: RwSignal<bool>, title: &str) -> El {
+    let title = title.to_string();
+    let label = move || {
+        let what = if is_large.get() { "Make small again" } else { "Enlarge" };
+        Some(format!("{what}: {title}"))
+    };
+    button("⤢", move || is_large.update(|is_large| *is_large = !*is_large))
+        .class("enlarge")
+        .attr_of("aria-label", label.clone())
+        .attr_of("title", label)
+        .attr_of("aria-pressed", move || Some(is_large.get().to_string()))
+}
+
+/// What is as large as the window is left as everywhere.
+pub fn close_on_escape(is_large: RwSignal<bool>, event: &Event) {
+    let key = js_sys::Reflect::get(event, &"key".into()).ok().and_then(|key| key.as_string());
+    if is_large.get_untracked() && key.as_deref() == Some("Escape") {
+        is_large.set(false);
+    }
 }
 
 /// What to see in it, for the run on screen.
@@ -174,39 +202,120 @@ fn shown_panels(link: &Link) -> Vec<Shown> {
     all
 }
 
-/// The room beside the last of these panels, or a row where there is none.
-fn rest_of_row(shown: &[Shown]) -> Width {
-    let add = |taken: u32, shown: &Shown| {
-        let columns = match shown.panel.width {
-            Width::Narrow => 1,
-            Width::Half => 2,
-            Width::Wide => 3,
-            Width::Full => 4,
-        };
-        if taken + columns > 4 { columns } else { taken + columns }
-    };
-    let is_twofold = shown.iter().any(|shown| !shown.side.is_empty());
-    match shown.iter().fold(0, add) {
-        1 if !is_twofold => Width::Wide,
-        2 if !is_twofold => Width::Half,
-        _ => Width::Full,
-    }
+/// The figures of a link in three places: beside the network, below the stage, and behind a tab.
+#[derive(Clone, Default, PartialEq)]
+struct Places {
+    heroes: Vec<Shown>,
+    first: Vec<Shown>,
+    more: Vec<Shown>,
 }
 
-/// All figures of the run that the link does not hide.
-pub fn panels(page: Page, surface: Surface) -> El {
-    // Which panels there are, and how they are labelled, changes with few parameters.
-    let shown = Memo::new(move |_| page.link.with(shown_panels));
-    effect(move || {
-        page.watch(shown.with(|shown| shown.iter().map(|shown| shown.idx).collect()));
-    });
-    let room = Memo::new(move |_| width_word(shown.with(|shown| rest_of_row(shown))));
+/// Figures below the stage that are seen at once.
+const NUM_FIRST: usize = 2;
+
+fn places(link: &Link) -> Places {
+    let all = shown_panels(link);
+    let named = |spec: &Spec| {
+        let panels = spec.panels();
+        panels.get(panel::hero(&panels)).map(|panel| panel.key)
+    };
+    let heroes = [named(&link.spec), link.twin.as_ref().and_then(named)];
+    let is_hero = |shown: &Shown| {
+        let own = if shown.idx >= TWIN { heroes[1] } else { heroes[0] };
+        own == Some(shown.panel.key)
+    };
+    let (mut heroes, rest): (Vec<Shown>, Vec<Shown>) = all.into_iter().partition(is_hero);
+    let mut rest = rest.into_iter();
+    if heroes.is_empty() {
+        // A link that shows some figures and not this one: the first of them stands there.
+        heroes.extend(rest.next());
+        let key = heroes.first().map(|shown| shown.panel.key);
+        let (same, others): (Vec<_>, Vec<_>) = rest.partition(|shown| Some(shown.panel.key) == key);
+        heroes.extend(same);
+        rest = others.into_iter();
+    }
+    let rest: Vec<Shown> = rest.collect();
+    // Both runs of two count as one figure.
+    let num_first = if link.twin.is_some() { 2 * NUM_FIRST } else { NUM_FIRST };
+    let is_short = rest.len() <= num_first + 1;
+    let first = if is_short { rest.len() } else { num_first };
+    Places { heroes, first: rest[..first].to_vec(), more: rest[first..].to_vec() }
+}
+
+/// The figure that answers the question, of both runs where two are compared.
+pub fn heroes(page: Page, surface: Surface) -> El {
+    let shown = Memo::new(move |_| page.link.with(places).heroes);
     let views = move || shown.get().into_iter().map(move |shown| panel_view(page, surface, shown));
+    el("DIV").class("heroes").children_of(views)
+}
+
+/// What a tab below the stage shows.
+const TABS: [(&str, &str); 4] = [
+    ("figures", "Figures"),
+    ("more", "More figures"),
+    ("seeds", "Many seeds"),
+    ("results", "Results"),
+];
+
+/// The other figures, many seeds and results, each behind a tab.
+pub fn more(page: Page, surface: Surface) -> El {
+    let placed = Memo::new(move |_| page.link.with(places));
+    let shows = move |card: &'static str| page.link.with(|link| shows_figure(link, card));
     let has_seeds = move || page.link.with(|link| link.spec.params.has_chance());
-    let shows = move |card: &'static str| move || page.link.with(|link| shows_figure(link, card));
-    el("DIV")
-        .class("panels")
-        .children_of(views)
-        .child_if(shows(RESULTS), move || results::results(page, room))
-        .child_if(move || has_seeds() && shows(SEEDS)(), move || seeds::card(page, surface))
+    let has = move |tab: &str| match tab {
+        "figures" => placed.with(|placed| !placed.first.is_empty()),
+        "more" => placed.with(|placed| !placed.more.is_empty()),
+        "seeds" => has_seeds() && shows(SEEDS),
+        _ => shows(RESULTS),
+    };
+    let chosen = RwSignal::new(String::from("figures"));
+    let open = Memo::new(move |_| {
+        let chosen = chosen.get();
+        let is_there = |(tab, _): &&(&'static str, &str)| *tab == chosen && has(tab);
+        let first = || TABS.iter().find(|(tab, _)| has(tab));
+        TABS.iter().find(is_there).or_else(first).map_or("", |(tab, _)| tab)
+    });
+    effect(move || {
+        let Places { heroes, first, more } = placed.get();
+        let below = match open.get() {
+            "figures" => first,
+            "more" => more,
+            _ => Vec::new(),
+        };
+        page.watch(heroes.iter().chain(&below).map(|shown| shown.idx).collect());
+    });
+    let tab = move |(tab, label): (&'static str, &'static str)| {
+        button(label, move || chosen.set(tab.into()))
+            .attr("role", "tab")
+            .attr("id", format!("tab-{tab}"))
+            .attr("aria-controls", "below")
+            .attr_of("aria-selected", move || Some((open.get() == tab).to_string()))
+    };
+    let tabs = move || {
+        let there: Vec<_> = TABS.into_iter().filter(|(tab, _)| has(tab)).collect();
+        there.into_iter().map(tab)
+    };
+    let figures = move || {
+        let shown = match open.get() {
+            "figures" => placed.get().first,
+            "more" => placed.get().more,
+            _ => Vec::new(),
+        };
+        shown.into_iter().map(move |shown| panel_view(page, surface, shown))
+    };
+    let full = Memo::new(|_| width_word(Width::Full));
+    el("SECTION")
+        .class("more")
+        .attr("aria-label", "Figures and results")
+        .child(el("DIV").class("tabs").attr("role", "tablist").children_of(tabs))
+        .child(
+            el("DIV")
+                .class("panels")
+                .attr("id", "below")
+                .attr("role", "tabpanel")
+                .attr_of("aria-labelledby", move || Some(format!("tab-{}", open.get())))
+                .children_of(figures)
+                .child_if(move || open.get() == "seeds", move || seeds::card(page, surface))
+                .child_if(move || open.get() == "results", move || results::results(page, full)),
+        )
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, MouseEvent};
+use web_sys::{Event, HtmlCanvasElement, MouseEvent};
 
 use super::dom::{self, px};
+use super::fine::FineCanvas;
 use super::page::Page;
 use super::reactive::{El, ElRef, effect, el};
 use super::theme::Surface;
@@ -14,7 +14,8 @@ use super::zoom::{Drawn, Zoom, has_stretch};
 use crate::lab::decimal;
 use crate::lab::form::{Control, ControlKind, controls};
 use crate::lab::panel::{PanelKind, Width};
-use crate::lab::{Drag, Panel};
+use crate::lab::param::FloatRange;
+use crate::lab::{Drag, Marked, Panel};
 use crate::plot::{self, Hit, Layout, Scale, Theme};
 use crate::record::Figure;
 use crate::record::look::Look;
@@ -44,16 +45,20 @@ impl Handles {
     /// The handle under the pointer, of those that stand where the parameter is now.
     fn near(self, px: f64) -> Option<usize> {
         let drag = self.drag?;
-        let control = self.control(drag.key)?;
-        let value = decimal::parse(&control.text)?;
+        let (value, middle) = self.now(drag)?;
         self.layout.with_value(|layout| {
             let layout = layout.as_ref()?;
-            let far =
-                |&(origin, slope): &(f64, f64)| (layout.px_of(origin + slope * value) - px).abs();
-            let handles = drag.handles.iter().map(far).enumerate();
+            let far = |handle| (layout.px_of(drag.place(handle, value, middle)) - px).abs();
+            let handles = (0..drag.handles.len()).map(far).enumerate();
             let nearest = handles.min_by(|a, b| a.1.total_cmp(&b.1));
             nearest.filter(|(_, far)| *far <= GRIP).map(|(handle, _)| handle)
         })
+    }
+
+    /// The values that the handles stand for.
+    fn now(self, drag: Drag) -> Option<(f64, f64)> {
+        let value = |key: &str| decimal::parse(&self.control(key)?.text);
+        Some((value(drag.key)?, drag.middle.map_or(Some(0.0), value)?))
     }
 
     fn control(self, key: &str) -> Option<Control> {
@@ -88,17 +93,28 @@ impl Handles {
         if shown == set_in && !is_last {
             return;
         }
-        let (origin, slope) = drag.handles[handle];
         let px = place_of(event).0;
         let x = self.layout.with_value(|layout| layout.as_ref().map(|layout| layout.x_at(px)));
-        let Some(x) = x else { return };
-        let value = ((x - origin) / slope / range.step).round() * range.step;
-        let text = value.clamp(range.min, range.max).to_string();
+        let (Some(x), Some(now)) = (x, self.now(drag)) else { return };
+        let value = in_range(drag.value_at(handle, x, now), range);
+        let text = value.to_string();
         if text != control.text {
             self.held.set_value(Some((handle, shown)));
-            self.page.set_param_of(self.is_twin, drag.key, &text, control.field.live);
+            let middle = drag.middle.and_then(|key| self.control(key));
+            let also = middle.and_then(|control| {
+                let ControlKind::Float(range) = control.kind else { return None };
+                let middle = in_range(drag.middle_for(handle, value, now), range);
+                Some((control.field.key, middle.to_string()))
+            });
+            let also = also.as_ref().map(|(key, text)| (*key, &**text));
+            self.page.set_with(self.is_twin, (drag.key, &text), also, control.field.live);
         }
     }
+}
+
+/// The nearest value that a control can have.
+fn in_range(value: f64, range: FloatRange) -> f64 {
+    ((value / range.step).round() * range.step).clamp(range.min, range.max)
 }
 
 /// Where the pointer is within the figure.
@@ -110,9 +126,9 @@ fn place_of(event: &Event) -> (f64, f64) {
 /// CSS pixels.
 fn height_of(panel: &Panel) -> f64 {
     match (panel.kind, panel.width) {
-        (PanelKind::Fields, _) => 200.0,
+        (PanelKind::Fields | PanelKind::Lamps, _) => 200.0,
         (PanelKind::Matrix, Width::Half | Width::Wide | Width::Full) => 280.0,
-        _ => 240.0,
+        _ => 224.0,
     }
 }
 
@@ -148,26 +164,31 @@ pub fn picture(
     let hover = RwSignal::new(None::<Hover>);
     // Where lines are read by keyboard too; other figures take the focus only so that they can lose it.
     let is_read = matches!(panel.kind, PanelKind::Trace | PanelKind::Curve);
-    let height = height_of(&panel);
+    let height = RwSignal::new(0.0);
     effect(move || {
         if let Some(canvas) = canvas.get()
             && let Some(holder) = canvas.parent_element()
         {
-            dom::watch_width(&holder, move |css_width| _ = width.try_set(css_width));
+            dom::watch_size(&holder, move |css_width, css_height| {
+                _ = width.try_set(css_width);
+                _ = height.try_set(css_height);
+            });
         }
     });
     effect(move || {
         let (Some(canvas), Drawn(Some(figure))) = (canvas.get(), drawn.get()) else { return };
         let theme = if surface.is_dark.get() { Theme::dark() } else { Theme::light() };
-        let (width, ratio) = match surface.is_printed.get() {
-            true => (printed_width(&panel), PRINT_RATIO),
-            false => (width.get(), surface.ratio.get()),
+        let (width, height, ratio) = match surface.is_printed.get() {
+            true => (printed_width(&panel), height_of(&panel), PRINT_RATIO),
+            false => (width.get(), height.get(), surface.ratio.get()),
         };
-        if width >= 1.0 {
+        if width >= 1.0 && height >= 1.0 {
             let canvas: HtmlCanvasElement = canvas.unchecked_into();
             let stopped_ms = back.and_then(|back| back.page.stopped_ms(back.idx));
             let size = (width, height, ratio);
-            layout.set_value(paint(&canvas, size, &panel, &figure, stopped_ms, &theme));
+            let marked = back.map(|back| back.page.marked(back.idx, &figure, &panel));
+            let shown = (&*figure, &marked.unwrap_or_default());
+            layout.set_value(paint(&canvas, size, &panel, shown, stopped_ms, &theme));
         }
     });
 
@@ -200,7 +221,7 @@ pub fn picture(
             .on("click", move |event| reading.look(&event)),
     };
     let overlay = move || zoom.and_then(Zoom::overlay);
-    let plot = el("DIV").class("plot").style("height", px(height));
+    let plot = el("DIV").class("plot").style("--height", px(height_of(&panel)));
     plot.child(picture).children_of(move || reading.readout()).children_of(overlay)
 }
 
@@ -275,7 +296,7 @@ struct Reading {
     layout: StoredValue<Option<Layout>>,
     hover: RwSignal<Option<Hover>>,
     width: RwSignal<f64>,
-    height: f64,
+    height: RwSignal<f64>,
     is_read: bool,
 }
 
@@ -310,6 +331,7 @@ impl Reading {
         // Beside the pointer on the side with more room, from there towards the middle.
         let across =
             if x > width.get() / 2.0 { [None, Some(width.get() - x)] } else { [Some(x), None] };
+        let height = height.get();
         let down = if y > height / 2.0 { [None, Some(height - y)] } else { [Some(y), None] };
         let place = |end: Option<f64>, off| end.map_or("auto".into(), |end| px(end + off));
         let readout = el("OUTPUT")
@@ -350,27 +372,22 @@ fn walk(layout: &Layout, before: Option<f64>, event: &Event) -> Option<Option<Ho
     Some(Some(Hover { x, y, by_keyboard: true }))
 }
 
-/// Draws into the canvas, so many pixels to a CSS pixel.
-fn paint(
+/// Draws a figure, and what is marked in it, into the canvas, so many pixels to a CSS pixel.
+pub fn paint(
     canvas: &HtmlCanvasElement,
     (width, height, ratio): (f64, f64, f64),
     panel: &Panel,
-    figure: &Figure,
+    (figure, marked): (&Figure, &Marked),
     stopped_ms: Option<f64>,
     theme: &Theme,
 ) -> Option<Layout> {
     // The backend rounds to whole pixels, so that at ratio 1 slow curves would look stepped.
     let ratio = ratio.max(2.0);
-    let (device_width, device_height) = ((width * ratio) as u32, (height * ratio) as u32);
-    if canvas.width() != device_width || canvas.height() != device_height {
-        canvas.set_width(device_width);
-        canvas.set_height(device_height);
-    }
-    if let Ok(Some(context)) = canvas.get_context("2d")
-        && let Ok(context) = context.dyn_into::<CanvasRenderingContext2d>()
-    {
-        context.set_line_join("round");
-    }
-    let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
-    plot::draw(&area, panel, figure, stopped_ms, theme, Scale::canvas(ratio)).ok()
+    let size = ((width * ratio) as u32, (height * ratio) as u32);
+    // In whole pixels: the figures' hairlines are made of them.
+    let area = FineCanvas::new(canvas.clone(), size, false, 1.0)?.into_drawing_area();
+    let scale = Scale::canvas(ratio);
+    let layout = plot::draw(&area, panel, figure, stopped_ms, theme, scale).ok()?;
+    _ = plot::mark(&area, &layout, figure, marked, theme, scale);
+    Some(layout)
 }

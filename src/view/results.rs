@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::reactive::{El, el};
+use super::take;
 use super::told::{main_of, sides_of};
 use crate::lab::seeds::get;
 use crate::lab::{Entry, Measure};
@@ -49,6 +50,7 @@ pub fn results(page: Page, room: Memo<&'static str>) -> El {
         .child(el("DL").class("main").children_of(move || of(true)))
         .child_if(has_rest, rest)
         .child(el("P").class("caption").text_of(move || caption().into()))
+        .child(take::everything(page))
 }
 
 fn view(row: Row) -> El {

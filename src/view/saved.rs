@@ -9,6 +9,10 @@ pub enum Button {
     Weights,
     /// The table of many seeds.
     Seeds,
+    /// The menu of the figure with this index.
+    Figure(u16),
+    /// Everything about the run.
+    Everything,
 }
 
 /// A file that was handed to the browser.
@@ -24,6 +28,12 @@ pub struct Saved {
 
 /// Gives the visitor `text` as a CSV file.
 pub fn hand_over(button: Button, file: String, text: &str) -> Saved {
-    let is_taken = dom::download(&file, "text/csv", text).is_ok();
+    hand_over_bytes(button, file, "text/csv", text.as_bytes())
+}
+
+/// Gives the visitor a file of this kind.
+pub fn hand_over_bytes(button: Button, file: String, mime: &str, bytes: &[u8]) -> Saved {
+    let blob = dom::blob(mime, bytes);
+    let is_taken = blob.and_then(|blob| dom::download(&file, &blob)).is_ok();
     Saved { button, file, is_taken }
 }

@@ -201,7 +201,7 @@ fn start_row(seeds: Seeds) -> El {
     let told = move || {
         seeds.state.with(|state| match &state.trouble {
             Some(why) => format!("Stopped: {why}. What was done is shown."),
-            None => "This run again from the seeds after it, on all cores.".into(),
+            None => "Repeats this run with the seeds after it, on all cores.".into(),
         })
     };
     el("DIV")

@@ -1,54 +1,55 @@
-//! Handing the run to somebody else: its link, and its weights.
+//! Handing the run to somebody else: as a link, inside another page, or in a list of references; and its weights as a file.
 
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-use super::address;
+mod cite;
+mod copied;
+mod embed;
+mod link;
+mod preview;
+
 use super::dom;
 use super::files::load_button;
 use super::page::Page;
 use super::reactive::{El, button, el};
 use super::save;
 use super::saved::Button;
-use crate::lab::files::kind_of;
+use super::take;
+
+/// The parts of the card, in order: a name of each, and what it makes.
+const PARTS: [&str; 3] = ["Link", "Embed", "Data and citation"];
 
 /// Share, and weights in and out.
 pub fn share(page: Page) -> El {
     let is_open = RwSignal::new(false);
+    let part = RwSignal::new(PARTS[0].to_string());
     let copied = RwSignal::new(String::new());
-    let url = move || page.link.with(address::absolute);
-    let copy = move || {
-        leptos::task::spawn_local(async move {
-            let done = dom::copy(url()).await;
-            // Clipboards need permission, which frames often lack; the text can still be selected.
-            copied.set(save::copy_note(done, "the link"));
-        });
-    };
+    let form = embed::Form::new(page);
     let toggle = move || {
         is_open.update(|open| *open = !*open);
         if is_open.get_untracked() {
-            copy();
+            part.set(PARTS[0].into());
+            link::copy(page, copied);
         }
     };
+    let is_on = move |name: &'static str| move || part.with(|part| part == name);
     let card = move || {
-        let link = el("INPUT")
-            .attr("type", "text")
-            .attr("name", "link")
-            .attr("readonly", "")
-            .value(url)
-            .on("focus", |event| event_target::<HtmlInputElement>(&event).select());
         el("DIV")
             .class("share-card")
-            .child(el("LABEL").text_of(move || promise(page).into()).child(link))
-            .child_if(move || page.is_edited(), move || restart(page))
-            .child_if(move || has_files(page), move || files_too(page))
-            .child(el("OUTPUT").text_of(move || copied.get()))
+            .child(choice(part))
+            .child_if(is_on(PARTS[0]), move || link::link(page, copied))
+            .child_if(is_on(PARTS[1]), move || embed::embed(form))
+            .child_if(is_on(PARTS[2]), move || take::everything(page))
+            .child_if(is_on(PARTS[2]), move || cite::cite(page))
     };
     el("SECTION")
         .class("share")
         .attr("aria-label", "Share")
         .child(
             button("Share", toggle)
+                .class("opens")
                 .attr_of("aria-expanded", move || Some(is_open.get().to_string())),
         )
         .child(button("Save weights", move || page.save_weights()))
@@ -57,35 +58,51 @@ pub fn share(page: Page) -> El {
         .child_if(move || is_open.get(), card)
 }
 
-/// What the link is to the run on screen.
-fn promise(page: Page) -> &'static str {
-    match page.is_edited() {
-        false => "This link replays exactly this run: ",
-        true => {
-            "You changed this run while it was going, so no link replays it. This one starts a run with the values \
-             that it has now: "
+/// The way there from the head of the page.
+pub fn way_there() -> El {
+    button("Share ▾", || {
+        let opens = dom::document().query_selector(".share .opens").ok().flatten();
+        if let Some(opens) = opens.map(|opens| opens.unchecked_into::<HtmlElement>()) {
+            if opens.get_attribute("aria-expanded").as_deref() == Some("false") {
+                opens.click();
+            }
+            _ = opens.focus();
         }
-    }
+        dom::show(".share");
+    })
+    .class("way-to-share")
 }
 
-fn has_files(page: Page) -> bool {
-    page.link.with(|link| !link.spec.files.names().is_empty())
-}
-
-/// A link carries no file.
-fn files_too(page: Page) -> El {
-    let told = move || {
-        let names = page.link.with(|link| link.spec.files.names());
-        let told = names.into_iter().map(|(key, name)| {
-            let called = page.file_name(key, name).unwrap_or_default();
-            format!("{called} ({} {name})", kind_of(key))
-        });
-        let told = told.collect::<Vec<_>>().join(" and ");
-        format!("The link only names your file. Send it along: {told}.")
+/// Which part of the card is shown. Radio buttons: the arrow keys go from one to the next.
+fn choice(part: RwSignal<String>) -> El {
+    let option = move |name: &'static str| {
+        let radio = el("INPUT")
+            .attr("type", "radio")
+            .attr("name", "share-part")
+            .attr("value", name)
+            .checked(move || part.with(|part| part == name))
+            .on("change", move |_| part.set(name.into()));
+        el("LABEL").child(radio).child(el("SPAN").text(name))
     };
-    el("P").class("files-too").text_of(told)
+    el("FIELDSET")
+        .class("parts")
+        .child(el("LEGEND").class("visually-hidden").text("What to share"))
+        .children(PARTS.map(option))
 }
 
-fn restart(page: Page) -> El {
-    button("Restart with these values", move || page.restart_edited())
+/// A select with a label before it; `chosen` is one of the options, each a value and its text.
+fn select(
+    label: &'static str,
+    name: &'static str,
+    options: Vec<(&'static str, &'static str)>,
+    chosen: copied::Text,
+    set: Box<dyn FnMut(String)>,
+) -> El {
+    let option = move |(value, text): (&'static str, &'static str)| {
+        let chosen = chosen.clone();
+        el("OPTION").attr("value", value).attr_if("selected", move || chosen() == value).text(text)
+    };
+    let select =
+        el("SELECT").attr("name", name).on_change(set).children(options.into_iter().map(option));
+    el("LABEL").class("field").child(el("SPAN").text(label)).child(select)
 }

@@ -1,9 +1,8 @@
 //! The words around the run. They are HTML that was there before the program (made of `page.md`, see the library in
-//! `pages`): what is here shows what belongs to the run on screen, hides the rest, and answers predictions.
+//! `pages`): what is here shows what belongs to the run on screen and hides the rest.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::Element;
 
 use super::dom;
 use super::page::Page;
@@ -16,14 +15,11 @@ use crate::lab::{Spec, values};
 /// The story that is told where no part has one of its own.
 const DEMO: &str = "demo";
 
-/// Keeps the words in step with the link, and listens to predictions.
+/// Keeps the words in step with the link.
 pub fn follow(page: Page) {
     let Some(main) = dom::page() else { return };
     let words = main.clone();
     effect(move || page.link.with(|link| show(&words, link)));
-    for event in ["change", "click"] {
-        dom::listen_to(&main, event, move |event| predict(page, &event));
-    }
 }
 
 /// What to see in a figure of this run.
@@ -78,33 +74,4 @@ fn show(main: &Element, link: &Link) {
 
 fn set_hidden(element: &Element, is_hidden: bool) {
     _ = element.toggle_attribute_with_force("hidden", is_hidden);
-}
-
-/// A choice is answered with what is right, and why; the button shows it.
-fn predict(page: Page, event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(target) = target else { return };
-    let Some(card) = target.closest(".prediction").ok().flatten() else { return };
-    if event.type_() == "click" {
-        let is_button = target.local_name() == "button";
-        if let Some(preset) = card.get_attribute("data-preset").filter(|_| is_button) {
-            page.choose_preset(&preset);
-            dom::show(".stage");
-        }
-        return;
-    }
-    let within = |selector: &str| card.query_selector(selector).ok().flatten();
-    let text = |selector| within(selector).and_then(|it| it.text_content()).unwrap_or_default();
-    let because = text(".because");
-    let is_right = target.get_attribute("value") == card.get_attribute("data-answer");
-    let verdict = match is_right {
-        true => format!("Right. {because}"),
-        false => format!("No: {}. {because}", text(".answer")),
-    };
-    if let Some(status) = within("[role=status]") {
-        status.set_text_content(Some(&verdict));
-    }
-    if let Some(see) = within("button").and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        see.set_hidden(false);
-    }
 }

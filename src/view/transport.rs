@@ -1,4 +1,4 @@
-//! Run, pause, step, speed, reset, seed; and where the run is.
+//! Play, the bar over the run's time, steps, speed; and where the run is.
 
 use std::borrow::Cow;
 
@@ -7,62 +7,122 @@ use leptos::prelude::*;
 use super::address;
 use super::page::Page;
 use super::reactive::{El, button, el};
+use super::scrub;
 use super::told::{seconds, told};
 use crate::lab::StepKind;
 use crate::lab::decimal;
 use crate::wire::{Frame, RunState};
 
-/// Choices of speed: simulated milliseconds per second, none for as fast as it goes.
+/// Choices of speed: simulated milliseconds per second, none for the film.
 const SPEEDS: [(Option<f64>, &str); 7] = [
+    (None, "film"),
     (Some(10.0), "1/100"),
     (Some(50.0), "1/20"),
     (Some(200.0), "1/5"),
     (Some(1_000.0), "real time"),
     (Some(5_000.0), "5×"),
     (Some(20_000.0), "20×"),
-    (None, "full speed"),
 ];
 
-/// The bar above the figures.
+/// The bar below the stage.
 pub fn transport(page: Page) -> El {
-    let state = Memo::new(move |_| page.frame.with(|frame| frame.state));
-    let is_running = move || state.get() == RunState::Running;
     // Without its file there is no run.
     let is_dead = move || {
         page.files.track();
         page.trouble.with(Option::is_some) || !page.missing_files().is_empty()
     };
-    let failed = move || state.get() == RunState::Failed;
-    let title = move || match state.get() {
-        RunState::Finished => "Replay from the start",
-        _ => "Run",
-    };
+    let is_going = move || page.is_playing.get() || is_computing(page);
+    let name = move || if is_going() { "Pause" } else { "Play" };
     // One button, so that the focus stays where it is when it changes its meaning.
-    let run = el("BUTTON")
+    let play = el("BUTTON")
         .attr("type", "button")
-        .class("primary")
-        .attr_if("disabled", move || is_dead() || failed())
-        .attr_of("title", move || Some(title().into()))
-        .text_of(move || if is_running() { "Pause" } else { "Run" }.into())
-        .on("click", move |_| if is_running() { page.pause() } else { page.run() });
-    let step = button("Step", move || page.step(StepKind::Trial));
-    let tick = button("Tick", move || page.step(StepKind::Tick));
-    let finish = button("To the end", move || page.finish());
-    let reset = button("Reset", move || page.reset());
-    let others = [step, tick, finish, reset].map(|button| button.attr_if("disabled", is_dead));
+        .class("play")
+        .attr_if("disabled", is_dead)
+        .attr_of("aria-label", move || Some(name().into()))
+        .attr_of("title", move || Some(format!("{} (space)", name())))
+        .text_of(move || if is_going() { "❚❚" } else { "▶" }.into())
+        .on("click", move |_| if untrack(is_going) { page.pause() } else { page.play() });
+    let reset = button("|◀", move || page.reset())
+        .attr("aria-label", "To the start")
+        .attr("title", "To the start");
+    let spike = button("Next spike", move || page.step(StepKind::Spike));
+    let trial = button("Next trial", move || page.step(StepKind::Trial));
+    let tick = button("Next tick", move || page.step(StepKind::Tick)).class("fine");
+    let end = button("▶|", move || page.finish())
+        .attr("aria-label", "To the end")
+        .attr("title", "To the end: the result");
+    let cannot_step = move || is_dead() || page.is_at_end();
+    let others = [spike, trial, tick].map(|button| button.attr_if("disabled", cannot_step));
     el("DIV")
         .class("transport")
         .attr("role", "group")
         .attr("aria-label", "Run")
-        .child(el("DIV").class("buttons").child(run).children(others))
-        .child(speed_control(page))
-        .child(seed_control(page))
-        .child(compare_button(page))
-        .child(status(page))
+        .child(
+            el("DIV")
+                .class("bar-row")
+                .child(reset.attr_if("disabled", is_dead))
+                .child(play)
+                .child(scrub::bar(page))
+                .child(end.attr_if("disabled", is_dead))
+                .child(el("SPAN").class("clock").text_of(move || clock(page))),
+        )
+        .child(
+            el("DIV")
+                .class("status")
+                .child(el("SPAN").class("phase").text_of(move || phase(page)))
+                .child(el("SPAN").class("speed").text_of(move || pace(page)))
+                .child(el("DIV").class("buttons").children(others))
+                .child(speed_control(page))
+                .children(fingerprint_parts(page))
+                .child(scrub::keys()),
+        )
+}
+
+/// The run is on its way to its end for the first time.
+fn is_computing(page: Page) -> bool {
+    page.frame.with(|frame| frame.state) == RunState::Running
+}
+
+/// "12.400 of 51.6 s".
+fn clock(page: Page) -> String {
+    let total_ms = page.frame.with(|frame| frame.total_ms);
+    format!("{} of {} s", seconds(page.shown_ms.get()), seconds(total_ms))
+}
+
+/// What is going on, of the film while it plays.
+fn phase(page: Page) -> String {
+    if page.is_playing.get() {
+        let shown_ms = page.shown_ms.get();
+        if let Some(phase) = page.filmed_phase(shown_ms) {
+            return phase;
+        }
+    }
+    let entry = page.link.with(|link| link.spec.entry);
+    page.frame.with(|frame| told(frame, entry))
+}
+
+/// How fast it goes: "1 s = 5.7 s" in the film, "computing, 120× real time, about 20 s left" before.
+fn pace(page: Page) -> String {
+    if page.is_playing.get() {
+        return match page.speed.get() {
+            None => format!("1 s shows {} s", short(page.film_pace(page.shown_ms.get()))),
+            Some(ms) => format!("1 s shows {} s", short(ms / 1_000.0)),
+        };
+    }
+    page.frame.with(state_and_speed)
+}
+
+/// Two digits that say something.
+fn short(value: f64) -> String {
+    match value {
+        value if value >= 10.0 => format!("{value:.0}"),
+        value if value >= 1.0 => format!("{value:.1}"),
+        value => format!("{value:.2}"),
+    }
 }
 
 fn speed_control(page: Page) -> El {
-    let text = |speed: Option<f64>| speed.map_or("max".into(), |s| s.to_string());
+    let text = |speed: Option<f64>| speed.map_or("film".into(), |s| s.to_string());
     let option = move |(speed, label): (Option<f64>, Cow<'static, str>)| {
         el("OPTION")
             .attr("value", text(speed))
@@ -78,7 +138,7 @@ fn speed_control(page: Page) -> El {
     let options = move || {
         let mut all: Vec<_> = SPEEDS.map(|(speed, label)| (speed, Cow::Borrowed(label))).into();
         if let Some(own) = unlisted.get() {
-            let faster = |(speed, _): &(Option<f64>, _)| speed.is_none_or(|speed| speed > own);
+            let faster = |(speed, _): &(Option<f64>, _)| speed.is_some_and(|speed| speed > own);
             let place = all.iter().position(faster).unwrap_or(all.len());
             all.insert(place, (Some(own), Cow::Owned(speed_name(own))));
         }
@@ -99,80 +159,21 @@ fn speed_name(ms_per_s: f64) -> String {
     }
 }
 
-/// The seed, where it makes a difference.
-fn seed_control(page: Page) -> El {
-    let has_chance = move || page.link.with(|link| link.spec.params.has_chance());
-    el("DIV").class("seed").children_of(move || {
-        let parts = has_chance().then(|| seed_parts(page));
-        parts.into_iter().flatten()
-    })
-}
-
-fn seed_parts(page: Page) -> [El; 3] {
-    let error = move || page.error_of("seed");
-    let seed = move || page.link.with(|link| link.spec.seed.to_string());
-    let input = el("INPUT")
-        .attr("name", "seed")
-        .attr("type", "text")
-        .attr("inputmode", "numeric")
-        .attr("size", "8")
-        .attr("autocomplete", "off")
-        .attr("aria-describedby", "seed-error")
-        .typed(seed, move || error().is_some(), move |text| page.set_seed(&text));
-    [
-        el("LABEL").class("inline").text("Seed ").child(input),
-        button("New seed", move || page.new_seed()),
-        el("P")
-            .class("error")
-            .attr("id", "seed-error")
-            .attr("role", "alert")
-            .text_of(move || error().unwrap_or_default()),
-    ]
-}
-
-/// Two runs side by side.
-fn compare_button(page: Page) -> El {
-    let is_on = move || page.link.with(|link| link.twin.is_some());
-    button("Compare A|B", move || page.compare(!page.link.with_untracked(|l| l.twin.is_some())))
-        .attr_of("aria-pressed", move || Some(is_on().to_string()))
-        .attr("title", "A second run beside this one, from the same seed and with other parameters")
-}
-
-/// Run state, simulated time, speed and fingerprint: always visible.
-fn status(page: Page) -> El {
-    let phase = move || {
-        let entry = page.link.with(|link| link.spec.entry);
-        page.frame.with(|frame| told(frame, entry))
+/// The fingerprint, and the way back from a run that was changed under way.
+fn fingerprint_parts(page: Page) -> [El; 2] {
+    let print = move || match page.is_edited() {
+        true => format!("edited at {} s", seconds(page.edited_ms.get())),
+        false => page.frame.with(fingerprint),
     };
-    let time =
-        move || page.frame.with(|f| format!("{} of {} s", seconds(f.sim_ms), seconds(f.total_ms)));
-    let share = move || page.frame.with(|f| f.sim_ms / f.total_ms.max(1.0));
-    let speed = move || page.frame.with(state_and_speed);
-    let print = move || page.frame.with(fingerprint);
-    let is_edited = move || page.is_edited();
     let restart =
         move || button("Restart with these values", move || page.restart_edited()).class("small");
-    el("DIV")
-        .class("status")
-        .child(el("SPAN").class("phase").text_of(phase))
-        .child(el("SPAN").class("clock").text_of(time))
-        .child(el("SPAN").class("speed").text_of(speed))
-        .child(
-            el("SPAN")
-                .class("fingerprint")
-                .attr(
-                    "title",
-                    "Everything the network has done up to now, as a name to compare aloud",
-                )
-                .text_of(print),
-        )
-        .child_if(is_edited, restart)
-        .child(
-            el("PROGRESS")
-                .attr("max", "1")
-                .attr("aria-label", "Progress of the run")
-                .value(move || share().to_string()),
-        )
+    [
+        el("SPAN")
+            .class("fingerprint")
+            .attr("title", "Fingerprint: same words, same spikes")
+            .text_of(print),
+        el("SPAN").child_if(move || page.is_edited(), restart),
+    ]
 }
 
 /// The run's name to compare aloud, of both runs if there are two.
@@ -202,14 +203,17 @@ pub fn provenance(page: Page) -> El {
         .child(el("A").attr("href", url.clone()).text(url))
 }
 
-/// "running, 120× real time, about 20 s left".
+/// "computing, 120× real time, about 20 s left".
 fn state_and_speed(frame: &Frame) -> String {
-    let word = frame.state.word();
+    let word = match frame.state {
+        RunState::Running => "computing",
+        state => state.word(),
+    };
     let ratio = frame.speed_ratio;
     if frame.state != RunState::Running || ratio <= 0.0 {
         return word.into();
     }
-    let left_s = (frame.total_ms - frame.sim_ms) / ratio / 1_000.0;
+    let left_s = (frame.total_ms - frame.computed_ms) / ratio / 1_000.0;
     let left = match left_s {
         s if s > 90.0 => format!(", about {:.0} min left", s / 60.0),
         s if s > 2.0 => format!(", about {s:.0} s left"),

@@ -6,11 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lab::told::FileTold;
-use crate::lab::{Activity, Interaction, Notice, Picture, SeedOutcome, StepKind};
+use crate::lab::{
+    Activity, FilmFrame, Interaction, Notice, Picture, SeedOutcome, Snapshot, StepKind,
+};
 use crate::record::{Figure, Fingerprint};
 
 /// Changes with every change of the shapes below.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 8;
 
 /// From the page to the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,8 +30,11 @@ pub enum Command {
     Pause,
     /// Go a little and stop.
     Step(StepKind),
-    /// Simulated milliseconds per real second; none means as fast as it goes.
-    Speed(Option<f64>),
+    /// To this moment of the run, in simulated milliseconds, be it behind or ahead, and stop there.
+    Seek {
+        /// The moment.
+        ms: f64,
+    },
     /// Back to the first tick of the link's run.
     Reset,
     /// Change a live parameter under way.
@@ -51,6 +56,8 @@ pub enum Command {
     Hidden(bool),
     /// Send what was learned.
     SaveWeights,
+    /// Make something to take home of the run as it stands.
+    Export(Export),
     /// Read a file of the visitor's, weights or spike trains, and say whether the run at hand could use it.
     LoadFile(#[serde(with = "serde_bytes")] Vec<u8>),
     /// A file that was read before, for runs whose link names it.
@@ -72,6 +79,51 @@ pub enum Command {
         /// The link; a twin in it is left out.
         link: String,
     },
+}
+
+/// Something to take home of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Export {
+    /// A figure.
+    Figure {
+        /// The panel's index; one of the twin has [`TWIN`] added.
+        panel: u16,
+        /// The figure as the page shows it, with the stretch that is looked at and what lies behind; the run's own
+        /// at this moment, if there is none.
+        shown: Option<Box<Figure>>,
+        /// As what.
+        format: Format,
+    },
+    /// The picture of the network.
+    Network {
+        /// That of the run beside it.
+        is_twin: bool,
+        /// The network as the page shows it; as the run stands at this moment, if there is none.
+        shown: Option<Box<Snapshot>>,
+        /// As what: its numbers are the weights of the synapses that are followed.
+        format: Format,
+    },
+    /// All files of the run, in one zip.
+    Everything {
+        /// BibTeX entries of the demo's sources, which are no part of the simulator's module.
+        sources: String,
+    },
+}
+
+/// What a figure is taken home as.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Format {
+    /// For print.
+    Svg {
+        /// Its width in millimetres.
+        width_mm: f64,
+        /// The size of its letters in points.
+        font_pt: f64,
+        /// Light on dark.
+        is_dark: bool,
+    },
+    /// Its numbers.
+    Csv,
 }
 
 /// From the host to the page.
@@ -120,6 +172,13 @@ pub enum Event {
         /// That of the run beside it.
         twin: Option<Box<Picture>>,
     },
+    /// What has been added to the film of the run. Where it begins before the film ends, the end is another now.
+    Film {
+        /// The run.
+        run_id: u32,
+        /// In the order of time.
+        frames: Vec<FilmFrame>,
+    },
     /// The learning curve of the same link from another seed.
     OtherSeed {
         /// The run it stands behind.
@@ -135,6 +194,20 @@ pub enum Event {
         run_id: u32,
         /// Its text.
         text: String,
+    },
+    /// Something to take home.
+    Exported {
+        /// The run it is from.
+        run_id: u32,
+        /// The panel's index of a figure, or [`NETWORK`]; none of everything.
+        panel: Option<u16>,
+        /// The name of the file.
+        name: String,
+        /// What kind of file.
+        mime: String,
+        /// Its content.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
     },
     /// Here I am.
     Pong,
@@ -194,6 +267,10 @@ pub struct Frame {
     pub sim_ms: f64,
     /// Simulated milliseconds of the whole run.
     pub total_ms: f64,
+    /// So far the run has been computed.
+    pub computed_ms: f64,
+    /// The moment that was asked for, once the run is there.
+    pub sought_ms: Option<f64>,
     /// Simulated time per real time over the last moments; 0 while it stands.
     pub speed_ratio: f64,
     /// What is going on, in words.
@@ -213,6 +290,9 @@ pub struct Frame {
     /// The run that it is compared with.
     pub twin: Option<TwinFrame>,
 }
+
+/// Stands for the picture of the network where a panel's index is told.
+pub const NETWORK: u16 = 0xFF;
 
 /// Added to a panel's index, it means the same panel of the run that is compared.
 pub const TWIN: u16 = 0x100;

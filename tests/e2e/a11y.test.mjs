@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import {
-  allParameters, button, control, enter, eventually, fingerprint, keepWorkers, killWorker, newPage, noViolation, open, pause, runState, simMs, site, until,
+  allParameters, button, control, enter, eventually, fingerprint, keepWorkers, killWorker, newPage, nextFingerprint, noViolation, open, pause, site,
+  tab, until, untilFilm,
 } from './page.mjs';
 
 for (const colorScheme of ['light', 'dark']) {
@@ -11,9 +12,14 @@ for (const colorScheme of ['light', 'dark']) {
     const page = await open(t, '', { colorScheme });
     assert.equal(await page.locator('html').getAttribute('data-theme'), colorScheme);
     await noViolation(page);
-    await t.test('while it runs, with everything open and something wrong in a box', async () => {
-      await button(page, 'Run').click();
-      await until(page, 'running');
+    for (const name of ['More figures', 'Many seeds', 'Results', 'Figures']) {
+      await tab(page, name);
+      await noViolation(page);
+    }
+    await t.test('while it plays, with everything open and something wrong in a box', async () => {
+      await control(page, 'speed').selectOption('1/5');
+      await button(page, 'Play').click();
+      await untilFilm(page, 'playing');
       await allParameters(page);
       for (const data of await page.getByText('Data', { exact: true }).all()) await data.click();
       await button(page, 'Share').click();
@@ -44,7 +50,7 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 test('the theme is chosen on the page, and in the link', async (t) => {
-  const page = await open(t, '?theme=dark', { colorScheme: 'light' });
+  const page = await open(t, '?v=1&theme=dark', { colorScheme: 'light' });
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const dark = await background();
   await control(page, 'theme').selectOption('light');
@@ -53,11 +59,14 @@ test('the theme is chosen on the page, and in the link', async (t) => {
 });
 
 /** Presses Tab until what has the focus is called `name`; fails after `most` times. */
-async function tabTo(page, name, most = 60) {
+async function tabTo(page, name, most = 150, key = 'Tab') {
   for (let i = 0; i < most; i++) {
-    await page.keyboard.press('Tab');
-    const now = await page.evaluate(() => document.activeElement.innerText || document.activeElement.getAttribute('name'));
-    if (now === name) return;
+    await page.keyboard.press(key);
+    const found = await page.evaluate(() => {
+      const at = document.activeElement;
+      return [at.getAttribute('aria-label'), at.innerText, at.getAttribute('name')];
+    });
+    if (found.includes(name)) return;
   }
   assert.fail(`Tab does not reach ${name}`);
 }
@@ -65,24 +74,27 @@ async function tabTo(page, name, most = 60) {
 test('everything by keyboard', async (t) => {
   const page = await open(t);
   const print = await fingerprint(page);
-  await tabTo(page, 'Run', 12);
+  await tabTo(page, 'Play', 150);
   const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   assert.notEqual(ring, 'none', 'the focus can be seen');
   await page.keyboard.press('Space');
-  await until(page, 'running');
-  // Run has become Pause, and the focus is where it was.
-  await eventually(() => page.evaluate(() => document.activeElement.innerText), (text) => text === 'Pause', 'the focus is lost');
+  await untilFilm(page, 'playing');
+  // Play has become Pause, and the focus is where it was.
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  await eventually(focused, (name) => name === 'Pause', 'the focus is lost');
   await page.keyboard.press('Enter');
   await until(page, 'paused');
-  await tabTo(page, 'Reset', 6);
+  await tabTo(page, 'To the start', 6, 'Shift+Tab');
   await page.keyboard.press('Enter');
   await until(page, 'idle');
+  await tabTo(page, 'To the end', 6);
+  await page.keyboard.press('Enter');
+  await until(page, 'finished');
 
   await tabTo(page, 'homeostasis');
   await page.keyboard.press('Space');
-  await until(page, 'finished');
-  assert.notEqual(await fingerprint(page), print);
-  await tabTo(page, 'All parameters');
+  await nextFingerprint(page, print);
+  await tabTo(page, 'More parameters');
   await page.keyboard.press('Enter');
   await tabTo(page, 'eta');
   await page.keyboard.type('0.03');
@@ -103,8 +115,10 @@ test('every control has a name for people and a name for links', async (t) => {
         // One of several radio buttons has a name together with its value.
         name: input.type === 'radio' ? `${input.name}=${input.value}` : input.name,
         type: input.type,
-        text: input.getAttribute('aria-label') ?? [...(input.labels ?? [])].map((label) => label.innerText).join(' '),
+        text: input.getAttribute('aria-label') ?? [...(input.labels ?? [])].map((label) => label.textContent).join(' '),
         html: input.outerHTML,
+        // Each figure's menu and each story's question have boxes of the same names, of which one is on screen.
+        isShown: input.checkVisibility(),
       })),
     );
     assert.ok(controls.length > 20);
@@ -113,11 +127,11 @@ test('every control has a name for people and a name for links', async (t) => {
       // A slider belongs to the box beside it.
       if (type !== 'range') assert.ok(name, `no name: ${html}`);
     }
-    const names = controls.map(({ name }) => name).filter(Boolean);
+    const names = controls.filter(({ isShown }) => isShown).map(({ name }) => name).filter(Boolean);
     assert.equal(new Set(names).size, names.length, `twice the same name: ${names}`);
   }
   const page = await open(t);
-  for (const name of ['Run', 'Step', 'Tick', 'To the end', 'Reset', 'New seed', 'Share', 'Save weights']) {
+  for (const name of ['Play', 'To the start', 'To the end', 'Next spike', 'Next trial', 'Next tick', 'New seed', 'Compare A|B', 'Share', 'Save weights']) {
     assert.equal(await button(page, name).count(), 1, name);
   }
 });
@@ -131,8 +145,9 @@ for (const [width, height] of [[390, 844], [768, 1024], [1920, 1080]]) {
     assert.ok(inner <= outer, `${inner} pixels in a window of ${outer}`);
     const small = await page.locator('button:visible, select:visible, input:visible, summary:visible').evaluateAll((all) =>
       all
-        .filter((element) => !element.classList.contains('visually-hidden') && !element.closest('label')?.matches('.switch'))
-        .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 100)])
+        .filter((element) => !element.classList.contains('visually-hidden'))
+        // A label takes what its box or dot takes.
+        .map((element) => [(element.closest('label:has([type=radio], [type=checkbox])') ?? element).getBoundingClientRect(), element.outerHTML.slice(0, 100)])
         .filter(([box]) => box.width < 24 || box.height < 24)
         .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),
     );
@@ -142,31 +157,23 @@ for (const [width, height] of [[390, 844], [768, 1024], [1920, 1080]]) {
   });
 }
 
-test('who wants less motion gets no replay unasked', async (t) => {
-  const page = await open(t, '?autorun=1', { reducedMotion: 'reduce' });
-  const ms = await simMs(page);
-  await pause(2_500);
-  assert.equal(await runState(page), 'finished');
-  assert.equal(await simMs(page), ms);
-  await button(page, 'Run').click();
-  await until(page, 'running');
-});
-
 test('what happens is told to those who cannot see it', async (t) => {
   const page = await newPage(t);
-  await page.goto(site.url);
+  await page.goto(`${site.url}characters.html`);
   await until(page, 'finished');
   const told = page.locator('[role=status][aria-live=polite]');
   await told.filter({ hasText: /^finished/ }).waitFor({ state: 'attached' });
-  // One region, and not one word per frame.
+  // One region, and not one word per picture of the film.
   await page.evaluate(() => {
     window.changes = 0;
     const region = document.querySelector('[role=status][aria-live=polite]');
     new MutationObserver(() => window.changes++).observe(region, { childList: true, characterData: true, subtree: true });
   });
-  await button(page, 'Run').click();
-  await until(page, 'running');
+  await button(page, 'Play').click();
+  await untilFilm(page, 'playing');
   await pause(1_500);
+  await button(page, 'Pause').click();
+  await told.filter({ hasText: /^paused/ }).waitFor({ state: 'attached' });
   const changes = await page.evaluate(() => window.changes);
   assert.ok(changes >= 1 && changes <= 3, `${changes} announcements in 1.5 s`);
 });

@@ -17,39 +17,43 @@ const long = '?mode=paper&tau_plus_ms=20&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ&epoc
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const ms = (numbers) => `${median(numbers).toFixed(0)} ms (median of ${numbers.length}; at most ${Math.max(...numbers).toFixed(0)} ms)`;
 
-/** Runs in the page, from its start: notes when the first Run button is there, and when the run is finished. */
+/** Runs in the page, from its start: notes when Play is there, and when the run is finished. */
 function noteTimes() {
   window.times = {};
   new MutationObserver(() => {
     const main = document.querySelector('main');
-    if (!main) return;
+    // The document is there at once; the program brings the button.
+    if (!main?.querySelector('button[aria-label=Play]')) return;
     window.times.interactive ??= performance.now();
     if (main.dataset.runState === 'finished') window.times.finished ??= performance.now();
   }).observe(document, { subtree: true, childList: true, attributes: true });
 }
 
-async function load(browser, site) {
-  const times = { interactive: [], finished: [] };
+/** Opens a demo with an empty cache; `slower` is by how much the processor is throttled. */
+async function load(browser, site, slower) {
+  const times = { interactive: [], 'after download': [], finished: [] };
   for (let i = 0; i < 5; i++) {
-    // A new context has an empty cache.
-    const context = await browser.newContext();
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
     await context.addInitScript(noteTimes);
     const page = await context.newPage();
-    await page.goto(site.url);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    await page.goto(`${site.url}characters.html`);
     const found = await (await page.waitForFunction(() => window.times.finished && window.times)).jsonValue();
-    for (const name of Object.keys(times)) times[name].push(found[name]);
+    const downloaded = await page.evaluate(() =>
+      performance.getEntriesByType('resource').find(({ name }) => /\/page-[^/]*_bg\.wasm$/.test(name)).responseEnd);
+    times.interactive.push(found.interactive);
+    times['after download'].push(found.interactive - downloaded);
+    times.finished.push(found.finished);
     await context.close();
   }
-  console.log(`cold load, navigation to interactive   ${ms(times.interactive)}`);
-  console.log(`cold load, navigation to result        ${ms(times.finished)}`);
+  for (const name of Object.keys(times)) console.log(`cold load, processor ${slower} times slower: ${name.padEnd(15)} ${ms(times[name])}`);
 }
 
 async function training(browser, site) {
   const page = await browser.newPage();
   await page.goto(site.url + long);
-  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
-  await page.locator('[name=speed]').selectOption('full speed');
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await page.locator('main[data-run-state=running]').waitFor();
   const gap = await page.evaluate(async () => {
     // A timer comes at most 4 ms late unless something else holds the thread.
@@ -68,7 +72,7 @@ async function training(browser, site) {
   for (let i = 0; i < 20; i++) {
     latencies.push(
       await page.evaluate(async () => {
-        const click = (name) => [...document.querySelectorAll('button')].find((button) => button.innerText === name).click();
+        const click = (name) => document.querySelector(`button[aria-label="${name}"]`).click();
         const main = document.querySelector('main');
         const reached = (state) =>
           new Promise((resolve, reject) => {
@@ -83,9 +87,9 @@ async function training(browser, site) {
         click('Pause');
         const latency = (await reached('paused')) - start;
         // Back to the start, since no run is long enough for all of this.
-        click('Reset');
+        click('To the start');
         await reached('idle');
-        click('Run');
+        click('Play');
         await reached('running');
         return latency;
       }),
@@ -95,13 +99,60 @@ async function training(browser, site) {
   await page.close();
 }
 
+/** Seconds that the page's main thread has worked: for scripts, and for everything. */
+async function worked(devtools) {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return ['ScriptDuration', 'TaskDuration'].map((name) => metrics.find((metric) => metric.name === name).value);
+}
+
+/** Pictures of the film per second, the longest pause between two, and how long the page works for one, while it plays. */
+async function film(browser, site) {
+  for (const [name, query] of [
+    ['characters', 'characters.html?v=1'],
+    ['xor_reward', 'xor_reward.html?v=1'],
+    ['reward_baseline', 'reward_baseline.html?v=1'],
+    ['pattern_clustering', 'pattern_clustering.html?v=1'],
+    ['correlated_inputs', 'correlated_inputs.html?v=1'],
+    ['distal_reward', 'distal_reward.html?v=1&duration_s=100'],
+    ['distal_reward, network alone', 'distal_reward.html?v=1&duration_s=100&embed=1&show=network,transport'],
+  ]) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'no-preference' });
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Performance.enable');
+    await page.goto(`${site.url}${query}&t=1`);
+    await page.locator('main[data-film=resting]').waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    const before = await worked(devtools);
+    const told = await page.evaluate(async () => {
+      const main = document.querySelector('main');
+      let [pictures, longest, last, shown] = [0, 0, performance.now(), main.dataset.shownMs];
+      for (const end = last + 5_000; performance.now() < end; ) {
+        await new Promise(requestAnimationFrame);
+        if (main.dataset.shownMs === shown) continue;
+        shown = main.dataset.shownMs;
+        const now = performance.now();
+        longest = Math.max(longest, now - last);
+        last = now;
+        pictures += 1;
+      }
+      return { pictures, longest };
+    });
+    const [script, all] = (await worked(devtools)).map((now, place) => ((1_000 * (now - before[place])) / told.pictures).toFixed(1));
+    const rate = (told.pictures / 5).toFixed(0);
+    console.log(`film of ${name}: ${rate} pictures a second, the longest pause ${told.longest.toFixed(0)} ms; for one ${script} ms of script, ${all} ms of all work`);
+    await context.close();
+  }
+}
+
 /** Many seeds on all cores beside many seeds on one. */
 async function pool(browser, site) {
   const time = async (cores) => {
     const context = await browser.newContext();
     if (cores) await context.addInitScript((n) => Object.defineProperty(navigator, 'hardwareConcurrency', { value: n }), cores);
     const page = await context.newPage();
-    await page.goto(`${site.url}?letters=ABCDEFGH&epochs=100&autorun=0`);
+    await page.goto(`${site.url}characters.html?v=1&letters=ABCDEFGH&epochs=100&autorun=0`);
+    await page.getByRole('tab', { name: 'Many seeds' }).click();
     await page.locator('[name=num_seeds]').selectOption('50');
     const run = async () => {
       const start = performance.now();
@@ -212,8 +263,10 @@ async function page() {
   const site = await serve(dist);
   const browser = await launchChromium();
   try {
-    await load(browser, site);
+    await load(browser, site, 1);
+    await load(browser, site, 4);
     await training(browser, site);
+    await film(browser, site);
     await pool(browser, site);
   } finally {
     await browser.close();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
-import { address, button, control, enter, eventually, fingerprint, noViolation, open, runState, simMs, until } from './page.mjs';
+import { address, atRest, button, control, enter, eventually, fingerprint, noViolation, open, runState, tab, until } from './page.mjs';
 
 const twinPrint = (page) => page.locator('main').getAttribute('data-twin-fingerprint');
 const seeds = (page) => page.locator('[data-panel=seeds]');
@@ -50,17 +50,19 @@ test('a second run beside the first, its own parameters, one link for both', asy
 test('figures stand side by side with the same axes, run and stop together, and axe finds nothing', async (t) => {
   for (const colorScheme of ['light', 'dark']) {
     const page = await open(t, '?epochs=12&compare=1&b.homeostasis=0', { colorScheme, viewport: { width: 1280, height: 900 } });
-    const places = await page.locator('[data-panel=potentials]').evaluateAll((all) => all.map((e) => [e.querySelector('h2').innerText, e.getBoundingClientRect().y]));
+    // Two networks, and the figures below.
+    assert.deepEqual(await page.locator('.net').evaluateAll((all) => all.map((net) => net.dataset.side)), ['A', 'B']);
+    const places = await page.locator('.more .panel[data-side]').evaluateAll((all) => all.slice(0, 2).map((e) => [e.querySelector('h2').innerText, e.getBoundingClientRect().y]));
     assert.deepEqual(places.map(([title]) => title.slice(0, 4)), ['A · ', 'B · ']);
     assert.equal(places[0][1], places[1][1]);
+    await tab(page, 'Results');
     const sides = await page.locator('.results .main > div').first().locator('.which').allInnerTexts();
     assert.deepEqual(sides.map((side) => side.trim()), ['A', 'B']);
     await noViolation(page);
-    await button(page, 'Reset').click();
+    await button(page, 'To the start').click();
     await until(page, 'idle');
-    await button(page, 'Step').click();
-    await until(page, 'paused');
-    assert.equal(await simMs(page), 300);
+    await button(page, 'Next trial').click();
+    assert.equal((await atRest(page, ({ state }) => state === 'paused')).ms, 300);
   }
 });
 
@@ -82,6 +84,7 @@ test('a wrong key of the other run is told, and the run starts', async (t) => {
 
 test('many seeds: every run, how many succeeded, and the table', async (t) => {
   const page = await open(t, '?epochs=12');
+  await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('10');
   await button(page, 'Run all').click();
   await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
@@ -106,6 +109,7 @@ test('many seeds: every run, how many succeeded, and the table', async (t) => {
 
 test('many seeds can be cancelled, and what was done stays', async (t) => {
   const page = await open(t, '?epochs=60&letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+  await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('100');
   await button(page, 'Run all').click();
   await seeds(page).locator('.verdict').waitFor();
@@ -123,6 +127,7 @@ test('without workers the page runs the seeds itself', async (t) => {
       };
     },
   });
+  await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('10');
   await button(page, 'Run all').click();
   await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
@@ -131,6 +136,7 @@ test('without workers the page runs the seeds itself', async (t) => {
 
 test('both sides of a comparison from many seeds', async (t) => {
   const page = await open(t, '?epochs=12&compare=1&b.homeostasis=0');
+  await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('10');
   await button(page, 'Run all').click();
   await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();

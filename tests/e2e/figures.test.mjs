@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { eventually, noViolation, open, pause } from './page.mjs';
+import { demoMenu, eventually, noViolation, open, pause } from './page.mjs';
 
 const answers = (page) => page.locator('[data-panel=answers]');
 const reading = (page) => answers(page).locator('.readout');
@@ -64,22 +64,22 @@ test('arrow keys read', async (t) => {
   await eventually(text, (now) => now === '', 'the reading stays');
 });
 
-const menu = (page) => page.getByRole('navigation', { name: 'Demos' });
-
-for (const width of [1280, 768, 390]) {
-  test(`the menu is one row, ${width} pixels`, async (t) => {
-    const page = await open(t, demo, { viewport: { width, height: 900 } });
-    const tops = await menu(page).getByRole('link').evaluateAll((all) => all.map((a) => Math.round(a.getBoundingClientRect().top)));
-    assert.equal(new Set(tops).size, 1, `rows at ${tops}`);
-    const isSeen = (link) =>
-      link.evaluate((a) => {
-        const [inner, outer] = [a.getBoundingClientRect(), a.parentElement.getBoundingClientRect()];
-        return inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
-      });
-    await eventually(() => isSeen(menu(page).locator('[aria-current]')), (is) => is, 'the demo on show is not in sight');
-    const first = menu(page).getByRole('link').first();
-    await first.focus();
-    await eventually(() => isSeen(first), (is) => is, 'what has the focus is not in sight');
+for (const width of [1280, 390]) {
+  test(`the menu of demos opens within the page, and closes, ${width} pixels`, async (t) => {
+    const page = await open(t, demo, { viewport: { width, height: 800 } });
+    const menu = await demoMenu(page);
+    const box = await menu.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= 800, JSON.stringify(box));
+    assert.equal(await menu.locator('[aria-current=page]').count(), 1);
+    await noViolation(page);
+    await menu.getByRole('link').first().focus();
+    await page.keyboard.press('Escape');
+    assert.equal(await menu.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'summary');
+    await demoMenu(page);
+    // The page's edge, where nothing else is.
+    await page.mouse.click(3, 400);
+    assert.equal(await menu.isVisible(), false);
   });
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import test from 'node:test';
 
 import {
-  address, allParameters, button, control, enter, eventually, fingerprint, nextFingerprint, open, runState, until,
+  address, allParameters, button, control, enter, eventually, fingerprint, nextFingerprint, open, runState, tab, until,
 } from './page.mjs';
 
 const golden = (name) => readFile(path.join(import.meta.dirname, '../golden', name), 'utf8');
@@ -39,14 +39,14 @@ test('spike trains drive the run, and one line tells what was read', async (t) =
   await address(page, (link) => link.get('data') === expected.name);
 });
 
-test('the file stays through parameters, presets, seeds, reset and comparison', async (t) => {
+test('the file stays through parameters, presets, seeds, the way back and comparison', async (t) => {
   const page = await driven(t);
   await allParameters(page);
   await enter(page, 'a_plus', '0.004');
   assert.equal(await nextFingerprint(page, expected.fingerprint), expected['fingerprint_a_plus_0.004']);
   await enter(page, 'a_plus', '0.005');
   assert.equal(await nextFingerprint(page, expected['fingerprint_a_plus_0.004']), expected.fingerprint);
-  await button(page, 'Reset').click();
+  await button(page, 'To the start').click();
   await until(page, 'idle');
   await button(page, 'To the end').click();
   await until(page, 'finished');
@@ -69,6 +69,7 @@ test('the file stays through parameters, presets, seeds, reset and comparison', 
 
 test('the file drives every one of many seeds', async (t) => {
   const page = await driven(t);
+  await tab(page, 'Many seeds');
   await page.locator('select[name=num_seeds]').selectOption('10');
   await page.locator('.seeds').getByRole('button', { name: /Run|Repeat/ }).first().click();
   await page.locator('.seeds[data-state=idle] table').waitFor({ timeout: 60_000 });
@@ -83,7 +84,7 @@ test('the link says which file it lacks, and runs nothing else', async (t) => {
   await button(first, 'Share').click();
   const card = await first.locator('.share-card').textContent();
   assert.ok(card.includes('base.csv') && card.includes(expected.name), card);
-  const link = await first.locator('.share-card input').inputValue();
+  const link = await first.locator('[name=link]').inputValue();
 
   const page = await open(t, '', { url: link, state: null });
   const missing = page.locator('[data-missing]');
@@ -177,6 +178,6 @@ test('of files that are chosen one after the other, the last counts', async (t) 
 test('without its file no run can be started', async (t) => {
   const page = await open(t, `${query}&data=zugim-rabid-vizos`, { state: null });
   await page.locator('[data-missing]').waitFor();
-  assert.ok(await button(page, 'Run').isDisabled());
+  assert.ok(await button(page, 'Play').isDisabled());
   assert.ok(await button(page, 'To the end').isDisabled());
 });

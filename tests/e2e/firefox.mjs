@@ -8,8 +8,9 @@ import path from 'node:path';
 
 import { serve } from './serve.mjs';
 
-/** Nothing but the tested page may ask the network. */
+/** Nothing but the tested page may ask the network; and a result is shown as soon as it is there. */
 const quiet = {
+  'ui.prefersReducedMotion': 1,
   'app.normandy.enabled': false,
   'app.update.enabled': false,
   'browser.aboutwelcome.enabled': false,
@@ -25,8 +26,11 @@ const quiet = {
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
 
-/** Runs in the page: each address in a frame until its run is over. */
-async function readAll(addresses, patience) {
+/**
+ * Runs in the page: each address in a frame until its run has come to one of the states, and its film is over; and then, if places on
+ * its bar are given, each of these until the run rests there.
+ */
+async function readAll(addresses, patience, states, places) {
   const found = [];
   for (const address of addresses) {
     const frame = document.createElement('iframe');
@@ -36,23 +40,35 @@ async function readAll(addresses, patience) {
     await new Promise((resolve) => (frame.onload = resolve));
     frame.contentWindow.addEventListener('error', (event) => errors.push(event.message));
     const main = () => frame.contentDocument.querySelector('main')?.dataset ?? {};
-    for (const end = Date.now() + patience; !['finished', 'failed'].includes(main().runState) && Date.now() < end; ) {
-      await new Promise((resolve) => setTimeout(resolve, 30));
+    const wait = async (isOver) => {
+      for (const end = Date.now() + patience; !isOver() && Date.now() < end; ) {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    };
+    await wait(() => states.includes(main().runState) && main().film !== 'playing');
+    const told = { state: main().runState, fingerprint: main().fingerprint, errors };
+    for (const place of places) {
+      const bar = frame.contentDocument.querySelector('.bar input[type=range]');
+      bar.value = place;
+      for (const name of ['input', 'change']) bar.dispatchEvent(new Event(name, { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      await wait(() => main().film === 'resting' && main().runState === 'paused' && Math.abs(main().shownMs - main().simMs) < 1);
+      (told.moments ??= []).push({ simMs: Number(main().simMs), print: main().fingerprint });
     }
-    found.push({ state: main().runState, fingerprint: main().fingerprint, errors });
+    found.push(told);
   }
   await fetch('found', { method: 'POST', body: JSON.stringify(found) });
 }
 
 /**
- * What each of the `queries` comes to in Firefox: { state, fingerprint, errors }. `hidden` names files of `dist` that are not
- * served.
+ * What each of the `queries` comes to in Firefox, in one of these `states`: { state, fingerprint, errors }. `hidden` names files of
+ * `dist` that are not served. With `places` on the bar, of 1000, also the `moments` there: { simMs, print }.
  */
-export async function readInFirefox(dist, queries, { hidden = [], patience = 60_000 } = {}) {
+export async function readInFirefox(dist, queries, { hidden = [], patience = 60_000, states = ['finished', 'failed'], places = [] } = {}) {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'stdp-firefox-'));
   const prefs = Object.entries(quiet).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${value});\n`);
   await writeFile(path.join(profile, 'user.js'), prefs.join(''));
-  const script = `(${readAll})(${JSON.stringify(queries.map((query) => `./${query}`))}, ${patience})`;
+  const script = `(${readAll})(${JSON.stringify(queries.map((query) => `./${query}`))}, ${patience}, ${JSON.stringify(states)}, ${JSON.stringify(places)})`;
   const page = `<!doctype html><meta charset="utf-8"><title>frames</title><body><script>${script}</script>`;
   let site;
   let firefox;
@@ -70,7 +86,7 @@ export async function readInFirefox(dist, queries, { hidden = [], patience = 60_
         });
         firefox.once('error', reject);
         firefox.once('exit', (code) => reject(new Error(`Firefox ended with ${code} before it had found anything`)));
-        const all = patience * queries.length + 30_000;
+        const all = patience * queries.length * (1 + places.length) + 30_000;
         timer = setTimeout(() => reject(new Error(`Firefox found nothing within ${all} ms`)), all);
       }, reject);
     });

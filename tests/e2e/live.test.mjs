@@ -3,16 +3,20 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import {
-  allParameters, button, dist, eventually, fingerprint, keepWorkers, killWorker, open, pause, runState, simMs, until,
+  allParameters, atRest, bar, button, control, dist, eventually, fingerprint, keepWorkers, killWorker, open, pause, runState, shownMs, until,
 } from './page.mjs';
 import { worker } from './worker.mjs';
 
 const { LinkRun } = await worker(dist);
 
-/** What the run of a link comes to, without a page. */
-function alone(link) {
+/** What the run of a link comes to, without a page; or how it stands at this time. */
+function alone(link, untilMs = Infinity) {
   const run = new LinkRun(link);
-  while (run.step(100_000));
+  if (untilMs === Infinity) while (run.step(100_000));
+  else if (untilMs > 0) {
+    run.step(1);
+    run.step(Math.round(untilMs / run.simMs()) - 1);
+  }
   const print = run.fingerprint();
   run.free();
   return print;
@@ -88,16 +92,22 @@ for (const link of links) {
     }
   });
 
-  test(`a running run: live sliders of ${link} edit it, and it is not called exact`, async (t) => {
-    const page = await open(t, `${link}&autorun=0`, { state: 'idle' });
+  test(`"Change from here": live sliders of ${link} edit the run, and it is not called exact`, async (t) => {
+    const page = await open(t, link);
     await allParameters(page);
-    await page.locator('select[name=speed]').selectOption({ index: 2 });
-    await button(page, 'Run').click();
-    await until(page, 'running');
-    await eventually(() => simMs(page), (ms) => ms > 0, 'it does not start');
-    // Fewer, since each is drawn while the run goes.
+    await bar(page).fill('300');
+    const { ms } = await atRest(page, ({ state }) => state === 'paused');
+    await control(page, 'change_here').check();
+    // Fewer, since each is drawn while the run goes on.
     await drag(page, live(page).first(), 0.3, 0.7, 10);
     await eventually(() => page.locator('.status .fingerprint').textContent(), (text) => /edited at/.test(text), 'not marked');
+    // Before the change it is the run of another link, after it that of none.
+    for (const place of ['1000', '150', '0']) {
+      await bar(page).fill(place);
+      const { print, simMs, ms: now } = await atRest(page);
+      if (now >= ms) assert.equal(print, '', `after the change at ${ms} ms`);
+      if (print !== '') assert.equal(print, alone(page.url(), simMs), `at ${now} ms, before the change at ${ms} ms`);
+    }
     await button(page, 'Share').click();
     const card = page.locator('.share-card');
     assert.doesNotMatch(await card.textContent(), /replays exactly/);
@@ -128,21 +138,13 @@ test('with a dead simulator, nothing claims to be the run of a link that has cha
   assert.equal(await check(page, 'restarted'), 'exact');
 });
 
-test('two runs that are compared pause at the same time', async (t) => {
-  const page = await open(t, '?demo=distal_reward&duration_s=100&compare=1&b.reward=yoked&autorun=0', { state: 'idle' });
-  await button(page, 'To the end').click();
-  await eventually(() => simMs(page), (ms) => ms > 1_000, 'it does not start', 20_000);
+test('two runs that are compared rest at the same moment', async (t) => {
+  const page = await open(t, '?demo=distal_reward&duration_s=100&compare=1&b.reward=yoked');
+  await button(page, 'Play').click();
+  await eventually(() => shownMs(page), (ms) => ms > 1_000 && ms < 90_000, 'it does not play', 20_000);
   await button(page, 'Pause').click();
-  await until(page, 'paused');
-  const ticks = await simMs(page);
-  const at = (link) => {
-    const run = new LinkRun(link);
-    run.step(ticks);
-    const print = run.fingerprint();
-    run.free();
-    return print;
-  };
-  assert.equal(await fingerprint(page), at('?demo=distal_reward&duration_s=100'));
+  const { simMs, print } = await atRest(page);
+  assert.equal(print, alone('?demo=distal_reward&duration_s=100', simMs));
   const twin = await page.locator('main').getAttribute('data-twin-fingerprint');
-  assert.equal(twin, at('?demo=distal_reward&duration_s=100&reward=yoked'));
+  assert.equal(twin, alone('?demo=distal_reward&duration_s=100&reward=yoked', simMs));
 });

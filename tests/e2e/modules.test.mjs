@@ -53,7 +53,7 @@ test('a run in the page itself is the one in the worker', async (t) => {
   for (const init of [undefined, refused]) {
     const tab = await open(t, query, { state: 'idle', init });
     // At once: what is asked before the simulator has come is not lost.
-    await button(tab, 'Run').click();
+    await button(tab, 'To the end').click();
     await until(tab, 'finished');
     ended.push(await fingerprint(tab));
   }

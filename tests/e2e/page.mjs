@@ -25,15 +25,19 @@ after(async () => {
 export async function open(t, query = '', options = {}) {
   const { state = 'finished', url = site.url, init, routes = {}, expected, ...context } = options;
   const page = await newPage(t, { init, routes, expected, ...context });
-  await page.goto(url + query);
+  // The root itself is home; with anything of a run it is the first demo's.
+  await page.goto(query === '' && url.endsWith('/') ? `${url}?v=1` : url + query);
   if (state) await until(page, state);
   return page;
 }
 
-/** A page with nothing in it yet, as for [`open`]. */
+/**
+ * A page with nothing in it yet, as for [`open`]. Its visitor wants no motion, so that a result is there as soon as it is
+ * computed; tests of the film say `reducedMotion: 'no-preference'`.
+ */
 export async function newPage(t, { init, routes = {}, expected, ...options } = {}) {
-  const context = await browser.newContext(options);
-  context.setDefaultTimeout(15_000);
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(30_000);
   const errors = [];
   const note = (text) => expected?.test(text) || errors.push(text);
   context.on('weberror', (error) => note(String(error.error())));
@@ -53,6 +57,28 @@ const attribute = (name) => (page) => page.locator('main').getAttribute(name);
 export const runState = attribute('data-run-state');
 export const fingerprint = attribute('data-fingerprint');
 export const simMs = async (page) => Number(await attribute('data-sim-ms')(page));
+
+/** What `main` says of the film: none, playing or resting; and the moment that is shown. */
+export const film = attribute('data-film');
+export const shownMs = async (page) => Number(await attribute('data-shown-ms')(page));
+
+/** For a visitor who does not mind motion: the film plays by itself. */
+export const moving = { reducedMotion: 'no-preference' };
+
+/** Waits until a film plays or rests. */
+export function untilFilm(page, state, timeout = 20_000) {
+  return page.locator(`main[data-film="${state}"]`).waitFor({ timeout });
+}
+
+/** Waits until the film rests and the simulator is where it rests; gives that moment and the run's fingerprint there. */
+export function atRest(page, accepts = () => true, what = 'it does not come to rest') {
+  const read = () =>
+    page.locator('main').evaluate(({ dataset }) => ({
+      film: dataset.film, ms: Number(dataset.shownMs), simMs: Number(dataset.simMs), state: dataset.runState, print: dataset.fingerprint,
+    }));
+  const stands = (now) => now.film === 'resting' && Math.abs(now.ms - now.simMs) < 1 && now.state !== 'running' && accepts(now);
+  return eventually(read, stands, what, 20_000);
+}
 
 /** Waits for a run state. */
 export function until(page, state) {
@@ -97,11 +123,24 @@ export const killWorker = (page, message) =>
 /** The button with exactly this name. */
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
 
+/** The bar over the run's time. */
+export const bar = (page) => page.locator('input[name=moment]');
+
+/** Opens one of the tabs below the stage. */
+export const tab = (page, name) => page.getByRole('tab', { name, exact: true }).click();
+
 /** The control of a link key. */
 export const control = (page, key) => page.locator(`[name="${key}"]`);
 
-/** Opens "All parameters". */
-export const allParameters = (page) => page.getByText('All parameters', { exact: true }).click();
+/** The menu of demos, opened. */
+export async function demoMenu(page) {
+  const menu = page.locator('details.demos');
+  if (!(await menu.evaluate(({ open }) => open))) await menu.locator('summary').click();
+  return page.getByRole('navigation', { name: 'Demos' });
+}
+
+/** Opens "More parameters". */
+export const allParameters = (page) => page.getByText('More parameters', { exact: true }).click();
 
 /** Types a value into a control, as a visitor does: replace, then leave the field. */
 export async function enter(page, key, value) {

@@ -22,16 +22,18 @@ export const folder = path.resolve(import.meta.dirname, '../../public/previews')
 const viewport = { width: 1200, height: 630 };
 const style = `
   main.embed { padding: 2.5rem 3rem; gap: 1.5rem; }
+  main.embed .opening { display: block; }
   main.embed h1 { font-size: 3rem; }
   main.embed .about, .facts, .full-version, .panel .caption, .panel .below, .panel header .follow { display: none; }
-  main.embed .question { font-size: 1.5rem; max-width: none; }
+  main.embed .opening .question { font-size: 1.5rem; line-height: 1.5; max-width: none; }
   .panels { grid-template-columns: minmax(0, 1fr); }
   .panels .panel { grid-column: 1 / -1; }
 `;
 
 /** The preview of a demo as PNG. */
 export async function preview(browser, site, id) {
-  const context = await browser.newContext({ viewport, colorScheme: 'light', bypassCSP: true });
+  // Without motion the result is there at once, and no film plays.
+  const context = await browser.newContext({ viewport, colorScheme: 'light', bypassCSP: true, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();
     await page.goto(`${site}${id}.html?v=1&embed=1&theme=light&show=opening,figures,${heroes[id]}`);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import {
-  address, allParameters, button, control, enter, eventually, fingerprint, nextFingerprint, open, pause, runState, simMs, until,
+  address, allParameters, atRest, bar, button, control, enter, eventually, fingerprint, nextFingerprint, open, pause, runState, shownMs, simMs,
+  tab, until, untilFilm,
 } from './page.mjs';
 
 const presentation = 300;
@@ -15,9 +16,13 @@ test('the link\'s own run is shown without a click', async (t) => {
   assert.equal(await page.locator('main').getAttribute('data-demo'), 'characters');
   const status = page.locator('.status');
   assert.ok((await status.textContent()).includes(print));
-  assert.equal(await status.locator('progress').evaluate((bar) => bar.value), 1);
-  const labels = await page.locator('canvas[role=img]').evaluateAll((all) => all.map((c) => c.getAttribute('aria-label')));
-  assert.ok(labels.length >= 6, 'figures');
+  assert.equal(await bar(page).inputValue(), '1000');
+  assert.equal(await page.locator('.clock').textContent(), '51.6 of 51.6 s');
+  const told = () => page.locator('canvas[role=img]').evaluateAll((all) => all.map((c) => c.getAttribute('aria-label')));
+  const labels = await told();
+  await tab(page, 'More figures');
+  labels.push(...(await told()));
+  assert.ok(new Set(labels).size >= 7, 'the network and its figures');
   for (const label of labels) assert.match(label, /^[^.]+\. .+/, 'every figure says in words what it shows');
 });
 
@@ -25,7 +30,7 @@ test('figures are painted', async (t) => {
   const page = await open(t);
   await eventually(
     () =>
-      page.locator('canvas').evaluateAll((all) => {
+      page.locator('canvas[role=img]').evaluateAll((all) => {
         const colours = (canvas) => {
           const { width, height } = canvas;
           const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer);
@@ -38,35 +43,35 @@ test('figures are painted', async (t) => {
   );
 });
 
-test('run, pause, step, tick, reset, to the end', async (t) => {
+test('play, pause, next trial, next tick, to the start, to the end', async (t) => {
   const page = await open(t);
   const print = await fingerprint(page);
   const total = await simMs(page);
 
-  await button(page, 'Run').click();
-  await until(page, 'running');
-  await eventually(() => simMs(page), (ms) => ms > 0 && ms < total / 10, 'it does not replay slowly from the start');
+  await button(page, 'Play').click();
+  await untilFilm(page, 'playing');
+  await eventually(() => shownMs(page), (ms) => ms > 0 && ms < total / 2, 'it does not replay from the start');
   await button(page, 'Pause').click();
-  await until(page, 'paused');
-  const paused = await simMs(page);
+  const paused = await atRest(page);
+  assert.equal(paused.state, 'paused');
   await pause(300);
-  assert.equal(await simMs(page), paused, 'time goes on while paused');
-  assert.notEqual(await fingerprint(page), print);
+  assert.equal(await shownMs(page), paused.ms, 'time goes on while paused');
+  assert.notEqual(paused.print, print);
 
-  const moved = (from) => eventually(() => simMs(page), (ms) => ms !== from, 'nothing moves');
-  await button(page, 'Step').click();
-  const first = await moved(paused);
-  assert.ok(first % presentation === 0 && first - paused <= presentation, `${paused} → ${first}`);
-  await button(page, 'Step').click();
+  const moved = (from) => atRest(page, ({ ms }) => ms !== from, 'nothing moves').then(({ ms }) => ms);
+  await button(page, 'Next trial').click();
+  const first = await moved(paused.ms);
+  assert.ok(first % presentation === 0 && first > paused.ms && first - paused.ms <= presentation, `${paused.ms} → ${first}`);
+  await button(page, 'Next trial').click();
   assert.equal(await moved(first), first + presentation);
-  await button(page, 'Tick').click();
+  await button(page, 'Next tick').click();
   const tick = (await moved(first + presentation)) - first - presentation;
   assert.ok(tick > 0 && tick <= 1, `a tick of ${tick} ms`);
   assert.equal(await runState(page), 'paused');
 
-  await button(page, 'Reset').click();
+  await button(page, 'To the start').click();
   await until(page, 'idle');
-  assert.equal(await simMs(page), 0);
+  assert.equal((await atRest(page)).ms, 0);
   await button(page, 'To the end').click();
   await until(page, 'finished');
   assert.equal(await fingerprint(page), print);
@@ -76,39 +81,39 @@ test('run, pause, step, tick, reset, to the end', async (t) => {
 test('a run in pieces is the same run', async (t) => {
   const page = await open(t, '?epochs=2');
   const print = await fingerprint(page);
-  await button(page, 'Step').click();
+  await button(page, 'Next trial').click();
   await until(page, 'paused');
-  await button(page, 'Tick').click();
-  await button(page, 'Run').click();
-  await until(page, 'running');
+  await button(page, 'Next tick').click();
+  await button(page, 'Play').click();
+  await untilFilm(page, 'playing');
   await control(page, 'speed').selectOption('5×');
-  await until(page, 'finished');
+  await atRest(page, ({ state }) => state === 'finished');
   assert.equal(await fingerprint(page), print);
 });
 
 test('speed', async (t) => {
   const page = await open(t, '?autorun=0', { state: 'idle' });
   const speed = control(page, 'speed');
-  await button(page, 'Run').click();
   await speed.selectOption('1/100');
-  await until(page, 'running');
-  // Until the picture of before is gone.
-  await pause(300);
-  const [start, from] = [await simMs(page), performance.now()];
+  await button(page, 'Play').click();
+  await untilFilm(page, 'playing');
+  const [start, from] = [await shownMs(page), performance.now()];
   await pause(1000);
-  const [slow, seconds] = [(await simMs(page)) - start, (performance.now() - from) / 1000];
-  assert.ok(slow > 0 && slow < 15 * seconds + 2, `${slow} ms in ${seconds} s at 1/100`);
-  assert.match(await page.locator('.status .speed').textContent(), /^running, 1\/\d+ of real time/);
-  await speed.selectOption('full speed');
+  const [slow, seconds] = [(await shownMs(page)) - start, (performance.now() - from) / 1000];
+  assert.ok(slow > 0 && slow < 12 * seconds + 2, `${slow} ms in ${seconds} s at 1/100`);
+  assert.equal(await page.locator('.status .speed').textContent(), '1 s shows 0.01 s');
+  await speed.selectOption('film');
   await until(page, 'finished');
-  assert.equal(await speed.inputValue(), 'max');
+  assert.equal(await speed.inputValue(), 'film');
+  assert.equal((await atRest(page)).state, 'finished');
 });
 
 test('a speed in the link', async (t) => {
   const page = await open(t, '?autorun=0&speed=2000', { state: 'idle' });
   assert.equal(await control(page, 'speed').inputValue(), '2000');
-  await button(page, 'Run').click();
-  await eventually(() => simMs(page), (ms) => ms > 1000, 'it does not run at that speed', 2000);
+  await button(page, 'Play').click();
+  await eventually(() => shownMs(page), (ms) => ms > 1000, 'it does not play at that speed', 5000);
+  assert.equal(await page.locator('.status .speed').textContent(), '1 s shows 2.0 s');
 });
 
 test('a seed of one\'s own, and a new one', async (t) => {
@@ -158,44 +163,63 @@ test('another model brings its own parameters', async (t) => {
 
 // A slider, and a box to type into.
 for (const [what, query, key, value] of [
-  ['gain_minus as coded', '?demo=characters/as_coded&autorun=0', 'gain_minus', '3'],
-  ['eta', '?autorun=0', 'eta', '0.05'],
+  ['gain_minus as coded', '?demo=characters/as_coded', 'gain_minus', '3'],
+  ['eta', '?epochs=20', 'eta', '0.05'],
 ]) {
-  test(`a live parameter changes the run under way: ${what}`, async (t) => {
-    const page = await open(t, query, { state: 'idle' });
+  test(`"Change from here" changes the run at the moment that is shown: ${what}`, async (t) => {
+    const page = await open(t, query);
+    const whole = await fingerprint(page);
     await allParameters(page);
-    await control(page, 'speed').selectOption('5×');
-    await button(page, 'Run').click();
-    await eventually(() => simMs(page), (ms) => ms > 500, 'it does not run');
+    await bar(page).fill('300');
+    const { ms } = await atRest(page, ({ state }) => state === 'paused');
+    await control(page, 'change_here').check();
     await enter(page, key, value);
     await page.getByText(/^edited at [\d.]+ s$/).waitFor();
+    const told = await page.locator('.status .fingerprint').textContent();
+    assert.ok(Math.abs(Number(told.match(/[\d.]+/)[0]) * 1000 - ms) < 2, `${told}, at ${ms} ms`);
     assert.equal(await fingerprint(page), '', 'an edited run is not the link\'s');
-    assert.equal(await runState(page), 'running');
-    assert.ok((await simMs(page)) > 500, 'it went on from where it was');
     await address(page, (link) => link.get(key) === value);
+    // The film goes on from there, to the end.
+    await eventually(() => shownMs(page), (now) => now > ms, 'it does not go on from there');
+    await button(page, 'To the end').click();
+    await until(page, 'finished');
+    assert.equal(await fingerprint(page), '', 'an edited run is not the link\'s');
 
     await button(page, 'Restart with these values').click();
     await page.locator('main:not([data-fingerprint=""])').waitFor();
     assert.equal(await page.getByText('edited at').count(), 0);
     await button(page, 'To the end').click();
-    await until(page, 'finished');
-    const print = await fingerprint(page);
-    const other = await open(t, new URL(page.url()).search.replace('autorun=0', 'autorun=1'));
-    assert.equal(await fingerprint(other), print, 'the link does not replay it');
+    const { print } = await atRest(page, ({ state }) => state === 'finished');
+    assert.notEqual(print, whole);
+    // The address follows a moment later.
+    const link = await address(page, (link) => !link.has('t'));
+    assert.equal(await fingerprint(await open(t, `?${link}`)), print, 'the link does not replay it');
   });
 }
 
-test('reset after an edit is the link\'s run again', async (t) => {
-  const page = await open(t, '?autorun=0', { state: 'idle' });
+test('without "Change from here", and at the ends, a live control begins a new run', async (t) => {
+  const page = await open(t, '?epochs=12');
+  const first = await fingerprint(page);
   await allParameters(page);
-  await button(page, 'Run').click();
-  await eventually(() => simMs(page), (ms) => ms > 0, 'it does not run');
   await enter(page, 'eta', '0.05');
-  await page.getByText(/^edited at/).waitFor();
-  await button(page, 'Reset').click();
-  await until(page, 'idle');
+  const second = await nextFingerprint(page, first);
+  // At the result there is nothing to go on to.
+  await control(page, 'change_here').check();
+  await enter(page, 'eta', '0.06');
+  const third = await nextFingerprint(page, second);
   assert.equal(await page.getByText('edited at').count(), 0);
-  assert.notEqual(await fingerprint(page), '');
+  assert.equal(await fingerprint(await open(t, '?epochs=12&eta=0.06')), third);
+  await control(page, 'change_here').uncheck();
+  await bar(page).fill('400');
+  const { ms } = await atRest(page, ({ state }) => state === 'paused');
+  await enter(page, 'eta', '0.07');
+  await address(page, (link) => link.get('eta') === '0.07');
+  const there = await atRest(page, ({ print }) => print !== '' && print !== third);
+  assert.ok(Math.abs(there.ms - ms) < 1, 'the moment is no longer that');
+  assert.equal(await page.getByText('edited at').count(), 0);
+  await button(page, 'To the end').click();
+  await until(page, 'finished');
+  assert.equal(await fingerprint(page), await fingerprint(await open(t, '?epochs=12&eta=0.07')));
 });
 
 for (const [key, wrong, right, message] of [

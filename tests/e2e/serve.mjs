@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -27,17 +28,18 @@ const types = {
 /**
  * Serves `folder` under `base`; `served` lists each answered request as { path, status, body }. `pages` are texts by file name
  * beside those of the folder, `hidden` are files that are not found, `headers` come with every answer, and `posted` gets the path
- * and text of what is posted.
+ * and text of what is posted. `gzip` compresses every answer, as hosts do.
  */
-export async function serve(folder, { port = 0, base = '/', pages = {}, hidden = [], headers = {}, posted } = {}) {
+export async function serve(folder, { port = 0, base = '/', pages = {}, hidden = [], headers = {}, posted, gzip = false } = {}) {
   const root = path.resolve(folder);
   const served = [];
 
   const server = createServer(async (request, response) => {
     const answer = (status, body, type = types['.txt']) => {
       served.push({ path: request.url, status, body });
-      response.writeHead(status, { ...headers, 'content-type': type });
-      response.end(request.method === 'HEAD' ? undefined : body);
+      const packed = gzip && { 'content-encoding': 'gzip' };
+      response.writeHead(status, { ...headers, ...packed, 'content-type': type });
+      response.end(request.method === 'HEAD' ? undefined : gzip ? gzipSync(body) : body);
     };
     let url;
     try {

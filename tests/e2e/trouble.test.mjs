@@ -5,9 +5,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import {
-  button, control, dist, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, simMs, site, until,
-} from './page.mjs';
+import { button, control, dist, eventually, fingerprint, keepWorkers, killWorker, newPage, open, pause, runState, shownMs, simMs, site, tab, until } from './page.mjs';
 import { serve } from './serve.mjs';
 
 // A run of many seconds at full speed.
@@ -20,11 +18,11 @@ test('a worker that was killed', async (t) => {
   const page = await open(t, '?seed=7', { init: keepWorkers, permissions: ['clipboard-read', 'clipboard-write'] });
   const print = await fingerprint(page);
   await page.evaluate(() => window.workers.at(-1).terminate());
-  await button(page, 'Run').click();
+  await button(page, 'Play').click();
   const card = page.getByRole('alert').filter({ hasText: 'The simulator stopped working' });
   await card.waitFor({ timeout: 6_000 });
   assert.equal(await runState(page), 'failed');
-  assert.equal(await button(page, 'Run').isDisabled(), true);
+  assert.equal(await button(page, 'Play').isDisabled(), true);
   assert.equal(await page.locator('#crash').isVisible(), false);
 
   await card.getByRole('button', { name: 'Copy report' }).click();
@@ -63,9 +61,9 @@ function slowWorkers() {
 test('a worker that answers late is not dead', async (t) => {
   const page = await open(t, '?autorun=0', { init: slowWorkers, state: 'idle' });
   // The second question is under way when the time to answer the first is over, which was answered long ago.
-  await button(page, 'Step').click();
+  await button(page, 'Next trial').click();
   await pause(3_750);
-  await button(page, 'Step').click();
+  await button(page, 'Next trial').click();
   await pause(1_000);
   assert.equal(await page.locator('.problem').count(), 0);
   assert.equal(await runState(page), 'paused');
@@ -74,7 +72,9 @@ test('a worker that answers late is not dead', async (t) => {
 test('a worker that cannot be loaded: the page does the work, and keeps doing it', async (t) => {
   const page = await open(t, '', { routes: { '**/worker-start.js*': abort }, expected: loadFailed });
   assert.equal(page.workers().length, 0);
-  await button(page, 'Step').click();
+  await button(page, 'To the start').click();
+  await until(page, 'idle');
+  await button(page, 'Next trial').click();
   await until(page, 'paused');
   const ms = await simMs(page);
   // Whatever was waiting for the worker must not come and start over.
@@ -107,8 +107,9 @@ test('numbers that blow up: the run stops there, what was drawn stays, and the w
       const columns = Array.from({ length: width }, (_, x) => Array.from({ length: height }, (_, y) => isInk(y * width + x)));
       return Math.max(...columns.map((column) => column.filter(Boolean).length)) / height;
     });
+  await tab(page, 'More figures');
   await eventually(tallest, (share) => share > 0.5, 'no mark where the run stopped');
-  await button(page, 'Reset').click();
+  await button(page, 'To the start').click();
   await until(page, 'idle');
   await eventually(tallest, (share) => share < 0.5, 'the mark is still there');
   // And the weights themselves, unbroken, do what they did.
@@ -125,23 +126,19 @@ async function plainCard(page, reason) {
   assert.equal(await page.locator('body.is-started').count(), 0);
 }
 
-/** The words of a demo with its picture, or the list of all. */
+/** The words of a demo with its picture. */
 async function readable(page) {
   const top = await page.locator('#crash').boundingBox();
   assert.ok(top.y < 200, `the card is ${top.y} pixels down`);
   assert.ok(await page.locator('h1').last().isVisible());
-  if (await page.locator('main[data-demo]').count()) {
-    const picture = page.locator('#poster img');
-    await eventually(() => picture.evaluate((img) => img.naturalWidth), (width) => width > 0, 'no picture');
-  } else {
-    assert.ok((await page.locator('main h2 a').count()) >= 7);
-  }
+  const picture = page.locator('#poster img');
+  await eventually(() => picture.evaluate((img) => img.naturalWidth), (width) => width > 0, 'no picture');
 }
 
 for (const pattern of ['**/*page*_bg.wasm', '**/page-*.js', '**/load.js']) {
   test(`${pattern} cannot be loaded`, async (t) => {
     const page = await newPage(t, { routes: { [pattern]: abort }, expected: loadFailed });
-    await page.goto(site.url);
+    await page.goto(`${site.url}characters.html`);
     await plainCard(page, /^(load|page-\w+)(_bg)?\.\w+ could not be loaded: Failed to fetch/);
   });
 }
@@ -150,7 +147,7 @@ for (const pattern of ['**/*page*_bg.wasm', '**/page-*.js', '**/load.js']) {
 async function host(t, options) {
   const other = await serve(dist, options);
   t.after(() => other.close());
-  return other.url;
+  return `${other.url}characters.html`;
 }
 
 const files = await readdir(dist);
@@ -165,13 +162,13 @@ for (const file of [/^page-\w+\.js$/, /^page-.*\.wasm$/, /^load\.js$/, /^start\.
 test('the wasm is not what was built', async (t) => {
   const broken = (route) => route.fulfill({ contentType: 'application/wasm', body: 'not wasm' });
   const page = await newPage(t, { routes: { '**/*page*_bg.wasm': broken }, expected: /wasm|integrity|WebAssembly/i });
-  await page.goto(site.url);
+  await page.goto(`${site.url}characters.html`);
   await plainCard(page, /_bg\.wasm is not what was built/);
 });
 
 test('opened as a file', async (t) => {
   const page = await newPage(t, { expected: /origin 'null'|ERR_FAILED/ });
-  await page.goto(pathToFileURL(path.join(dist, 'index.html')).href);
+  await page.goto(pathToFileURL(path.join(dist, 'characters.html')).href);
   await plainCard(page, /^This page was opened as a file/);
 });
 
@@ -205,19 +202,19 @@ test('a host whose policy forbids workers and a script of its own', async (t) =>
 
 test('a browser without SIMD', async (t) => {
   const page = await newPage(t, { init: () => (WebAssembly.validate = () => false) });
-  await page.goto(site.url);
+  await page.goto(`${site.url}characters.html`);
   await plainCard(page, /no SIMD/);
 });
 
 test('a browser without WebAssembly', async (t) => {
   const page = await newPage(t, { init: () => delete globalThis.WebAssembly });
-  await page.goto(site.url);
+  await page.goto(`${site.url}characters.html`);
   await plainCard(page, /no WebAssembly/);
 });
 
 test('a browser without JavaScript', async (t) => {
   const page = await newPage(t, { javaScriptEnabled: false });
-  await page.goto(site.url);
+  await page.goto(`${site.url}characters.html`);
   const card = page.locator('#crash');
   await card.getByRole('heading', { name: 'could not start' }).waitFor();
   assert.match(await card.textContent(), /JavaScript is switched off/);
@@ -240,11 +237,13 @@ test('a program that takes long to come', async (t) => {
   assert.equal(await page.locator('#crash').isVisible(), false);
 });
 
-test('it stays a page while it trains as fast as it can', async (t) => {
+test('it stays a page while it computes as fast as it can', async (t) => {
   const page = await open(t, long, { state: 'idle' });
-  await control(page, 'speed').selectOption('full speed');
-  await button(page, 'Run').click();
-  await eventually(() => simMs(page), (ms) => ms > 0, 'it does not run');
+  await button(page, 'Play').click();
+  await until(page, 'running');
+  // What takes long is shown as it is computed, with how long it will take.
+  await eventually(() => shownMs(page), (ms) => ms > 0, 'it is not shown as it is computed', 10_000);
+  assert.match(await page.locator('.status .speed').textContent(), /^computing, \d+× real time/);
   const within = async (what, ms) => {
     const start = performance.now();
     await what();
@@ -255,10 +254,15 @@ test('it stays a page while it trains as fast as it can', async (t) => {
     await button(page, 'Pause').click();
     await until(page, 'paused');
   }, 1_500);
-  await button(page, 'Run').click();
+  const both = () => Promise.all([shownMs(page), simMs(page)]);
+  const [ms] = await eventually(both, ([shown, ms]) => Math.abs(shown - ms) < 1, 'what is shown is not where it stands');
+  await button(page, 'Play').click();
   await until(page, 'running');
+  await eventually(() => shownMs(page), (now) => now > ms, 'it does not go on');
   await within(async () => {
-    await button(page, 'Reset').click();
+    await button(page, 'Pause').click();
+    await until(page, 'paused');
+    await button(page, 'To the start').click();
     await until(page, 'idle');
-  }, 1_500);
+  }, 3_000);
 });

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
 
-import { browser, button, control, dist, eventually, fingerprint, newPage, open, site, until } from './page.mjs';
+import { browser, button, control, demoMenu, dist, eventually, fingerprint, newPage, open, site, until } from './page.mjs';
 import { folder, heroes, preview } from './previews.mjs';
 import { gzipSync } from 'node:zlib';
 
@@ -19,11 +19,11 @@ for (const id of demos) {
     }
     assert.equal(await page.locator('.about:visible').count(), 1);
     // The answer is there for whoever asks, and the picture is not of a result.
-    await page.locator('#predict summary:visible').click();
+    await page.locator('#predict .prediction:visible summary').click();
     assert.ok((await page.locator('#predict .because:visible').innerText()).length > 10);
     const poster = page.locator('#poster img');
     assert.ok(await poster.evaluate((image) => image.complete && image.naturalWidth > 0));
-    assert.equal(await page.getByRole('navigation', { name: 'Demos' }).getByRole('link').count(), demos.length);
+    assert.equal(await (await demoMenu(page)).getByRole('link').count(), demos.length);
     // Its presets are links.
     const href = await page.locator('#presets a').nth(1).getAttribute('href');
     assert.match(href, new RegExp(`^${id}\\.html\\?v=1`));
@@ -78,7 +78,7 @@ test('previews are of the runs that the pages show', async () => {
 test('old links at the root go to the page of their demo, with all else that they say', async (t) => {
   const page = await newPage(t);
   for (const [old, now] of [
-    ['', 'characters.html?v=1'],
+    ['?v=1', 'characters.html?v=1'],
     ['?seed=7', 'characters.html?v=1&seed=7'],
     ['?demo=xor_reward', 'xor_reward.html?v=1'],
     ['?demo=xor_reward&v=1&seed=7&epochs=5', 'xor_reward.html?v=1&seed=7&epochs=5'],
@@ -93,6 +93,9 @@ test('old links at the root go to the page of their demo, with all else that the
     await eventually(() => page.url(), (url) => url === site.url + now, `${old} does not become ${now}`);
     assert.equal(await page.locator('.notices').count(), 0, old);
   }
+  // A name that nobody knows is told by the first demo.
+  await page.goto(`${site.url}?demo=characterz&epochs=5`);
+  await page.locator('.notices').filter({ hasText: 'characterz' }).waitFor();
   // One entry for each, none for what was passed through.
   await page.goto('about:blank');
   await page.goto(`${site.url}?demo=xor_reward&epochs=5`);
@@ -135,7 +138,7 @@ test('captions are of the run on screen, also of the one beside it', async (t) =
 test('a chosen theme goes along to another demo', async (t) => {
   const page = await open(t, 'stdp_window.html?v=1');
   await control(page, 'theme').selectOption('dark');
-  await page.getByRole('navigation', { name: 'Demos' }).getByRole('link', { name: 'XOR' }).click();
+  await (await demoMenu(page)).getByRole('link', { name: 'XOR' }).click();
   await page.locator('main[data-demo=xor_reward]').waitFor();
   await eventually(() => page.evaluate(() => document.documentElement.dataset.theme), (theme) => theme === 'dark', 'it is light again');
 });

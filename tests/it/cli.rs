@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::export::opened;
 use crate::runs::{end_fingerprint, every_preset, link_of, spec_of};
 
 /// Runs `stdp` with these arguments.
@@ -173,14 +174,19 @@ fn out_writes_results_and_every_figure() {
     let printed = json(&["run", SHORT, "--json", "--out", path]);
     let written: Value = serde_json::from_str(&read(&file_in(&folder, "results.json"))).unwrap();
     assert_eq!(written, printed);
-    let panels = spec_of(SHORT).panels();
-    for panel in &panels {
-        let table = rows(&file_in(&folder, &format!("{}.csv", panel.key)));
+    for panel in spec_of(SHORT).panels() {
+        let table = rows(&file_in(&folder, &format!("data/{}.csv", panel.key)));
         assert!(table.len() > 1 && table[0].len() > 1, "{}: {table:?}", panel.key);
-        check_svg(&read(&file_in(&folder, &format!("{}.svg", panel.key))));
+        check_svg(&read(&file_in(&folder, &format!("figures/{}.svg", panel.key))));
     }
-    let files = std::fs::read_dir(&folder).expect("the folder").count();
-    assert_eq!(files, 1 + 2 * panels.len());
+    let zip = format!("{path}.zip");
+    output(&["run", SHORT, "--out", &zip]);
+    let files = opened(&std::fs::read(&zip).expect("a zip"));
+    for (path, bytes) in &files {
+        assert_eq!(std::fs::read(folder.join(path)).expect(path), *bytes, "{path}");
+    }
+    // And the network.
+    assert_eq!(files.len(), 7 + 2 * (spec_of(SHORT).panels().len() + 1));
 }
 
 fn check_svg(svg: &str) {
@@ -403,8 +409,12 @@ fn the_link_of_a_comparison_runs_both_again() {
     let again = json(&["run", both["link"].as_str().expect("a link"), "--json"]);
     assert_eq!(again["fingerprint"], both["fingerprint"]);
     assert_eq!(again["twin"]["fingerprint"], both["twin"]["fingerprint"]);
-    let of_b: Value = serde_json::from_str(&read(&format!("{out}/b/results.json"))).expect("JSON");
-    assert_eq!(of_b["fingerprint"], both["twin"]["fingerprint"]);
+    let run: Value = serde_json::from_str(&read(&format!("{out}/run.json"))).expect("JSON");
+    assert_eq!(run["link"], both["link"]);
+    assert_eq!(run["runs"][0]["fingerprint"], both["fingerprint"]);
+    assert_eq!(run["runs"][1]["fingerprint"], both["twin"]["fingerprint"]);
+    let rows = |side: &str| rows(&format!("{out}/{side}/data/hit_rate.csv"));
+    assert!(rows("a").len() > 1 && rows("b").len() > 1);
 }
 
 #[test]

@@ -221,7 +221,7 @@ fn what_was_recorded_loads_again() {
     assert_eq!(again["fingerprint"], run["fingerprint"]);
     // The figure of the latest spikes has a file of its own.
     let num = |name: &str| rows(&file_in(&out, name)).len();
-    assert!(num("recorded-spikes.csv") > 5_000 && num("spikes.csv") < 5_000);
+    assert!(num("recorded-spikes.csv") > 5_000 && num("data/spikes.csv") < 5_000);
     assert_eq!((&again["data"]["merged"], &again["data"]["beyond_end"]), (&0.into(), &0.into()));
     // The figure of the latest spikes, too, by its inputs' own numbers.
     let three = "neuron,time_ms\n0,9700\n10,9800.5\n49,9900\n";
@@ -229,7 +229,7 @@ fn what_was_recorded_loads_again() {
     let link = "demo=correlated_inputs&num_inputs=50&duration_s=10&correlated_share=0.2";
     let path = written("three.csv", three);
     json(&["run", link, "--json", "--out", shown.to_str().unwrap(), "--data", &path]);
-    let table = rows(&file_in(&shown, "spikes.csv"));
+    let table = rows(&file_in(&shown, "data/spikes.csv"));
     assert_eq!(table[0], ["population", "neuron", "time_ms"]);
     let inputs: Vec<&Vec<String>> = table.iter().filter(|row| row[0] == "input").collect();
     let expected = [["input", "0", "9700"], ["input", "10", "9800.5"]];
@@ -237,6 +237,6 @@ fn what_was_recorded_loads_again() {
         expected.iter().all(|row| inputs.iter().any(|found| found[..] == row[..])),
         "{inputs:?}"
     );
-    let loaded = driven(&file_in(&shown, "spikes.csv"), &[]);
+    let loaded = driven(&file_in(&shown, "data/spikes.csv"), &[]);
     assert!(loaded["data"]["is_used"].as_bool().unwrap());
 }

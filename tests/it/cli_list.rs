@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use stdp_playground::experiments::{REGISTRY, words};
 use stdp_playground::lab::form::{ControlKind, controls};
+use stdp_playground::lab::link;
+use stdp_playground::lab::parts::{CARDS, SECTIONS};
 use stdp_playground::lab::{Experiment, Spec, values};
 
 use crate::cli::{SHORT, one_line, output};
@@ -107,7 +109,8 @@ fn list_tells_every_figure_and_what_it_shows() {
             assert!(!row[7].is_empty(), "{row:?}");
         }
     }
-    for row in &rows[1..] {
+    let is_figure = |row: &&Vec<String>| !["card", "section", "group"].contains(&&*row[3]);
+    for row in rows[1..].iter().filter(is_figure) {
         let spec = spec_with(&row[0], &row[6]);
         assert!(spec.panels().iter().any(|panel| panel.key == row[1]), "{row:?}");
         assert_eq!(caption_of(&row[0], &row[1], &*spec.params), row[7], "{row:?}");
@@ -142,4 +145,21 @@ fn what_a_sweep_would_run_twice_is_refused() {
     let table = output(&["sweep", link, "--over", "letters=AB,ABC", "--seeds", "1..2"]);
     let sides: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
     assert_eq!(sides, ["A", "A", "A", "A", "B", "B", "B", "B"], "{table}");
+}
+
+#[test]
+fn list_names_everything_that_a_link_can_show_or_hide() {
+    let rows = table(&["list", "--panels"]);
+    for row in &rows[1..] {
+        let text = format!("demo={}&show={}&{}", row[0], row[1], row[6]);
+        let (_, notices) = link::parse(text.trim_end_matches('&'), REGISTRY);
+        assert_eq!(notices, [], "{row:?}");
+    }
+    for (id, params) in every_variant() {
+        let told = |name: &str| rows.iter().any(|row| row[0] == id && row[1] == name);
+        let groups = controls(&*params).into_iter().map(|control| control.group.key);
+        let names = groups.chain(SECTIONS.iter().copied()).chain(CARDS);
+        let missing: Vec<&str> = names.filter(|name| !name.is_empty() && !told(name)).collect();
+        assert!(missing.is_empty(), "{id}: {missing:?}");
+    }
 }

@@ -115,7 +115,13 @@ fn build(spec: &Spec) -> Box<dyn Runner> {
 }
 
 const REGISTRY: Registry = Registry(&[Entry {
-    presets: &[Preset { id: "few", label: "Few inputs", help: "", link: "num_inputs=20" }],
+    presets: &[Preset {
+        id: "few",
+        group: "",
+        label: "Few inputs",
+        help: "",
+        link: "num_inputs=20",
+    }],
     measures: &[Measure::new("lead", "Lead", Unit::None, "Of the group's mean weight.").main()],
     success: Some(Success { what: "the group won", is_met: |of| Some(of("lead")? > 0.2) }),
     ..Entry::of::<Finder>("finder", "Finder")

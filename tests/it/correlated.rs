@@ -290,3 +290,20 @@ fn of_two_groups_both_win_and_the_rest_loses() {
     assert!(first > second && first > 0.98 && second > 0.96, "{first} {second}");
     assert!(runs.iter().all(|run| run[0].min(run[1]) > run[2] + 0.7), "{runs:?}");
 }
+
+/// Where only the second group is correlated, it is the one that fires together and wins.
+#[test]
+fn a_second_group_alone_is_correlated_in_its_own_place() {
+    for recipe in ["shared", "mip", "jittered&jitter_ms=1"] {
+        let session = run(&format!(
+            "demo=correlated_inputs&correlation=0&correlated_share=0.3&correlated_share_2=0.3&correlation_2=0.5\
+             &recipe={recipe}&duration_s=20"
+        ));
+        let of = |name| number(&session, name);
+        // The meter counts in the first group.
+        let first = of("pairwise_correlation");
+        assert!(first.abs() < 0.01, "{recipe}: the first group has {first}");
+        let (first, second) = (of("mean_weight_correlated"), of("mean_weight_second"));
+        assert!(second > first + 0.1, "{recipe}: weights {first} and {second}");
+    }
+}

@@ -158,78 +158,6 @@ fn a_new_run_silences_the_old_one() {
     assert_eq!(fingerprint(page.frame()), end_fingerprint(&spec_of("demo=characters&epochs=2")));
 }
 
-/// A run in slow motion, with a clock that is looked at for next to nothing.
-fn slow(sim_ms_per_s: f64) -> Page {
-    let mut page = Page::new(0.001);
-    page.send(Command::Open { run_id: 1, link: LINK.into() });
-    page.send(Command::Hidden(true));
-    page.send(Command::Speed(Some(sim_ms_per_s)));
-    page.send(Command::Run);
-    page
-}
-
-#[test]
-fn slow_motion_keeps_its_speed() {
-    for (speed, seconds) in [(10.0, 3.0), (50.0, 2.0), (700.0, 2.0)] {
-        let mut page = slow(speed);
-        page.work_for(seconds * 1_000.0);
-        let ratio = page.frame().speed_ratio;
-        assert!((ratio / (speed / 1_000.0) - 1.0).abs() < 0.1, "{ratio} at {speed}");
-        let sim_ms = page.pause();
-        let slack_ms = 2.0 + speed * 0.04;
-        assert!((sim_ms - speed * seconds).abs() <= slack_ms, "{sim_ms} ms at {speed}");
-    }
-}
-
-#[test]
-fn slow_motion_does_not_jump_after_a_gap() {
-    let mut page = slow(50.0);
-    page.work_for(1_000.0);
-    let before_ms = page.pause();
-    page.send(Command::Run);
-    page.work();
-    page.clock.now_ms += 60_000.0;
-    page.work();
-    // 100 ms are granted, which are 5 at this speed.
-    let jumped_ms = page.pause() - before_ms;
-    assert!((4.0..=6.0).contains(&jumped_ms), "{jumped_ms} ms");
-}
-
-#[test]
-fn time_does_not_count_while_slow_motion_stands() {
-    let mut page = slow(1_000.0);
-    page.work_for(200.0);
-    let before_ms = page.pause();
-    page.clock.now_ms += 5_000.0;
-    page.send(Command::Run);
-    page.work();
-    assert!(page.pause() - before_ms <= 1.0);
-}
-
-#[test]
-fn slow_motion_that_is_too_fast_piles_up_no_debt() {
-    // Each look takes 2 ms, so a tick costs more than this speed allows.
-    let mut page = Page::new(2.0);
-    page.send(Command::Open { run_id: 1, link: LINK.into() });
-    page.send(Command::Speed(Some(1e6)));
-    page.send(Command::Run);
-    page.work_for(500.0);
-    let before_ms = page.pause();
-    page.send(Command::Speed(Some(10.0)));
-    page.send(Command::Run);
-    page.work_for(200.0);
-    assert!(page.pause() - before_ms <= 5.0);
-}
-
-#[test]
-fn a_change_of_speed_acts_under_way() {
-    let mut page = slow(10.0);
-    page.work_for(1_000.0);
-    page.send(Command::Speed(None));
-    page.work_until(RunState::Finished);
-    assert_eq!(fingerprint(page.frame()), end_fingerprint(&spec_of(LINK)));
-}
-
 #[test]
 fn steps_go_one_tick_or_to_the_end_of_the_trial() {
     let mut page = Page::open(LINK);
@@ -246,13 +174,20 @@ fn steps_go_one_tick_or_to_the_end_of_the_trial() {
 }
 
 #[test]
-fn a_step_is_exact_in_slow_motion_too() {
-    let mut page = slow(30.0);
-    page.work_for(300.0);
-    let before_ms = page.pause();
-    page.frames.clear();
-    page.send(Command::Step(StepKind::Tick));
-    assert_eq!(page.work_until(RunState::Paused).sim_ms, before_ms + 1.0);
+fn a_page_that_is_busy_is_not_flooded_with_the_film() {
+    // Of two runs each slice ends with a frame of the film.
+    let link = "demo=characters&epochs=20&compare=1&b.homeostasis=0";
+    for (answers, least_ms) in [(true, 25.0), (false, 240.0)] {
+        let mut page = Page::new(1.0);
+        page.answers = answers;
+        page.send(Command::Open { run_id: 1, link: link.into() });
+        page.send(Command::Run);
+        page.work_for(2_000.0);
+        assert!(page.film_ms.len() > 2, "{:?}", page.film_ms);
+        let gaps = page.film_ms.windows(2).map(|pair| pair[1] - pair[0]);
+        let least = gaps.fold(f64::INFINITY, f64::min);
+        assert!(least >= least_ms, "{answers}: {least} ms");
+    }
 }
 
 #[test]
@@ -397,16 +332,6 @@ fn other_seeds_follow_when_the_run_is_done() {
         assert_eq!((curve, curve.len()), (&run.runner.learning_curve(), 3), "seed {seed}");
     }
     assert_eq!(page.frame().state, RunState::Finished);
-}
-
-#[test]
-fn other_seeds_use_the_waits_of_slow_motion() {
-    let mut page = slow(10.0);
-    page.send(Command::Hidden(false));
-    page.work_for(500.0);
-    assert!(page.others.len() > 1, "{} others", page.others.len());
-    let sim_ms = page.pause();
-    assert!((4.0..=6.0).contains(&sim_ms), "{sim_ms} ms");
 }
 
 #[test]

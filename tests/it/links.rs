@@ -101,25 +101,26 @@ fn scrambled_of(entry: &'static Entry, seed: u32) -> Spec {
 fn page_options() -> impl Strategy<Value = PageOptions> {
     let known: Vec<String> = SECTIONS.iter().chain(&CARDS).map(|word| word.to_string()).collect();
     let words = move || prop::collection::vec(prop::sample::select(known.clone()), 0..4);
-    let autorun = prop::sample::select(vec![Autorun::Off, Autorun::On, Autorun::Visible]);
+    let autorun = prop::sample::select(["0", "1", "visible", "loop"].map(Autorun::of).to_vec());
     let theme = prop::sample::select(vec![Theme::Auto, Theme::Light, Theme::Dark]);
-    let speed = prop::option::of(1.0..1e6);
-    (any::<bool>(), words(), words(), autorun, theme, speed).prop_map(
-        |(embed, show, hide, autorun, theme, speed)| PageOptions {
+    let rest = (prop::option::of(1.0..1e6), prop::option::of(0.0..1e7), prop::option::of(1_u32..9));
+    (any::<bool>(), words(), words(), autorun, theme, rest).prop_map(
+        |(embed, show, hide, autorun, theme, (speed, moment_ms, answer))| PageOptions {
             embed,
             show,
             hide,
             autorun,
             theme,
             speed,
+            moment_ms,
+            answer,
         },
     )
 }
 
 /// Text that looks more or less like a link.
 fn linkish() -> impl Strategy<Value = String> {
-    let keys: Vec<String> = every_key();
-    let key = prop_oneof![prop::sample::select(keys), "[a-z_]{0,8}", any::<String>()];
+    let key = prop_oneof![prop::sample::select(every_key()), "[a-z_]{0,8}", any::<String>()];
     let value = prop_oneof![
         "[-+]?[0-9]{0,6}(\\.[0-9]{0,4})?(e[0-9]{1,3})?",
         "[A-Za-z0-9,%&#/ -]{0,30}",

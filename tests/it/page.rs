@@ -3,7 +3,7 @@
 use stdp_playground::experiments::{MAKERS, REGISTRY};
 use stdp_playground::host::{Host, Next};
 use stdp_playground::lab::told::FileTold;
-use stdp_playground::lab::{Clock, Notice, Picture, SeedOutcome};
+use stdp_playground::lab::{Clock, FilmFrame, Notice, Picture, SeedOutcome};
 use stdp_playground::record::Fingerprint;
 use stdp_playground::wire::{Command, Event, Frame, RunState, decode, encode};
 
@@ -31,9 +31,15 @@ pub struct Page {
     pub frames: Vec<Frame>,
     /// Networks, each with the number of frames before it.
     pub networks: Vec<(usize, Picture, Option<Picture>)>,
+    /// The film so far.
+    pub film: Vec<FilmFrame>,
+    /// When frames of it came.
+    pub film_ms: Vec<f64>,
     pub others: Vec<(u32, u32, Vec<f32>)>,
     pub refused: Vec<Notice>,
     pub files: Vec<String>,
+    /// Name, kind and content of what was taken home.
+    pub taken: Vec<(String, String, Vec<u8>)>,
     pub pongs: u32,
     pub progress: Vec<f64>,
     pub outcomes: Vec<(u32, SeedOutcome)>,
@@ -58,9 +64,12 @@ impl Page {
             answers: true,
             frames: Vec::new(),
             networks: Vec::new(),
+            film: Vec::new(),
+            film_ms: Vec::new(),
             others: Vec::new(),
             refused: Vec::new(),
             files: Vec::new(),
+            taken: Vec::new(),
             pongs: 0,
             progress: Vec::new(),
             outcomes: Vec::new(),
@@ -114,9 +123,17 @@ impl Page {
                 Event::Network { picture, twin, .. } => {
                     self.networks.push((self.frames.len(), *picture, twin.map(|twin| *twin)));
                 }
+                Event::Film { frames, .. } => {
+                    self.film_ms.push(self.clock.now_ms);
+                    for frame in frames {
+                        self.film.retain(|old| old.activity.to_ms <= frame.activity.from_ms + 1e-9);
+                        self.film.push(frame);
+                    }
+                }
                 Event::OtherSeed { run_id, seed, curve } => self.others.push((run_id, seed, curve)),
                 Event::Refused { notice, .. } => self.refused.push(notice),
                 Event::Weights { text, .. } => self.files.push(text),
+                Event::Exported { name, mime, bytes, .. } => self.taken.push((name, mime, bytes)),
                 Event::Pong => self.pongs += 1,
                 Event::JobProgress { share, .. } => self.progress.push(share),
                 Event::JobDone { job, outcome } => self.outcomes.push((job, outcome)),
@@ -127,14 +144,10 @@ impl Page {
         }
     }
 
-    /// One call of the host; waits as long as it says.
+    /// One call of the host.
     pub fn work(&mut self) -> Next {
         let next = self.host.work(&mut self.clock);
         self.collect();
-        if let Next::After(ms) = next {
-            assert!(ms > 0.0 && ms < 100.0, "waits {ms} ms");
-            self.clock.now_ms += ms;
-        }
         next
     }
 

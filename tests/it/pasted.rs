@@ -250,11 +250,14 @@ fn files_are_named_and_later_keys_kept_free() {
         assert_eq!((notice.key, link.spec.files), (format!("b.{key}"), Default::default()));
         assert!(notice.rule.contains(&format!("the same {key}")), "{}", notice.rule);
     }
-    for later in ["t=500", "answer=2"] {
-        let (link, notice) = only_notice(&format!("demo=characters&{later}&seed=7"));
+    for wrong in ["t=soon", "t=-1", "answer=0", "answer=B"] {
+        let (link, notice) = only_notice(&format!("demo=characters&{wrong}&seed=7"));
         assert_eq!(link.print(), "demo=characters&v=1&seed=7");
-        assert!(notice.rule.contains("later version"), "{notice}");
+        assert!(notice.rule.contains("ignored"), "{notice}");
     }
+    let (link, notices) = parse("demo=characters&t=500.5&answer=2");
+    assert_eq!((link.page.moment_ms, link.page.answer, notices.len()), (Some(500.5), Some(2), 0));
+    assert_eq!(link.print(), "demo=characters&v=1&t=500.5&answer=2");
 }
 
 #[test]

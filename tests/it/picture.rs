@@ -139,7 +139,7 @@ fn a_picture_of_every_preset_is_true() {
             let all: Vec<&Activity> = page.frames.iter().map(|frame| &frame.activity).collect();
             check_spikes(&id, picture, &all, &mut session);
             for activity in &all {
-                let told: Vec<usize> = activity.levels.iter().map(|(m, _)| (*m).into()).collect();
+                let told: Vec<usize> = activity.levels.iter().map(|l| l.modulator.into()).collect();
                 assert_eq!(told, (0..network.modulators.len()).collect::<Vec<_>>(), "{id}");
             }
             check_weights(&id, picture, &all, [&start, &session])
@@ -174,7 +174,7 @@ fn a_large_network_is_told_by_a_sample() {
     let picture = session.follow(describe);
     let excitation = &picture.samples[0];
     assert_eq!((excitation.num_weights, excitation.synapses.len()), (80_000, 2_000));
-    let bytes = encode(&picture).len();
+    let bytes = encode(&*picture).len();
     assert!(bytes < 30_000, "{bytes} bytes");
     // The wiring is drawn: only the run knows whom a synapse leads to.
     let receivers: BTreeSet<u32> = excitation.synapses.iter().map(|s| s.post).collect();

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use stdp_playground::sim::TimeGrid;
-use stdp_playground::sim::network::{Network, Population, Projection};
+use stdp_playground::sim::network::{Effect, Network, Population, Projection};
 use stdp_playground::sim::neuron::adds::{AddsParams, Dendrites};
 use stdp_playground::sim::neuron::{Lif, LifParams};
 use stdp_playground::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
@@ -129,7 +129,7 @@ fn compare_exponential_current(file: &str) {
         let mut projection = Projection::new(0, 1, 1, weights.clone(), 1);
         let (tau_s_ms, tau_m_ms) = (case.tau_s_ms, case.params.tau_m_ms);
         let current = ExponentialCurrent::new(1, tau_s_ms, tau_m_ms, case.r_m, grid);
-        projection.soma = Some(current);
+        projection.effects = vec![Effect::Current(current)];
         let populations = vec![sources(weights.len(), grid), neuron];
         let mut network = Network::new(grid, populations, vec![projection]);
         let name = format!("{file}, {tau_s_ms} and {tau_m_ms} ms");
@@ -193,7 +193,8 @@ fn active_dendrites_are_brians() {
             t_ref_ms: 0.0,
         };
         let mut projection = Projection::new(0, 1, 1, vec![case.w as f32], 1);
-        projection.dendrites = Some(Dendrites::new(1, projection.weights(), params, grid));
+        let dendrites = Dendrites::new(1, projection.weights(), params, grid);
+        projection.effects = vec![Effect::Dendrites(dendrites)];
         let soma = Population::new("soma", Lif::new(1, &soma, grid));
         let mut network = Network::new(grid, vec![sources(1, grid), soma], vec![projection]);
         case.trace.compare(&name, &mut network, 1, &[case.input_ticks]);

@@ -8,8 +8,8 @@ use stdp_playground::lab::param::{
     Alternative, Field, FloatRange, IntRange, ParamVisitor, TextEditor, TextRule,
 };
 use stdp_playground::lab::{
-    Entry, Experiment, Group, Interaction, PanelKind, Prediction, Runner, Scale, Spec, Story, Test,
-    link, values,
+    Ask, Entry, Experiment, Group, Interaction, PanelKind, Prediction, Runner, Scale, Spec, Story,
+    Test, link, values,
 };
 use stdp_playground::record::Figure;
 
@@ -42,6 +42,7 @@ fn kind_of(figure: &Figure) -> PanelKind {
         Figure::Fields(_) => PanelKind::Fields,
         Figure::Curve(_) => PanelKind::Curve,
         Figure::Matrix(_) => PanelKind::Matrix,
+        Figure::Lamps(_) => PanelKind::Lamps,
     }
 }
 
@@ -304,8 +305,10 @@ fn check_story(story: &Story, id: &str) {
         let is_address = address.is_empty() || address.starts_with("https://");
         assert!(text.len() > 20 && is_address, "{text} {address}");
     }
-    let Prediction { options, answer, preset, .. } = story.predict;
-    assert!(answer < options.len(), "{id}");
+    let Prediction { ask, preset } = story.predict;
+    for Ask { options, answer, .. } in std::iter::once(ask).chain(story.stop.map(|stop| stop.ask)) {
+        assert!(options.len() > 1 && answer < options.len(), "{id}");
+    }
     assert!(is_key(preset), "{id}");
 }
 

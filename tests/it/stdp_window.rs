@@ -316,14 +316,19 @@ fn coincidence_is_what_the_link_says() {
 /// Every handle stands where the parameter is, and gives back the value it stands for.
 #[test]
 fn handles_stand_on_the_spikes_and_on_the_dot() {
-    for (link, delta_ms) in [("delta_t_ms=42", 42.0), ("delta_t_ms=-7&sign=pre_minus_post", -7.0)] {
+    for (link, delta_ms, middle_ms) in [
+        ("delta_t_ms=42", 42.0, 125.0),
+        ("delta_t_ms=42&middle_ms=100.5", 42.0, 100.5),
+        ("delta_t_ms=-7&sign=pre_minus_post", -7.0, 125.0),
+    ] {
         let spec = spec_of(&format!("demo=stdp_window&{link}"));
         let session = finished(&spec);
         let panels = spec.panels();
         let place = |panel: usize, handle: usize| {
             let drag = panels[panel].drag.expect("handles");
             assert_eq!(drag.key, "delta_t_ms");
-            drag.handles[handle].0 + drag.handles[handle].1 * delta_ms
+            let middle_ms = if drag.middle.is_some() { middle_ms } else { 0.0 };
+            drag.place(handle, delta_ms, middle_ms)
         };
         let figures = session.runner.figures(&|_| true);
         let Figure::Trace(trace) = &figures[0].1 else { panic!("not a trace") };

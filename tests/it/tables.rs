@@ -51,6 +51,9 @@ fn check_header(table: &Table, panel: &Panel, id: &str) {
         }
         PanelKind::Curve => vec!["line".into(), of(panel.x), of(panel.quantity())],
         PanelKind::Matrix => vec![of(panel.y), of(panel.x), of(panel.value)],
+        PanelKind::Lamps => {
+            vec!["whose".into(), of(panel.x), "should_be_lit".into(), of(panel.quantity())]
+        }
     };
     assert_eq!(table.header[..expected.len()], expected, "{id} {}", panel.key);
     for name in &table.header[expected.len()..] {
@@ -72,6 +75,7 @@ fn check_names(figure: &Figure, id: &str) {
             told.map(|line| line.name()).collect()
         }
         Figure::Matrix(matrix) => matrix.row_labels.iter().map(|label| &**label).collect(),
+        Figure::Lamps(lamps) => lamps.lamps.iter().map(|lamp| &*lamp.label).collect(),
     };
     let unique: BTreeSet<&str> = names.iter().copied().collect();
     assert_eq!(unique.len(), names.len(), "{id}: two of {names:?} have the same name");

@@ -4,9 +4,12 @@ use proptest::prelude::*;
 
 use stdp_playground::experiments::{build, describe};
 use stdp_playground::lab::told::{FileTold, Fit};
-use stdp_playground::lab::{Interaction, Notice, SeedOutcome, Session, StepKind};
-use stdp_playground::record::Fingerprint;
-use stdp_playground::wire::{Command, Event, Frame, RunState, TwinFrame, decode, encode};
+use stdp_playground::lab::{FilmFrame, Interaction, Notice, SeedOutcome, Session, StepKind};
+use stdp_playground::record::figure::Curve;
+use stdp_playground::record::{Figure, Fingerprint};
+use stdp_playground::wire::{
+    Command, Event, Export, Format, Frame, RunState, TWIN, TwinFrame, decode, encode,
+};
 
 use crate::runs::spec_of;
 
@@ -17,8 +20,8 @@ fn commands() -> Vec<Command> {
         Command::Pause,
         Command::Step(StepKind::Tick),
         Command::Step(StepKind::Trial),
-        Command::Speed(Some(12.5)),
-        Command::Speed(None),
+        Command::Step(StepKind::Spike),
+        Command::Seek { ms: 0.1 + 0.2 },
         Command::Reset,
         Command::Set { key: "eta".into(), value: "0.1".into(), is_twin: false },
         Command::Interact(Interaction::Pick { panel: 3, item: 70_000 }),
@@ -31,6 +34,18 @@ fn commands() -> Vec<Command> {
         Command::Asset { name: "digits.bin".into(), bytes: vec![7; 300] },
         Command::Ping,
         Command::Job { job: u32::MAX, link: "demo=characters&seed=3".into() },
+        Command::Export(Export::Figure { panel: 3, shown: None, format: Format::Csv }),
+        Command::Export(Export::Figure {
+            panel: TWIN,
+            shown: Some(Box::new(Figure::Curve(Curve::default()))),
+            format: Format::Svg { width_mm: 85.0, font_pt: 7.5, is_dark: true },
+        }),
+        Command::Export(Export::Network {
+            is_twin: true,
+            shown: Some(Box::default()),
+            format: Format::Csv,
+        }),
+        Command::Export(Export::Everything { sources: "@misc{é}".into() }),
     ]
 }
 
@@ -41,7 +56,7 @@ fn command_place(command: &Command) -> usize {
         Command::Run => 1,
         Command::Pause => 2,
         Command::Step(_) => 3,
-        Command::Speed(_) => 4,
+        Command::Export(_) => 4,
         Command::Reset => 5,
         Command::Set { .. } => 6,
         Command::Interact(_) => 7,
@@ -54,10 +69,11 @@ fn command_place(command: &Command) -> usize {
         Command::Job { .. } => 14,
         Command::KeepFile(_) => 15,
         Command::Asset { .. } => 16,
+        Command::Seek { .. } => 17,
     }
 }
 
-const NUM_COMMANDS: usize = 17;
+const NUM_COMMANDS: usize = 18;
 
 fn events() -> Vec<Event> {
     let notice = Notice {
@@ -69,7 +85,15 @@ fn events() -> Vec<Event> {
     let mut session = Session::new(spec_of("demo=characters&epochs=1"), build);
     session.run_to_end();
     let outcome = SeedOutcome::of(&session);
-    let picture = Box::new(session.follow(describe));
+    let picture = Box::new((*session.follow(describe)).clone());
+    let film_frame = FilmFrame {
+        activity: full_frame().activity,
+        twin: Some(Default::default()),
+        shades: vec![255, 16],
+        twin_shades: vec![3],
+        phase: "test".into(),
+        figures: full_frame().figures,
+    };
     let fit = Fit { label: "Run longer".into(), key: "duration_s".into(), value: "10".into() };
     let told = FileTold {
         key: "data".into(),
@@ -96,6 +120,14 @@ fn events() -> Vec<Event> {
         },
         Event::Opened { run_id: 1, files: vec![told], twin_files: vec![] },
         Event::Network { run_id: 1, picture: picture.clone(), twin: Some(picture) },
+        Event::Film { run_id: 1, frames: vec![film_frame] },
+        Event::Exported {
+            run_id: 1,
+            panel: Some(TWIN),
+            name: "a.zip".into(),
+            mime: "application/zip".into(),
+            bytes: vec![0, 255],
+        },
     ]
 }
 
@@ -113,10 +145,12 @@ fn event_place(event: &Event) -> usize {
         Event::FileRead { .. } => 8,
         Event::Opened { .. } => 9,
         Event::Network { .. } => 10,
+        Event::Film { .. } => 11,
+        Event::Exported { .. } => 12,
     }
 }
 
-const NUM_EVENTS: usize = 11;
+const NUM_EVENTS: usize = 13;
 
 /// A frame with every kind of figure and no field empty.
 fn full_frame() -> Frame {
@@ -131,6 +165,8 @@ fn full_frame() -> Frame {
         state: RunState::Failed,
         sim_ms: session.sim_ms(),
         total_ms: session.total_ms(),
+        computed_ms: 12.5,
+        sought_ms: Some(7.25),
         speed_ratio: 0.25,
         phase: session.runner.phase(),
         fingerprint: Some(session.runner.fingerprint()),

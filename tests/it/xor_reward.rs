@@ -198,7 +198,7 @@ fn results_are_means_of_the_last_20_epochs_and_success_is_of_the_last_alone() {
         let link =
             format!("demo=xor_reward&coding=temporal&epochs={epochs}&test_epochs={num_tests}");
         let run = finished(&spec_of(&link));
-        let figures = run.runner.figures(&|panel| panel <= 1);
+        let figures = run.runner.figures(&|panel| (1..=2).contains(&panel));
         let [(_, Figure::Curve(rates)), (_, Figure::Curve(margins))] = &figures[..] else {
             panic!("rates and margins are curves")
         };
@@ -219,6 +219,40 @@ fn results_are_means_of_the_last_20_epochs_and_success_is_of_the_last_alone() {
             assert!((number(&run, name) - mean(line)).abs() < 1e-3, "{link}: {name}");
         }
     }
+}
+
+#[test]
+fn lamps_show_the_results_and_once_frozen_the_epochs_since() {
+    for (epochs, num_tests) in [(30, 0), (30, 4)] {
+        let link =
+            format!("demo=xor_reward&coding=temporal&epochs={epochs}&test_epochs={num_tests}");
+        let run = finished(&spec_of(&link));
+        let figures = run.runner.figures(&|panel| panel <= 1);
+        let [(_, Figure::Lamps(lamps)), (_, Figure::Curve(rates))] = &figures[..] else {
+            panic!("the truth table comes first, then the rates")
+        };
+        let wanted = ["00", "01", "10", "11"].map(|label| label == "01" || label == "10");
+        assert_eq!(lamps.lamps.iter().map(|lamp| lamp.is_target).collect::<Vec<_>>(), wanted);
+        for lamp in &lamps.lamps {
+            let own = rates.lines.iter().filter(|line| line.label == lamp.label);
+            for (line, shown) in own.zip(lamp.values) {
+                let since = if num_tests > 0 { epochs } else { epochs - 20 };
+                let y = &line.y[since..];
+                let mean = y.iter().sum::<f32>() / y.len() as f32;
+                assert!((mean - shown).abs() < 1e-3, "{link}: {} {mean} {shown}", lamp.label);
+            }
+            if num_tests == 0 {
+                let result = number(&run, &format!("rate_{}", lamp.label));
+                assert!((result - f64::from(lamp.values[0])).abs() < 1e-3, "{}", lamp.label);
+            }
+        }
+    }
+    // Nothing was asked yet.
+    let run = Session::new(spec_of("demo=xor_reward"), build);
+    let (_, Figure::Lamps(lamps)) = run.runner.figures(&|panel| panel == 0).remove(0) else {
+        panic!("lamps")
+    };
+    assert!(lamps.lamps.iter().flat_map(|lamp| lamp.values).all(f32::is_nan));
 }
 
 #[test]
@@ -270,7 +304,7 @@ fn rates_at(runs: &[Session], of: Of, epoch: usize) -> [(f64, f64); 2] {
     };
     let mut sums = [(0.0, 0.0); 2];
     for run in runs {
-        let figures = run.runner.figures(&|panel| panel == 0);
+        let figures = run.runner.figures(&|panel| panel == 1);
         let Figure::Curve(curve) = &figures[0].1 else { panic!("rates are a curve") };
         let hz = |place: usize, label: &str| {
             let line = &curve.lines[first + place];

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use stdp_pages::{Glossary, Page, read, site};
+use stdp_pages::frame::Menu;
+use stdp_pages::{Glossary, Page, home, read, site};
 
 const EXPERIMENTS: &str = "src/experiments";
 
@@ -34,15 +35,18 @@ fn write() -> Result<usize, String> {
     let file = root.join(EXPERIMENTS).join("glossary.md");
     let glossary = Glossary::read(&file.to_string_lossy(), &text(&file)?);
     let glossary = glossary.map_err(|error| error.to_string())?;
-    let menu: Vec<(&str, &str)> = pages.iter().map(|page| (&*page.id, &*page.title)).collect();
+    let listed: Vec<&Page> = pages.iter().collect();
+    let menu = Menu::of(&listed);
     for page in &pages {
         let html = site::demo(&template, page, (&menu, &glossary), address.as_deref())?;
         put(&folder.join(format!("{}.html", page.id)), &html)?;
     }
-    put(
-        &folder.join("index.html"),
-        &site::root(&template, &pages.iter().collect::<Vec<_>>(), &menu)?,
-    )?;
+    if let Some(lost) = home::pictures(&listed).iter().find(|file| !folder.join(file).exists()) {
+        return Err(format!(
+            "{lost} is missing; name its figure in tests/it/posters.rs, and run make pictures"
+        ));
+    }
+    put(&folder.join("index.html"), &site::root(&template, &listed, &menu, address.as_deref())?)?;
     Ok(pages.len() + 1)
 }
 

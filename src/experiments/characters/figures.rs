@@ -5,13 +5,16 @@ use super::params::{Characters, Mode};
 use super::run::{POPULATIONS, Run, WINDOW_MS};
 use super::score;
 use crate::kit::figure::{Rows, Window, level, over_run, over_time};
-use crate::lab::{Axis, Figures};
+use crate::lab::{Axis, Figures, Named};
 use crate::record::RasterLog;
 use crate::record::figure::{
-    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, Trace,
+    Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowRole, Trace,
 };
 use crate::sim::Tick;
 use crate::sim::race::DENDRITES;
+
+/// What outputs are called in figures.
+const OUTPUTS: &[Named] = &[Named::new(POPULATIONS[1], "n", 1)];
 
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
@@ -21,23 +24,25 @@ pub enum Fig {
              draw = glyph)]
     Glyph,
     #[figure("What each output has learned", fields(Axis::NONE, "weight"), width = Wide,
-             draw = receptive_fields, pick = output)]
+             draw = receptive_fields, pick = output, neurons = OUTPUTS)]
     Weights,
     #[figure("Input spikes", raster(Axis::TIME, "input"), draw = inputs)]
     Inputs,
     #[figure("Output spikes", raster(Axis::TIME, "output"), draw = outputs)]
     Outputs,
-    #[figure("The race", trace(Axis::TIME, "potential" in Mv), draw = race, pick = output)]
+    #[figure("The race", trace(Axis::TIME, "potential" in Mv), draw = race, pick = output,
+             neurons = OUTPUTS)]
     Potentials,
     #[figure("Hit rate", curve("epoch", "hit rate" in Share), other_seeds, draw = hit_rate)]
     HitRate,
     #[figure("Who wins which letter", matrix("output", "glyph"), value = "presentations won",
-             draw = confusion, pick = owner)]
+             draw = confusion, pick = owner, neurons = OUTPUTS)]
     Confusion,
     #[figure("Dendrites of the chosen output", curve("weight", "time constant" in Ms),
              value = "time constant in ms or gain", draw = dendrites)]
     Dendrites,
-    #[figure("Eligibility, waiting for the verdict", trace(Axis::TIME, "eligibility"), draw = eligibility)]
+    #[figure("Eligibility, waiting for the verdict", trace(Axis::TIME, "eligibility"), draw = eligibility,
+             neurons = OUTPUTS)]
     Eligibility,
 }
 
@@ -126,7 +131,8 @@ fn window(run: &Run, now: Tick) -> Window {
 
 fn raster(run: &Run, now: Tick, population: usize, log: &RasterLog, labels: Vec<String>) -> Raster {
     let window = window(run, now);
-    let rows = Rows::of(POPULATIONS[population], labels);
+    let role = if population == 0 { RowRole::Input } else { RowRole::Output };
+    let rows = Rows::of(role, POPULATIONS[population], labels);
     let spans = run.recent.spans(window.start, run.dt_ms());
     window.raster(rows, log.since(window.start, run.dt_ms()), spans)
 }

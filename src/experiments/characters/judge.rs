@@ -17,6 +17,8 @@ pub struct Judge {
     pub due: Vec<(Tick, f32)>,
     /// When the latest arrived, and it.
     pub arrived: (Tick, f32),
+    /// That verdict less the baseline, as the synapses heard it.
+    pub heard: f32,
     mean: f32,
 }
 
@@ -24,7 +26,7 @@ impl Judge {
     /// Nothing is on its way.
     pub fn new(params: RewardParams, net: &Net) -> Self {
         let delay_ticks = net.grid().ticks_from_ms(params.reward_delay_ms);
-        Self { params, delay_ticks, due: Vec::new(), arrived: (0, 0.0), mean: 0.0 }
+        Self { params, delay_ticks, due: Vec::new(), arrived: (0, 0.0), heard: 0.0, mean: 0.0 }
     }
 
     /// The verdict on a response: neuron k is to win glyph k.
@@ -50,8 +52,8 @@ impl Judge {
         let verdict = self.due.remove(0).1;
         let baseline = if self.params.baseline { self.mean } else { 0.0 };
         self.mean += (verdict - self.mean) / BASELINE_PRESENTATIONS;
-        self.arrived = (now, verdict);
-        net.succeed(verdict - baseline);
+        (self.arrived, self.heard) = ((now, verdict), verdict - baseline);
+        net.succeed(self.heard);
     }
 }
 

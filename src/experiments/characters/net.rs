@@ -142,6 +142,14 @@ impl Net {
         }
     }
 
+    /// The eligibility of each synapse onto the outputs, if these wait for a success signal.
+    pub fn waiting(&self) -> Option<impl Fn(usize) -> f32 + '_> {
+        match &self.kind {
+            Kind::Spiking(spiking) => spiking.network.projections[0].waiting(),
+            Kind::Race(_) => None,
+        }
+    }
+
     /// Inputs that fired in the last step.
     pub fn input_fired(&self) -> &[u32] {
         &self.input_fired

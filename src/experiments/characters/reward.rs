@@ -49,11 +49,11 @@ impl Reward {
         })
     }
 
-    /// The latest verdicts, by the names of the description.
-    pub fn levels(&self, main: &Learner) -> Vec<(&'static str, f32)> {
-        let of = |name, learner: &Learner| Some((name, learner.judge.as_ref()?.arrived.1));
-        let beside = self.twins.iter().filter_map(|twin| of("rewarded_verdict", twin));
-        of("verdict", main).into_iter().chain(beside).collect()
+    /// The latest verdicts less their baselines, by the names of the description.
+    pub fn levels(&self, main: &Learner) -> impl Iterator<Item = (&'static str, f32)> {
+        let of = |name, learner: &Learner| Some((name, learner.judge.as_ref()?.heard));
+        let beside = self.twins.iter().filter_map(move |twin| of("rewarded_verdict", twin));
+        of("verdict", main).into_iter().chain(beside)
     }
 
     /// A step after that of the run's own network.

@@ -235,8 +235,16 @@ impl Model for Run {
         Population::all(POPULATIONS, sizes.map(|size| size as u32))
     }
 
-    fn levels(&self) -> Vec<(&'static str, f32)> {
-        self.reward.as_ref().map_or(Vec::new(), |reward| reward.levels(&self.main))
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.reward.iter().flat_map(|reward| reward.levels(&self.main))
+    }
+
+    /// None in the test, in which nothing is judged.
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        let waiting = self.main.net.waiting().filter(|_| !self.is_test);
+        let shape = [self.main.net.num_inputs(), self.task.num()].map(|num| num as u32);
+        let array = |value| ArrayView::worked_out("input_to_output", &shape, value);
+        waiting.map(array).into_iter().collect()
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -58,7 +58,8 @@ impl Spiking {
         let grid = TimeGrid::new(described.dt_ms);
         let [input, output] = ["input", "output"];
         let mut spiking = Self {
-            network: built::network(&described, &[input, output], seed),
+            network: built::network(&described, &[input, output], seed)
+                .expect("a network that can be built"),
             drive_mv: 0.0,
             jitter_mv: 0.0,
             noise_mv: 0.0,

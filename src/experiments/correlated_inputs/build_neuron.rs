@@ -43,11 +43,15 @@ fn source(
         let stream = Stream::new(seed, "input");
         return Source::Poisson(Poisson::new(Counting::OncePerTick, &rates, grid, stream));
     }
-    // Members of a pattern are a group whatever the correlation says.
-    let is_of_groups = p.generator.is_of_groups();
-    let groups: Vec<Group> = classes
+    // Groups follow one another from the first input on: one without correlation keeps its place before one that has
+    // some. Members of a pattern are a group whatever the correlation says.
+    let is_group = |class: &Class| match p.generator.is_of_groups() {
+        true => class.correlation > 0.0,
+        false => class.is_group,
+    };
+    let num_groups = classes.iter().rposition(is_group).map_or(0, |last| last + 1);
+    let groups: Vec<Group> = classes[..num_groups]
         .iter()
-        .filter(|class| if is_of_groups { class.correlation > 0.0 } else { class.is_group })
         .map(|class| Group { size: class.size, correlation: class.correlation as f32 })
         .collect();
     p.generator.source((p.num_inputs, num_ticks), p.rate_hz, &groups, grid, (seed, "input"))

@@ -4,7 +4,7 @@ use super::groups::{GroupsRun, ROWS, Watched};
 use super::{DT_MS, GROUPS, WINDOW_MS};
 use crate::kit::figure::{Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Raster};
+use crate::record::figure::{Curve, Line, LineStyle, Raster, RowRole};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -13,7 +13,7 @@ const TIME: Axis = Axis::new("time", Unit::S);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = GroupsRun)]
 pub enum Fig {
-    #[figure("Spikes of three groups", raster(Axis::TIME, "input"), width = Full, draw = raster)]
+    #[figure("Spikes of three groups", raster(Axis::TIME, "input"), width = Full, hero, draw = raster)]
     Spikes,
     #[figure("Pairwise correlation so far", curve(TIME, "correlation"), other_seeds,
              draw = pairwise)]
@@ -65,7 +65,8 @@ fn measured(
 fn raster(run: &GroupsRun, now: Tick) -> Raster {
     let window = Window::latest(now, WINDOW_MS, DT_MS);
     let (mut all, mut times_ms, mut rows) = (Rows::default(), Vec::new(), Vec::new());
-    for group in [1, 0, 2] {
+    for (shade, group) in (0..).zip([1, 0, 2]) {
+        all.role(RowRole::Input, [3, 1, 0][shade]);
         let (population, group) = (GROUPS[group], &run.groups[group]);
         let first = all.group(&group.label, population, (0, 1), run.num_inputs.min(ROWS));
         let (times, ids) = group.log.since(window.start, DT_MS);

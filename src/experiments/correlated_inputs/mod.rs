@@ -70,6 +70,7 @@ fn groups_of(correlation: f64) -> [(&'static str, f64); 3] {
 
 /// The registry's entry.
 pub const ENTRY: Entry = Entry {
+    revision: 2,
     presets: words::PRESETS,
     measures: words::MEASURES,
     success: Some(Success {

@@ -5,8 +5,8 @@ use super::neuron::{NeuronRun, POPULATIONS, ROWS, WINDOW_MS};
 use super::params::NeuronParams;
 use crate::kit::figure::{Histogram, Rows, Window};
 use crate::kit::params::{CellKind, V_TH_MV};
-use crate::lab::{Axis, Figures, Panel, Unit, panels};
-use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Trace};
+use crate::lab::{Axis, Figures, Named, Panel, Unit, panels};
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowRole, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -14,11 +14,16 @@ const WEIGHT: Axis = Axis::new("weight", Unit::None);
 /// Columns of the histogram.
 const BINS: usize = 20;
 
+/// What lines are called that are of one input, or of the neuron.
+const INPUTS: &[Named] = &[Named::new(POPULATIONS[0], "weight of input ", 0)];
+const OUTPUT: &[Named] = &[Named::new(POPULATIONS[1], "output", 1)];
+
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = NeuronRun)]
 pub enum Fig {
-    #[figure("Weights over time", curve(TIME, WEIGHT), width = Full, draw = weights)]
+    #[figure("Weights over time", curve(TIME, WEIGHT), width = Full, hero, draw = weights,
+             neurons = INPUTS)]
     Weights,
     #[figure("Weights now", curve(WEIGHT, "share" in Share), draw = histogram)]
     Histogram,
@@ -29,7 +34,7 @@ pub enum Fig {
     #[figure("Input and output spikes", raster(Axis::TIME, "input"), draw = raster)]
     Spikes,
     #[figure("Membrane potential", trace(Axis::TIME, "potential" in Mv), width = Full,
-             draw = potential)]
+             draw = potential, neurons = OUTPUT)]
     Potential,
     #[figure("Strength of inhibition", curve(TIME, WEIGHT), width = Full, draw = inhibition)]
     Inhibition,
@@ -157,13 +162,17 @@ fn raster(run: &NeuronRun, now: Tick) -> Raster {
     let (mut times_ms, logged) = run.input_log.since(window.start, window.dt_ms);
     let mut all = Rows::default();
     // Classes of fewer inputs than rows leave no gap.
-    let row_of_class = |class: &Class| {
+    let row_of_class = |(shade, class): (u8, &Class)| {
+        // What is not correlated is pale, however many groups are.
+        let is_alone = shade > 0 && class.correlation == 0.0;
+        all.role(RowRole::Input, if is_alone { 3 } else { shade });
         let which = (class.first, run.shown_stride(class));
         all.group(&class.label, POPULATIONS[0], which, class.size.min(ROWS))
     };
-    let first_rows: Vec<u32> = run.classes.iter().map(row_of_class).collect();
+    let first_rows: Vec<u32> = (0..).zip(&run.classes).map(row_of_class).collect();
     let row_of = |id: &u32| first_rows[(id / ROWS) as usize] + id % ROWS;
     let mut rows: Vec<u32> = logged.iter().map(row_of).collect();
+    all.role(RowRole::Output, 0);
     let output = all.row("output", POPULATIONS[1], 0);
     let (times, _) = run.output_log.since(window.start, window.dt_ms);
     rows.extend(times.iter().map(|_| output));

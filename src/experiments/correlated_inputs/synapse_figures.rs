@@ -4,7 +4,7 @@ use super::synapse::{NUM_INPUTS, SynapseRun, Walker};
 use super::{DT_MS, GROUPS, WINDOW_MS};
 use crate::kit::figure::{Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, Mark, Raster};
+use crate::record::figure::{Curve, Line, Mark, Raster, RowRole};
 use crate::sim::{Tick, math};
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -48,7 +48,8 @@ fn curve(run: &SynapseRun, lines: Vec<Line>) -> Curve {
 fn raster(run: &SynapseRun, now: Tick) -> Raster {
     let window = Window::latest(now, WINDOW_MS, DT_MS);
     let labels = (0..NUM_INPUTS).map(|id| id.to_string()).collect();
-    window.raster(Rows::of(GROUPS[0], labels), run.log.since(window.start, DT_MS), Vec::new())
+    let rows = Rows::of(RowRole::Input, GROUPS[0], labels);
+    window.raster(rows, run.log.since(window.start, DT_MS), Vec::new())
 }
 
 fn window(run: &SynapseRun, _: Tick) -> Curve {

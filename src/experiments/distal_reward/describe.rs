@@ -79,7 +79,7 @@ fn add_network(
     let part =
         |name, size, role, params| net::Part::new(name, size, owner.role(role), izhikevich(params));
     let parts = vec![
-        part("excitatory", NUM_EXC, Role::Hidden, &IzhikevichParams::REGULAR_SPIKING),
+        part("excitatory", NUM_EXC, Role::Excitatory, &IzhikevichParams::REGULAR_SPIKING),
         part("inhibitory", NUM_INH, Role::Inhibitory, &IzhikevichParams::FAST_SPIKING),
     ];
     let population = Population::of_parts(name, u32::from(owner.is_beside()), parts);
@@ -96,12 +96,12 @@ fn add_network(
             (Wiring::OutDegree { num: NUM_TARGETS }, Synapse::OneStep { per_weight: 1.0 });
         Projection::new(&owner.name(name), ends, wiring, weights, at_once).delayed(DT_MS)
     };
-    let weights = Weights::new(start, Unit::MvPerMs).within(0.0, f64::from(S_MAX));
+    let weights = Weights::new(start, Unit::Mv).within(0.0, f64::from(S_MAX));
     let mut excitation = synapses("excitation", [exc.clone(), all], weights);
     let dopamine_name = owner.name("dopamine");
     excitation.rule = Some(rule(p, &dopamine_name));
     excitation.array = owner.array(WEIGHTS);
-    let weights = Weights::fixed(S_INH, Unit::MvPerMs);
+    let weights = Weights::fixed(S_INH, Unit::Mv);
     let inhibition = synapses("inhibition", [inh, exc], weights).inhibitory();
     net.projections.extend([excitation, inhibition]);
     net.populations.push(population);

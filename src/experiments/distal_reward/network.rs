@@ -303,9 +303,15 @@ impl Model for NetworkRun {
         Population::all(POPULATIONS, [NUM_EXC + NUM_INH, twins])
     }
 
-    fn levels(&self) -> Vec<(&'static str, f32)> {
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
         let twin = self.twin.iter().map(|twin| ("twin dopamine", twin.network.dopamine.level()));
-        [("dopamine", self.main.network.dopamine.level())].into_iter().chain(twin).collect()
+        std::iter::once(("dopamine", self.main.network.dopamine.level())).chain(twin)
+    }
+
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        let synapses = self.main.network.synapses();
+        let value = |synapse: usize| synapses.eligibility(synapse as u32);
+        vec![ArrayView::worked_out(WEIGHTS, &SHAPE, value)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

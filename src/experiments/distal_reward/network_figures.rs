@@ -4,7 +4,7 @@ use super::DT_MS;
 use super::network::{NUM_EXC, NetworkRun, POPULATIONS, RASTER_MS, S_MAX, TRACE_MS};
 use crate::kit::figure::{self, Histogram, Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, Trace};
+use crate::record::figure::{Curve, Line, LineStyle, Mark, Raster, RowRole, Trace};
 use crate::sim::Tick;
 
 const TIME: Axis = Axis::new("time", Unit::S);
@@ -90,9 +90,10 @@ fn raster(run: &NetworkRun, now: Tick) -> Raster {
     let window = Window::latest(now, RASTER_MS as f64, DT_MS);
     let spikes = run.raster.since(window.start, DT_MS);
     let num = run.main.network.num_neurons();
-    let mut row_labels = vec![String::new(); num as usize];
-    for (row, name) in [(NUM_EXC / 2, "excitatory"), ((NUM_EXC + num) / 2, "inhibitory")] {
-        row_labels[row as usize] = name.into();
-    }
-    window.raster(Rows::of(POPULATIONS[0], row_labels), spikes, Vec::new())
+    let mut rows = Rows::default();
+    rows.role(RowRole::Excitation, 0);
+    rows.group("excitatory", POPULATIONS[0], (0, 1), NUM_EXC);
+    rows.role(RowRole::Inhibition, 0);
+    rows.group("inhibitory", POPULATIONS[0], (NUM_EXC, 1), num - NUM_EXC);
+    window.raster(rows, spikes, Vec::new())
 }

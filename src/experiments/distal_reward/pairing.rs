@@ -160,8 +160,12 @@ impl Model for PairingRun {
         Population::all(POPULATIONS, [1; 3])
     }
 
-    fn levels(&self) -> Vec<(&'static str, f32)> {
-        vec![("dopamine", self.dopamine.level())]
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        std::iter::once(("dopamine", self.dopamine.level()))
+    }
+
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        vec![ArrayView::worked_out("synapse", &[1], |_| self.synapse.c())]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

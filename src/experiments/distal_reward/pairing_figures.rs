@@ -4,7 +4,7 @@ use super::DT_MS;
 use super::pairing::{NUM_TICKS, POPULATIONS, PairingRun, S_INIT, TRIAL_TICKS, TRIALS};
 use crate::kit::figure::{Rows, Window};
 use crate::lab::{Axis, Figures};
-use crate::record::figure::{Level, Raster, Span, Trace};
+use crate::record::figure::{Level, Raster, RowRole, Span, Trace};
 use crate::sim::Tick;
 
 /// The whole run.
@@ -22,7 +22,7 @@ pub enum Fig {
     Eligibility,
     #[figure("Dopamine", trace(Axis::TIME, "dopamine"), width = Full, draw = dopamine)]
     Dopamine,
-    #[figure("Weight", trace(Axis::TIME, "weight" in Mv), width = Full, draw = weight)]
+    #[figure("Weight", trace(Axis::TIME, "weight" in Mv), width = Full, hero, draw = weight)]
     Weight,
 }
 
@@ -53,7 +53,9 @@ fn raster(run: &PairingRun, _: Tick) -> Raster {
         Span { from_ms, to_ms, label: trial.label.into(), is_test: !trial.is_rewarded }
     });
     let mut rows = Rows::default();
-    for name in POPULATIONS {
+    let roles = [RowRole::Input, RowRole::Output, RowRole::Reward];
+    for (name, role) in POPULATIONS.into_iter().zip(roles) {
+        rows.role(role, 0);
         rows.row(name, name, 0);
     }
     WHOLE.raster(rows, run.spikes.since(0, DT_MS), spans.collect())

@@ -3,11 +3,20 @@
 use super::PATTERNS;
 use super::seen::{POPULATIONS, Seen};
 use crate::kit::figure::{self, Rows, Window};
+use crate::lab::Named;
 use crate::record::TraceLog;
-use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, Span, Trace};
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowRole, Span, Trace};
 
 /// Names of the four means: of each group of inputs onto each output.
 const GROUPS: [[&str; 2]; 3] = [["▲ → 1", "▲ → 2"], ["■ → 1", "■ → 2"], ["both → 1", "both → 2"]];
+
+/// Names of lines and columns of outputs, and of lines of weights.
+pub const OUTPUTS: &[Named] = &[Named::new(POPULATIONS[1], "out ", 1)];
+pub const WEIGHTS: &[Named] = &[
+    Named::new(POPULATIONS[0], "weight of input ", 0),
+    // Means only: a line for each weight onto an output would cover all others.
+    Named::new(POPULATIONS[1], "→ ", 1),
+];
 
 /// Points at the ends of blocks of length `per_block`.
 fn line(label: &str, y: &[f32], per_block: f32, style: LineStyle) -> Line {
@@ -72,17 +81,22 @@ pub fn gains(values: &[Vec<f32>], (per_block, end): (f32, f32)) -> Curve {
     figure::over_run(lines, (-0.5, 3.0), (per_block, end))
 }
 
-/// Spikes of inputs with these names, and above them those of outputs, each with empty rows below it, so that there is
-/// room for their names.
+/// Spikes of inputs in groups, each with its name, its shade and its size, and above them those of outputs, each with empty
+/// rows below it, so that there is room for their names.
 pub fn raster(
     seen: &Seen,
     window: Window,
-    labels: Vec<String>,
+    groups: &[(&str, u8, u32)],
     has_silent: bool,
     spans: Vec<Span>,
 ) -> Raster {
-    let num = labels.len() as u32;
-    let mut rows = Rows::of(POPULATIONS[0], labels);
+    let mut rows = Rows::default();
+    for (name, shade, size) in groups.iter().filter(|(.., size)| *size > 0) {
+        rows.role(RowRole::Input, *shade);
+        rows.group(name, POPULATIONS[0], (rows.num(), 1), *size);
+    }
+    let num = rows.num();
+    rows.role(RowRole::Output, 0);
     let gap = num / 10 + 1;
     let names = ["out 1", "out 2", "silent out"];
     for (output, name) in (0..).zip(&names[..2 + usize::from(has_silent)]) {

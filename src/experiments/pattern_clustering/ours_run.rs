@@ -133,6 +133,11 @@ impl OursRun {
         mean(own.filter(|(_, m)| m[pattern] && (is_same || !m[1 - pattern])).map(|(w, _)| w))
     }
 
+    /// The weights of all inputs onto an output.
+    pub(super) fn weights_onto(&self, output: usize) -> impl Iterator<Item = f32> {
+        onto(&self.net).output(output).map(|w| w as f32)
+    }
+
     /// Of each output: for ▲ 1, for ■ −1.
     pub fn preferences(&self) -> [f64; OUTPUTS] {
         [0, 1].map(|output| preference(self.mean_of(output, 0), self.mean_of(output, 1)))
@@ -301,8 +306,17 @@ impl Model for OursRun {
         seen::populations(onto(&self.net))
     }
 
-    fn levels(&self) -> Vec<(&'static str, f32)> {
-        vec![("reward", self.last_reward)]
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        std::iter::once(("reward", self.last_reward))
+    }
+
+    /// None in the test, in which nothing is rewarded.
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        if self.is_test {
+            return Vec::new();
+        }
+        let net = &self.net;
+        seen::arrays(Onto { weights: net.eligibility(), ..onto(net) })
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

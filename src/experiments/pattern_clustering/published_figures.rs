@@ -17,7 +17,8 @@ const ITERATION: Axis = Axis::new("iteration", Unit::None);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = PublishedRun)]
 pub enum Fig {
-    #[figure("Weights", curve(ITERATION, "weight"), width = Full, draw = weights)]
+    #[figure("Weights", curve(ITERATION, "weight"), width = Full, draw = weights,
+             neurons = curves::WEIGHTS)]
     Weights,
     #[figure("Are the two outputs alike?", curve(ITERATION, "similarity"), other_seeds,
              draw = cosine)]
@@ -27,11 +28,14 @@ pub enum Fig {
     Starts,
     #[figure("Spikes", raster(ITERATION, "neuron"), width = Full, draw = raster)]
     Spikes,
-    #[figure("Membrane potential", trace(ITERATION, "potential" in Mv), draw = potential)]
+    #[figure("Membrane potential", trace(ITERATION, "potential" in Mv), draw = potential,
+             neurons = curves::OUTPUTS)]
     Potential,
-    #[figure("Current", trace(ITERATION, "current"), draw = current)]
+    #[figure("Current", trace(ITERATION, "current"), draw = current,
+             neurons = curves::OUTPUTS)]
     Current,
-    #[figure("Weights onto the silent output", curve(ITERATION, "gain"), draw = silent_weights)]
+    #[figure("Weights onto the silent output", curve(ITERATION, "gain"), draw = silent_weights,
+             neurons = curves::WEIGHTS)]
     SilentWeights,
 }
 
@@ -78,15 +82,11 @@ fn silent_weights(run: &PublishedRun, _: Tick) -> Curve {
 }
 
 fn raster(run: &PublishedRun, _: Tick) -> Raster {
-    let mut row_labels: Vec<String> = Vec::new();
-    for group in PATTERNS {
-        row_labels.extend((0..GROUP).map(|n| if n == 1 { group.into() } else { String::new() }));
-    }
-    if run.model.p.silent {
-        row_labels.push("silent in".into());
-    }
+    let size = GROUP as u32;
+    let silent = u32::from(run.model.p.silent);
+    let groups = [(PATTERNS[0], 0, size), (PATTERNS[1], 1, size), ("silent in", 3, silent)];
     let window = Window { start: 0, width_ms: run.model.p.num_iterations.into(), dt_ms: 1.0 };
-    curves::raster(&run.seen, window, row_labels, run.model.p.silent, Vec::new())
+    curves::raster(&run.seen, window, &groups, run.model.p.silent, Vec::new())
 }
 
 fn window(now: Tick) -> Window {

@@ -5,6 +5,7 @@ use get_size2::GetSize;
 use super::params::{Mode, PatternClustering, PublishedParams};
 use super::published::{GROUP, Published, Start};
 use super::seen::{self, Seen};
+use super::similarity::Onto;
 use super::starts::Starts;
 use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher};
@@ -168,6 +169,10 @@ impl Model for PublishedRun {
 
     fn populations(&self) -> Vec<Population> {
         seen::populations(self.model.onto())
+    }
+
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        seen::arrays(Onto { weights: self.model.net.eligibility(), ..self.model.onto() })
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -212,8 +212,18 @@ impl Model for BioRun {
         Population::all(POPULATIONS, [num_outputs, num_outputs * num_inputs])
     }
 
-    fn levels(&self) -> Vec<(&'static str, f32)> {
-        vec![("dopamine", self.dopamine)]
+    /// Dopamine above its running mean, which is what synapses hear.
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        std::iter::once(("dopamine", self.dopamine - self.mean))
+    }
+
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        if self.is_frozen {
+            return Vec::new();
+        }
+        let (shape, num) = ([self.p.num_outputs, self.p.num_inputs], self.p.num_inputs as usize);
+        let value = move |idx: usize| self.nets[idx / num].eligibility(idx % num, 0);
+        vec![ArrayView::worked_out(WEIGHTS, &shape, value)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -7,8 +7,8 @@ use super::net::POPULATIONS;
 use super::task::NAMES;
 use super::task_run::TaskRun;
 use crate::kit::figure::{self, Rows, Window, over_run};
-use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, Span, Trace};
+use crate::lab::{Axis, Figures, Named, Unit};
+use crate::record::figure::{Curve, Field, Fields, Line, LineStyle, Raster, RowRole, Span, Trace};
 use crate::sim::Tick;
 
 const TRIAL: Axis = Axis::new("trial", Unit::None);
@@ -22,11 +22,16 @@ const WANTED: &str = "wanted";
 /// Pixels across in a picture of weights.
 const COLUMNS: u32 = 20;
 
+/// What outputs are called below their pictures, and beside their lines.
+const PICTURES: &[Named] = &[Named::new(POPULATIONS[0], "", 1)];
+const LINES: &[Named] =
+    &[Named::new(POPULATIONS[0], "rewarded", 1), Named::new(POPULATIONS[0], "neuron ", 1)];
+
 /// The figures of the task, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = TaskRun)]
 pub enum TaskFig {
-    #[figure("Score with each stimulus", curve(TRIAL, SCORE), width = Full, draw = performance)]
+    #[figure("Score with each stimulus", curve(TRIAL, SCORE), width = Full, hero, draw = performance)]
     Performance,
     #[figure("The stimulus that goes worse", curve(TRIAL, SCORE), other_seeds, draw = worse)]
     Worse,
@@ -38,7 +43,8 @@ pub enum TaskFig {
     Rewards,
     #[figure("Spikes of this trial", raster(Axis::TIME, Axis::NONE), draw = trial)]
     Spikes,
-    #[figure("Weights", fields(Axis::NONE, WEIGHT), width = Full, draw = fields_of_outputs)]
+    #[figure("Weights", fields(Axis::NONE, WEIGHT), width = Full, draw = fields_of_outputs,
+             neurons = PICTURES)]
     Fields,
 }
 
@@ -46,15 +52,16 @@ pub enum TaskFig {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = BioRun)]
 pub enum BioFig {
-    #[figure("Firing rates", curve(TIME, "rate" in Hz), width = Full, other_seeds, draw = rates)]
+    #[figure("Firing rates", curve(TIME, "rate" in Hz), width = Full, other_seeds, draw = rates,
+             neurons = LINES)]
     Rates,
-    #[figure("Mean weight", curve(TIME, WEIGHT), draw = mean_weights)]
+    #[figure("Mean weight", curve(TIME, WEIGHT), draw = mean_weights, neurons = LINES)]
     MeanWeights,
     #[figure("Spikes", raster(Axis::TIME, Axis::NONE), draw = spikes)]
     Spikes,
     #[figure("Dopamine, for all synapses", trace(Axis::TIME, "dopamine"), draw = dopamine)]
     Dopamine,
-    #[figure("Weights", fields(Axis::NONE, WEIGHT), draw = fields_of_neurons)]
+    #[figure("Weights", fields(Axis::NONE, WEIGHT), draw = fields_of_neurons, neurons = PICTURES)]
     Fields,
 }
 
@@ -156,7 +163,9 @@ fn trial(all: &TaskRun, now: Tick) -> Raster {
     let mut rows = Rows::default();
     let mut wanted = Vec::new();
     for (output, target_ms) in (0..).zip(&run.task.targets_ms[stimulus]) {
+        rows.role(RowRole::Output, 0);
         rows.row(&format!("output {}", output + 1), POPULATIONS[0], output);
+        rows.role(RowRole::Control, 0);
         wanted.push(rows.row("wanted", WANTED, output));
         times_ms.push(*target_ms);
     }
@@ -194,7 +203,8 @@ fn spikes(run: &BioRun, now: Tick) -> Raster {
         0 => "rewarded".into(),
         _ => (neuron + 1).to_string(),
     };
-    let rows = Rows::of(POPULATIONS[0], (0..run.p.num_outputs).map(name).collect());
+    let rows =
+        Rows::of(RowRole::Output, POPULATIONS[0], (0..run.p.num_outputs).map(name).collect());
     window.raster(rows, run.log.since(window.start, DT_MS), Vec::new())
 }
 

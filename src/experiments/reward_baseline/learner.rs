@@ -145,6 +145,11 @@ impl Learner {
         is_over
     }
 
+    /// The trial that goes on is judged for its weights.
+    pub fn learns(&self) -> bool {
+        !self.is_done() && !self.is_frozen && self.trials.phase_number() == LEARNING
+    }
+
     /// All trials are done.
     pub fn is_done(&self) -> bool {
         self.trials.num_done() >= self.trials.num()

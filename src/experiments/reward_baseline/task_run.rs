@@ -97,8 +97,20 @@ impl Model for TaskRun {
         Population::all(POPULATIONS, [num_outputs, num_inputs])
     }
 
-    fn levels(&self) -> Vec<(&'static str, f32)> {
-        vec![("success", self.learner.last_success)]
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        std::iter::once(("success", self.learner.last_success))
+    }
+
+    /// None in trials without learning.
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        let learner = &self.learner;
+        if !learner.learns() {
+            return Vec::new();
+        }
+        let (shape, num) = ([learner.p.num_inputs, learner.p.num_outputs], learner.p.num_outputs);
+        let num = num as usize;
+        let value = move |idx: usize| learner.net.eligibility(idx / num, idx % num);
+        vec![ArrayView::worked_out(WEIGHTS, &shape, value)]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

@@ -2,7 +2,7 @@
 
 use super::params::StdpWindow;
 use super::rules::{DT_MS, RuleParams};
-use super::run::MIDDLE_MS;
+use super::run::RUN_MS;
 use crate::lab::described::{
     FARTHEST, inhibitory_rule, pair_rule, pair_weights, published_rule, triplet_rule,
 };
@@ -13,13 +13,12 @@ use crate::net::{
 
 /// The network of a run.
 pub fn describe(p: &StdpWindow) -> Network {
-    // The pair stands around the middle of the run.
-    let mut net = Network::continuous(DT_MS, 2.0 * MIDDLE_MS);
+    let mut net = Network::continuous(DT_MS, RUN_MS);
     let input = Population::input("input", 1);
     let output = Population::new("output", 1, 1, Role::Output, Model::SpikeSource);
     // As the run has it: on the grid, and the odd tick belongs to the output.
     let ticks = (p.delta_t_ms / DT_MS).round() as i64;
-    let pre_tick = (MIDDLE_MS / DT_MS).round() as i64 - ticks.div_euclid(2);
+    let pre_tick = (p.middle_ms / DT_MS).round() as i64 - ticks.div_euclid(2);
     for (population, tick) in [(&input, pre_tick), (&output, pre_tick + ticks)] {
         let drive = Drive::SpikeTimes { spikes: vec![(0, tick as f64 * DT_MS)] };
         net.drive(&format!("{} spike", population.name), population.all(), drive);

@@ -5,8 +5,8 @@ use super::measure::{
     weights, window_ms,
 };
 use super::params::{Sign, StdpWindow};
-use super::rules::{DT_MS, RuleParams};
-use super::run::{MIDDLE_MS, Run, STRIDE};
+use super::rules::{DT_MS, PairRule, RuleParams};
+use super::run::{Run, STRIDE};
 use crate::kit::figure::level;
 use crate::lab::{Axis, Drag, Figures, Model, Panel, Unit, panels};
 use crate::record::figure::{Curve, Level, Line, LineStyle, Mark, Series, Trace};
@@ -14,10 +14,11 @@ use crate::sim::Tick;
 use crate::sim::plasticity::protocols::SJOSTROM_2001;
 
 const KEY: &str = "delta_t_ms";
-/// Both spikes stand around the middle, so each follows the pointer and the other mirrors it.
-const SPIKES: Drag = Drag { key: KEY, handles: &[(MIDDLE_MS, -0.5), (MIDDLE_MS, 0.5)] };
-const POST_MINUS_PRE: Drag = Drag { key: KEY, handles: &[(0.0, 1.0)] };
-const PRE_MINUS_POST: Drag = Drag { key: KEY, handles: &[(0.0, -1.0)] };
+/// Input and output stand around the middle of the pair, which is moved so that the one that is not dragged stays.
+const SPIKES: Drag =
+    Drag { key: KEY, handles: &[(0.0, -0.5), (0.0, 0.5)], middle: Some("middle_ms") };
+const POST_MINUS_PRE: Drag = Drag { key: KEY, handles: &[(0.0, 1.0)], middle: None };
+const PRE_MINUS_POST: Drag = Drag { key: KEY, handles: &[(0.0, -1.0)], middle: None };
 
 /// Relative changes that are shown: no rule with bounds goes further.
 const REACH: (f32, f32) = (-1.5, 10.0);
@@ -32,7 +33,7 @@ pub enum Fig {
     #[figure("Two spikes", trace(Axis::TIME, "trace"), drag = SPIKES, draw = spikes)]
     Spikes,
     #[figure("Learning window", curve("output minus input, Δt = t_post − t_pre" in Ms, CHANGE),
-             drag = POST_MINUS_PRE, draw = window)]
+             drag = POST_MINUS_PRE, hero, draw = window)]
     Window,
     #[figure("Weight over time", curve(Axis::TIME, "weight"), draw = weight)]
     Weight,
@@ -166,13 +167,26 @@ fn window(run: &Run, _: Tick) -> Curve {
     if !measured.neighbour[0].is_empty() {
         lines.extend([1.0, -1.0].into_iter().zip(&measured.neighbour).map(neighbour));
     }
+    let mut y_range = range_of(&[&measured.causal, &measured.acausal]);
+    if let RuleParams::Triplet { .. } = rule {
+        // What the same synapses are without triplets.
+        let pairs = RuleParams::Pair(PairRule::alone());
+        for (sign, label, name) in [
+            (1.0, "pairs alone", "input first, pairs alone"),
+            (-1.0, "", "output first, pairs alone"),
+        ] {
+            let y = sampled(&deltas_ms, &mut |ms| pairs.expected(sign * ms, w).change);
+            let (low, high) = range_of(&[&y]);
+            y_range = (y_range.0.min(low), y_range.1.max(high));
+            lines.push(Line::new(label, x(sign), y, LineStyle::Behind).named(name));
+        }
+    }
     let delta_ms = run.params.delta_t_ms;
     let mark = |ms: f64, y: f32, label: String| Mark { x: (axis * ms) as f32, y, label };
     let mut marks = vec![mark(delta_ms, measured.chosen, change_text(measured.chosen))];
     if delta_ms != 0.0 {
         marks.push(mark(0.0, measured.at_zero, "Δt = 0".into()));
     }
-    let y_range = range_of(&[&measured.causal, &measured.acausal]);
     let widest = WIDEST_MS as f32;
     Curve { x_range: (-widest, widest), y_range, lines, marks, ..Curve::default() }
 }

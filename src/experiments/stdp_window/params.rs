@@ -14,6 +14,9 @@ pub struct StdpWindow {
     #[param("Output minus input", symbol = "Δt", unit = Ms, range = linear(-100.0, 100.0, 0.5),
             default = 10.0, main)]
     pub delta_t_ms: f64,
+    /// The time halfway between both spikes. It moves the pair as a whole, which changes nothing about the weight.
+    #[param("Middle of the pair", unit = Ms, range = linear(75.0, 175.0, 0.25), default = 125.0)]
+    pub middle_ms: f64,
     /// Both are in use. They are mirror images: mix them up, and a rule is reversed.
     #[param("Axis of the window")]
     pub sign: Sign,

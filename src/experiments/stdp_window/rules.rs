@@ -73,6 +73,20 @@ pub struct PairRule {
     pub coincidence: Coincidence,
 }
 
+impl PairRule {
+    /// Pairs alone, as the preset of that name has them: what triplets are compared with.
+    pub fn alone() -> Self {
+        Self {
+            dependence: Dependence::Unbounded,
+            w_init: 1.0,
+            a_minus: 0.0071,
+            tau_plus_ms: 16.8,
+            tau_minus_ms: 33.7,
+            ..Self::default()
+        }
+    }
+}
+
 /// How changes depend on the weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
 pub enum Dependence {

@@ -16,8 +16,8 @@ use crate::sim::{Fault, Tick, TimeGrid};
 const RUN_TICKS: Tick = 2_500;
 /// Ticks between two samples of the traces.
 pub const STRIDE: Tick = 2;
-/// The pair stands around the middle of the run.
-pub const MIDDLE_MS: f64 = 125.0;
+/// Its length in milliseconds.
+pub const RUN_MS: f64 = RUN_TICKS as f64 * DT_MS;
 /// Least weight that a file may bring: relative changes divide by it.
 const LEAST_WEIGHT: f64 = 0.01;
 
@@ -43,7 +43,7 @@ impl Run {
     /// A run at its first tick, from weight `w_init`.
     pub fn new(params: &StdpWindow, w_init: f64) -> Self {
         let ticks = (params.delta_t_ms / DT_MS).round() as i64;
-        let pre_tick = (MIDDLE_MS / DT_MS).round() as i64 - ticks.div_euclid(2);
+        let pre_tick = (params.middle_ms / DT_MS).round() as i64 - ticks.div_euclid(2);
         let taus_ms = params.rule.taus_ms();
         let shown = taus_ms.iter().map(|tau_ms| Traces::new(1, *tau_ms, TimeGrid::new(DT_MS)));
         Self {

@@ -5,7 +5,9 @@ use super::params::Reward;
 use super::run::{Answers, DT_MS, NUM_PARTS, PATTERNS, POPULATIONS, Rates, Run, margin_hz};
 use crate::kit::figure::{self, Histogram, Rows, Window, over_run};
 use crate::lab::{Axis, Figures, Unit};
-use crate::record::figure::{Curve, Line, LineStyle, Raster, Series, Span, Trace};
+use crate::record::figure::{
+    Curve, Lamp, Lamps, Line, LineStyle, Raster, RowRole, Series, Span, Trace,
+};
 use crate::sim::Tick;
 
 const EPOCH: Axis = Axis::new("epoch", Unit::None);
@@ -17,9 +19,11 @@ const SHOWN_INPUTS: u32 = 4;
 /// Hidden neurons that it shows.
 const SHOWN_HIDDEN: u32 = 20;
 /// Empty rows between its groups.
-const GAP: u32 = 3;
+const GAP: u32 = 5;
 /// Inputs of a bit that excite, or that inhibit.
 const HALF: u32 = GROUP / 2;
+/// A lamp is fully lit at no less than this, so that a hardly active network looks dark.
+const LEAST_LIGHT_HZ: f32 = 20.0;
 /// Ticks between two points of the reward.
 const STRIDE: Tick = 4;
 
@@ -27,6 +31,8 @@ const STRIDE: Tick = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = Run)]
 pub enum Fig {
+    #[figure("Truth table", lamps("pattern", RATE), hero, draw = truth)]
+    Truth,
     #[figure("Output rate per pattern", curve(EPOCH, RATE), draw = rates)]
     Rates,
     #[figure("Margin", curve(EPOCH, "margin" in Hz), other_seeds, draw = margin)]
@@ -42,6 +48,20 @@ pub enum Fig {
     Weights,
     #[figure("Eligibility", trace(Axis::TIME, "eligibility"), draw = eligibility)]
     Eligibility,
+}
+
+/// What the output does with each pattern, the mean of the latest epochs, and what its frozen twin does.
+fn truth(run: &Run, _: Tick) -> Lamps {
+    let [ours, frozen] = [0, 1].map(|network| run.latest(network));
+    let lamps = (0..PATTERNS.len()).map(|pattern| Lamp {
+        label: PATTERNS[pattern].into(),
+        values: [&ours, &frozen]
+            .map(|rates| rates.as_ref().map_or(f32::NAN, |rates| rates[pattern])),
+        is_target: matches!(pattern, 1 | 2),
+    });
+    let lamps: Vec<Lamp> = lamps.collect();
+    let high = lamps.iter().flat_map(|lamp| lamp.values).fold(LEAST_LIGHT_HZ, f32::max);
+    Lamps { names: ["output".into(), "frozen twin".into()], high, lamps }
 }
 
 /// One value for each epoch of a network.
@@ -125,6 +145,7 @@ fn rows(run: &Run) -> Rows {
     let [input, hidden, output, twin, _] = POPULATIONS;
     let mut rows = Rows::default();
     for (bit, label) in [(0, "bit 1"), (1, "bit 2")] {
+        rows.role(RowRole::Input, bit as u8);
         if run.p.is_rate() {
             // Some that excite and some that inhibit; the name stands between them.
             rows.group("", input, (2 * bit * HALF, 1), SHOWN_INPUTS);
@@ -135,10 +156,13 @@ fn rows(run: &Run) -> Rows {
         }
         rows.gap(GAP);
     }
+    rows.role(RowRole::Hidden, 0);
     rows.group("hidden", hidden, (0, 1), run.p.num_hidden.min(SHOWN_HIDDEN));
     rows.gap(GAP);
+    rows.role(RowRole::Control, 0);
     rows.row("frozen", twin, 0);
     rows.gap(GAP);
+    rows.role(RowRole::Output, 0);
     rows.row("output", output, 0);
     // In the order of who is asked for most: hidden neurons, the output, its twin, inputs.
     rows.blocks.rotate_right(3);

@@ -45,9 +45,9 @@ pub struct XorReward {
     /// Time constant for input after output.
     #[param("Window after", symbol = "τ₋", unit = Ms, range = WINDOW, default = 20.0)]
     pub tau_minus_ms: f64,
-    /// How long a spike pair waits for a reward. MSTDP has none.
+    /// How long a spike pair waits for a reward.
     #[param("Eligibility trace", symbol = "τ_z", unit = Ms, range = log(1.0, 1_000.0, 0.5),
-            default = 25.0)]
+            default = 25.0, when = self.has_trace())]
     pub tau_z_ms: f64,
 
     /// Between inputs and output, all connected to all.

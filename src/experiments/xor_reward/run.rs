@@ -191,6 +191,15 @@ impl Run {
         &epochs[..epochs.len().min(self.p.epochs as usize)]
     }
 
+    /// Mean rates of one network in the latest epochs, those after freezing apart; none before the first is over.
+    pub(super) fn latest(&self, network: usize) -> Option<Rates> {
+        let epochs = &self.answers[network].epochs;
+        let frozen_from = self.p.epochs as usize;
+        let first = if epochs.len() > frozen_from { frozen_from } else { 0 };
+        let own = &epochs[first.max(epochs.len().saturating_sub(MEAN_EPOCHS))..];
+        (!own.is_empty()).then(|| mean(own))
+    }
+
     /// Whether the gate works in the latest epoch of learning, as the paper judges it: 1 or 0.
     fn success(&self, network: usize) -> f64 {
         let works = |rates: &Rates| margin_hz(rates) > 0.0;
@@ -302,8 +311,23 @@ impl Model for Run {
     }
 
     /// What a spike of the output earns.
-    fn levels(&self) -> Vec<(&'static str, f32)> {
-        vec![("reward", self.reward)]
+    fn levels(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        std::iter::once(("reward", self.reward))
+    }
+
+    /// None while weights are frozen.
+    fn eligibilities(&self) -> Vec<ArrayView<'_>> {
+        if self.trials.num_done() >= self.trials.num() || !self.trials.phase().is_learning {
+            return Vec::new();
+        }
+        let [num_inputs, num_hidden] = [net::num_inputs(&self.p), self.p.num_hidden];
+        let num = num_hidden as usize;
+        let inner = move |idx: usize| self.learning.eligibility_of(0, idx / num, idx % num);
+        let outer = |idx: usize| self.learning.eligibility_of(1, idx, 0);
+        vec![
+            ArrayView::worked_out("input_to_hidden_mv", &[num_inputs, num_hidden], inner),
+            ArrayView::worked_out("hidden_to_output_mv", &[num_hidden], outer),
+        ]
     }
 
     fn weights(&self) -> Vec<ArrayView<'_>> {

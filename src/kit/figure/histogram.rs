@@ -34,9 +34,9 @@ impl Histogram {
         counts.into_iter().map(|count| count as f32 / num).collect()
     }
 
-    /// The shares as a stepped outline.
+    /// The shares as a stepped outline, filled.
     pub fn outline(&self, label: &str, values: impl IntoIterator<Item = impl Borrow<f32>>) -> Line {
-        let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Main);
+        let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Filled);
         for (bin, share) in self.shares(values).into_iter().enumerate() {
             for edge in [bin, bin + 1] {
                 line.x.push(self.low + edge as f32 * self.bin_width());

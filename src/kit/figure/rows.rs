@@ -1,6 +1,6 @@
 //! The rows of a raster, from the bottom.
 
-use crate::record::figure::RowBlock;
+use crate::record::figure::{RowBlock, RowRole};
 
 /// Rows with their names, and whose they are.
 #[derive(Clone, Debug, Default)]
@@ -9,13 +9,20 @@ pub struct Rows {
     pub labels: Vec<String>,
     /// Whose rows are.
     pub blocks: Vec<RowBlock>,
+    /// Role and shade of the rows to come.
+    next: (RowRole, u8),
 }
 
 impl Rows {
     /// One for each neuron of a population, with its name.
-    pub fn of(population: &str, labels: Vec<String>) -> Self {
-        let blocks = vec![RowBlock::new(population, 0, labels.len() as u32)];
-        Self { labels, blocks }
+    pub fn of(role: RowRole, population: &str, labels: Vec<String>) -> Self {
+        let block = RowBlock::new(population, 0, labels.len() as u32);
+        Self { labels, blocks: vec![RowBlock { role, ..block }], next: (role, 0) }
+    }
+
+    /// What the rows to come are there for. Shades tell groups of a role apart, from 0, the role's own colour.
+    pub fn role(&mut self, role: RowRole, shade: u8) {
+        self.next = (role, shade);
     }
 
     /// How many there are so far.
@@ -38,8 +45,9 @@ impl Rows {
         num: u32,
     ) -> u32 {
         let first_row = self.num();
+        let (role, shade) = self.next;
         let block = RowBlock::new(population, first_row, num);
-        self.blocks.push(RowBlock { first_neuron, stride, ..block });
+        self.blocks.push(RowBlock { first_neuron, stride, role, shade, ..block });
         self.labels.extend((0..num).map(|row| if row == num / 2 { label } else { "" }.to_string()));
         first_row
     }
@@ -65,7 +73,10 @@ mod tests {
         let mut rows = Rows::default();
         assert_eq!(rows.group("a", "in", (10, 5), 3), 0);
         rows.gap(2);
+        rows.role(RowRole::Output, 1);
         assert_eq!(rows.row("out", "out", 4), 5);
+        let roles: Vec<(RowRole, u8)> = rows.blocks.iter().map(|b| (b.role, b.shade)).collect();
+        assert_eq!(roles, [(RowRole::Plain, 0), (RowRole::Output, 1)]);
         assert_eq!(rows.labels, ["", "a", "", "", "", "out"]);
         let neurons: Vec<Option<u32>> = (0..3).map(|row| rows.blocks[0].neuron(row)).collect();
         assert_eq!(neurons, [Some(10), Some(15), Some(20)]);

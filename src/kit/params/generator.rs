@@ -84,6 +84,11 @@ impl Generator {
         )
     }
 
+    /// All inputs fire in the same step, at intervals of its own.
+    pub fn is_periodic(&self) -> bool {
+        matches!(self.recipe, Recipe::Periodic { .. })
+    }
+
     /// How long its pattern is, and how long it takes until it is shown again, in ms.
     pub fn pattern_ms(&self) -> Option<(f64, f64)> {
         match self.recipe {

@@ -71,7 +71,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field without symbol or unit, which restarts the run and stands among "all parameters".
+    /// A field without symbol or unit, which restarts the run and stands among "more parameters".
     pub const fn new(key: &'static str, label: &'static str, help: &'static str) -> Self {
         Self { key, label, symbol: "", unit: Unit::None, help, live: false, main: false }
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::address;
 use super::Page;
 use crate::experiments::REGISTRY;
+use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link};
 use crate::lab::{Preset, Spec, values};
 use crate::wire::Command;
@@ -33,12 +33,14 @@ impl Page {
             return;
         }
         self.set_error("seed", None);
+        let before = self.link.get_untracked();
         self.link.update(|link| {
             link.spec.seed = seed;
             if let Some(twin) = &mut link.twin {
                 twin.seed = seed;
             }
         });
+        self.remember(&before, None, None);
         self.reopen();
     }
 
@@ -76,9 +78,24 @@ impl Page {
 
     /// Sets a parameter of the run, or of the one that it is compared with.
     pub fn set_param_of(self, is_twin: bool, key: &'static str, text: &str, is_live: bool) {
+        self.set_with(is_twin, (key, text), None, is_live);
+    }
+
+    /// Sets a parameter, and with it another one, in one step.
+    pub fn set_with(
+        self,
+        is_twin: bool,
+        (key, text): (&'static str, &str),
+        also: Option<(&str, &str)>,
+        is_live: bool,
+    ) {
+        let before = self.link.get_untracked();
         let mut refused = None;
         let is_changed = self.edit(is_twin, |spec| {
             refused = values::set(&mut spec.params, key, text).err();
+            if let (None, Some((key, text))) = (&refused, also) {
+                refused = values::set(&mut spec.params, key, text).err();
+            }
         });
         if let Some(notice) = refused {
             self.set_error(key, Some(notice.rule));
@@ -88,9 +105,13 @@ impl Page {
         if !is_changed {
             return;
         }
+        // A choice changes what is on the page: a step of its own for Back as well.
+        let series = (!self.is_choice(is_twin, key)).then_some((key, is_twin));
+        self.remember(&before, None, series);
         if is_live && self.is_edited_live() {
+            self.send(Command::Seek { ms: self.change_at_ms() });
             self.send(Command::Set { key: key.into(), value: text.into(), is_twin });
-            address::replace_soon(self.link);
+            self.go_on_changed();
             self.expect_answer();
         } else {
             self.reopen();
@@ -99,6 +120,7 @@ impl Page {
 
     /// Sets a parameter of both runs, with a new run of each.
     pub fn change_both(self, key: &str, text: &str) {
+        let before = self.link.get_untracked();
         let mut is_changed = false;
         for is_twin in [false, true] {
             is_changed |= self.edit(is_twin, |spec| {
@@ -106,8 +128,17 @@ impl Page {
             });
         }
         if is_changed {
+            self.remember(&before, None, None);
             self.reopen();
         }
+    }
+
+    fn is_choice(self, is_twin: bool, key: &str) -> bool {
+        self.link.with_untracked(|link| {
+            let spec = link.twin.as_ref().filter(|_| is_twin).unwrap_or(&link.spec);
+            let mut controls = controls(&*spec.params).into_iter();
+            controls.any(|it| it.field.key == key && matches!(it.kind, ControlKind::Choice(_)))
+        })
     }
 
     /// The controls are for the one run or the other.
@@ -133,9 +164,11 @@ impl Page {
     }
 
     fn set_twin(self, choose: impl FnOnce(&Link) -> Option<Spec>) {
+        let before = self.link.get_untracked();
         self.link.update(|link| link.twin = choose(link));
         self.errors.set(Vec::new());
         self.edits_twin.set(self.link.with_untracked(|link| link.twin.is_some()));
+        self.remember(&before, None, None);
         self.reopen();
     }
 
@@ -161,10 +194,13 @@ impl Page {
         if id.is_empty() {
             return;
         }
-        let (demo, seed) = self.link.with_untracked(|l| (l.spec.entry.id, l.spec.seed));
-        let query = format!("demo={demo}&preset={id}&seed={seed}");
-        if self.link.with_untracked(|link| link.twin.is_none()) {
-            return self.visit(&query);
+        let (entry, seed) = self.link.with_untracked(|l| (l.spec.entry, l.spec.seed));
+        let query = format!("demo={}&preset={id}&seed={seed}", entry.id);
+        let label = entry.presets.iter().find(|preset| preset.id == id).map_or(id, |it| it.label);
+        let name = format!("Preset: {label}");
+        let before = self.link.get_untracked();
+        if before.twin.is_none() {
+            return self.visit(&query, name);
         }
         let preset = link::parse(&query, REGISTRY).0.spec;
         self.errors.set(Vec::new());
@@ -173,6 +209,7 @@ impl Page {
             *spec = Spec { files, ..preset };
         };
         if self.edit(self.edits_twin.get_untracked(), put) {
+            self.remember(&before, Some(name), None);
             self.reopen();
         }
     }

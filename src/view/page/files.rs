@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::super::dom;
-use super::super::kept::{KeptFile, Plan};
+use super::super::kept::{KeptFile, Show};
 use super::Page;
 use crate::lab::Notice;
 use crate::lab::files::{DATA, WEIGHTS, kind_of};
@@ -93,7 +93,7 @@ impl Page {
         self.name_file(&key, Some(name));
         self.notices.update(|all| all.extend(notices));
         dom::after_ms(SHOW_MS, || dom::show(".files"));
-        self.open_link(Some(Plan::ShowResult { replay: false }));
+        self.open_link(Show::Result);
     }
 
     /// The simulator has refused the file that was loaded first, and why.
@@ -120,10 +120,12 @@ impl Page {
 
     /// Names a file of this kind in the link, or none.
     fn name_file(self, key: &str, name: Option<Fingerprint>) {
+        let before = self.link.get_untracked();
         self.link.update(|link| {
             let Link { spec, twin, .. } = link;
             std::iter::once(spec).chain(twin).for_each(|spec| _ = spec.files.set(key, name));
         });
+        self.remember(&before, None, None);
     }
 
     /// Changes a parameter, of both runs where two are compared, so that the run fits the data.

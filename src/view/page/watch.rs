@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::dom;
+use super::super::kept::Show;
 use super::Page;
 use crate::lab::link::Autorun;
 use crate::wire::{Command, RunState};
@@ -13,24 +14,21 @@ const PING_TIMEOUT_MS: i32 = 4_000;
 impl Page {
     /// The page has come on screen or left it.
     pub fn set_on_screen(self, is_on_screen: bool) {
-        self.kept().is_on_screen.set(is_on_screen);
+        let kept = self.kept();
+        kept.is_on_screen.set(is_on_screen);
         self.send(Command::Hidden(!is_on_screen));
-        let (state, is_embed) = (
-            self.frame.with_untracked(|frame| frame.state),
-            self.link.with_untracked(|link| link.page.embed),
-        );
+        let is_embed = self.link.with_untracked(|link| link.page.embed);
         if is_on_screen {
-            if self.kept().was_paused_off_screen.get() {
-                self.kept().was_paused_off_screen.set(false);
-                self.send(Command::Run);
-            } else if state == RunState::Idle
-                && self.link.with_untracked(|link| link.page.autorun) != Autorun::Off
-            {
-                self.open_link(self.autorun_plan());
+            let autorun = self.link.with_untracked(|link| link.page.autorun);
+            let is_idle = self.frame.with_untracked(|frame| frame.state == RunState::Idle);
+            if kept.was_paused_off_screen.take() {
+                self.play();
+            } else if is_idle && kept.show.get() == Show::Nothing && autorun != Autorun::Off {
+                self.open_link(self.first_show());
             }
-        } else if is_embed && state == RunState::Running {
-            self.kept().was_paused_off_screen.set(true);
-            self.send(Command::Pause);
+        } else if is_embed && (self.is_playing.get_untracked() || kept.is_computing.get()) {
+            kept.was_paused_off_screen.set(true);
+            self.pause();
         }
     }
 

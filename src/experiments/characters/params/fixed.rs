@@ -45,7 +45,7 @@ pub struct FixedParams {
     pub tau_minus_ms: f64,
     /// What one spike adds to an output's threshold.
     #[param("Threshold step", symbol = "θ₊", unit = Mv, range = log(0.001, 5.0, 0.001),
-            default = 0.16, live)]
+            default = 0.16, live, when = self.homeostasis)]
     pub theta_plus_mv: f64,
 
     /// How long an output remembers its input (37 % is left after this time).

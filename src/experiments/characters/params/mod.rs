@@ -28,7 +28,7 @@ pub struct Characters {
     #[param("Letters", text = glyphs::letters_rule, default = "ABCD", main)]
     pub letters: String,
     /// Which pixels of a letter make their input neuron fire.
-    #[param("Pixels that fire", main)]
+    #[param("Pixels that fire")]
     pub polarity: Polarity,
     /// Letters that you draw, learned beside those above.
     #[param("Your own letters", text = glyphs::drawn_rule, editor = BITMAPS, default = "")]

@@ -11,7 +11,8 @@ use crate::lab::param::{FloatRange, Params, Problem};
 #[params(check = Self::rules)]
 pub struct NeuronParams {
     /// Correlation of the spike counts of two inputs in the correlated group.
-    #[param("Correlation", symbol = "c", range = CORRELATION, main, default = 0.2)]
+    #[param("Correlation", symbol = "c", range = CORRELATION, main, default = 0.2,
+            when = self.generator.is_of_groups())]
     pub correlation: f64,
     /// The rule.
     #[nest]
@@ -28,16 +29,18 @@ pub struct NeuronParams {
 
     /// Share of the inputs in the group, which is correlated, or in the pattern: the first ones.
     #[group("inputs", "Inputs")]
-    #[param("Correlated inputs", range = SHARE, default = 0.5)]
+    #[param("Correlated inputs", range = SHARE, default = 0.5,
+            when = !self.generator.is_periodic())]
     pub correlated_share: f64,
     /// Share of the inputs that form a second correlated group.
-    #[param("Second group", range = SHARE, default = 0.0)]
+    #[param("Second group", range = SHARE, default = 0.0, when = self.generator.is_of_groups())]
     pub correlated_share_2: f64,
     /// Correlation of two inputs in the second group.
-    #[param("Its correlation", symbol = "c₂", range = CORRELATION, default = 0.0)]
+    #[param("Its correlation", symbol = "c₂", range = CORRELATION, default = 0.0,
+            when = self.generator.is_of_groups())]
     pub correlation_2: f64,
     /// Generator.
-    #[nest]
+    #[nest(behind("recipe"))]
     pub generator: Generator,
     /// Makes the inputs independent. A copy of the neuron gets the correlated inputs, and the gain of all synapses is
     /// adjusted so that both fire at the same rate.
@@ -47,7 +50,8 @@ pub struct NeuronParams {
     #[param("Inputs", symbol = "N", range = 2..=2_000, default = 100)]
     pub num_inputs: u32,
     /// Mean rate of each input. The correlation does not change it.
-    #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 10.0)]
+    #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 10.0,
+            when = !self.generator.is_periodic())]
     pub rate_hz: f64,
     /// Rate of the fastest input minus rate of the slowest. Only without correlation.
     #[param("Spread of rates", unit = Hz, range = linear(0.0, 100.0, 1.0), default = 0.0)]

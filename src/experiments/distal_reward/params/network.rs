@@ -13,18 +13,22 @@ pub struct NetworkParams {
     #[param("Reward for", main)]
     pub reward: Reward,
     /// A reward comes at a random time between the minimum and the maximum delay after its pairing.
-    #[param("Maximum delay", unit = S, range = DELAY, default = 3.0, live, main)]
+    #[param("Maximum delay", unit = S, range = DELAY, default = 3.0, live, main,
+            when = self.reward.is_of_pairings())]
     pub delay_max_s: f64,
     /// How much dopamine one reward adds.
-    #[param("Dopamine per reward", symbol = "h", range = PULSE, default = 0.5, live, main)]
+    #[param("Dopamine per reward", symbol = "h", range = PULSE, default = 0.5, live, main,
+            when = self.reward != Reward::Never)]
     pub pulse: f64,
 
     /// No reward comes earlier than this after its pairing.
     #[group("protocol", "Reward")]
-    #[param("Minimum delay", unit = S, range = DELAY, default = 1.0, live)]
+    #[param("Minimum delay", unit = S, range = DELAY, default = 1.0, live,
+            when = self.reward.is_of_pairings())]
     pub delay_min_s: f64,
     /// The second neuron has to fire within this time after the first.
-    #[param("Longest pairing", unit = Ms, range = linear(2.0, 100.0, 1.0), default = 20.0)]
+    #[param("Longest pairing", unit = Ms, range = linear(2.0, 100.0, 1.0), default = 20.0,
+            when = self.reward.is_of_pairings())]
     pub interval_ms: f64,
     /// The level of dopamine without any reward.
     #[param("Tonic dopamine", symbol = "b", range = linear(0.0, 0.05, 0.001), default = 0.002, live)]
@@ -81,6 +85,13 @@ pub enum Reward {
 
 const DELAY: FloatRange = FloatRange::linear(0.0, 20.0, 0.1);
 const WEIGHT: FloatRange = FloatRange::linear(0.0, 4.0, 0.05);
+
+impl Reward {
+    /// Rewards are earned by pairings: those of this network, or of a twin.
+    fn is_of_pairings(self) -> bool {
+        matches!(self, Self::Contingent | Self::Yoked)
+    }
+}
 
 impl NetworkParams {
     fn rules(&self) -> Vec<Problem> {

@@ -64,9 +64,9 @@ pub struct OursParams {
     /// one does.
     #[param("Time window", symbol = "τ", unit = Ms, range = log(2.0, 10_000.0, 1.0), default = 20.0)]
     pub tau_ms: f64,
-    /// How long a suggested change waits for its reward. It is used with reward only.
+    /// How long a suggested change waits for its reward.
     #[param("Memory of the eligibility", symbol = "τ_c", unit = Ms, range = log(20.0, 2_000.0, 10.0),
-            default = 200.0)]
+            default = 200.0, when = self.reward != Reward::None)]
     pub tau_c_ms: f64,
 }
 

@@ -22,15 +22,18 @@ pub struct PublishedParams {
             default = -1_000.0, main)]
     pub w_min: f64,
 
-    /// Mean current; 200 as published. For noisy currents only.
+    /// Mean current; 200 as published.
     #[group("input", "Inputs and rule")]
-    #[param("Current into group ▲", symbol = "I_A", range = CURRENT, default = 200.0, live)]
+    #[param("Current into group ▲", symbol = "I_A", range = CURRENT, default = 200.0, live,
+            when = self.stimulus == Stimulus::Currents)]
     pub i_a: f64,
-    /// Mean current; 50 as published. For noisy currents only.
-    #[param("Current into group ■", symbol = "I_B", range = CURRENT, default = 50.0, live)]
+    /// Mean current; 50 as published.
+    #[param("Current into group ■", symbol = "I_B", range = CURRENT, default = 50.0, live,
+            when = self.stimulus == Stimulus::Currents)]
     pub i_b: f64,
     /// Standard deviation of both currents, drawn anew in each iteration.
-    #[param("Noise", symbol = "σ", range = linear(0.0, 200.0, 5.0), default = 100.0, live)]
+    #[param("Noise", symbol = "σ", range = linear(0.0, 200.0, 5.0), default = 100.0, live,
+            when = self.stimulus == Stimulus::Currents)]
     pub noise_sd: f64,
     /// In iterations. 1,000 as published, longer than the run, so the rule counts spikes. At 20 it compares times.
     #[param("Memory of a spike trace", symbol = "τ_s", range = log(5.0, 10_000.0, 5.0),

@@ -24,7 +24,8 @@ pub struct TaskParams {
     #[nest]
     pub rule: RuleParams,
     /// How many trials back the means go.
-    #[param("Memory of the baseline", symbol = "τ", range = log(1.0, 1_000.0, 1.0), default = 20.0)]
+    #[param("Memory of the baseline", symbol = "τ", range = log(1.0, 1_000.0, 1.0), default = 20.0,
+            when = self.baseline != Baseline::Off)]
     pub tau_trials: f64,
     /// Trials with learning. 200 trials without it come before, and 200 after.
     #[param("Trials", range = 100..=50_000, default = 6_000)]
