@@ -19,6 +19,7 @@
 
 use get_size2::GetSize;
 
+use super::crossings;
 use crate::sim::{TimeGrid, math};
 
 /// How a step is taken; h = dt, G = 1 + g_e + g_i, V_∞ = (E_L + R I + g_e E_e + g_i E_i)/G.
@@ -208,13 +209,7 @@ impl ConductanceLif {
     /// Gathers the neurons at or above threshold, which is raised by `theta_mv` (none: not at all). The soft reset may
     /// leave a neuron there, which then waits for the end of its refractory time.
     pub fn find_crossings(&self, theta_mv: Option<&[f32]>, crossed: &mut Vec<u32>) {
-        crossed.clear();
-        for (neuron, v) in self.v_mv.iter().enumerate() {
-            let threshold = self.v_th_mv + theta_mv.map_or(0.0, |theta| theta[neuron]);
-            if *v >= threshold && self.steps_left[neuron] <= 0.0 {
-                crossed.push(neuron as u32);
-            }
-        }
+        crossings::find((&self.v_mv, &self.steps_left), self.v_th_mv, theta_mv, crossed);
     }
 
     /// Resets the neurons that fired and starts their refractory time.

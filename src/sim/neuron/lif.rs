@@ -16,6 +16,7 @@
 
 use get_size2::GetSize;
 
+use super::crossings;
 use crate::sim::{TimeGrid, math};
 
 /// What the neurons of a population have in common.
@@ -103,23 +104,9 @@ impl Lif {
         self.v_mv[neuron] - self.v_th_mv - theta_mv.map_or(0.0, |theta| theta[neuron])
     }
 
-    /// Gathers the neurons at or above threshold.
+    /// Gathers the neurons at or above threshold, which is raised by `theta_mv` (none: not at all).
     pub fn find_crossings(&self, theta_mv: Option<&[f32]>, crossed: &mut Vec<u32>) {
-        crossed.clear();
-        let is_free = |neuron: usize| self.steps_left[neuron] <= 0.0;
-        match theta_mv {
-            Some(theta) => {
-                let above = |(v, theta): (&f32, &f32)| *v >= self.v_th_mv + theta;
-                let pairs = self.v_mv.iter().zip(theta).enumerate();
-                let found = pairs.filter(|(n, pair)| above(*pair) && is_free(*n));
-                crossed.extend(found.map(|(n, _)| n as u32));
-            }
-            None => {
-                let all = self.v_mv.iter().enumerate();
-                let found = all.filter(|(n, v)| **v >= self.v_th_mv && is_free(*n));
-                crossed.extend(found.map(|(n, _)| n as u32));
-            }
-        }
+        crossings::find((&self.v_mv, &self.steps_left), self.v_th_mv, theta_mv, crossed);
     }
 
     /// Resets the neurons that fired and starts their refractory time.

@@ -7,6 +7,7 @@
 pub mod adds;
 pub mod adex;
 pub mod conductance_lif;
+mod crossings;
 pub mod delta_lif;
 pub mod escape_rate;
 pub mod izhikevich;
