@@ -9,6 +9,33 @@ pub fn exp(x: f32) -> f32 {
     libm::expf(x)
 }
 
+/// eˣ of each number, with the bits of [`exp`].
+#[inline]
+pub fn exp_all(numbers: &mut [f32]) {
+    for some in numbers.chunks_mut(32) {
+        // Without a way out, so that several are compared at once.
+        if some.iter().fold(true, |all, x| all & is_moderate(*x)) {
+            some.iter_mut().for_each(|x| *x = exp_moderate(*x));
+        } else {
+            some.iter_mut().for_each(|x| *x = exp(*x));
+        }
+    }
+}
+
+/// 2⁻¹⁴ < |x| ≤ ½ ln 2.
+#[inline(always)]
+fn is_moderate(x: f32) -> bool {
+    (x.abs() > f32::from_bits(0x3900_0000)) & (x.abs() <= f32::from_bits(0x3eb1_7218))
+}
+
+/// What `libm` does for moderate numbers. Without its branches the compiler takes several numbers at a time.
+#[inline(always)]
+fn exp_moderate(x: f32) -> f32 {
+    let square = x * x;
+    let c = x - square * (1.666_662_5e-1 + square * -2.766_733_3e-3);
+    1.0 + (x * c / (2.0 - c) + x)
+}
+
 /// eˣ in double precision, for constants that are derived once per run.
 pub fn exp_f64(x: f64) -> f64 {
     libm::exp(x)
@@ -67,6 +94,21 @@ mod tests {
         assert_eq!(ln(0.3).to_bits(), 0xbf9a_1bc8);
         assert_eq!(powf(15.0, 1.0714286).to_bits(), 0x4191_9be0);
         assert_eq!(exp_f64(-0.05).to_bits(), 0x3fee_7078_b0a7_26a6);
+    }
+
+    #[test]
+    fn exponentials_of_many_numbers_have_the_bits_of_one() {
+        // Around the borders of what is moderate, and every 97th number from one to the other.
+        let borders = [0x3900_0000_u32, 0x3eb1_7218];
+        let near = borders.into_iter().flat_map(|bits| bits - 20..=bits + 20);
+        let bits = near.chain((borders[0]..borders[1]).step_by(97));
+        let mut numbers: Vec<f32> = bits.map(f32::from_bits).flat_map(|x| [x, -x]).collect();
+        numbers.extend([0.0, -0.0, 1.0, -3.0, 1e-20, 100.0, -200.0, f32::INFINITY]);
+        let mut all = numbers.clone();
+        exp_all(&mut all);
+        for (x, found) in numbers.into_iter().zip(all) {
+            assert_eq!(found.to_bits(), exp(x).to_bits(), "{x:e}");
+        }
     }
 
     #[test]

@@ -17,10 +17,15 @@
 //! = τ/2. Weights of a network that was tuned with one of them do not carry over to another at a
 //! large step. Forward Euler is unstable for (1 + g_e + g_i) dt > 2 τ_m.
 
+use std::ops::Range;
+
 use get_size2::GetSize;
 
 use super::crossings;
 use crate::sim::{TimeGrid, math};
+
+/// How many neurons go through a step together, so that what is computed for them beforehand stays at hand.
+const BLOCK: usize = 64;
 
 /// How a step is taken; h = dt, G = 1 + g_e + g_i, V_∞ = (E_L + R I + g_e E_e + g_i E_i)/G.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -168,37 +173,63 @@ impl ConductanceLif {
     /// Moves potentials and conductances on by one step under `drive_mv` = R I. A refractory neuron
     /// keeps its potential.
     pub fn integrate(&mut self, drive_mv: &[f32]) {
-        match self.integrator {
-            Integrator::Euler => self
-                .each(drive_mv, |v, rest, g, pull, step| v + step * ((rest - v) + (pull - g * v))),
-            _ => self.each(drive_mv, |v, rest, g, pull, step| {
-                let total = 1.0 + g;
-                let v_inf = (rest + pull) / total;
-                v_inf + (v - v_inf) * math::exp(-step * total)
-            }),
+        let num = self.v_mv.len().min(drive_mv.len());
+        let mut with = [self.step; BLOCK];
+        for first in (0..num).step_by(BLOCK) {
+            let block = first..num.min(first + BLOCK);
+            if self.integrator == Integrator::Euler {
+                self.each(block, drive_mv, &with, |v, rest, g, pull, step| {
+                    v + step * ((rest - v) + (pull - g * v))
+                });
+            } else {
+                self.find_kept(block.clone(), &mut with);
+                self.each(block, drive_mv, &with, |v, rest, g, pull, kept| {
+                    let v_inf = (rest + pull) / (1.0 + g);
+                    v_inf + (v - v_inf) * kept
+                });
+            }
         }
+    }
+
+    /// e^(−h G/τ_m) of some neurons: what is left after a step of the distance from V_∞.
+    #[inline(always)]
+    fn find_kept(&self, of: Range<usize>, kept: &mut [f32; BLOCK]) {
+        let conductances = self.g_e[of.clone()].iter().zip(&self.g_i[of.clone()]);
+        for (kept, (g_e, g_i)) in kept.iter_mut().zip(conductances) {
+            *kept = -self.step * (1.0 + (g_e * self.seen_e + g_i * self.seen_i));
+        }
+        math::exp_all(&mut kept[..of.len()]);
     }
 
     /// Moves potentials at once, but not those of refractory neurons, which [`ConductanceLif::integrate`] has held in this
     /// step.
     pub fn jump(&mut self, jump_mv: &[f32]) {
         for ((v, left), jump) in self.v_mv.iter_mut().zip(&self.steps_left).zip(jump_mv) {
-            *v += if *left > 0.0 { 0.0 } else { *jump };
+            // Read in any case, so that there is nothing to branch around.
+            let jump = *jump;
+            *v += if *left > 0.0 { 0.0 } else { jump };
         }
     }
 
     /// `advance` gives the new potential from the old one, the potential at which it would rest
-    /// without synapses, their conductance and pull, and h/τ_m.
+    /// without synapses, their conductance and pull, and what `with` has for the neuron.
     #[inline(always)]
-    fn each(&mut self, drive_mv: &[f32], advance: impl Fn(f32, f32, f32, f32, f32) -> f32) {
-        let (step, e_l, e_e, e_i) = (self.step, self.e_l_mv, self.e_e_mv, self.e_i_mv);
+    fn each(
+        &mut self,
+        of: Range<usize>,
+        drive_mv: &[f32],
+        with: &[f32; BLOCK],
+        advance: impl Fn(f32, f32, f32, f32, f32) -> f32,
+    ) {
+        let (e_l, e_e, e_i) = (self.e_l_mv, self.e_e_mv, self.e_i_mv);
         let (decay_e, decay_i) = (self.decay_e, self.decay_i);
         let (seen_e, seen_i) = (self.seen_e, self.seen_i);
-        let conductances = self.g_e.iter_mut().zip(&mut self.g_i);
-        let columns = self.v_mv.iter_mut().zip(&mut self.steps_left).zip(conductances);
-        for (((v, left), (g_e, g_i)), drive) in columns.zip(drive_mv) {
+        let conductances = self.g_e[of.clone()].iter_mut().zip(&mut self.g_i[of.clone()]);
+        let columns = self.v_mv[of.clone()].iter_mut().zip(&mut self.steps_left[of.clone()]);
+        let given = drive_mv[of].iter().zip(with);
+        for (((v, left), (g_e, g_i)), (drive, with)) in columns.zip(conductances).zip(given) {
             let (see_e, see_i) = (*g_e * seen_e, *g_i * seen_i);
-            let free = advance(*v, e_l + drive, see_e + see_i, see_e * e_e + see_i * e_i, step);
+            let free = advance(*v, e_l + drive, see_e + see_i, see_e * e_e + see_i * e_i, *with);
             *v = if *left > 0.0 { *v } else { free };
             *left = math::larger(*left - 1.0, 0.0);
             *g_e = math::flush(*g_e * decay_e);
