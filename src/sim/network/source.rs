@@ -6,24 +6,26 @@ use super::population::Population;
 use super::projection::Span;
 use crate::sim::{Stream, TimeGrid, math};
 
-/// Counts that are looked up; more than so many in one step happen once in 10⁹ steps.
+/// Counts that are told apart; more than so many in one step happen once in 10⁹ steps.
 const MOST_COUNTS: usize = 64;
-/// Places of the table that says where in the distribution a random number falls.
-const PLACES: usize = 1 << 10;
+/// How many random bits say where in the distribution a count falls. Six neurons share a word of 64.
+const PLACE_BITS: u32 = 10;
+/// In place of a jump, where the first bits leave open which count it is.
+const OPEN: f32 = f32::NAN;
 
 /// Independent Poisson spikes onto each of some neurons, each of which lifts the potential at once.
 ///
-/// Counts of a step are drawn by inversion: a table gives the least count that a random number's first ten bits allow,
-/// and from there the distribution is followed upwards.
+/// Counts of a step are drawn by inversion. For all but some of the first ten bits of a random number a table has what its
+/// count does; for those through which a step of the distribution goes, 32 bits more decide.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Kicks {
     population: u8,
     to: Span,
     size_mv: f32,
-    /// P(count ≤ k) in units of 2⁻³².
-    cumulative: Vec<u32>,
-    /// The least count for each place.
-    first: Vec<u8>,
+    /// P(count ≤ k) in units of 2⁻⁴².
+    cumulative: Vec<u64>,
+    /// By how much a potential jumps, for each place in the distribution.
+    jumps_mv: Vec<f32>,
     stream: Stream,
 }
 
@@ -60,45 +62,47 @@ impl Kicks {
         let mean = rate_hz * grid.dt_ms() / 1_000.0;
         assert!((0.0..=20.0).contains(&mean), "{mean} spikes in a step");
         let (mut p, mut sum) = (math::exp_f64(-mean), 0.0);
-        let cumulative: Vec<u32> = (0..MOST_COUNTS)
-            .map(|count| {
-                sum += p;
-                p *= mean / (count + 1) as f64;
-                (sum * 4_294_967_296.0).min(4_294_967_295.0) as u32
-            })
-            .collect();
-        let least = |place: usize| {
-            let number = (place << (32 - 10)) as u32;
-            cumulative.partition_point(|upper| *upper <= number).min(MOST_COUNTS - 1) as u8
+        let whole = (1_u64 << (PLACE_BITS + 32)) as f64;
+        let mut cumulative: Vec<u64> = Vec::new();
+        for count in 0..MOST_COUNTS - 1 {
+            sum += p;
+            p *= mean / (count + 1) as f64;
+            cumulative.push((sum * whole).min(whole) as u64);
+        }
+        let size_mv = size_mv as f32;
+        let jump_mv = |place: u64| {
+            let [least, most] =
+                [place << 32, (place << 32) + u64::from(u32::MAX)].map(|of| count(&cumulative, of));
+            if least == most { f32::from(least) * size_mv } else { OPEN }
         };
-        let first = (0..PLACES).map(least).collect();
-        Self { population, to, size_mv: size_mv as f32, cumulative, first, stream }
+        let jumps_mv = (0..1 << PLACE_BITS).map(jump_mv).collect();
+        Self { population, to, size_mv, cumulative, jumps_mv, stream }
     }
 
     fn kick(&mut self, jump_mv: &mut [f32]) {
         let span = self.to.first as usize..(self.to.first + self.to.size) as usize;
-        let mut bits = 0;
-        for (place, jump) in jump_mv[span].iter_mut().enumerate() {
-            // Two numbers of 32 bits come from one of 64.
-            if place.is_multiple_of(2) {
-                bits = self.stream.bits();
-            } else {
-                bits >>= 32;
+        for neurons in jump_mv[span].chunks_mut(64 / PLACE_BITS as usize) {
+            let mut bits = self.stream.bits();
+            for jump in neurons {
+                let place = bits % (1 << PLACE_BITS);
+                bits >>= PLACE_BITS;
+                let by = self.jumps_mv[place as usize];
+                *jump += if by.is_nan() { self.decide(place) } else { by };
             }
-            *jump += f32::from(self.count(bits as u32)) * self.size_mv;
         }
     }
 
-    /// The count at which the distribution exceeds this number.
-    #[inline]
-    fn count(&self, number: u32) -> u8 {
-        let mut count = self.first[(number >> (32 - 10)) as usize];
-        while usize::from(count) < MOST_COUNTS - 1 && self.cumulative[usize::from(count)] <= number
-        {
-            count += 1;
-        }
-        count
+    /// What a count does that the first bits leave open.
+    #[cold]
+    fn decide(&mut self, place: u64) -> f32 {
+        let number = (place << 32) | (self.stream.bits() >> 32);
+        f32::from(count(&self.cumulative, number)) * self.size_mv
     }
+}
+
+/// The count at which the distribution exceeds this number.
+fn count(cumulative: &[u64], number: u64) -> u8 {
+    cumulative.partition_point(|upper| *upper <= number) as u8
 }
 
 #[cfg(test)]
