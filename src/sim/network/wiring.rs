@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use get_size2::GetSize;
 
-use crate::sim::Stream;
+use crate::sim::{Stream, math};
 
 /// The synapses of a projection.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,59 +58,87 @@ impl Sparse {
     }
 
     /// Each pair by chance `p`, from sender to sender. With `but_itself` nobody is connected to its own number.
+    ///
+    /// # Panics
+    /// If there are more than [`MOST_RECEIVERS`] receivers.
     pub fn by_chance(
         [num_pre, num_post]: [usize; 2],
         p: f64,
         but_itself: bool,
         stream: &mut Stream,
     ) -> Self {
+        assert!(num_post <= MOST_RECEIVERS, "{num_post} receivers");
         // From one synapse to the next: the waiting times of rare events.
-        let scale = 1.0 / crate::sim::math::ln_f64(1.0 - p.min(1.0 - 1e-12));
+        let scale = 1.0 / math::ln_f64(1.0 - p.min(1.0 - 1e-12));
         let mut skip = move || {
-            let waited = crate::sim::math::ln_f64(stream.uniform_above_0()) * scale;
-            waited.min(u32::MAX as f64) as usize
+            let waited = math::ln_f64(stream.uniform_above_0()) * scale;
+            waited.min(u32::MAX as f64) as u64
         };
-        let mut rows = vec![Vec::new(); num_pre];
+        let num_pairs = num_pre as u64 * num_post as u64;
+        // Room for what is expected and five standard deviations, so that the list hardly ever has to move.
+        let expected = num_pairs as f64 * p.clamp(0.0, 1.0);
+        let room = (expected + 5.0 * expected.sqrt()) as u64;
+        let mut posts = Vec::with_capacity(room.min(num_pairs) as usize);
+        let mut starts = Vec::with_capacity(num_pre + 1);
         if p > 0.0 && num_post > 0 {
             let mut place = skip();
-            while place < num_pre * num_post {
-                let (pre, post) = (place / num_post, place % num_post);
+            while place < num_pairs {
+                let (pre, post) = (place / num_post as u64, place % num_post as u64);
                 if !(but_itself && pre == post) {
-                    rows[pre].push(post as u32);
+                    // Here begins this sender, and each before it that has none.
+                    starts.resize(pre as usize + 1, posts.len() as u32);
+                    posts.push(post as u16);
                 }
                 place += 1 + skip();
             }
         }
-        Self::of_rows(rows)
+        starts.resize(num_pre + 1, posts.len() as u32);
+        posts.shrink_to_fit();
+        Self { starts, posts }
     }
 
     /// Each receiver with `num` different senders, drawn receiver by receiver.
     ///
     /// # Panics
-    /// If there are not as many senders.
+    /// If there are not as many senders, or more than [`MOST_RECEIVERS`] receivers.
     pub fn of_in_degree(
         [num_pre, num_post]: [usize; 2],
         num: usize,
         but_itself: bool,
         stream: &mut Stream,
     ) -> Self {
+        assert!(num_post <= MOST_RECEIVERS, "{num_post} receivers");
         let most = num_pre - usize::from(but_itself && num_pre > 0);
         assert!(num <= most, "{num} different senders of {most}");
-        let mut rows = vec![Vec::new(); num_pre];
         // Who was drawn for this receiver already.
         let mut drawn_for = vec![usize::MAX; num_pre];
-        for post in 0..num_post {
-            let mut left = num;
-            while left > 0 {
-                let pre = stream.below(num_pre as u32) as usize;
-                if drawn_for[pre] != post && !(but_itself && pre == post) {
-                    drawn_for[pre] = post;
-                    rows[pre].push(post as u32);
-                    left -= 1;
+        let mut draw = |stream: &mut Stream, found: &mut dyn FnMut(usize, usize)| {
+            drawn_for.fill(usize::MAX);
+            for post in 0..num_post {
+                let mut left = num;
+                while left > 0 {
+                    let pre = stream.below(num_pre as u32) as usize;
+                    if drawn_for[pre] != post && !(but_itself && pre == post) {
+                        drawn_for[pre] = post;
+                        found(pre, post);
+                        left -= 1;
+                    }
                 }
             }
+        };
+        // All is drawn twice, first to count: lists that grow would take several times the memory, which a browser's
+        // tab does not get back.
+        let mut starts = vec![0_u32; num_pre + 1];
+        draw(&mut stream.clone(), &mut |pre, _| starts[pre + 1] += 1);
+        for pre in 0..num_pre {
+            starts[pre + 1] += starts[pre];
         }
-        Self::of_rows(rows)
+        let (mut next, mut posts) = (starts.clone(), vec![0_u16; num * num_post]);
+        draw(stream, &mut |pre, post| {
+            posts[next[pre] as usize] = post as u16;
+            next[pre] += 1;
+        });
+        Self { starts, posts }
     }
 
     /// Receivers of a sender.
@@ -197,6 +225,8 @@ impl GetSize for Wiring {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn stream() -> Stream {
@@ -245,6 +275,60 @@ mod tests {
             own.sort_unstable();
             own.dedup();
             assert_eq!(own.len(), 12);
+        }
+    }
+
+    /// As it is said: a list for each sender.
+    fn simply(
+        num_pre: usize,
+        stream: &mut Stream,
+        draw: impl Fn(&mut Stream, &mut dyn FnMut(usize, usize)),
+    ) -> Sparse {
+        let mut rows = vec![Vec::new(); num_pre];
+        draw(stream, &mut |pre, post| rows[pre].push(post as u32));
+        Sparse::of_rows(rows)
+    }
+
+    #[test]
+    fn lists_that_do_not_grow_hold_the_same() {
+        let (mut ours, mut simple) = (stream(), stream());
+        for ([num_pre, num_post], but_itself) in
+            [([50, 40], false), ([30, 30], true), ([300, 2], false), ([1, 500], false)]
+        {
+            for p in [0.002, 0.1, 0.9] {
+                let found = Sparse::by_chance([num_pre, num_post], p, but_itself, &mut ours);
+                let rows = simply(num_pre, &mut simple, |stream, found| {
+                    let scale = 1.0 / math::ln_f64(1.0 - p);
+                    let mut place = 0;
+                    loop {
+                        place += (math::ln_f64(stream.uniform_above_0()) * scale) as usize;
+                        let (pre, post) = (place / num_post, place % num_post);
+                        if pre >= num_pre {
+                            return;
+                        }
+                        if !(but_itself && pre == post) {
+                            found(pre, post);
+                        }
+                        place += 1;
+                    }
+                });
+                assert_eq!(found, rows, "{num_pre} x {num_post} at {p}");
+            }
+            let num = num_pre / 3;
+            let found = Sparse::of_in_degree([num_pre, num_post], num, but_itself, &mut ours);
+            let rows = simply(num_pre, &mut simple, |stream, found| {
+                for post in 0..num_post {
+                    let mut drawn = BTreeSet::new();
+                    while drawn.len() < num {
+                        let pre = stream.below(num_pre as u32) as usize;
+                        if !(but_itself && pre == post) && drawn.insert(pre) {
+                            found(pre, post);
+                        }
+                    }
+                }
+            });
+            assert_eq!(found, rows, "{num_pre} x {num_post}, {num} each");
+            assert_eq!(ours, simple, "the stream goes on at the same place");
         }
     }
 
