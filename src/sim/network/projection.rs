@@ -256,6 +256,11 @@ impl Projection {
         }
         for place in 0..self.delay.arriving().len() {
             let pre = self.delay.arriving()[place];
+            if let (Wiring::Sparse(sparse), Some(next)) =
+                (&self.wiring, self.delay.arriving().get(place + 1))
+            {
+                sparse.bring(*next);
+            }
             let factor = self.short_term.as_mut().map_or(1.0, |of| of.spike(pre as usize, tick));
             self.act(pre, to, factor);
             if is_learning && self.stdp.as_ref().is_none_or(|stdp| !stdp.is_post_first()) {
