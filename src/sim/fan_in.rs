@@ -170,7 +170,7 @@ impl FanIn {
                     inhibition.source.fire(self.tick, &mut self.inhibitory_spikes);
                     cell.g_i_mut()[0] += inhibition.arriving(&self.inhibitory_spikes);
                 }
-                cell.integrate(&[0.0]);
+                cell.integrate(&[0.0], &[0.0]);
                 cell.find_crossings(None, &mut self.fired);
                 cell.reset_fired(&self.fired);
             }

@@ -38,6 +38,34 @@ impl Lanes {
     }
 }
 
+/// Makes a function, a loop over columns, that takes the widest registers which the processor has: what is compiled for
+/// every x86-64 has those of four numbers only, and nearly all of today have those of eight. Each number is computed as
+/// before, nothing is fused, and so the bits stay the same. What the function calls has to be inlined.
+macro_rules! widely {
+    ($(#[$attribute:meta])* fn $name:ident($($arg:ident: $Arg:ty),* $(,)?) $(-> $Found:ty)? $body:block) => {
+        $(#[$attribute])*
+        fn $name($($arg: $Arg),*) $(-> $Found)? {
+            #[inline(always)]
+            fn plain($($arg: $Arg),*) $(-> $Found)? $body
+
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2")]
+                fn by_eight($($arg: $Arg),*) $(-> $Found)? {
+                    plain($($arg),*)
+                }
+                if std::arch::is_x86_feature_detected!("avx2") {
+                    // SAFETY: the processor has just said that it can do this.
+                    return unsafe { by_eight($($arg),*) };
+                }
+            }
+            plain($($arg),*)
+        }
+    };
+}
+
+pub(crate) use widely;
+
 impl Add for Lanes {
     type Output = Self;
     #[inline(always)]

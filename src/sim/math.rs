@@ -10,7 +10,7 @@ pub fn exp(x: f32) -> f32 {
 }
 
 /// eˣ of each number, with the bits of [`exp`].
-#[inline]
+#[inline(always)]
 pub fn exp_all(numbers: &mut [f32]) {
     for some in numbers.chunks_mut(32) {
         // Without a way out, so that several are compared at once.

@@ -149,7 +149,7 @@ impl ConductanceFile {
                     }
                 }
             }
-            neuron.integrate(&[case.drive_mv]);
+            neuron.integrate(&[case.drive_mv], &[0.0]);
             neuron.find_crossings(None, &mut fired);
             neuron.reset_fired(&fired);
             (neuron.v_mv()[0], !fired.is_empty())

@@ -32,8 +32,9 @@ pub trait Neurons: Debug + Send + Sync {
         None
     }
 
-    /// Moves all neurons on by one step under `drive_mv` = R I and, at once, `jump_mv`.
-    fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]);
+    /// Moves all neurons on by one step under `drive_mv` = R I and, at once, `jump_mv`. Says whether any of them then is at
+    /// or above the threshold without adaptation.
+    fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool;
 
     /// Gathers in `crossed` who is at or above threshold, which `theta_mv` raises (none: not at all).
     fn find_crossings(&self, theta_mv: Option<&[f32]>, crossed: &mut Vec<u32>);
@@ -117,6 +118,9 @@ macro_rules! itself {
         fn v_th_mv(&self) -> f32 {
             self.v_th_mv()
         }
+        fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+            self.integrate(drive_mv, jump_mv)
+        }
         fn find_crossings(&self, theta_mv: Option<&[f32]>, crossed: &mut Vec<u32>) {
             self.find_crossings(theta_mv, crossed);
         }
@@ -143,20 +147,10 @@ macro_rules! itself {
 
 impl Neurons for Lif {
     itself!();
-
-    fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) {
-        self.integrate(drive_mv, jump_mv);
-    }
 }
 
 impl Neurons for ConductanceLif {
     itself!();
-
-    /// A jump comes at the step's end; a refractory neuron does not take it.
-    fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) {
-        self.integrate(drive_mv);
-        self.jump(jump_mv);
-    }
 
     fn conductance_mut(&mut self, kind: Conductance) -> Option<&mut [f32]> {
         Some(match kind {

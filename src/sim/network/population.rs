@@ -67,10 +67,13 @@ impl Population {
         if self.competition.is_some() {
             self.before_mv.copy_from_slice(self.neurons.v_mv());
         }
-        self.neurons.integrate(&self.drive_mv, &self.jump_mv);
+        let is_any_above = self.neurons.integrate(&self.drive_mv, &self.jump_mv);
         self.jump_mv.fill(0.0);
         let theta = self.threshold.as_ref().map(AdaptiveThreshold::theta_mv);
-        self.neurons.find_crossings(theta, &mut self.fired);
+        self.fired.clear();
+        if is_any_above || theta.is_some() {
+            self.neurons.find_crossings(theta, &mut self.fired);
+        }
         if let Some(competition) = &mut self.competition {
             let base = self.neurons.v_th_mv();
             let threshold = |n: usize| base + theta.map_or(0.0, |theta| theta[n]);

@@ -22,6 +22,7 @@ use std::ops::Range;
 use get_size2::GetSize;
 
 use super::crossings;
+use crate::sim::lanes::widely;
 use crate::sim::{TimeGrid, math};
 
 /// How many neurons go through a step together, so that what is computed for them beforehand stays at hand.
@@ -98,6 +99,28 @@ fn decay_and_seen(integrator: Integrator, dt_ms: f64, tau_ms: f64) -> (f32, f32)
     }
 }
 
+widely! {
+    fn advance(neurons: &mut ConductanceLif, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+        let (num, mut with, mut is_any) = (neurons.v_mv.len(), [neurons.step; BLOCK], false);
+        for first in (0..num).step_by(BLOCK) {
+            let block = first..num.min(first + BLOCK);
+            let given = [&drive_mv[block.clone()], &jump_mv[block.clone()]];
+            is_any |= if neurons.integrator == Integrator::Euler {
+                neurons.each(block, given, &with, |v, rest, g, pull, step| {
+                    v + step * ((rest - v) + (pull - g * v))
+                })
+            } else {
+                neurons.find_kept(block.clone(), &mut with);
+                neurons.each(block, given, &with, |v, rest, g, pull, kept| {
+                    let v_inf = (rest + pull) / (1.0 + g);
+                    v_inf + (v - v_inf) * kept
+                })
+            };
+        }
+        is_any
+    }
+}
+
 impl ConductanceLif {
     /// `num_neurons` neurons at rest, without conductances.
     pub fn new(
@@ -170,25 +193,11 @@ impl ConductanceLif {
         self.v_th_mv
     }
 
-    /// Moves potentials and conductances on by one step under `drive_mv` = R I. A refractory neuron
-    /// keeps its potential.
-    pub fn integrate(&mut self, drive_mv: &[f32]) {
-        let num = self.v_mv.len().min(drive_mv.len());
-        let mut with = [self.step; BLOCK];
-        for first in (0..num).step_by(BLOCK) {
-            let block = first..num.min(first + BLOCK);
-            if self.integrator == Integrator::Euler {
-                self.each(block, drive_mv, &with, |v, rest, g, pull, step| {
-                    v + step * ((rest - v) + (pull - g * v))
-                });
-            } else {
-                self.find_kept(block.clone(), &mut with);
-                self.each(block, drive_mv, &with, |v, rest, g, pull, kept| {
-                    let v_inf = (rest + pull) / (1.0 + g);
-                    v_inf + (v - v_inf) * kept
-                });
-            }
-        }
+    /// Moves potentials and conductances on by one step under `drive_mv` = R I and, at its end, by `jump_mv` at once. A
+    /// refractory neuron keeps its potential, but jumps at the end of its last refractory step. Says whether any of them
+    /// then is at or above the threshold without adaptation.
+    pub fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+        advance(self, drive_mv, jump_mv)
     }
 
     /// e^(−h G/τ_m) of some neurons: what is left after a step of the distance from V_∞.
@@ -201,40 +210,38 @@ impl ConductanceLif {
         math::exp_all(&mut kept[..of.len()]);
     }
 
-    /// Moves potentials at once, but not those of refractory neurons, which [`ConductanceLif::integrate`] has held in this
-    /// step.
-    pub fn jump(&mut self, jump_mv: &[f32]) {
-        for ((v, left), jump) in self.v_mv.iter_mut().zip(&self.steps_left).zip(jump_mv) {
-            // Read in any case, so that there is nothing to branch around.
-            let jump = *jump;
-            *v += if *left > 0.0 { 0.0 } else { jump };
-        }
-    }
-
     /// `advance` gives the new potential from the old one, the potential at which it would rest
     /// without synapses, their conductance and pull, and what `with` has for the neuron.
     #[inline(always)]
     fn each(
         &mut self,
         of: Range<usize>,
-        drive_mv: &[f32],
+        [drive_mv, jump_mv]: [&[f32]; 2],
         with: &[f32; BLOCK],
         advance: impl Fn(f32, f32, f32, f32, f32) -> f32,
-    ) {
-        let (e_l, e_e, e_i) = (self.e_l_mv, self.e_e_mv, self.e_i_mv);
+    ) -> bool {
+        let (e_l, e_e, e_i, v_th) = (self.e_l_mv, self.e_e_mv, self.e_i_mv, self.v_th_mv);
         let (decay_e, decay_i) = (self.decay_e, self.decay_i);
         let (seen_e, seen_i) = (self.seen_e, self.seen_i);
         let conductances = self.g_e[of.clone()].iter_mut().zip(&mut self.g_i[of.clone()]);
-        let columns = self.v_mv[of.clone()].iter_mut().zip(&mut self.steps_left[of.clone()]);
-        let given = drive_mv[of].iter().zip(with);
-        for (((v, left), (g_e, g_i)), (drive, with)) in columns.zip(conductances).zip(given) {
+        let columns = self.v_mv[of.clone()].iter_mut().zip(&mut self.steps_left[of]);
+        let given = drive_mv.iter().zip(jump_mv).zip(with);
+        let mut is_any = false;
+        for (((v, left), (g_e, g_i)), ((drive, jump), with)) in columns.zip(conductances).zip(given)
+        {
             let (see_e, see_i) = (*g_e * seen_e, *g_i * seen_i);
             let free = advance(*v, e_l + drive, see_e + see_i, see_e * e_e + see_i * e_i, *with);
-            *v = if *left > 0.0 { *v } else { free };
+            let held = if *left > 0.0 { *v } else { free };
             *left = math::larger(*left - 1.0, 0.0);
+            // Read in any case, so that there is nothing to branch around.
+            let jump = *jump;
+            let now = held + if *left > 0.0 { 0.0 } else { jump };
+            *v = now;
+            is_any |= now >= v_th;
             *g_e = math::flush(*g_e * decay_e);
             *g_i = math::flush(*g_i * decay_i);
         }
+        is_any
     }
 
     /// Gathers the neurons at or above threshold, which is raised by `theta_mv` (none: not at all). The soft reset may
@@ -293,7 +300,7 @@ mod tests {
         neuron.g_e_mut()[0] = 0.3;
         neuron.g_i_mut()[0] = 0.8;
         for _ in 0..(16.0 / dt_ms).round() as u32 {
-            neuron.integrate(&[0.0]);
+            neuron.integrate(&[0.0], &[0.0]);
         }
         f64::from(neuron.v_mv()[0])
     }
@@ -336,7 +343,7 @@ mod tests {
             neuron.g_e_mut()[0] = 0.3;
             neuron.g_i_mut()[0] = 0.4;
             for _ in 0..(12.0 / dt_ms).round() as u32 {
-                neuron.integrate(&[0.0]);
+                neuron.integrate(&[0.0], &[0.0]);
             }
             assert!((f64::from(neuron.v_mv()[0]) - expected).abs() < 1e-4, "dt {dt_ms}");
         }
@@ -352,7 +359,7 @@ mod tests {
             let mut charge = 0.0;
             for _ in 0..200 {
                 charge += f64::from(neuron.g_e()[0] * neuron.seen_e) * dt_ms;
-                neuron.integrate(&[0.0]);
+                neuron.integrate(&[0.0], &[0.0]);
             }
             assert_eq!(neuron.g_e()[0], 0.0);
             charge
@@ -369,7 +376,7 @@ mod tests {
             let mut neuron = one(&params, integrator, 0.5);
             neuron.g_i_mut()[0] = 400.0;
             for _ in 0..200 {
-                neuron.integrate(&[0.0]);
+                neuron.integrate(&[0.0], &[0.0]);
             }
             assert_eq!((neuron.v_mv()[0] + 80.0).abs() < 1.0, is_stable, "{integrator:?}");
         }
@@ -381,7 +388,7 @@ mod tests {
         let mut neuron = one(&PARAMS, Integrator::ExponentialEuler, 0.1);
         let (mut fired, mut ticks) = (Vec::new(), Vec::new());
         for tick in 0..3_000_u64 {
-            neuron.integrate(&[25.0]);
+            neuron.integrate(&[25.0], &[0.0]);
             neuron.find_crossings(None, &mut fired);
             neuron.reset_fired(&fired);
             ticks.extend(fired.iter().map(|_| tick));
@@ -401,7 +408,7 @@ mod tests {
         neuron.v_mv_mut()[0] = -60.0;
         let (mut fired, mut count) = (Vec::new(), 0);
         for _ in 0..1_000 {
-            neuron.integrate(&[(gain_mv * 1e6) as f32]);
+            neuron.integrate(&[(gain_mv * 1e6) as f32], &[0.0]);
             neuron.find_crossings(None, &mut fired);
             neuron.reset_fired(&fired);
             count += fired.len();
@@ -424,11 +431,11 @@ mod tests {
         let mut neuron = one(&PARAMS, Integrator::Euler, 1.0);
         neuron.g_e_mut()[0] = 1.0;
         neuron.reset_fired(&[0]);
-        neuron.integrate(&[0.0]);
-        neuron.integrate(&[0.0]);
+        neuron.integrate(&[0.0], &[0.0]);
+        neuron.integrate(&[0.0], &[0.0]);
         assert_eq!(neuron.v_mv()[0], -60.0);
         assert!((neuron.g_e()[0] - 0.64).abs() < 1e-6);
-        neuron.integrate(&[0.0]);
+        neuron.integrate(&[0.0], &[0.0]);
         assert!(neuron.v_mv()[0] > -60.0);
     }
 }

@@ -17,6 +17,7 @@
 use get_size2::GetSize;
 
 use super::crossings;
+use crate::sim::lanes::widely;
 use crate::sim::{TimeGrid, math};
 
 /// What the neurons of a population have in common.
@@ -46,6 +47,29 @@ pub struct Lif {
     is_reset_soft: bool,
     v_mv: Vec<f32>,
     steps_left: Vec<f32>,
+}
+
+widely! {
+    /// A step. Says whether any of them then is at or above the threshold.
+    fn advance(
+        state: (&mut [f32], &mut [f32]),
+        drive_mv: &[f32],
+        jump_mv: &[f32],
+        constants: [f32; 4],
+    ) -> bool {
+        let ([leak, gain, e_l, v_th], mut is_any) = (constants, false);
+        let columns = state.0.iter_mut().zip(state.1).zip(drive_mv).zip(jump_mv);
+        for (((v, left), drive), jump) in columns {
+            let (is_held, jump) = (*left > 0.0, *jump);
+            let free = e_l + (*v - e_l) * leak + drive * gain;
+            // A sum in any case: to store only where there is something new is slow.
+            let now = if is_held { *v } else { free } + if is_held { 0.0 } else { jump };
+            *v = now;
+            *left = math::larger(*left - 1.0, 0.0);
+            is_any |= now >= v_th;
+        }
+        is_any
+    }
 }
 
 impl Lif {
@@ -87,15 +111,11 @@ impl Lif {
     }
 
     /// Moves all potentials on by one step under `drive_mv` = R I and, at once, `jump_mv`. A
-    /// refractory neuron takes neither.
-    pub fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) {
-        let (leak, gain, e_l) = (self.leak, self.gain, self.e_l_mv);
-        let columns = self.v_mv.iter_mut().zip(&mut self.steps_left).zip(drive_mv).zip(jump_mv);
-        for (((v, left), drive), jump) in columns {
-            let free = e_l + (*v - e_l) * leak + drive * gain + jump;
-            *v = if *left > 0.0 { *v } else { free };
-            *left = math::larger(*left - 1.0, 0.0);
-        }
+    /// refractory neuron takes neither. Says whether any of them then is at or above the threshold without adaptation.
+    pub fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+        let state = (&mut *self.v_mv, &mut *self.steps_left);
+        let constants = [self.leak, self.gain, self.e_l_mv, self.v_th_mv];
+        advance(state, drive_mv, jump_mv, constants)
     }
 
     /// How far each neuron is above its threshold, which is raised by `theta_mv` (none: not at all).

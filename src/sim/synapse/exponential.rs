@@ -11,6 +11,7 @@
 
 use get_size2::GetSize;
 
+use crate::sim::lanes::widely;
 use crate::sim::{TimeGrid, math};
 
 /// The synaptic current of every neuron of a population.
@@ -20,6 +21,16 @@ pub struct ExponentialCurrent {
     per_weight: f32,
     to_soma: f32,
     current: Vec<f32>,
+}
+
+widely! {
+    fn advance(current: &mut [f32], v_jump_mv: &mut [f32], constants: [f32; 2]) {
+        let [to_soma, decay] = constants;
+        for (current, v) in current.iter_mut().zip(v_jump_mv) {
+            *v += *current * to_soma;
+            *current = math::flush(*current * decay);
+        }
+    }
 }
 
 impl ExponentialCurrent {
@@ -52,10 +63,7 @@ impl ExponentialCurrent {
 
     /// Adds what the currents bring each soma in this step to `v_jump_mv`, and lets them decay.
     pub fn advance(&mut self, v_jump_mv: &mut [f32]) {
-        for (current, v) in self.current.iter_mut().zip(v_jump_mv) {
-            *v += *current * self.to_soma;
-            *current = math::flush(*current * self.decay);
-        }
+        advance(&mut self.current, v_jump_mv, [self.to_soma, self.decay]);
     }
 
     /// The currents.
