@@ -5,7 +5,7 @@
 Each program is run once. Prints one JSON object: for every benchmark the folder in which its program `main` stands,
 the simulated time, and the figures that show that the right thing was computed. A program that is run again leaves
 the seconds of its simulation loop, without compilation and set-up, in `results/last_run_info.txt`. Needs Brian 2
-(requirements.txt) and a C++ compiler; takes about a minute.
+(requirements.txt) and a C++ compiler; takes some minutes.
 """
 
 import json
@@ -19,6 +19,7 @@ from brian2 import (
     Network,
     NeuronGroup,
     PoissonGroup,
+    PoissonInput,
     SpikeMonitor,
     Synapses,
     defaultclock,
@@ -153,10 +154,104 @@ def da_stdp_network():
     return program("DA-STDP network", build, 60, dt_ms=1)
 
 
+def balanced(name, group, effects, connect, duration_s, delay=0 * ms, inputs=lambda neurons: []):
+    """A balanced network: neurons of which four fifths excite all and the others inhibit all; spikes are counted.
+
+    `group` makes the neurons, `effects` is what a spike of either does, `connect` draws the synapses from a part onto
+    all, `inputs` makes what else acts on the neurons.
+    """
+
+    def build():
+        neurons = group()
+        num, others = len(neurons), inputs(neurons)
+        num_exc = num * 4 // 5
+        for part, effect in zip((neurons[:num_exc], neurons[num_exc:]), effects):
+            # One delay for all, which Brian then does not store synapse by synapse.
+            synapses = Synapses(part, neurons, on_pre=effect, delay=delay)
+            connect(synapses)
+            others.append(synapses)
+        spikes = SpikeMonitor(neurons, record=False)
+        return Network(neurons, spikes, *others), lambda t: {"rate_hz": spikes.num_spikes / num / t}
+
+    return program(name, build, duration_s)
+
+
+def cuba():
+    """Benchmark 2 of Brette et al. (2007)."""
+
+    def group():
+        neurons = NeuronGroup(
+            4000,
+            """dv/dt = (g_e + g_i - (v + 49)) / (20*ms) : 1 (unless refractory)
+            dg_e/dt = -g_e / (5*ms) : 1
+            dg_i/dt = -g_i / (10*ms) : 1""",
+            threshold="v >= -50",
+            reset="v = -60",
+            refractory=5 * ms,
+            method="exact",
+        )
+        neurons.v = "-60 + 10 * rand()"
+        return neurons
+
+    effects = ("g_e_post += 1.62", "g_i_post -= 9")
+    return balanced("CUBA", group, effects, lambda synapses: synapses.connect(p=0.02), 10)
+
+
+def coba():
+    """Benchmark 1 of Brette et al. (2007)."""
+
+    def group():
+        neurons = NeuronGroup(
+            4000,
+            """dv/dt = (-v + g_e * (60 - v) + g_i * (-20 - v)) / (20*ms) : 1 (unless refractory)
+            dg_e/dt = -g_e / (5*ms) : 1
+            dg_i/dt = -g_i / (10*ms) : 1""",
+            threshold="v >= 10",
+            reset="v = 0",
+            refractory=5 * ms,
+            method="exponential_euler",
+        )
+        neurons.v = "-5 + 5 * randn()"
+        neurons.g_e = "4 + 1.5 * randn()"
+        neurons.g_i = "20 + 12 * randn()"
+        return neurons
+
+    effects = ("g_e_post += 0.6", "g_i_post += 6.7")
+    return balanced("COBA", group, effects, lambda synapses: synapses.connect(p=0.02), 10)
+
+
+def brunel_ai():
+    """Brunel (2000), asynchronous and irregular: g = 5, eta = 2, every neuron with as many inputs."""
+
+    def group():
+        return NeuronGroup(
+            12_500,
+            "dv/dt = -v / (20*ms) : 1 (unless refractory)",
+            threshold="v >= 20",
+            reset="v = 10",
+            refractory=2 * ms,
+            method="exact",
+        )
+
+    def connect(synapses):
+        random, num_pre = np.random.default_rng(2000), len(synapses.source)
+        senders = [random.choice(num_pre, num_pre // 10, replace=False) for _ in range(12_500)]
+        # Sender by sender, as they are looked up.
+        i, j = np.concatenate(senders), np.repeat(np.arange(12_500), num_pre // 10)
+        order = np.argsort(i, kind="stable")
+        synapses.connect(i=i[order], j=j[order])
+
+    def inputs(neurons):
+        return [PoissonInput(neurons, "v", N=1000, rate=20 * Hz, weight=0.1)]
+
+    effects = ("v_post += 0.1", "v_post -= 0.5")
+    return balanced("Brunel AI", group, effects, connect, 2, 1.5 * ms, inputs)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     groups = [correlated_group(c) for c in (0, 0.5, 1)]
     programs = {}
-    for one in [*groups, stdp_inputs(), da_stdp_network()]:
+    for one in [*groups, stdp_inputs(), da_stdp_network(), cuba(), coba(), brunel_ai()]:
         programs.update(one)
     print(json.dumps(programs))
