@@ -137,15 +137,13 @@ mod imp {
         simd::f32x4_mul(a, b)
     }
 
-    /// Whether one of eight numbers is at or above `threshold`.
+    /// Whether one of so many numbers, a multiple of four, is at or above `threshold`.
     #[inline(always)]
-    pub fn any_reaches(numbers: &[f32; 8], threshold: f32) -> bool {
-        let [low, high] = [0, 4].map(|from| {
-            // SAFETY: sixteen bytes within the eight numbers.
-            let four = unsafe { simd::v128_load(numbers.as_ptr().add(from).cast()) };
-            simd::f32x4_ge(four, splat(threshold))
-        });
-        simd::v128_any_true(simd::v128_or(low, high))
+    pub fn any_reaches<const N: usize>(numbers: &[f32; N], threshold: f32) -> bool {
+        let fours = numbers.as_chunks::<WIDTH>().0.iter();
+        simd::v128_any_true(fours.fold(splat(0.0), |any, four| {
+            simd::v128_or(any, simd::f32x4_ge(load(four), splat(threshold)))
+        }))
     }
 
     /// Fills a column with `low + step · n`, where each n is 16 bits, four of them from one word of `bits`.
@@ -205,10 +203,10 @@ mod imp {
         a * b
     }
 
-    /// Whether one of eight numbers is at or above `threshold`.
+    /// Whether one of so many numbers, a multiple of four, is at or above `threshold`.
     #[inline(always)]
-    pub fn any_reaches(numbers: &[f32; 8], threshold: f32) -> bool {
-        // Without a way out, so that all eight are compared at once.
+    pub fn any_reaches<const N: usize>(numbers: &[f32; N], threshold: f32) -> bool {
+        // Without a way out, so that all are compared at once.
         numbers.iter().fold(false, |any, number| any | (*number >= threshold))
     }
 

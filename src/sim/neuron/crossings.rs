@@ -1,6 +1,6 @@
 //! Which neurons are at or above their threshold: in most steps of most networks, hardly any.
 
-use crate::sim::lanes::any_reaches;
+use crate::sim::lanes::{any_reaches, widely};
 
 /// Gathers in `crossed` the neurons at or above `v_th_mv`, which `theta_mv` raises (none: not at all). Those that are
 /// refractory wait.
@@ -18,17 +18,25 @@ pub fn find(
         crossed.extend(found.map(|(n, _)| n as u32));
         return;
     }
-    let has_crossed = |neuron: &usize| v_mv[*neuron] >= v_th_mv && steps_left[*neuron] <= 0.0;
-    // Eight are passed at once, and looked at one by one only where there is somebody.
-    let (eights, _) = v_mv.as_chunks::<8>();
-    for (place, eight) in eights.iter().enumerate() {
-        if any_reaches(eight, v_th_mv) {
-            let own = 8 * place..8 * (place + 1);
-            crossed.extend(own.filter(has_crossed).map(|neuron| neuron as u32));
+    add_reached(v_mv, v_th_mv, crossed);
+    crossed.retain(|neuron| steps_left[*neuron as usize] <= 0.0);
+}
+
+widely! {
+    /// Thirty-two are passed at once, and looked at one by one only where there is somebody.
+    fn add_reached(v_mv: &[f32], v_th_mv: f32, reached: &mut Vec<u32>) {
+        let (blocks, rest) = v_mv.as_chunks::<32>();
+        let mut look = |first: usize, some: &[f32]| {
+            let found = (first as u32..).zip(some).filter(|(_, v)| **v >= v_th_mv);
+            reached.extend(found.map(|(neuron, _)| neuron));
+        };
+        for (place, block) in blocks.iter().enumerate() {
+            if any_reaches(block, v_th_mv) {
+                look(32 * place, block);
+            }
         }
+        look(32 * blocks.len(), rest);
     }
-    let others = 8 * eights.len()..v_mv.len();
-    crossed.extend(others.filter(has_crossed).map(|neuron| neuron as u32));
 }
 
 #[cfg(test)]
