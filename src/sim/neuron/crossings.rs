@@ -45,18 +45,18 @@ mod tests {
 
     #[test]
     fn neurons_are_found_in_order_wherever_they_are() {
-        let (mut v_mv, mut steps_left) = (vec![-70.0; 21], vec![0.0; 21]);
-        for neuron in [2, 7, 8, 15, 19, 20] {
+        let (mut v_mv, mut steps_left) = (vec![-70.0; 101], vec![0.0; 101]);
+        for neuron in [2, 31, 32, 33, 70, 96, 99, 100] {
             v_mv[neuron] = -50.0;
         }
-        steps_left[8] = 1.0;
-        steps_left[19] = 2.0;
+        steps_left[33] = 1.0;
+        steps_left[99] = 2.0;
         let (mut crossed, mut raised) = (vec![3], Vec::new());
         find((&v_mv, &steps_left), -50.0, None, &mut crossed);
-        assert_eq!(crossed, [2, 7, 15, 20]);
-        find((&v_mv, &steps_left), -50.0, Some(&[0.0; 21]), &mut raised);
+        assert_eq!(crossed, [2, 31, 32, 70, 96, 100]);
+        find((&v_mv, &steps_left), -50.0, Some(&[0.0; 101]), &mut raised);
         assert_eq!(raised, crossed);
-        find((&v_mv, &steps_left), -50.0, Some(&[0.1; 21]), &mut raised);
+        find((&v_mv, &steps_left), -50.0, Some(&[0.1; 101]), &mut raised);
         assert!(raised.is_empty());
     }
 }
