@@ -51,6 +51,21 @@ pub fn ln_f64(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// The decadic logarithm in single precision.
+pub fn log10(x: f32) -> f32 {
+    libm::log10f(x)
+}
+
+/// The cosine of `part` of a turn that is cut into `of` parts.
+pub fn cos_of_turn(part: usize, of: usize) -> f32 {
+    libm::cos(std::f64::consts::TAU * part as f64 / of as f64) as f32
+}
+
+/// The complementary error function in double precision.
+pub fn erfc_f64(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
 /// `base` to the power `exponent` in single precision.
 pub fn powf(base: f32, exponent: f32) -> f32 {
     libm::powf(base, exponent)

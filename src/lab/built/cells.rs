@@ -5,7 +5,7 @@ use crate::net::{
     self, Adaptation, Competition, Draw, Firing, Method, Model, Receptor, Reset, Synapse,
 };
 use crate::sim::competition::WinnerTakeAll;
-use crate::sim::network::{Conductance, Population};
+use crate::sim::network::{Conductance, Population, SpikeSource};
 use crate::sim::neuron::{ConductanceLif, ConductanceLifParams, Integrator, Lif, LifParams};
 use crate::sim::plasticity::{AdaptiveThreshold, AdaptiveThresholdParams, RelaxingThresholdParams};
 use crate::sim::{Stream, TimeGrid};
@@ -22,6 +22,7 @@ pub(super) fn population(
     // Messages speak of all of them.
     let name = format!("{}s", of.name);
     let mut population = match model {
+        Model::SpikeSource => Population::new(&name, SpikeSource::new(num)),
         Model::Lif { reset, .. } => {
             let neurons = Lif::new(num, &lif(of)?, grid);
             let is_soft = *reset == Reset::Soft;

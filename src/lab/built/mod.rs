@@ -4,11 +4,13 @@
 //! What [`sim::network`](crate::sim::network) does not do yet is an [`Unbuildable`], with what to do instead.
 
 mod cells;
+mod checks;
 mod rules;
+mod sources;
 mod synapses;
 
 use crate::net;
-use crate::sim::network::{Input, Kicks, MOST_RECEIVERS, Network, Span};
+use crate::sim::network::{MOST_RECEIVERS, Network, Span};
 use crate::sim::{Stream, TimeGrid};
 
 /// Bytes of all synapses of a network, at most: more would not fit beside the rest in a browser's tab.
@@ -47,11 +49,17 @@ pub fn network(
     names: &[&str],
     seed: u32,
 ) -> Result<Network, Unbuildable> {
+    if let Some(broken) = described.check().first() {
+        return refused("description", broken.to_string(), "Mend what does not fit together.");
+    }
     let grid = TimeGrid::new(described.dt_ms);
     let (mut wiring, mut start) = (Stream::new(seed, "wiring"), Stream::new(seed, "start"));
     let of = |name: &&str| described.population(name).expect("a population of this name");
     let all: Vec<&net::Population> = names.iter().map(of).collect();
     let place_of = |end: &net::Members| names.iter().position(|name| *name == end.population);
+    let is_between =
+        |of: &&net::Projection| [&of.from, &of.to].iter().all(|end| place_of(end).is_some());
+    checks::check(&all, described.projections.iter().filter(is_between), described)?;
     let (mut projections, mut num_bytes) = (Vec::new(), 0);
     for of in &described.projections {
         let (Some(pre), Some(post)) = (place_of(&of.from), place_of(&of.to)) else { continue };
@@ -65,7 +73,8 @@ pub fn network(
             );
             return refused(&of.name, what, remedy);
         }
-        projections.push(synapses::projection(of, [pre, post], all[post], grid, &mut wiring)?);
+        let ends = ([pre, post], [all[pre], all[post]]);
+        projections.push(synapses::projection(of, ends, grid, &mut wiring)?);
     }
     let mut populations = Vec::new();
     for of in &all {
@@ -73,14 +82,8 @@ pub fn network(
     }
     let mut network = Network::new(grid, populations, projections);
     for source in &described.sources {
-        let (Some(place), net::Drive::Kicks { rate_hz, size_mv }) =
-            (place_of(&source.to), &source.drive)
-        else {
-            continue;
-        };
-        let to = (place as u8, span(&source.to));
-        let stream = Stream::new(seed, &source.name);
-        network.inputs.push(Input::Kicks(Kicks::new(to, *rate_hz, *size_mv, stream, grid)));
+        let Some(place) = place_of(&source.to) else { continue };
+        network.inputs.extend(sources::input(source, place, grid, seed)?);
     }
     Ok(network)
 }

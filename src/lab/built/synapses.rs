@@ -30,44 +30,66 @@ pub(super) fn num_bytes(of: &net::Projection) -> u64 {
 /// A projection.
 pub(super) fn projection(
     of: &net::Projection,
-    ends: [usize; 2],
-    receiver: &net::Population,
+    (ends, [sender, receiver]): ([usize; 2], [&net::Population; 2]),
     grid: TimeGrid,
     wiring: &mut Stream,
 ) -> Result<Projection, Unbuildable> {
-    let mut projection = match of.wiring {
-        Wiring::AllToAll | Wiring::AllToOthers => dense(of, ends, receiver, grid, wiring)?,
-        _ => sparse(of, ends, grid, wiring)?,
+    let is_dense = match of.wiring {
+        Wiring::AllToAll => is_of_wholes(of, sender, receiver) && rules::inhibitory(of).is_none(),
+        Wiring::AllToOthers => true,
+        _ => false,
+    };
+    let mut projection = match is_dense {
+        true => dense(of, ends, [sender, receiver], grid, wiring)?,
+        false => sparse(of, ends, grid, wiring)?,
     };
     add_effects(of, receiver, grid, &mut projection)?;
     projection.short_term = short_term(of, grid, wiring)?;
-    if let Some(
-        Homeostasis::NormaliseAtSpikes { total, from_start }
-        | Homeostasis::NormalisePerTrial { total, from_start },
-    ) = of.homeostasis.first()
-    {
-        projection.normalise_to = Some(*total as f32);
-        if *from_start {
-            projection.normalise_all();
+    match of.homeostasis[..] {
+        [] => {}
+        [
+            Homeostasis::NormaliseAtSpikes { total, from_start }
+            | Homeostasis::NormalisePerTrial { total, from_start },
+        ] if is_dense => {
+            projection.normalise_to = Some(total as f32);
+            if from_start {
+                projection.normalise_all();
+            }
+        }
+        _ => {
+            return refused(
+                &of.name,
+                "homeostasis of a kind that is not built, or of sparse synapses",
+                "Take a fixed sum of the weights, and connect all to all; or leave it out.",
+            );
         }
     }
     Ok(projection)
+}
+
+/// From all of one population to all of another.
+fn is_of_wholes(
+    of: &net::Projection,
+    sender: &net::Population,
+    receiver: &net::Population,
+) -> bool {
+    of.from == sender.all() && of.to == receiver.all()
 }
 
 /// Every pair, of whole populations.
 fn dense(
     of: &net::Projection,
     [pre, post]: [usize; 2],
-    receiver: &net::Population,
+    [sender, receiver]: [&net::Population; 2],
     grid: TimeGrid,
     wiring: &mut Stream,
 ) -> Result<Projection, Unbuildable> {
     let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
-    if of.from.first > 0 || of.to.first > 0 || of.to.size != receiver.size {
+    if !is_of_wholes(of, sender, receiver) {
         return refused(
             &of.name,
-            "all to all between parts of populations",
-            "Connect whole populations, or with probability 1.",
+            "all but its own number, between parts of populations",
+            "Connect whole populations, or all to all.",
         );
     }
     let (low, high) = match of.weights.start {
@@ -114,13 +136,14 @@ fn sparse(
             }
             Sparse::of_in_degree(num, *each as usize, but_itself, stream)
         }
+        Wiring::AllToAll => Sparse::all(num),
         Wiring::OneToOne => Sparse::of_rows((0..of.from.size).map(|idx| vec![idx])),
         Wiring::Listed { pairs } => Sparse::of_pairs(num[0], pairs.iter().copied()),
         _ => {
             return refused(
                 &of.name,
                 "wiring of a kind that is not built",
-                "Connect by chance, with a fixed in-degree, one to one, or by a list.",
+                "Connect all to all, by chance, with a fixed in-degree, one to one, or by a list.",
             );
         }
     };

@@ -19,10 +19,10 @@ use get_size2::GetSize;
 
 use super::fault::Fault;
 use super::{Tick, TimeGrid};
-pub use neurons::{AnyNeurons, Conductance, Neurons};
+pub use neurons::{AnyNeurons, Conductance, Neurons, SpikeSource};
 pub use population::Population;
 pub use projection::{Effect, Projection, Span};
-pub use source::{Input, Kicks};
+pub use source::{Input, Kicks, Spikes};
 pub use wiring::{MOST_RECEIVERS, Sparse, Wiring};
 
 /// A network and its time.
@@ -47,7 +47,7 @@ impl Network {
     /// One step. Without learning, weights and thresholds stay as they are.
     pub fn step(&mut self, is_learning: bool) {
         for input in &mut self.inputs {
-            input.drive(&mut self.populations);
+            input.drive(&mut self.populations, self.tick);
         }
         for projection in &mut self.projections {
             let to = &mut self.populations[usize::from(projection.post)];

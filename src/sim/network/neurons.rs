@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt::Debug;
 
-use get_size2::GetSize;
+use get_size2::{GetSize, GetSizeTracker};
 
 use crate::sim::neuron::{ConductanceLif, Lif};
 
@@ -32,8 +32,13 @@ pub trait Neurons: Debug + Send + Sync {
         None
     }
 
+    /// Who is to fire in this step, of neurons that fire as they are told.
+    fn told_mut(&mut self) -> Option<&mut Vec<u32>> {
+        None
+    }
+
     /// Moves all neurons on by one step under `drive_mv` = R I and, at once, `jump_mv`. Says whether any of them then is at
-    /// or above the threshold without adaptation.
+    /// or above the threshold without adaptation, or is to fire because it was told so.
     fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool;
 
     /// Gathers in `crossed` who is at or above threshold, which `theta_mv` raises (none: not at all).
@@ -101,14 +106,33 @@ impl PartialEq for AnyNeurons {
 }
 
 impl GetSize for AnyNeurons {
-    fn get_heap_size(&self) -> usize {
-        self.0.num_bytes()
+    fn get_heap_size_with_tracker<T: GetSizeTracker>(&self, tracker: T) -> (usize, T) {
+        (self.0.num_bytes(), tracker)
     }
 }
 
 /// What is the same for every model.
+macro_rules! copied {
+    () => {
+        fn boxed_clone(&self) -> Box<dyn Neurons> {
+            Box::new(self.clone())
+        }
+        fn is_equal(&self, other: &dyn Neurons) -> bool {
+            other.as_any().downcast_ref::<Self>() == Some(self)
+        }
+        fn num_bytes(&self) -> usize {
+            self.get_size()
+        }
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    };
+}
+
+/// What every model with a membrane has by the same name.
 macro_rules! itself {
     () => {
+        copied!();
         fn v_mv(&self) -> &[f32] {
             self.v_mv()
         }
@@ -130,19 +154,64 @@ macro_rules! itself {
         fn reset(&mut self) {
             self.reset();
         }
-        fn boxed_clone(&self) -> Box<dyn Neurons> {
-            Box::new(self.clone())
-        }
-        fn is_equal(&self, other: &dyn Neurons) -> bool {
-            other.as_any().downcast_ref::<Self>() == Some(self)
-        }
-        fn num_bytes(&self) -> usize {
-            self.get_size()
-        }
-        fn as_any(&self) -> &dyn Any {
-            self
-        }
     };
+}
+
+/// Inputs: they have no state, and fire when their source says so.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct SpikeSource {
+    /// In order.
+    told: Vec<u32>,
+    /// There is no membrane; what asks for one finds it at rest.
+    v_mv: Vec<f32>,
+}
+
+impl SpikeSource {
+    /// Inputs that are silent so far.
+    pub fn new(num: usize) -> Self {
+        Self { told: Vec::new(), v_mv: vec![0.0; num] }
+    }
+}
+
+impl Neurons for SpikeSource {
+    copied!();
+
+    fn v_mv(&self) -> &[f32] {
+        &self.v_mv
+    }
+
+    fn v_mv_mut(&mut self) -> &mut [f32] {
+        &mut self.v_mv
+    }
+
+    fn v_th_mv(&self) -> f32 {
+        f32::INFINITY
+    }
+
+    fn told_mut(&mut self) -> Option<&mut Vec<u32>> {
+        Some(&mut self.told)
+    }
+
+    fn integrate(&mut self, _: &[f32], _: &[f32]) -> bool {
+        !self.told.is_empty()
+    }
+
+    fn find_crossings(&self, _: Option<&[f32]>, crossed: &mut Vec<u32>) {
+        crossed.clone_from(&self.told);
+    }
+
+    fn reset_fired(&mut self, _: &[u32]) {
+        self.told.clear();
+    }
+
+    fn reset(&mut self) {
+        self.told.clear();
+    }
+
+    /// Nothing in them can blow up.
+    fn columns(&self) -> Vec<(&'static str, &[f32])> {
+        Vec::new()
+    }
 }
 
 impl Neurons for Lif {

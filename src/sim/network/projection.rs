@@ -11,7 +11,7 @@ use super::wiring::{Sparse, Wiring};
 use crate::sim::Tick;
 use crate::sim::delay::DelayLine;
 use crate::sim::neuron::adds::Dendrites;
-use crate::sim::plasticity::{InhibitoryStdp, Rule, normalisation};
+use crate::sim::plasticity::{InhibitoryStdp, InhibitoryStdpParams, Rule, normalisation};
 use crate::sim::synapse::{ExponentialCurrent, ShortTerm};
 
 /// What a spike does to the neuron that it reaches.
@@ -184,6 +184,11 @@ impl Projection {
         self.derive_dendrites(0..weights.len());
     }
 
+    /// Gives all synapses this weight.
+    pub fn set_weight(&mut self, weight: f32) {
+        self.weights = Weights::Same(weight);
+    }
+
     /// Inhibition that finds a target rate, for sparse wiring.
     ///
     /// # Panics
@@ -194,6 +199,13 @@ impl Projection {
         self.sparse_rule = Some(SparseRule { rule, starts, incoming });
         self.weights_mut();
         self
+    }
+
+    /// Takes over another learning rate, target and range of inhibition that learns; others do not hear of it.
+    pub fn set_inhibition(&mut self, params: InhibitoryStdpParams) {
+        if let Some(learns) = &mut self.sparse_rule {
+            learns.rule.set_params(params);
+        }
     }
 
     /// Scales the weights onto every neuron as [`Projection::normalise_to`] says.

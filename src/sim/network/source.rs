@@ -1,17 +1,18 @@
-//! What drives neurons from outside: Poisson spikes that lift their potentials at once.
+//! What drives neurons from outside: generators that say which inputs fire, and Poisson spikes that lift potentials at once.
 
 use get_size2::GetSize;
 
 use super::population::Population;
 use super::projection::Span;
-use crate::sim::{Stream, TimeGrid, math};
+use crate::sim::encode::Source;
+use crate::sim::{Stream, Tick, TimeGrid, math};
 
 /// Counts that are told apart; more than so many in one step happen once in 10⁹ steps.
 const MOST_COUNTS: usize = 64;
 /// How many random bits say where in the distribution a count falls. Six neurons share a word of 64.
 const PLACE_BITS: u32 = 10;
-/// In place of a jump, where the first bits leave open which count it is.
-const OPEN: f32 = f32::NAN;
+/// In place of a jump, where the first bits leave open which count it is; larger than any, and equal to itself.
+const OPEN: f32 = f32::MAX;
 
 /// Independent Poisson spikes onto each of some neurons, each of which lifts the potential at once.
 ///
@@ -34,12 +35,42 @@ pub struct Kicks {
 pub enum Input {
     /// Poisson spikes that lift potentials.
     Kicks(Kicks),
+    /// A generator says which inputs fire.
+    Spikes(Spikes),
+}
+
+/// A generator, and the inputs that fire as it says.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Spikes {
+    population: u8,
+    first: u32,
+    source: Box<Source>,
+    spikes: Vec<u32>,
+}
+
+impl Spikes {
+    /// For the members of this population from `first` on, as many as the generator has. Generators of one population are to
+    /// be in the order of their members.
+    pub fn new(population: u8, first: u32, source: Source) -> Self {
+        Self { population, first, source: Box::new(source), spikes: Vec::new() }
+    }
+
+    fn fire(&mut self, told: &mut Vec<u32>, tick: Tick) {
+        self.source.fire(tick, &mut self.spikes);
+        told.extend(self.spikes.iter().map(|input| self.first + input));
+    }
 }
 
 impl Input {
     /// What it makes in this step.
-    pub(super) fn drive(&mut self, populations: &mut [Population]) {
+    pub(super) fn drive(&mut self, populations: &mut [Population], tick: Tick) {
         match self {
+            Self::Spikes(spikes) => {
+                let neurons = &mut populations[usize::from(spikes.population)].neurons;
+                if let Some(told) = neurons.told_mut() {
+                    spikes.fire(told, tick);
+                }
+            }
             Self::Kicks(kicks) => {
                 kicks.kick(&mut populations[usize::from(kicks.population)].jump_mv);
             }
@@ -87,7 +118,7 @@ impl Kicks {
                 let place = bits % (1 << PLACE_BITS);
                 bits >>= PLACE_BITS;
                 let by = self.jumps_mv[place as usize];
-                *jump += if by.is_nan() { self.decide(place) } else { by };
+                *jump += if by == OPEN { self.decide(place) } else { by };
             }
         }
     }

@@ -57,6 +57,11 @@ impl Sparse {
         Self::of_rows(rows)
     }
 
+    /// Each sender with all receivers.
+    pub fn all([num_pre, num_post]: [usize; 2]) -> Self {
+        Self::of_rows((0..num_pre).map(|_| (0..num_post as u32).collect()))
+    }
+
     /// Each pair by chance `p`, from sender to sender. With `but_itself` nobody is connected to its own number.
     ///
     /// # Panics
