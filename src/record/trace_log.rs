@@ -36,6 +36,14 @@ impl TraceLog {
         }
     }
 
+    /// The same with values that are gathered only where they are kept.
+    #[inline]
+    pub fn push_with(&mut self, tick: Tick, values: impl FnOnce() -> Vec<f32>, fired: &[u32]) {
+        if tick >= self.next || !fired.is_empty() {
+            self.add(tick, &values(), fired);
+        }
+    }
+
     fn add(&mut self, tick: Tick, values: &[f32], fired: &[u32]) {
         debug_assert_eq!(values.len(), self.width as usize);
         self.spikes.extend(fired.iter().map(|&neuron| (tick, neuron)));
