@@ -177,6 +177,10 @@ fn panel(
         Some(drag) => quote!(::core::option::Option::Some(#drag)),
         None => quote!(::core::option::Option::None),
     };
+    let plane = match words.value("plane")? {
+        Some(plane) => quote!(::core::option::Option::Some(#plane)),
+        None => quote!(::core::option::Option::None),
+    };
     let neurons = words.value("neurons")?.unwrap_or_else(|| quote!(&[]));
     Ok(quote! {
         #lab::Panel {
@@ -191,6 +195,7 @@ fn panel(
             shows_other_seeds: #other_seeds,
             is_hero: #hero,
             drag: #drag,
+            plane: #plane,
             neurons: #neurons,
         }
     })

@@ -58,7 +58,7 @@ pub use measure::Measure;
 pub use model::{Draw, Model, ModelRun, block_ticks};
 pub use named::Named;
 pub use notice::Notice;
-pub use panel::{Axis, Drag, Figures, Panel, PanelKind, panels};
+pub use panel::{Axis, Drag, Figures, Panel, PanelKind, Plane, panels};
 pub use param::{
     AllParams, Alternative, Choice, Experiment, Field, Group, ParamVisitor, Params, Problem, Scale,
     Unit,

@@ -22,6 +22,9 @@
 //!     Potentials,
 //!     #[figure("Two spikes", trace(Axis::TIME, Axis::NONE), drag = SPIKES, draw = spikes)]
 //!     Spikes,
+//!     // A click on a cell sets two parameters.
+//!     #[figure("Rates", matrix("g", "external rate"), value = "rate" in Hz, plane = PLANE, draw = plane)]
+//!     Plane,
 //! }
 //! ```
 //! Shapes are `curve`, `trace`, `raster`, `fields`, `matrix` and `lamps`, each with its horizontal and its vertical axis: a
@@ -165,6 +168,33 @@ impl Drag {
     }
 }
 
+/// A table whose cells stand for values of two parameters: a click on a cell sets both. Each has a control of its own too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plane {
+    /// The parameters of columns and of rows.
+    pub keys: [&'static str; 2],
+    /// Value of the first column and of the first row.
+    pub first: [f64; 2],
+    /// From one column, and from one row, to the next.
+    pub step: [f64; 2],
+}
+
+impl Plane {
+    /// The values of both parameters in this column and row.
+    pub fn values(&self, place: [u32; 2]) -> [f64; 2] {
+        [0, 1].map(|axis| self.first[axis] + f64::from(place[axis]) * self.step[axis])
+    }
+
+    /// The column and the row that are nearest to these values, of a table of so many; none outside.
+    pub fn nearest(&self, values: [f64; 2], num: [u32; 2]) -> Option<[u32; 2]> {
+        let [column, row] = [0, 1].map(|axis| {
+            let place = ((values[axis] - self.first[axis]) / self.step[axis]).round();
+            (0.0..f64::from(num[axis])).contains(&place).then_some(place as u32)
+        });
+        Some([column?, row?])
+    }
+}
+
 /// One figure of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Panel {
@@ -190,6 +220,8 @@ pub struct Panel {
     pub is_hero: bool,
     /// What can be dragged in it.
     pub drag: Option<Drag>,
+    /// What a click on one of its cells sets.
+    pub plane: Option<Plane>,
     /// How its lines, pictures, rows and columns are named after neurons. Rows of a raster say whose they are.
     pub neurons: &'static [Named],
 }
@@ -219,6 +251,7 @@ impl Panel {
             shows_other_seeds: false,
             is_hero: false,
             drag: None,
+            plane: None,
             neurons: &[],
         }
     }
@@ -259,6 +292,15 @@ mod tests {
             assert_eq!(drag.place(handle, value, middle), x);
             assert_eq!(drag.place(1 - handle, value, middle), stays);
         }
+    }
+
+    #[test]
+    fn a_cell_stands_for_two_values() {
+        let plane = Plane { keys: ["g", "eta"], first: [0.0, 4.0], step: [0.5, -0.25] };
+        assert_eq!(plane.values([10, 8]), [5.0, 2.0]);
+        assert_eq!(plane.nearest([5.1, 2.05], [17, 16]), Some([10, 8]));
+        assert_eq!(plane.nearest([50.0, 2.0], [17, 16]), None);
+        assert_eq!(plane.nearest([5.0, -1.0], [17, 16]), None);
     }
 
     #[test]

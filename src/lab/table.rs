@@ -271,6 +271,7 @@ mod tests {
             column_labels: vec!["n1".into(), "n2".into()],
             values: vec![3.0, 4.0],
             high: 4.0,
+            marked: None,
         });
         let axes = (Axis::new("output", Unit::None), Axis::new("glyph", Unit::None));
         let value = Axis::new("presentations won", Unit::None);

@@ -56,6 +56,11 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
     draw_cells(pen, matrix, plot, cell)?;
     draw_labels(pen, matrix, plot, cell, label_room)?;
+    if let Some((row, column)) = matrix.marked {
+        let (x, y) = (plot.x + f64::from(column) * cell.0, plot.y + f64::from(row) * cell.1);
+        let marked = Rect { x, y, width: cell.0, height: cell.1 };
+        pen.frame(marked, pen.snap_down(3.0), pen.theme.ink)?;
+    }
     if matrix.values.iter().all(|value| *value == 0.0) {
         pen.note(plot, "Nothing counted yet.")?;
     }
@@ -67,7 +72,10 @@ fn title(panel: &Panel) -> String {
     let name = |text: String, arrow: &str| {
         if text.is_empty() { None } else { Some(format!("{text} {arrow}")) }
     };
-    let parts = [name(panel.y.text(), "↓"), name(panel.x.text(), "→")];
+    // Rows run downwards, but what they stand for may grow upwards.
+    let grows_up = panel.plane.is_some_and(|plane| plane.step[1] < 0.0);
+    let down = if grows_up { "↑" } else { "↓" };
+    let parts = [name(panel.y.text(), down), name(panel.x.text(), "→")];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\u{2003}")
 }
 

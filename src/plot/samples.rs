@@ -163,6 +163,7 @@ pub fn matrix(num: usize) -> Figure {
         column_labels: (1..=num).map(|n| format!("n{n}")).collect(),
         values: (0..num * num).map(|i| value(i / num, i % num)).collect(),
         high: 12.0,
+        marked: None,
     })
 }
 
@@ -261,6 +262,7 @@ pub fn panel_of(figure: &Figure) -> Panel {
         is_hero: false,
         value: Axis::NONE,
         drag: None,
+        plane: None,
         neurons: &[],
     }
 }

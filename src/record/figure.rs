@@ -359,6 +359,8 @@ pub struct Matrix {
     pub values: Vec<f32>,
     /// Value of the strongest colour; the palest is 0.
     pub high: f32,
+    /// Row and column of the cell that is meant, if one is.
+    pub marked: Option<(u32, u32)>,
 }
 
 /// Lamps side by side, one for each thing that is asked, and below each the lamp of a copy to compare with.

@@ -79,6 +79,12 @@ impl Figure {
                         )
                     })
                     .collect();
+                if let Some((row, column)) = matrix.marked {
+                    let value = matrix.values[row as usize * width + column as usize];
+                    let [row, column] =
+                        [&matrix.row_labels[row as usize], &matrix.column_labels[column as usize]];
+                    return format!("Marked: row {row}, column {column}: {value:.1}.");
+                }
                 format!("Largest entry per row: {}.", join_or(&peaks, "none yet"))
             }
             Self::Lamps(lamps) => lamps_told(lamps),
@@ -117,8 +123,12 @@ mod tests {
             column_labels: vec!["n1".into(), "n2".into()],
             values: vec![3.0, 3.0, 0.0, 0.0],
             high: 3.0,
+            marked: None,
         });
         assert_eq!(matrix.summary(), "Largest entry per row: B: n1/n2, D: none.");
+        let Figure::Matrix(matrix) = matrix else { unreachable!() };
+        let marked = Figure::Matrix(Matrix { marked: Some((0, 1)), ..matrix });
+        assert_eq!(marked.summary(), "Marked: row B, column n2: 3.0.");
     }
 
     #[test]

@@ -270,14 +270,17 @@ fn with_hands(picture: El, panel: Panel, back: Back, zoom: Zoom, reading: Readin
             return;
         }
         reading.look(&event);
-        if panel.pickable
-            && let Some(hit) = reading.locate(&event)
-        {
+        let Some(hit) = reading.locate(&event) else { return };
+        if panel.pickable {
             page.pick(idx, hit.item);
+        }
+        let column = layout.with_value(|layout| Some(layout.as_ref()?.x_at(place_of(&event).0)));
+        if let (Some(plane), Some(column)) = (panel.plane, column) {
+            page.set_plane(idx >= TWIN, plane, [column.max(0.0) as u32, hit.item]);
         }
     };
     picture
-        .class_if("pickable", move || panel.pickable)
+        .class_if("pickable", move || panel.pickable || panel.plane.is_some())
         .class_if("draggable", move || panel.drag.is_some())
         .class_if("grip", move || is_near.get())
         .on("pointerdown", down)

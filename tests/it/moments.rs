@@ -62,7 +62,11 @@ fn take_words(value: &mut Value, words: &mut String) {
             words.push('\n');
         }
         Value::Array(items) => items.iter_mut().for_each(|item| take_words(item, words)),
-        Value::Object(fields) => fields.values_mut().for_each(|item| take_words(item, words)),
+        Value::Object(fields) => {
+            // What a figure may have and this one has not came after the first digests.
+            fields.retain(|name, value| !(name == "marked" && value.is_null()));
+            fields.values_mut().for_each(|item| take_words(item, words));
+        }
         _ => {}
     }
 }

@@ -237,6 +237,7 @@ fn confusion(run: &Run, _: Tick) -> Matrix {
         values: (0..rows).flat_map(|row| columns.iter().map(move |&n| value(row, n))).collect(),
         column_labels: columns.iter().map(|&neuron| name(neuron)).collect(),
         high: rounds,
+        marked: None,
     }
 }
 

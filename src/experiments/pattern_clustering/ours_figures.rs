@@ -127,5 +127,6 @@ fn test(run: &OursRun, _: Tick) -> Matrix {
         column_labels: vec!["out 1".into(), "out 2".into()],
         values: wins.map(|wins| *wins as f32).collect(),
         high: run.p.num_test as f32,
+        marked: None,
     }
 }

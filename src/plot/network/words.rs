@@ -132,11 +132,20 @@ fn counted(projections: &[&Projection]) -> String {
             Wiring::AllToOthers => u64::from(p.to.size.min(p.from.size)),
             _ => 0,
         };
-        p.num_weights().map(|num| num.saturating_sub(selves))
+        // Of what is left to chance, as many as are expected.
+        let expected = match p.wiring {
+            Wiring::Probability { p: chance } => {
+                Some((f64::from(p.from.size) * f64::from(p.to.size) * chance).round() as u64)
+            }
+            _ => None,
+        };
+        p.num_weights().or(expected).map(|num| num.saturating_sub(selves))
     };
+    let is_by_chance = |p: &&Projection| matches!(p.wiring, Wiring::Probability { .. });
+    let about = if projections.iter().any(is_by_chance) { "about " } else { "" };
     match projections.iter().map(of).sum::<Option<u64>>() {
         Some(1) => "1 synapse".into(),
-        Some(num) => format!("{} synapses", count(num)),
+        Some(num) => format!("{about}{} synapses", count(num)),
         None => "synapses".into(),
     }
 }

@@ -6,7 +6,7 @@ use super::Page;
 use crate::experiments::REGISTRY;
 use crate::lab::form::{ControlKind, controls};
 use crate::lab::link::{self, Link};
-use crate::lab::{Preset, Spec, values};
+use crate::lab::{Plane, Preset, Spec, values};
 use crate::wire::Command;
 
 impl Page {
@@ -113,9 +113,18 @@ impl Page {
             self.send(Command::Set { key: key.into(), value: text.into(), is_twin });
             self.go_on_changed();
             self.expect_answer();
+            self.kept().changed_ping.set(self.kept().pings.get());
         } else {
             self.reopen();
         }
+    }
+
+    /// A cell of a table was picked: sets the two parameters that it stands for.
+    pub fn set_plane(self, is_twin: bool, plane: Plane, place: [u32; 2]) {
+        // Steps are decimal numbers, and so are the values that they lead to.
+        let [x, y] = plane.values(place).map(|value| ((value * 1e6).round() / 1e6).to_string());
+        let [x_key, y_key] = plane.keys;
+        self.set_with(is_twin, (x_key, &x), Some((y_key, &y)), false);
     }
 
     /// Sets a parameter of both runs, with a new run of each.
