@@ -5,7 +5,7 @@
 //! `#predict`, `#try`, `#notice`, `#equations`, `#sources`, `#presets`. An element with `data-of` is one story's version of
 //! that part of a story, and `data-story` names the story. `#stories` lists the stories of parts, each with its
 //! condition: the first that holds is told, with the demo's own version (`demo`) of what it has not got. `#captions` has the
-//! figures' texts. Alternatives in `data-when` are parted by blanks, tests of one by `&`; a test is `key=one|other` or
+//! figures' texts. Alternatives in `data-when` are parted by blanks, tests of one by `&`; a test is `key=one|other`, `key<number` or
 //! `key>number`.
 
 use std::fmt::{self, Write};
@@ -62,17 +62,20 @@ pub fn body(page: &Page, menu: &Menu, glossary: &Glossary) -> String {
         );
     });
     section(&mut out, "notice", "What to notice", |out| {
-        if let Some(belief) = &page.misconception {
-            let belief = prose(belief);
-            let _ =
-                writeln!(out, "<p class=\"belief\">Many believe: {belief} Does it hold here?</p>");
-        }
         each(
             out,
             page,
             "notice",
             |story| some(&story.notice),
             |out, of, seen| {
+                // What many believe is about the demo itself; a part that sees something else does not answer it.
+                if let Some(belief) = page.misconception.as_ref().filter(|_| of.story == DEMO) {
+                    let belief = prose(belief);
+                    let _ = writeln!(
+                        out,
+                        "<p class=\"belief\"{of}>Many believe: {belief} Does it hold here?</p>"
+                    );
+                }
                 let point = |seen: &Notice| {
                     (when(seen.when.as_ref()), explainer.html(of.story, &seen.text))
                 };

@@ -135,6 +135,7 @@ fn when(when: &When) -> String {
     let test = |Test { key, is }: &Test| match is {
         Is::OneOf(values) => format!("Test::OneOf({key:?}, {})", array(values, text)),
         Is::Above(bound) => format!("Test::Above({key:?}, {bound:?})"),
+        Is::Below(bound) => format!("Test::Below({key:?}, {bound:?})"),
     };
     format!("Condition({})", array(&when.0, |tests| array(tests, test)))
 }

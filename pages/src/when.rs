@@ -22,6 +22,8 @@ pub enum Is {
     OneOf(Vec<String>),
     /// A number above this one.
     Above(f64),
+    /// A number below this one.
+    Below(f64),
 }
 
 impl When {
@@ -44,11 +46,11 @@ fn read_test(text: &str) -> Result<Test, String> {
             return Err(format!("'{text}' compares with no value"));
         }
         (key, Is::OneOf(values))
-    } else if let Some((key, bound)) = text.split_once('>') {
-        let bound = bound.trim().parse().map_err(|_| format!("'{bound}' is no number"))?;
-        (key, Is::Above(bound))
+    } else if let Some((key, bound)) = text.split_once(['>', '<']) {
+        let number = bound.trim().parse().map_err(|_| format!("'{bound}' is no number"))?;
+        (key, if text.contains('>') { Is::Above(number) } else { Is::Below(number) })
     } else {
-        return Err(format!("'{text}' has neither = nor >"));
+        return Err(format!("'{text}' has neither = nor > nor <"));
     };
     let key = key.trim();
     if is_name(key) { Ok(Test { key: key.into(), is }) } else { Err(format!("'{key}' is no key")) }
@@ -59,6 +61,7 @@ impl fmt::Display for Test {
         match &self.is {
             Is::OneOf(values) => write!(f, "{}={}", self.key, values.join("|")),
             Is::Above(bound) => write!(f, "{}>{bound}", self.key),
+            Is::Below(bound) => write!(f, "{}<{bound}", self.key),
         }
     }
 }
@@ -83,9 +86,9 @@ mod tests {
         let read = |text| When::read_alternative(text);
         let when = When(vec![
             read("rule=pair | none & mu>0").expect("a condition"),
-            read("part=groups").expect("a condition"),
+            read("part=groups & c < 0.5").expect("a condition"),
         ]);
-        assert_eq!(when.to_string(), "rule=pair|none&mu>0 part=groups");
+        assert_eq!(when.to_string(), "rule=pair|none&mu>0 part=groups&c<0.5");
         for (text, reason) in [
             ("triplet", "neither"),
             ("=x", "no key"),

@@ -13,10 +13,13 @@ pub enum Test {
     OneOf(&'static str, &'static [&'static str]),
     /// It is a number above this one.
     Above(&'static str, f64),
+    /// It is a number below this one.
+    Below(&'static str, f64),
 }
 
 /// Whether a condition holds for a run with these [`values::pairs`], written as in `data-when`: alternatives with blanks
-/// between them, tests of one with `&`, a test as `key=one|other` or `key>number`.
+/// between them, tests of one with `&`, a test as `key=one|other`, `key>number` or
+/// `key<number`.
 pub fn holds(when: &str, pairs: &[(&'static str, String)]) -> bool {
     let value_of =
         |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
@@ -24,9 +27,13 @@ pub fn holds(when: &str, pairs: &[(&'static str, String)]) -> bool {
         if let Some((key, words)) = test.split_once('=') {
             return value_of(key).is_some_and(|value| words.split('|').any(|word| word == value));
         }
-        let (key, bound) = test.split_once('>').unwrap_or((test, ""));
+        let (key, bound) = test.split_once(['>', '<']).unwrap_or((test, ""));
         let number = |text: &str| text.parse::<f64>().ok();
-        value_of(key).and_then(|value| number(value)).zip(number(bound)).is_some_and(|(a, b)| a > b)
+        let both = value_of(key).and_then(|value| number(value)).zip(number(bound));
+        both.is_some_and(|(value, bound)| match test.contains('>') {
+            true => value > bound,
+            false => value < bound,
+        })
     };
     when.split_whitespace().any(|tests| tests.split('&').all(test))
 }
@@ -43,7 +50,7 @@ impl Test {
     /// The key of its parameter.
     pub fn key(self) -> &'static str {
         match self {
-            Self::OneOf(key, _) | Self::Above(key, _) => key,
+            Self::OneOf(key, _) | Self::Above(key, _) | Self::Below(key, _) => key,
         }
     }
 
@@ -52,6 +59,7 @@ impl Test {
         found.is_some_and(|(_, value)| match self {
             Self::OneOf(_, words) => words.contains(&&**value),
             Self::Above(_, bound) => value.parse().is_ok_and(|number: f64| number > bound),
+            Self::Below(_, bound) => value.parse().is_ok_and(|number: f64| number < bound),
         })
     }
 }
@@ -69,9 +77,11 @@ mod tests {
         assert!(holds(Test::OneOf("yoked", &["1"])));
         assert!(holds(Test::Above("mu", 0.0)) && !holds(Test::Above("mu", 0.2)));
         assert!(!holds(Test::Above("rule", 0.0)) && !holds(Test::Above("sigma", 0.0)));
+        assert!(holds(Test::Below("mu", 0.3)) && !holds(Test::Below("mu", 0.2)));
         let holds = |when: &str| super::holds(when, &pairs);
         assert!(holds("rule=triplet|pair") && holds("rule=pair&mu>0") && holds("mu>1 yoked=1"));
         assert!(!holds("rule=triplet") && !holds("rule=pair&mu>0.2") && !holds("sigma=1 sigma>0"));
+        assert!(holds("mu<0.3&rule=pair") && !holds("mu<0.2") && !holds("rule<1"));
         assert!(!holds("") && !holds("rule") && !holds("mu>"));
     }
 }
