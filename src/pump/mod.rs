@@ -34,6 +34,8 @@ pub struct Pump {
     on_event: Box<dyn Fn(Event)>,
     channel: web_sys::MessageChannel,
     is_due: Cell<bool>,
+    /// A run that is to be built, and what was asked after it.
+    waiting: RefCell<Vec<Command>>,
 }
 
 impl Pump {
@@ -47,6 +49,7 @@ impl Pump {
             on_event: Box::new(on_event),
             channel: web_sys::MessageChannel::new()?,
             is_due: Cell::new(false),
+            waiting: RefCell::new(Vec::new()),
         });
         let weak = Rc::downgrade(&pump);
         let wake = Closure::<dyn Fn()>::new(move || {
@@ -60,10 +63,20 @@ impl Pump {
         Ok(pump)
     }
 
-    /// Hands a command to the host.
+    /// Hands a command to the host. A large run takes seconds to build: it is begun only after all commands that have come
+    /// already, so that of several links in a row only the last is built.
     pub fn command(self: &Rc<Self>, command: Command) {
-        self.host.borrow_mut().handle(command);
-        self.send_events();
+        let mut waiting = self.waiting.borrow_mut();
+        if matches!(command, Command::Open { .. }) {
+            waiting.retain(|earlier| !is_of_a_run(earlier));
+            waiting.push(command);
+        } else if !waiting.is_empty() {
+            waiting.push(command);
+        } else {
+            drop(waiting);
+            self.host.borrow_mut().handle(command);
+            self.send_events();
+        }
         self.wake_soon();
     }
 
@@ -76,6 +89,10 @@ impl Pump {
 
     fn work(self: &Rc<Self>) {
         self.is_due.set(false);
+        for command in self.waiting.take() {
+            self.host.borrow_mut().handle(command);
+            self.send_events();
+        }
         let next = self.host.borrow_mut().work(&mut BrowserClock);
         self.send_events();
         if next == Next::Soon {
@@ -90,4 +107,21 @@ impl Pump {
             (self.on_event)(event);
         }
     }
+}
+
+/// Commands that mean nothing once another run is opened.
+fn is_of_a_run(command: &Command) -> bool {
+    use Command::{Interact, Open, Pause, Reset, Run, Seek, Set, Step, Watch};
+    matches!(
+        command,
+        Open { .. }
+            | Run
+            | Pause
+            | Step(_)
+            | Seek { .. }
+            | Reset
+            | Set { .. }
+            | Interact(_)
+            | Watch(_)
+    )
 }

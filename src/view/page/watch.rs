@@ -8,8 +8,8 @@ use super::Page;
 use crate::lab::link::Autorun;
 use crate::wire::{Command, RunState};
 
-/// A worker that does not answer within this time is taken for dead.
-const PING_TIMEOUT_MS: i32 = 4_000;
+/// A worker that does not answer within this time is taken for dead. Two networks of 31 million synapses are built in less.
+const PING_TIMEOUT_MS: i32 = 12_000;
 
 impl Page {
     /// The page has come on screen or left it.
