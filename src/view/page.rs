@@ -142,6 +142,7 @@ impl Page {
         self.trouble.set(None);
         self.kept().pings.set(0);
         self.kept().pongs.set(0);
+        self.kept().changed_ping.set(0);
         match self.worker() {
             Ok(engine) => {
                 self.set_engine(engine);

@@ -63,6 +63,7 @@ impl Page {
         let kept = self.kept();
         kept.show.set(show);
         kept.is_computing.set(show != Show::Nothing);
+        kept.changed_ping.set(0);
         kept.is_seeking.set(false);
         kept.wanted_ms.set(f64::NAN);
         kept.filmed.set(usize::MAX);
@@ -113,7 +114,9 @@ impl Page {
         let (state, sim_ms) = (frame.state, frame.sim_ms);
         let is_over = matches!(state, RunState::Finished | RunState::Failed);
         let is_first = kept.waits_for_first.take();
-        let is_computed = kept.is_computing.get() && is_over;
+        // The end of the run as it was before a change may still be on its way here.
+        let is_of_before = kept.pongs.get() < kept.changed_ping.get();
+        let is_computed = kept.is_computing.get() && is_over && !is_of_before;
         // What is computed to be played later is not seen before.
         let is_hidden = kept.is_computing.get() && !kept.show.get().is_live() && !is_first;
         if is_hidden {
