@@ -71,6 +71,9 @@
 //! behind it (`` `proof: file::test` ``; `tests/it/claims.rs` asks for them). Terms that a reader may not know stand in
 //! `experiments/glossary.md`. `make pictures` draws posters and previews anew.
 //!
+//! *A network of its own*: describe populations, sources and projections, and have [`lab::built`] make the simulator's network of
+//! the description; `experiments/balanced_networks` is an example. What cannot be built is refused with what to do.
+//!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
 //! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`.
 //!

@@ -146,6 +146,24 @@ const BENCHMARKS: &[Benchmark] = &[
         parts: 1,
         figures: &["rate_hz", "mean_weight"],
     },
+    Benchmark {
+        name: "CUBA",
+        link: "demo=balanced_networks&preset=cuba",
+        parts: 1,
+        figures: &["rate_hz"],
+    },
+    Benchmark {
+        name: "COBA",
+        link: "demo=balanced_networks&preset=coba",
+        parts: 1,
+        figures: &["rate_hz"],
+    },
+    Benchmark {
+        name: "Brunel AI",
+        link: "demo=balanced_networks&preset=ai",
+        parts: 1,
+        figures: &["rate_hz"],
+    },
 ];
 
 /// CPU seconds per simulated second, the least of five runs, and the figures.

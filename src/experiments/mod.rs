@@ -38,6 +38,7 @@ experiments! {
     distal_reward,
     reward_baseline,
     pattern_clustering,
+    balanced_networks,
 }
 
 /// All experiments, in the order of the menu.

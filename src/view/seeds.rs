@@ -258,8 +258,7 @@ fn results(seeds: Seeds, surface: Surface) -> El {
         let of = panel.get_untracked();
         let (title, x, y) = of.map_or(("", Axis::NONE, Axis::NONE), |(p, _)| (p.title, p.x, p.y));
         let own = Panel::new("seeds", title, PanelKind::Curve, (x, y));
-        let caption =
-            "In front the median, filled the middle half of all seeds, pale every single one.";
+        let caption = "Line: median. Band: middle half. Thin: single seeds.";
         el("DIV")
             .child(el("H3").text(title))
             .child(picture(surface, own, format!("{title}, many seeds"), drawn, None))

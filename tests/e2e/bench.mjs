@@ -113,6 +113,8 @@ async function film(browser, site) {
     ['reward_baseline', 'reward_baseline.html?v=1'],
     ['pattern_clustering', 'pattern_clustering.html?v=1'],
     ['correlated_inputs', 'correlated_inputs.html?v=1'],
+    ['balanced_networks', 'balanced_networks.html?v=1'],
+    ['Brunel AI', 'balanced_networks.html?v=1&part=brunel'],
     ['distal_reward', 'distal_reward.html?v=1&duration_s=100'],
     ['distal_reward, network alone', 'distal_reward.html?v=1&duration_s=100&embed=1&show=network,transport'],
   ]) {
@@ -217,7 +219,7 @@ const beside = (ours, theirs) => (theirs ? `Brian 2 C++ ${theirs.toFixed(4)}, ${
 
 function benchmarks(wasm, programs) {
   console.log('CPU s per simulated s                      native      wasm  wasm/native');
-  for (const benchmark of ['correlated groups, each', 'STDP inputs', '500 inputs', 'XOR', 'DA-STDP network']) {
+  for (const benchmark of ['correlated groups, each', 'STDP inputs', '500 inputs', 'XOR', 'DA-STDP network', 'CUBA', 'COBA', 'Brunel AI']) {
     const { name, link, parts, figures } = native(benchmark).benchmarks[0];
     const program = programs[name];
     const contestants = [() => native(benchmark).benchmarks[0].cpu_s_per_sim_s, () => 1 / speedInWasm(wasm, link) / parts];

@@ -6,13 +6,14 @@ import { button, control, demoMenu, eventually, fingerprint, nextFingerprint, no
 
 const demos = [
   'characters', 'stdp_window', 'correlated_inputs', 'xor_reward', 'distal_reward', 'reward_baseline', 'pattern_clustering',
+  'balanced_networks',
 ];
 // An hour of a thousand neurons is not needed to look at the page.
 const short = { distal_reward: '&duration_s=60', reward_baseline: '&num_trials=600' };
 const others = [
   'characters&mode=reward', 'correlated_inputs&part=groups&duration_s=5', 'correlated_inputs&part=synapse',
   'correlated_inputs&part=neuron&duration_s=20', 'distal_reward&part=pairing', 'reward_baseline&part=biofeedback&duration_s=60',
-  'pattern_clustering&preset=published_stdp',
+  'pattern_clustering&preset=published_stdp', 'balanced_networks/low&duration_s=0.3', 'balanced_networks&part=learned&duration_s=20',
 ];
 const pages = [...demos.map((id) => `?demo=${id}${short[id] ?? ''}`), ...others.map((other) => `?demo=${other}`)];
 
@@ -72,4 +73,41 @@ test('a demo is left for another and comes back', async (t) => {
   await page.locator('main[data-demo=stdp_window][data-run-state=finished]').waitFor();
   assert.equal(await fingerprint(page), print);
   assert.equal(await button(page, 'Play').isEnabled(), true);
+});
+
+const small = '?demo=balanced_networks&part=brunel&num_excitatory=1000&duration_s=0.3';
+
+test('a click on a point of the plane runs that network, and Back returns', async (t) => {
+  const page = await open(t, small);
+  const print = await fingerprint(page);
+  const plane = page.locator('[data-panel=plane] canvas').first();
+  await plane.scrollIntoViewIfNeeded();
+  // In the upper right corner, below the head and left of the edge.
+  const { width, height } = await plane.boundingBox();
+  await plane.click({ position: { x: width * 0.85, y: height * 0.3 } });
+  await nextFingerprint(page, print);
+  const link = new URL(page.url()).searchParams;
+  const [g, external] = ['g', 'external'].map((key) => Number(link.get(key)));
+  assert.ok(g > 5 && g <= 8 && (g * 2) % 1 === 0, `g ${g}`);
+  assert.ok(external > 2 && external <= 4 && (external * 4) % 1 === 0, `external ${external}`);
+  assert.equal(Number(await control(page, 'g').inputValue()), g);
+  await page.goBack();
+  await eventually(() => fingerprint(page), (now) => now === print, 'Back leads elsewhere');
+});
+
+test('a click on a row of spikes shows the potential of that neuron, also when the run is over', async (t) => {
+  const page = await open(t, small);
+  await page.getByRole('tab', { name: 'More figures', exact: true }).click();
+  const told = () => page.locator('[data-panel=potential] canvas').first().getAttribute('aria-label');
+  await eventually(told, (text) => /(excitatory|inhibitory), number \d+/.test(text), 'no neuron is shown');
+  const spikes = page.locator('[data-panel=spikes] canvas').first();
+  const { width, height } = await spikes.boundingBox();
+  const numbers = [];
+  for (const y of [0.35, 0.55, 0.7]) {
+    await spikes.click({ position: { x: width * 0.5, y: height * y } });
+    const before = numbers.at(-1);
+    numbers.push(await eventually(told, (text) => text !== before && /number \d+ -?\d/.test(text), 'it shows no other neuron'));
+  }
+  const only = new Set(numbers.map((text) => text.match(/number (\d+)/)[1]));
+  assert.equal(only.size, 3, numbers.join('; '));
 });

@@ -52,6 +52,9 @@ const runs = {
   biofeedback: '?demo=reward_baseline&part=biofeedback&duration_s=20',
   pattern_clustering: '?demo=pattern_clustering',
   'published clustering': '?demo=pattern_clustering&preset=published_stdp',
+  balanced_networks: '?demo=balanced_networks&duration_s=0.5',
+  'random drive': '?demo=balanced_networks&part=brunel&num_excitatory=2000&duration_s=0.3',
+  'learned inhibition': '?demo=balanced_networks&part=learned&duration_s=20',
 };
 
 /** Twenty places on the bar that look random, the same every time. */

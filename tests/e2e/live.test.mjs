@@ -30,6 +30,7 @@ const links = [
   '?demo=distal_reward&duration_s=100',
   '?demo=reward_baseline&num_trials=200',
   '?demo=pattern_clustering',
+  '?demo=balanced_networks&duration_s=0.5',
 ];
 
 const live = (page) => page.locator('.control[data-live=true] input[type=range]:visible');

@@ -24,6 +24,8 @@ const runs = {
   biofeedback: 'the rewarded neuron fires at ',
   clustering: ', last reward +1',
   published_clustering: 'no output started above threshold',
+  recurrent: 'only inhibition that learns (part=learned) has weights to load',
+  learned: 'inhibitory weights lie between 0 and ',
 };
 /** Text that only the page has. */
 const views = ['Copy report', 'prefers-color-scheme', 'visually-hidden'];

@@ -12,6 +12,7 @@ const odd = {
   distal_reward: ['duration_s=20', 'part=pairing', 'preset=classical&duration_s=20'],
   reward_baseline: ['part=biofeedback&duration_s=20', 'preset=critic&num_trials=200', 'preset=quarter&num_trials=200'],
   pattern_clustering: ['preset=published_stdp', 'preset=reward', 'preset=no_inhibition'],
+  balanced_networks: ['preset=coba&duration_s=0.5', 'preset=ai&duration_s=0.3', 'part=learned&duration_s=20'],
 };
 const short = { distal_reward: '?duration_s=20&reward=yoked', reward_baseline: '?num_trials=200' };
 

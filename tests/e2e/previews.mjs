@@ -16,6 +16,7 @@ export const heroes = {
   distal_reward: 'synapse',
   reward_baseline: 'performance',
   pattern_clustering: 'weights',
+  balanced_networks: 'spikes',
 };
 export const folder = path.resolve(import.meta.dirname, '../../public/previews');
 /** What services ask for. */

@@ -16,7 +16,7 @@ const FACTOR: f64 = 1.5;
 const WHOLE_S: f64 = 20_000.0;
 
 /// What a control may change without touching the input. Every other key is taken to change it, and is measured here.
-const NOT_THE_INPUT: [&str; 12] = [
+const NOT_THE_INPUT: [&str; 16] = [
     // How weights change. (`mode` takes another network, with stimuli of its own, and says so in its name.)
     "rule",
     "dependence",
@@ -31,6 +31,12 @@ const NOT_THE_INPUT: [&str; 12] = [
     "feedback",
     "baseline",
     "tau_mean_s",
+    // How strong synapses of a whole network are, and its drive: those controls are about the rate.
+    "excitation",
+    "g",
+    "external",
+    // Whether inhibition learns at all.
+    "eta",
     // Which pairs of the same two trains the virtual synapse counts; it has no neuron.
     "zero_lag",
 ];

@@ -1,7 +1,9 @@
 //! Every native test that needs more than one module: one binary, so that it links once.
 
+mod any_network;
 mod assets;
 mod balanced;
+mod balanced_networks;
 mod bugs;
 mod changes;
 mod characters_reward;
