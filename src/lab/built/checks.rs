@@ -1,7 +1,7 @@
 //! Numbers with which a step of this length cannot be taken, or would not mean what they say.
 
 use super::{Unbuildable, refused};
-use crate::net::{Delay, Method, Model, Network, Population, Projection, Synapse};
+use crate::net::{Delay, Method, Model, Network, Population, Projection, Synapse, Wiring};
 
 /// All neurons and synapses of these populations, and of the projections between them.
 pub(super) fn check<'n>(
@@ -16,10 +16,29 @@ pub(super) fn check<'n>(
             .try_for_each(|part| model(&population.name, &part.model, described.dt_ms))?;
     }
     for projection in projections {
+        wiring(projection)?;
         delay(projection, described.dt_ms)?;
         synapse(projection, described.dt_ms)?;
     }
     Ok(())
+}
+
+/// Who is connected must be there. [`Network::check`] finds more; this is what a build would stumble over.
+fn wiring(of: &Projection) -> Result<(), Unbuildable> {
+    let [from, to] = [of.from.size, of.to.size];
+    let is_there = match &of.wiring {
+        Wiring::OneToOne | Wiring::AllToOthers => from == to,
+        Wiring::Listed { pairs } => pairs.iter().all(|(pre, post)| *pre < from && *post < to),
+        _ => true,
+    };
+    match is_there {
+        true => Ok(()),
+        false => refused(
+            &of.name,
+            format!("wiring of {from} senders with {to} receivers, in which some are not there"),
+            "Connect one to one where there are as many of both, and list only those that there are.",
+        ),
+    }
 }
 
 fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {

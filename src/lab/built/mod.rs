@@ -49,9 +49,6 @@ pub fn network(
     names: &[&str],
     seed: u32,
 ) -> Result<Network, Unbuildable> {
-    if let Some(broken) = described.check().first() {
-        return refused("description", broken.to_string(), "Mend what does not fit together.");
-    }
     let grid = TimeGrid::new(described.dt_ms);
     let (mut wiring, mut start) = (Stream::new(seed, "wiring"), Stream::new(seed, "start"));
     let of = |name: &&str| described.population(name).expect("a population of this name");
