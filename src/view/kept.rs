@@ -128,7 +128,7 @@ pub struct Kept {
     pub was_paused_off_screen: Cell<bool>,
     pub pings: Cell<u32>,
     pub pongs: Cell<u32>,
-    /// The question that was asked after the latest change under way: what comes before its answer is of before the change.
+    /// The question that was asked with the latest change under way: what comes before its answer is of before the change.
     pub changed_ping: Cell<u32>,
     /// Every file that was loaded, so that a link of before has its own.
     pub files: RefCell<Vec<KeptFile>>,

@@ -111,9 +111,10 @@ impl Page {
         if is_live && self.is_edited_live() {
             self.send(Command::Seek { ms: self.change_at_ms() });
             self.send(Command::Set { key: key.into(), value: text.into(), is_twin });
-            self.go_on_changed();
+            // Asked before it runs on, so that the answer is there before a short run can be over.
             self.expect_answer();
             self.kept().changed_ping.set(self.kept().pings.get());
+            self.go_on_changed();
         } else {
             self.reopen();
         }
