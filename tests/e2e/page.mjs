@@ -66,7 +66,7 @@ export const shownMs = async (page) => Number(await attribute('data-shown-ms')(p
 export const moving = { reducedMotion: 'no-preference' };
 
 /** Waits until a film plays or rests. */
-export function untilFilm(page, state, timeout = 20_000) {
+export function untilFilm(page, state, timeout = 30_000) {
   return page.locator(`main[data-film="${state}"]`).waitFor({ timeout });
 }
 
@@ -77,7 +77,7 @@ export function atRest(page, accepts = () => true, what = 'it does not come to r
       film: dataset.film, ms: Number(dataset.shownMs), simMs: Number(dataset.simMs), state: dataset.runState, print: dataset.fingerprint,
     }));
   const stands = (now) => now.film === 'resting' && Math.abs(now.ms - now.simMs) < 1 && now.state !== 'running' && accepts(now);
-  return eventually(read, stands, what, 20_000);
+  return eventually(read, stands, what, 40_000);
 }
 
 /** Waits for a run state. */
@@ -92,7 +92,7 @@ export async function nextFingerprint(page, before) {
 }
 
 /** Waits until `read(page)` is something that `accepts` says yes to, and gives it. */
-export async function eventually(read, accepts, what, timeout = 5_000) {
+export async function eventually(read, accepts, what, timeout = 15_000) {
   const end = performance.now() + timeout;
   for (;;) {
     const value = await read();
