@@ -20,7 +20,7 @@ test('a worker that was killed', async (t) => {
   await page.evaluate(() => window.workers.at(-1).terminate());
   await button(page, 'Play').click();
   const card = page.getByRole('alert').filter({ hasText: 'The simulator stopped working' });
-  await card.waitFor({ timeout: 6_000 });
+  await card.waitFor({ timeout: 25_000 });
   assert.equal(await runState(page), 'failed');
   assert.equal(await button(page, 'Play').isDisabled(), true);
   assert.equal(await page.locator('#crash').isVisible(), false);
