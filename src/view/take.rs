@@ -1,6 +1,5 @@
 //! Taking things home: the "⋯" menu of each figure and of the network, and everything about the run in one zip.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -26,9 +25,12 @@ const PNG_RATIO: f64 = 2.0;
 const COLUMNS: [(&str, f64); 2] = [("1 column", 85.0), ("2 columns", 174.0)];
 
 thread_local! {
-    /// Millimetres and points of the next SVG, for as long as the page is open.
-    static PRINT: Cell<(f64, f64)> = const { Cell::new((85.0, 7.0)) };
+    /// Millimetres and points of the next SVG, for as long as the page is open: one for the boxes of all menus.
+    static PRINT: ArcRwSignal<(f64, f64)> = ArcRwSignal::new((COLUMNS[0].1, 7.0));
 }
+
+/// One of the two numbers of a print.
+type Part = fn(&mut (f64, f64)) -> &mut f64;
 
 /// The menu of a figure or of the network.
 #[derive(Clone, Copy)]
@@ -41,8 +43,6 @@ struct Menu {
     what: What,
     /// What became of a picture that was to be copied.
     told: RwSignal<String>,
-    /// Counts changes of what is remembered, for the boxes that show it.
-    turn: RwSignal<u32>,
 }
 
 /// What is taken home.
@@ -104,10 +104,40 @@ fn open_table(panel: Element) {
     }
 }
 
+/// The size of figures for print: a width, two usual ones, and the size of letters.
+fn print_options() -> El {
+    let number = |name: &'static str, (least, most): (f64, f64), step: &'static str, at: Part| {
+        let shown = move || at(&mut PRINT.with(ArcRwSignal::get)).to_string();
+        let remember = move |text: String| {
+            // What is no number changes nothing.
+            if let Some(value) = decimal::parse(&text) {
+                PRINT.with(|print| print.update(|print| *at(print) = value.clamp(least, most)));
+            }
+        };
+        el("INPUT")
+            .attr("type", "number")
+            .attr("name", name)
+            .attr("min", least.to_string())
+            .attr("max", most.to_string())
+            .attr("step", step)
+            .typed(shown, || false, remember)
+    };
+    let width = number("width_mm", (50.0, 400.0), "1", |(mm, _)| mm);
+    let font = number("font_pt", (5.0, 14.0), "0.5", |(_, pt)| pt);
+    let columns = COLUMNS.map(|(label, mm)| {
+        button(label, move || PRINT.with(|print| print.update(|(width, _)| *width = mm)))
+            .class("small")
+    });
+    el("FIELDSET")
+        .child(el("LEGEND").text("SVG"))
+        .child(el("LABEL").text("Width ").child(width).text(" mm"))
+        .children(columns)
+        .child(el("LABEL").text("Font size ").child(font).text(" pt"))
+}
+
 impl Menu {
     fn new(page: Page, idx: u16, key: &'static str, what: What) -> Self {
-        let (told, turn) = (RwSignal::new(String::new()), RwSignal::new(0));
-        Self { page, idx, key, what, told, turn }
+        Self { page, idx, key, what, told: RwSignal::new(String::new()) }
     }
 
     fn view(self, title: &str) -> El {
@@ -125,70 +155,20 @@ impl Menu {
         let body = el("DIV")
             .class("sheet")
             .child(choices)
-            .child(self.print_options())
+            .child(print_options())
             .child(el("OUTPUT").text_of(move || self.told.get()))
             .child(save::note(self.page, Button::Figure(self.idx)));
         el("DETAILS")
             .class("take")
             // Browsers close the others of this name.
             .attr("name", "take")
-            .on("toggle", move |_| self.remembered())
             .on("keydown", close_on_escape)
             .child(el("SUMMARY").attr("aria-label", format!("Save figure: {title}")).text("⋯"))
             .child(body)
     }
 
-    /// The size of figures for print: a width, two usual ones, and the size of letters.
-    fn print_options(self) -> El {
-        let number = move |name: &'static str, range: [&'static str; 3], read: fn() -> f64| {
-            el("INPUT")
-                .attr("type", "number")
-                .attr("name", name)
-                .attr("min", range[0])
-                .attr("max", range[1])
-                .attr("step", range[2])
-                .value(move || {
-                    self.turn.get();
-                    read().to_string()
-                })
-        };
-        let width = number("width_mm", ["50", "400", "1"], || PRINT.get().0)
-            .on_change(move |text| self.remember(&text, (50.0, 400.0), |mm, (_, pt)| (mm, pt)));
-        let font = number("font_pt", ["5", "14", "0.5"], || PRINT.get().1)
-            .on_change(move |text| self.remember(&text, (5.0, 14.0), |pt, (mm, _)| (mm, pt)));
-        let columns = COLUMNS.map(|(label, mm)| {
-            button(label, move || {
-                PRINT.set((mm, PRINT.get().1));
-                self.remembered();
-            })
-            .class("small")
-        });
-        el("FIELDSET")
-            .child(el("LEGEND").text("SVG"))
-            .child(el("LABEL").text("Width ").child(width).text(" mm"))
-            .children(columns)
-            .child(el("LABEL").text("Font size ").child(font).text(" pt"))
-    }
-
-    /// What was typed, brought into its range; what is no number changes nothing.
-    fn remember(
-        self,
-        text: &str,
-        (least, most): (f64, f64),
-        put: fn(f64, (f64, f64)) -> (f64, f64),
-    ) {
-        if let Some(value) = decimal::parse(text) {
-            PRINT.set(put(value.clamp(least, most), PRINT.get()));
-        }
-        self.remembered();
-    }
-
-    fn remembered(self) {
-        self.turn.update(|turn| *turn += 1);
-    }
-
     fn svg(self) -> Format {
-        let (width_mm, font_pt) = PRINT.get();
+        let (width_mm, font_pt) = PRINT.with(ArcRwSignal::get_untracked);
         Format::Svg { width_mm, font_pt, is_dark: false }
     }
 
