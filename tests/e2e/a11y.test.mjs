@@ -18,11 +18,12 @@ for (const colorScheme of ['light', 'dark']) {
     }
     await t.test('while it plays, with everything open and something wrong in a box', async () => {
       await control(page, 'speed').selectOption('1/5');
-      await button(page, 'Play').click();
-      await untilFilm(page, 'playing');
+      // Before it plays: what grows with every picture is never still enough to be clicked on.
       await allParameters(page);
       for (const data of await page.getByText('Data', { exact: true }).all()) await data.click();
       await button(page, 'Share').click();
+      await button(page, 'Play').click();
+      await untilFilm(page, 'playing');
       await enter(page, 'letters', 'A1');
       await page.locator('[aria-invalid]').waitFor();
       await noViolation(page);
@@ -152,7 +153,9 @@ for (const [width, height] of [[390, 844], [768, 1024], [1920, 1080]]) {
         .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),
     );
     assert.deepEqual(small, [], 'smaller than 24 pixels');
-    const sizes = await page.locator('.plot canvas').evaluateAll((all) => all.map((c) => [c.width / c.clientWidth, c.clientWidth]));
+    const read = () => page.locator('.plot canvas').evaluateAll((all) => all.map((c) => [c.width / c.clientWidth, c.clientWidth]));
+    // Figures are drawn once they have come, and anew when they have another size.
+    const sizes = await eventually(read, (all) => all.every(([ratio, shown]) => ratio >= 1.9 && shown > 80), 'a figure is not drawn as it is shown');
     for (const [ratio, shown] of sizes) assert.ok(ratio >= 1.9 && shown > 80, `a figure of ${shown} pixels, drawn ${ratio} times as fine`);
   });
 }
@@ -182,7 +185,7 @@ test('a figure as numbers, and under the pointer', async (t) => {
   const page = await open(t);
   const panel = page.locator('[data-panel=hit_rate]');
   await panel.getByText('Data', { exact: true }).click();
-  assert.ok((await panel.locator('tbody tr').count()) >= 40, 'a row per epoch');
+  await eventually(() => panel.locator('tbody tr').count(), (rows) => rows >= 40, 'there is no row per epoch');
   const canvas = panel.locator('canvas');
   const { width, height } = await canvas.boundingBox();
   await eventually(

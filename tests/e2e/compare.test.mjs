@@ -8,7 +8,9 @@ import { address, atRest, button, control, enter, eventually, fingerprint, noVio
 const twinPrint = (page) => page.locator('main').getAttribute('data-twin-fingerprint');
 const seeds = (page) => page.locator('[data-panel=seeds]');
 const bothDone = (page, before) =>
-  eventually(async () => [await runState(page), await twinPrint(page)], ([state, twin]) => state === 'finished' && twin && twin !== before, 'B did not finish');
+  eventually(async () => [await runState(page), await twinPrint(page)], ([state, twin]) => state === 'finished' && twin && twin !== before, 'B did not finish', 30_000);
+/** Many runs take long where many others are at work. */
+const seedsDone = (page) => seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor({ timeout: 120_000 });
 
 test('a second run beside the first, its own parameters, one link for both', async (t) => {
   const page = await open(t, '?epochs=12');
@@ -41,7 +43,7 @@ test('a second run beside the first, its own parameters, one link for both', asy
   await page.getByRole('radio', { name: 'A', exact: true }).check();
   assert.equal(await control(page, 'homeostasis').isChecked(), true);
   await enter(page, 'epochs', '6');
-  await eventually(() => fingerprint(page), (print) => print && print !== own, 'A did not change');
+  await eventually(() => fingerprint(page), (print) => print && print !== own, 'A did not change', 30_000);
   await button(page, 'Compare A|B').click();
   await address(page, (link) => !link.has('compare') && link.get('epochs') === '6');
   assert.equal(await twinPrint(page), null);
@@ -87,7 +89,7 @@ test('many seeds: every run, how many succeeded, and the table', async (t) => {
   await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('10');
   await button(page, 'Run all').click();
-  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  await seedsDone(page);
   const verdict = await seeds(page).locator('.verdict').innerText();
   assert.match(verdict, /^In \d+ of 10 runs all letters were learned \([\d.]+ %; 95 % interval [\d.]+ to [\d.]+ %\)\.$/);
   assert.match(await seeds(page).locator('canvas').getAttribute('aria-label'), /many seeds\. .*median/);
@@ -112,10 +114,10 @@ test('many seeds can be cancelled, and what was done stays', async (t) => {
   await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('100');
   await button(page, 'Run all').click();
-  await seeds(page).locator('.verdict').waitFor();
+  await seeds(page).locator('.verdict').waitFor({ timeout: 120_000 });
   await seeds(page).locator('progress').waitFor();
   await button(page, 'Cancel').click();
-  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  await seedsDone(page);
   assert.match(await seeds(page).locator('.verdict').innerText(), /^In \d+ of \d\d? runs/);
 });
 
@@ -130,7 +132,7 @@ test('without workers the page runs the seeds itself', async (t) => {
   await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('10');
   await button(page, 'Run all').click();
-  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  await seedsDone(page);
   assert.match(await seeds(page).locator('.verdict').innerText(), /of 10 runs/);
 });
 
@@ -139,7 +141,7 @@ test('both sides of a comparison from many seeds', async (t) => {
   await tab(page, 'Many seeds');
   await control(page, 'num_seeds').selectOption('10');
   await button(page, 'Run all').click();
-  await seeds(page).and(page.locator('[data-state=idle]')).locator('table').waitFor();
+  await seedsDone(page);
   const verdicts = await seeds(page).locator('.verdict').allInnerTexts();
   assert.deepEqual(verdicts.map((text) => text.slice(0, 5)), ['A: In', 'B: In']);
 });

@@ -30,7 +30,9 @@ async function embed(t, query, { sandbox, spacer = 0, isSameSite = false, ...opt
 }
 
 test('plays by itself and leaves the focus where it was', async (t) => {
-  const { page, frame } = await embed(t, '&seed=7', moving);
+  // Short: what takes long to compute is shown as it is computed, and its film is not played after that.
+  const { page, frame } = await embed(t, '&seed=7&epochs=4', moving);
+  await page.locator('#answer:focus').waitFor();
   await page.keyboard.type('forty');
   await untilFilm(frame, 'playing');
   await atRest(frame, ({ state }) => state === 'finished');
@@ -102,7 +104,7 @@ test('show= with a parameter that stands further down opens the list', async (t)
 });
 
 test('autorun=0 waits for Play', async (t) => {
-  const { frame } = await embed(t, '&autorun=0');
+  const { frame } = await embed(t, '&autorun=0&epochs=4');
   await until(frame, 'idle');
   await pause(700);
   assert.equal(await runState(frame), 'idle');
@@ -136,7 +138,7 @@ for (const isSameSite of [false, true]) {
   });
 
   test(`off screen even autorun=1 waits${where}`, async (t) => {
-    const { page, frame } = await embed(t, '&autorun=1', { spacer: 3000, isSameSite, ...moving });
+    const { page, frame } = await embed(t, '&autorun=1&epochs=4', { spacer: 3000, isSameSite, ...moving });
     await frame.locator('main').waitFor({ state: 'attached' });
     await pause(1500);
     assert.equal(await film(frame), 'none');

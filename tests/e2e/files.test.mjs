@@ -52,7 +52,9 @@ test('the file stays through parameters, presets, seeds, the way back and compar
   await until(page, 'finished');
   assert.equal(await fingerprint(page), expected.fingerprint);
   await button(page, 'Compare A|B').click();
-  await eventually(() => twin(page), (print) => print !== null && print !== '', 'no second run');
+  // At its end: at the start both have fingerprints too.
+  const both = async () => [await runState(page), await twin(page)];
+  await eventually(both, ([state, print]) => state === 'finished' && print, 'no second run', 30_000);
   assert.equal(await fingerprint(page), expected.fingerprint, 'A is what it was');
   assert.equal(new URL(page.url()).searchParams.get('data') ?? expected.name, expected.name);
   await button(page, 'Compare A|B').click();
@@ -64,7 +66,8 @@ test('the file stays through parameters, presets, seeds, the way back and compar
   const presets = await control(page, 'preset').locator('option').evaluateAll((all) => all.map((o) => o.value).filter(Boolean));
   await control(page, 'preset').selectOption(presets[1]);
   await address(page, (link) => link.get('data') === expected.name);
-  assert.equal(await line(page).count(), 1);
+  // It comes anew with the run.
+  await eventually(() => line(page).count(), (num) => num === 1, 'the line of the file is gone');
 });
 
 test('the file drives every one of many seeds', async (t) => {
@@ -72,7 +75,7 @@ test('the file drives every one of many seeds', async (t) => {
   await tab(page, 'Many seeds');
   await page.locator('select[name=num_seeds]').selectOption('10');
   await page.locator('.seeds').getByRole('button', { name: /Run|Repeat/ }).first().click();
-  await page.locator('.seeds[data-state=idle] table').waitFor({ timeout: 60_000 });
+  await page.locator('.seeds[data-state=idle] table').waitFor({ timeout: 120_000 });
   const row = page.locator('.seeds tr', { hasText: 'input rate' }).or(page.locator('.seeds tr', { hasText: 'Rate of the inputs' })).first();
   const text = await page.locator('.seeds table').textContent();
   // Fifty inputs with forty spikes each in two seconds: 20 Hz, whatever the seed.
@@ -140,7 +143,7 @@ test('a run is made as long as the data, and gets as many inputs', async (t) => 
   await button(page, 'Use as many inputs as the data').click();
   await address(page, (link) => link.get('num_inputs') === '50');
   await until(page, 'finished');
-  await eventually(() => fingerprint(page), (print) => print === expected.fingerprint, 'not the golden run');
+  await eventually(() => fingerprint(page), (print) => print === expected.fingerprint, 'not the golden run', 30_000);
 });
 
 test('what cannot be read is refused with a line and a rule, and nothing is lost', async (t) => {
@@ -172,7 +175,7 @@ test('of files that are chosen one after the other, the last counts', async (t) 
   await load(page, long, 'long.csv');
   await load(page, trains, 'last.csv');
   await line(page).filter({ hasText: 'last.csv' }).waitFor();
-  await eventually(() => fingerprint(page), (print) => print === expected.fingerprint, `still ${before}`);
+  await eventually(() => fingerprint(page), (print) => print === expected.fingerprint, `still ${before}`, 30_000);
 });
 
 test('without its file no run can be started', async (t) => {

@@ -27,8 +27,11 @@ for (const { name, url } of [{ name: 'its own', url: site.url }, { name: 'the ho
     await button(page, 'Share').click();
     await Promise.all([page.waitForEvent('download'), button(page, 'Save weights').click()]);
     await control(page, 'theme').selectOption('dark');
-    await page.locator('[data-panel=hit_rate] canvas').hover({ position: { x: 200, y: 100 } });
-    await page.locator('[data-panel=hit_rate] .readout').waitFor();
+    const hovered = async () => {
+      await page.locator('[data-panel=hit_rate] canvas').hover({ position: { x: 200, y: 100 } });
+      return page.locator('[data-panel=hit_rate] .readout').count();
+    };
+    await eventually(hovered, (count) => count === 1, 'nothing is read out');
     await button(page, 'Compare A|B').click();
     await until(page, 'finished');
     await button(page, 'Compare A|B').click();
@@ -36,7 +39,7 @@ for (const { name, url } of [{ name: 'its own', url: site.url }, { name: 'the ho
     await tab(page, 'Many seeds');
     await control(page, 'num_seeds').selectOption('10');
     await button(page, 'Run all').click();
-    await page.locator('.seeds[data-state=idle] table tbody tr').first().waitFor();
+    await page.locator('.seeds[data-state=idle] table tbody tr').first().waitFor({ timeout: 120_000 });
     await Promise.all([page.waitForEvent('download'), button(page, 'Save the table').click()]);
     assert.deepEqual(await violations(page), []);
     for (const query of ['?demo=correlated_inputs&duration_s=20', '?demo=xor_reward&epochs=5', '?embed=1&epochs=4']) {
@@ -60,19 +63,21 @@ const drawn = (page) =>
     const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
     const colours = new Set();
     for (let i = 0; i < data.length; i += 4) colours.add(data.slice(i, i + 3).join());
-    return { width, corner: Math.min(...data.slice(0, 3)), colours: colours.size };
+    return { width, corner: Math.min(...data.slice(0, 3)), colours: colours.size, opaque: data[3] === 255, isFine: width / canvas.clientWidth >= 1.9 };
   });
+
+/** The same, once the figure has come and is drawn as large as it is shown. */
+const settled = (page) => eventually(() => drawn(page), ({ opaque, isFine, colours }) => opaque && isFine && colours > 3, 'it is not drawn');
 
 test('a finer screen of the same size', async (t) => {
   const size = { width: 1000, height: 800 };
   const page = await open(t, '?epochs=4', { viewport: size, deviceScaleFactor: 2 });
-  const before = await drawn(page);
+  const before = await settled(page);
   const session = await page.context().newCDPSession(page);
   // Twice, since each ratio is asked for anew.
   for (const ratio of [4, 3]) {
     await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: ratio, mobile: false });
-    const now = await eventually(() => drawn(page), ({ width }) => width !== before.width, 'it is not drawn anew');
-    await eventually(() => drawn(page), ({ width }) => Math.abs(width - before.width * ratio / 2) <= 2, `not drawn for ${ratio}`);
+    const now = await eventually(() => drawn(page), ({ width }) => Math.abs(width - before.width * ratio / 2) <= 2, `not drawn for ${ratio}`);
     assert.ok(now.colours > 3, `${now.colours} colours`);
   }
 });
@@ -80,7 +85,7 @@ test('a finer screen of the same size', async (t) => {
 for (const colorScheme of ['light', 'dark']) {
   test(`on paper, ${colorScheme}`, async (t) => {
     const page = await open(t, '?epochs=4', { colorScheme });
-    const before = await drawn(page);
+    const before = await settled(page);
     assert.equal(before.corner > 200, colorScheme === 'light');
     await page.emulateMedia({ media: 'print', colorScheme });
     const printed = await eventually(() => drawn(page), ({ corner, width }) => corner > 200 && width !== before.width, 'not drawn for paper');
@@ -90,8 +95,8 @@ for (const colorScheme of ['light', 'dark']) {
     // Those of the tab that is open, and of the figure beside the network.
     assert.ok((await captions.count()) >= 3);
     for (const caption of await captions.all()) assert.ok(await caption.isVisible());
-    const shapes = await page.locator('.plot canvas').evaluateAll((all) => all.map((c) => (c.clientWidth / c.clientHeight) / (c.width / c.height)));
-    for (const shape of shapes) assert.ok(Math.abs(shape - 1) < 0.02, `${shape} times too wide`);
+    const shapes = () => page.locator('.plot canvas').evaluateAll((all) => all.map((c) => (c.clientWidth / c.clientHeight) / (c.width / c.height)));
+    await eventually(shapes, (all) => all.every((shape) => Math.abs(shape - 1) < 0.02), 'a figure is too wide or too high');
     const print = await page.locator('main').getAttribute('data-fingerprint');
     const origin = await page.locator('.provenance').innerText();
     assert.ok(origin.includes(print) && origin.includes(`${site.url}characters.html?`) && origin.includes('epochs=4'), origin);
@@ -112,7 +117,10 @@ test('printing from the dark theme gives light figures', async (t) => {
     });
   };
   const page = await open(t, '?theme=dark&epochs=4', { colorScheme: 'dark', init: keepPrinted });
-  const figures = await page.locator('.plot canvas').count();
+  const read = () => page.locator('.plot canvas').evaluateAll((all) => all.map((canvas) => [...canvas.getContext('2d').getImageData(0, 0, 1, 1).data]));
+  // All of them are drawn, dark.
+  const isDark = ([red, green, blue, alpha]) => alpha === 255 && Math.min(red, green, blue) < 60;
+  const { length: figures } = await eventually(read, (all) => all.every(isDark), 'a figure is not drawn');
   await page.pdf({ path: process.env.PDF, format: 'A4' });
   const corners = await eventually(() => page.evaluate(() => window.printed), (all) => all?.length > 0, 'nothing is printed');
   assert.equal(corners.length, figures);

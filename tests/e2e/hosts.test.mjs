@@ -69,6 +69,11 @@ test('three frames on a page of another site, each as high as what is in it', as
     await eventually(() => heights(element), fits, 'the frame does not fit');
   }
   assert.equal(prints.size, 3);
+  // It comes to an end of talking, and then says nothing more.
+  const count = () => page.evaluate(() => window.heard.length);
+  let before = await count();
+  const later = async () => (await pause(1_000), [before, (before = await count())]);
+  await eventually(later, ([one, other]) => one === other, 'it goes on talking');
   // Said once for each change, in whole pixels, and nothing else with it.
   const heard = await page.evaluate(() => window.heard);
   assert.ok(heard.length >= 3 && heard.length < 40, `${heard.length} messages`);
@@ -76,8 +81,6 @@ test('three frames on a page of another site, each as high as what is in it', as
     assert.ok(Number.isInteger(px) && px > 100 && px < 5000, `${px}`);
     assert.deepEqual(rest, { snn: 1, event: 'height' });
   }
-  await pause(1_000);
-  assert.equal(await page.evaluate(() => window.heard.length), heard.length, 'it goes on talking');
 
   // Narrower is higher.
   await page.setViewportSize({ width: 360, height: 800 });
@@ -94,10 +97,9 @@ test('a frame whose content follows its height does not grow for ever', async (t
   const frame = await frameOf(element);
   await until(frame, 'finished');
   await frame.evaluate(() => (document.getElementById('page').style.minHeight = 'calc(100vh + 40px)'));
-  await pause(1_500);
-  const height = (await heights(element)).frame;
-  await pause(1_500);
-  assert.equal((await heights(element)).frame, height);
+  let before;
+  const later = async () => (await pause(1_500), [before, (before = (await heights(element)).frame)]);
+  const [height] = await eventually(later, ([one, other]) => one === other, 'it grows for ever');
   assert.ok(height < 3_000, `${height} pixels`);
   // What really grows is still told.
   await frame.evaluate(() => (document.getElementById('page').style.minHeight = '3000px'));
@@ -155,7 +157,7 @@ test('in a sandbox that allows nothing but scripts', async (t) => {
   await until(frame, 'finished');
   assert.equal(await frame.evaluate(() => self.origin), 'null');
   // It has said how high it is, although nobody has answered.
-  assert.ok((await page.evaluate(() => window.heard)).some(({ event }) => event === 'height'));
+  await eventually(() => page.evaluate(() => window.heard), (heard) => heard.some(({ event }) => event === 'height'), 'no height is told');
   await button(frame, 'Save weights').click();
   await frame.getByText('If characters-weights.csv was not saved, this frame may not save files').waitFor();
   await button(frame, 'Share').click();

@@ -8,11 +8,12 @@ import { heroes } from './previews.mjs';
 const demos = Object.keys(heroes);
 const pages = ['', ...demos.map((id) => `${id}.html`)];
 
-/** Waits until network and first figure are on screen: where things stand does not depend on how far the run is. */
+/** Waits until network, first figure and letters are on screen: where things stand does not depend on how far the run is. */
 async function stands(page) {
   await page.locator('.net canvas[role=img][aria-label*=". "]').first().waitFor();
   await page.locator('.heroes canvas').first().waitFor();
   await page.locator('.transport').waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
@@ -37,12 +38,9 @@ const boxes = (page, selectors) =>
 /** Fails unless all of these are wholly in the window. */
 async function inSight(page, selectors) {
   const { width, height } = page.viewportSize();
-  for (const [place, box] of (await boxes(page, selectors)).entries()) {
-    const what = selectors[place];
-    assert.ok(box, `${what} is not there`);
-    const { top, bottom, left, right } = box;
-    assert.ok(top >= -1 && bottom <= height + 1 && left >= -1 && right <= width + 1, `${what} is at ${JSON.stringify(box)} of ${width}×${height}`);
-  }
+  const isIn = (box) => box && box.top >= -1 && box.bottom <= height + 1 && box.left >= -1 && box.right <= width + 1;
+  const outside = async () => (await boxes(page, selectors)).flatMap((box, place) => (isIn(box) ? [] : [[selectors[place], box ?? 'is not there']]));
+  await eventually(outside, (found) => found.length === 0, `not in sight of ${width}×${height}`);
 }
 
 for (const id of demos) {

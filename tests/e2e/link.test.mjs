@@ -88,7 +88,7 @@ test('reload, back and forward', async (t) => {
 
   await control(page, 'preset').selectOption('ABCD without homeostasis');
   const third = await nextFingerprint(page, second);
-  assert.equal(new URL(page.url()).searchParams.get('homeostasis'), '0');
+  await address(page, (link) => link.get('homeostasis') === '0');
   await page.goBack();
   assert.equal(await nextFingerprint(page, third), second);
   assert.equal(await control(page, 'preset').inputValue(), 'mended');

@@ -66,12 +66,20 @@ async function drag(page, slider, from = 0.3, to = 0.7, moves = 25) {
 /** Waits until run and address have come to rest, and holds the one to the other where the page says that it is exact. */
 async function check(page, what) {
   await eventually(() => runState(page), (state) => state === 'finished' || state === 'failed', `${what}: never over`, 60_000);
+  // A film that was begun is over too, so that the fingerprint is of the end.
+  if ((await runState(page)) === 'finished') await atRest(page, ({ state }) => state === 'finished', `${what}: never at rest`);
   await eventually(() => new URL(page.url()).searchParams, (link) => link.has('v'), 'no address');
   // The address bar follows after 400 ms.
   await pause(600);
   const print = await fingerprint(page);
   if (print === '') return 'edited';
-  assert.equal(print, alone(page.url()), what);
+  let url, its;
+  const run = () => {
+    if (url !== page.url()) its = alone((url = page.url()));
+    return its;
+  };
+  await eventually(run, (its) => its === print, `${what}: ${print} is not the run of the address`);
+  assert.equal(await fingerprint(page), print, what);
   return 'exact';
 }
 

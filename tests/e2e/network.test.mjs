@@ -33,9 +33,24 @@ const pixels = (canvas) =>
     return { ink: ink / all.length, sum };
   });
 
+/** Waits until the network is drawn. */
+const isDrawn = (page) => eventually(() => pixels(picture(page)), ({ ink }) => ink > 0.002, 'the network is not drawn', 30_000);
+
+/** Waits until what `read` gives has been the same for so long: its last step is drawn, however slowly. */
+async function settled(read, ms, what = 'it is never finished') {
+  let [before, since] = [await read(), performance.now()];
+  const now = async () => {
+    const value = await read();
+    if (value !== before) [before, since] = [value, performance.now()];
+    return performance.now() - since;
+  };
+  await eventually(now, (unchanged) => unchanged >= ms, what, 30_000);
+  return before;
+}
+
 /** Fails unless a network is drawn and told. */
 async function isThere(page) {
-  const drawn = await eventually(() => pixels(picture(page)), ({ ink }) => ink > 0.002, 'the network is not drawn');
+  const drawn = await isDrawn(page);
   assert.ok(drawn.ink < 0.9, 'it is one blot');
   const told = await picture(page).getAttribute('aria-label');
   assert.match(told, /^The network\. .{30,}/);
@@ -64,12 +79,12 @@ for (const [id, others] of Object.entries(odd)) {
 test('it moves while the film plays, and stands while it rests', async (t) => {
   const page = await newPage(t, moving);
   await page.goto(`${site.url}characters.html`);
-  await atRest(page);
-  await eventually(() => pixels(picture(page)), ({ ink }) => ink > 0.002, 'it is not drawn');
+  // The simulator stands there too, and has told what waits.
+  await atRest(page, ({ state }) => state === 'idle');
+  await isDrawn(page);
   const both = async () => JSON.stringify([await pixels(picture(page)), await pixels(above(page))]);
-  // Until the last step of the picture is drawn.
-  let before = await both();
-  await eventually(async () => [before, (before = await both())], ([one, other]) => one === other, 'it is never finished');
+  // Until the last step of the picture is drawn: anew at most twice a second.
+  const before = await settled(both, 1_200);
   const unlearned = await pixels(picture(page));
   await pause(600);
   assert.equal(await both(), before, 'it moves at rest');
@@ -81,7 +96,7 @@ test('it moves while the film plays, and stands while it rests', async (t) => {
   await button(page, 'Pause').click();
   await atRest(page);
   // Once the weights are in the picture below, which may take half a second.
-  await pause(900);
+  await settled(async () => JSON.stringify([await pixels(picture(page)), await pixels(above(page))]), 1_200);
   const flashes = await eventually(() => pixels(above(page)), ({ ink }) => ink > 0, 'nobody fires');
   await pause(700);
   assert.equal((await pixels(above(page))).sum, flashes.sum, 'it moves while it is held');
@@ -94,27 +109,29 @@ test('it moves while the film plays, and stands while it rests', async (t) => {
 
 test('it is the network of the moment, whichever way one goes there', async (t) => {
   const page = await open(t, 'characters.html?epochs=12');
-  const settled = async () => {
-    let before;
-    return eventually(async () => [before, (before = (await pixels(picture(page))).sum)], ([one, other]) => one === other, 'never finished').then(([sum]) => sum);
-  };
-  const at = async (place) => {
+  await isDrawn(page);
+  const sum = async () => (await pixels(picture(page))).sum;
+  // It is drawn anew at most twice a second, and is seen when it is done.
+  const at = async (place, accepts, what) => {
     await bar(page).fill(place);
     await atRest(page);
-    // It is drawn anew at most twice a second.
-    await pause(700);
-    return settled();
+    await eventually(sum, accepts, what, 30_000);
+    const found = await settled(sum, 1_200);
+    assert.ok(accepts(found), what);
+    return found;
   };
-  const middle = await at('500');
-  const end = await at('1000');
-  assert.notEqual(middle, end);
-  assert.notEqual(await at('0'), middle);
-  assert.equal(await at('500'), middle);
-  assert.equal(await at('1000'), end);
+  const end = await settled(sum, 2_000);
+  const middle = await at('500', (now) => now !== end, 'the middle is the end');
+  await at('1000', (now) => now === end, 'another end, from the middle');
+  const start = await at('0', (now) => now !== end, 'the start is the end');
+  assert.notEqual(start, middle);
+  await at('500', (now) => now === middle, 'another middle, from the start');
+  await at('1000', (now) => now === end, 'another end');
 });
 
 /** Where something is in the network that is told in such words, in pixels of the window. */
 async function find(page, wanted) {
+  await isDrawn(page);
   await above(page).scrollIntoViewIfNeeded();
   const place = await above(page).evaluate(async (canvas, wanted) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -164,8 +181,7 @@ test('who is followed is told, with the figures that have it', async (t) => {
 test('80,000 synapses are a dot each, and change while they learn', async (t) => {
   const page = await open(t, 'distal_reward.html?duration_s=20', { viewport: { width: 1440, height: 900 } });
   const dots = net(page).locator('canvas.carpet');
-  const size = await dots.evaluate((canvas) => canvas.width * canvas.height);
-  assert.ok(size >= 80_000, `${size} dots`);
+  await eventually(() => dots.evaluate((canvas) => canvas.width * canvas.height), (size) => size >= 80_000, 'too few dots');
   await bar(page).fill('0');
   await atRest(page);
   const start = await eventually(() => pixels(dots), ({ ink }) => ink > 0, 'there are no dots');
@@ -180,6 +196,7 @@ test('80,000 synapses are a dot each, and change while they learn', async (t) =>
 
 test('the network as large as the window, and back', async (t) => {
   const page = await open(t, 'characters.html?epochs=4', { viewport: { width: 1280, height: 800 } });
+  await isDrawn(page);
   const { width } = await picture(page).boundingBox();
   const enlarge = page.getByRole('button', { name: 'Enlarge: The network' });
   await enlarge.click();
@@ -194,6 +211,7 @@ test('the network as large as the window, and back', async (t) => {
 test('by keyboard: the arrows go from neuron to neuron, Escape lets go', async (t) => {
   const page = await open(t, 'characters.html?epochs=4', { viewport: { width: 1440, height: 900 } });
   const told = page.locator('.network .followed');
+  await isDrawn(page);
   await net(page).focus();
   const { ms } = await atRest(page);
   await page.keyboard.press('ArrowRight');

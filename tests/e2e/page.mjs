@@ -37,7 +37,7 @@ export async function open(t, query = '', options = {}) {
  */
 export async function newPage(t, { init, routes = {}, expected, ...options } = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   const errors = [];
   const note = (text) => expected?.test(text) || errors.push(text);
   context.on('weberror', (error) => note(String(error.error())));
@@ -46,9 +46,31 @@ export async function newPage(t, { init, routes = {}, expected, ...options } = {
     await context.close();
     assert.deepEqual(errors, [], 'the page reported errors');
   });
+  if (SLOW) await slowDown(context);
   if (init) await context.addInitScript(init);
   for (const [pattern, handler] of Object.entries(routes)) await context.route(pattern, handler);
   return context.newPage();
+}
+
+/**
+ * Finds races: with `SLOW=5` in the environment the page's own thread is five times slower than this machine's, and each
+ * answer of a worker comes 100 ms late.
+ */
+const SLOW = Number(process.env.SLOW ?? 0);
+
+async function slowDown(context) {
+  await context.addInitScript(() => {
+    const Original = Worker;
+    window.Worker = class extends Original {
+      set onmessage(f) {
+        super.onmessage = f && ((event) => setTimeout(() => super.onmessage && f(event), 100));
+      }
+    };
+  });
+  context.on('page', async (page) => {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW }).catch(() => {});
+  });
 }
 
 const attribute = (name) => (page) => page.locator('main').getAttribute(name);
@@ -92,7 +114,7 @@ export async function nextFingerprint(page, before) {
 }
 
 /** Waits until `read(page)` is something that `accepts` says yes to, and gives it. */
-export async function eventually(read, accepts, what, timeout = 15_000) {
+export async function eventually(read, accepts, what, timeout = 30_000) {
   const end = performance.now() + timeout;
   for (;;) {
     const value = await read();

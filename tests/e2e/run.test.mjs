@@ -19,11 +19,13 @@ test('the link\'s own run is shown without a click', async (t) => {
   assert.equal(await bar(page).inputValue(), '1000');
   assert.equal(await page.locator('.clock').textContent(), '51.6 of 51.6 s');
   const told = () => page.locator('canvas[role=img]').evaluateAll((all) => all.map((c) => c.getAttribute('aria-label')));
-  const labels = await told();
+  // Figures may come after the news that the run is over, and those of another tab have to be asked for.
+  const isTold = (labels) => labels.length > 0 && labels.every((label) => /^[^.]+\. .+/.test(label));
+  const all = () => eventually(told, isTold, 'not every figure says in words what it shows');
+  const labels = await all();
   await tab(page, 'More figures');
-  labels.push(...(await told()));
+  labels.push(...(await all()));
   assert.ok(new Set(labels).size >= 7, 'the network and its figures');
-  for (const label of labels) assert.match(label, /^[^.]+\. .+/, 'every figure says in words what it shows');
 });
 
 test('figures are painted', async (t) => {
@@ -81,6 +83,8 @@ test('play, pause, next trial, next tick, to the start, to the end', async (t) =
 test('a run in pieces is the same run', async (t) => {
   const page = await open(t, '?epochs=2');
   const print = await fingerprint(page);
+  assert.ok(await button(page, 'Next trial').isDisabled(), 'there is nothing to step to');
+  await button(page, 'To the start').click();
   await button(page, 'Next trial').click();
   await until(page, 'paused');
   await button(page, 'Next tick').click();
@@ -92,27 +96,32 @@ test('a run in pieces is the same run', async (t) => {
 });
 
 test('speed', async (t) => {
-  const page = await open(t, '?autorun=0', { state: 'idle' });
+  // Short, since what takes long to compute is shown as it is computed.
+  const page = await open(t, '?epochs=12&autorun=0', { state: 'idle' });
   const speed = control(page, 'speed');
   await speed.selectOption('1/100');
   await button(page, 'Play').click();
   await untilFilm(page, 'playing');
-  const [start, from] = [await shownMs(page), performance.now()];
+  // The clock begins before the first look and ends after the last: whatever they take is within.
+  const from = performance.now();
+  const start = await shownMs(page);
   await pause(1000);
-  const [slow, seconds] = [(await shownMs(page)) - start, (performance.now() - from) / 1000];
-  assert.ok(slow > 0 && slow < 12 * seconds + 2, `${slow} ms in ${seconds} s at 1/100`);
+  const slow = (await eventually(() => shownMs(page), (ms) => ms > start, 'it stands')) - start;
+  const seconds = (performance.now() - from) / 1000;
+  assert.ok(slow < 12 * seconds + 2, `${slow} ms in ${seconds} s at 1/100`);
   assert.equal(await page.locator('.status .speed').textContent(), '1 s shows 0.01 s');
   await speed.selectOption('film');
+  await untilFilm(page, 'resting', 120_000);
   await until(page, 'finished');
   assert.equal(await speed.inputValue(), 'film');
   assert.equal((await atRest(page)).state, 'finished');
 });
 
 test('a speed in the link', async (t) => {
-  const page = await open(t, '?autorun=0&speed=2000', { state: 'idle' });
+  const page = await open(t, '?epochs=12&autorun=0&speed=2000', { state: 'idle' });
   assert.equal(await control(page, 'speed').inputValue(), '2000');
   await button(page, 'Play').click();
-  await eventually(() => shownMs(page), (ms) => ms > 1000, 'it does not play at that speed', 5000);
+  await eventually(() => shownMs(page), (ms) => ms > 1000, 'it does not play at that speed', 30_000);
   assert.equal(await page.locator('.status .speed').textContent(), '1 s shows 2.0 s');
 });
 
@@ -127,7 +136,7 @@ test('a seed of one\'s own, and a new one', async (t) => {
   const link = await address(page, (link) => link.get('seed') !== '7');
   assert.equal(await control(page, 'seed').inputValue(), link.get('seed'));
   await enter(page, 'seed', '1');
-  await eventually(() => fingerprint(page), (print) => print === first, 'seed 1 gives another run than before');
+  await eventually(() => fingerprint(page), (print) => print === first, 'seed 1 gives another run than before', 30_000);
 });
 
 test('a wrong seed is told beside its box', async (t) => {
@@ -147,7 +156,7 @@ test('a parameter that restarts', async (t) => {
   await address(page, (link) => link.get('homeostasis') === '0');
   assert.equal(await control(page, 'preset').inputValue(), 'no_homeostasis');
   await page.getByLabel('Homeostasis', { exact: true }).check();
-  await eventually(() => fingerprint(page), (now) => now === print, 'the way back leads elsewhere');
+  await eventually(() => fingerprint(page), (now) => now === print, 'the way back leads elsewhere', 30_000);
   await address(page, (link) => !link.has('homeostasis'));
 });
 
@@ -180,7 +189,7 @@ for (const [what, query, key, value] of [
     assert.equal(await fingerprint(page), '', 'an edited run is not the link\'s');
     await address(page, (link) => link.get(key) === value);
     // The film goes on from there, to the end.
-    await eventually(() => shownMs(page), (now) => now > ms, 'it does not go on from there');
+    await eventually(() => shownMs(page), (now) => now > ms, 'it does not go on from there', 30_000);
     await button(page, 'To the end').click();
     await until(page, 'finished');
     assert.equal(await fingerprint(page), '', 'an edited run is not the link\'s');
@@ -254,11 +263,12 @@ test('a parameter and its symbol in the equations light up together', async (t) 
   const lit = (where) => page.locator(`${where}.lit`).evaluateAll((found) => found.map((element) => element.dataset.key ?? element.textContent));
   await page.locator('.all-parameters > summary').click();
   await control(page, 'eta').focus();
-  assert.deepEqual(await lit('.control'), ['eta']);
+  const isLit = (where, wanted) => eventually(() => lit(where), (found) => [...new Set(found)].join() === wanted, `not just ${wanted} is lit`);
+  await isLit('.control', 'eta');
   const terms = await lit('.equations ');
   assert.ok(terms.length > 0 && terms.every((term) => term === 'η'), String(terms));
   // The other way round: the τ of τ_m is no symbol of its own.
   await page.locator('.equations msub', { hasText: 'τm' }).first().hover();
-  assert.deepEqual([...new Set(await lit('.equations '))], ['τm']);
-  assert.deepEqual(await lit('.control'), ['tau_m_ms']);
+  await isLit('.equations ', 'τm');
+  await isLit('.control', 'tau_m_ms');
 });

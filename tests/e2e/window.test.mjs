@@ -15,6 +15,9 @@ const deltaMs = (page) => Number(new URL(page.url()).searchParams.get('delta_t_m
 async function handle(page, panel, side) {
   const canvas = picture(page, panel);
   await canvas.scrollIntoViewIfNeeded();
+  // Painted in the size that it has, so that it knows where its handles are: two pixels for each of CSS.
+  const drawn = () => canvas.evaluate(({ width, clientWidth }) => [width, 2 * clientWidth]);
+  await eventually(drawn, ([width, wanted]) => wanted > 0 && Math.abs(width - wanted) <= 2, `${panel} is not painted`);
   const box = await canvas.boundingBox();
   const found = [];
   for (let x = 0; x < box.width; x += 8) {
@@ -39,7 +42,7 @@ test('a spike is dragged, and everything follows', async (t) => {
   await drag(page, await handle(page, 'spikes', 'right'), 60);
   await address(page, (link) => Number(link.get('delta_t_ms')) > 15);
   await nextFingerprint(page, before.print);
-  assert.notEqual(await told(page, 'window'), before.window);
+  await eventually(() => told(page, 'window'), (now) => now !== before.window, 'the window does not follow');
   await eventually(async () => Number(await control(page, 'delta_t_ms').inputValue()) - deltaMs(page), (apart) => apart === 0, 'box and address differ');
 
   // Pulled across its partner the output comes first, and the weight sinks.
@@ -89,8 +92,8 @@ test('the fit of a triplet preset is read in the results', async (t) => {
   await control(page, 'preset').selectOption('visual_nearest_full');
   await nextFingerprint(page, print);
   if ((await picture(page, 'frequency').count()) === 0) await tab(page, 'More figures');
-  assert.match(await told(page, 'frequency'), /measured, −10 ms 0\.750 at 50/);
+  await eventually(() => told(page, 'frequency'), (label) => /measured, −10 ms 0\.750 at 50/.test(label), 'what was measured is not told');
   await tab(page, 'Results');
   const row = page.locator('[data-panel="results"] dl > div', { hasText: 'χ² per data point' });
-  assert.equal(await row.locator('dd').first().textContent(), '0.232');
+  await eventually(() => row.locator('dd').first().textContent(), (text) => text === '0.232', 'another fit');
 });

@@ -22,7 +22,7 @@ for (const id of demos) {
     await page.locator('#predict .prediction:visible summary').click();
     assert.ok((await page.locator('#predict .because:visible').innerText()).length > 10);
     const poster = page.locator('#poster img');
-    assert.ok(await poster.evaluate((image) => image.complete && image.naturalWidth > 0));
+    await eventually(() => poster.evaluate((image) => image.complete && image.naturalWidth), (width) => width > 0, 'no picture');
     assert.equal(await (await demoMenu(page)).getByRole('link').count(), demos.length);
     // Its presets are links.
     const href = await page.locator('#presets a').nth(1).getAttribute('href');
@@ -91,17 +91,20 @@ test('old links at the root go to the page of their demo, with all else that the
   ]) {
     await page.goto(`${site.url}${old}`);
     await eventually(() => page.url(), (url) => url === site.url + now, `${old} does not become ${now}`);
+    // Loaded whole, so that nothing is cut off on the way to the next.
+    await until(page, 'finished');
     assert.equal(await page.locator('.notices').count(), 0, old);
   }
   // A name that nobody knows is told by the first demo.
   await page.goto(`${site.url}?demo=characterz&epochs=5`);
   await page.locator('.notices').filter({ hasText: 'characterz' }).waitFor();
+  await until(page, 'finished');
   // One entry for each, none for what was passed through.
   await page.goto('about:blank');
   await page.goto(`${site.url}?demo=xor_reward&epochs=5`);
   await until(page, 'finished');
   await page.goBack();
-  assert.equal(page.url(), 'about:blank');
+  await eventually(() => page.url(), (url) => url === 'about:blank', 'it goes back to what was passed through');
 });
 
 test('the story follows the choice, and comes back with it', async (t) => {
