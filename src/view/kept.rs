@@ -108,8 +108,8 @@ pub struct Kept {
     pub tells_next: Cell<bool>,
     /// A moment was asked for and has not come yet.
     pub is_seeking: Cell<bool>,
-    /// A step was asked for and has not come to its end.
-    pub is_stepping: Cell<bool>,
+    /// The question that was asked with a step, until that has come to its end.
+    pub step_ping: Cell<Option<u32>>,
     /// The moment to ask for then.
     pub wanted_ms: Cell<f64>,
     /// When the moment that is shown was moved on last.
@@ -153,7 +153,7 @@ impl Kept {
             waits_for_first: Cell::new(false),
             tells_next: Cell::new(false),
             is_seeking: Cell::new(false),
-            is_stepping: Cell::new(false),
+            step_ping: Cell::new(None),
             wanted_ms: Cell::new(f64::NAN),
             moved_ms: Cell::new(0.0),
             stop_ms: Cell::new(f64::NAN),

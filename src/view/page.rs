@@ -143,6 +143,7 @@ impl Page {
         self.kept().pings.set(0);
         self.kept().pongs.set(0);
         self.kept().changed_ping.set(0);
+        self.kept().step_ping.set(None);
         match self.worker() {
             Ok(engine) => {
                 self.set_engine(engine);

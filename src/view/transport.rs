@@ -31,7 +31,7 @@ pub fn transport(page: Page) -> El {
         page.files.track();
         page.trouble.with(Option::is_some) || !page.missing_files().is_empty()
     };
-    let is_going = move || page.is_playing.get() || is_computing(page);
+    let is_going = move || page.is_playing.get() || (is_computing(page) && !page.asks.get());
     let name = move || if is_going() { "Pause" } else { "Play" };
     // One button, so that the focus stays where it is when it changes its meaning.
     let play = el("BUTTON")

@@ -213,6 +213,8 @@ impl Page {
     pub(super) fn want(self, ms: f64) {
         let kept = self.kept();
         kept.wanted_ms.set(ms);
+        // A step that is still on its way does not move what was chosen since.
+        kept.step_ping.set(None);
         if !kept.is_seeking.get() {
             self.ask_for_wanted();
         }
@@ -250,8 +252,11 @@ impl Page {
             self.is_playing.set(false);
             kept.is_seeking.set(false);
             kept.wanted_ms.set(f64::NAN);
-            kept.is_stepping.set(true);
+            // Asked before it: what comes after the answer is of this step, not of one before.
+            self.expect_answer();
+            kept.step_ping.set(Some(kept.pings.get()));
             self.send(Command::Step(kind));
+            return;
         }
         self.expect_answer();
     }
@@ -294,9 +299,10 @@ impl Page {
         self.expect_answer();
     }
 
-    /// It plays, or is being computed.
+    /// It plays, or is being computed and nobody is asked meanwhile.
     pub fn is_going(self) -> bool {
-        self.is_playing.get_untracked() || self.kept().is_computing.get()
+        let is_computing = self.kept().is_computing.get() && !self.asks.get_untracked();
+        self.is_playing.get_untracked() || is_computing
     }
 
     /// Where a moment lies in the film, from 0 to 1; as long as there is no whole film, in the time of the run.
@@ -329,8 +335,10 @@ impl Page {
     /// The end is shown: there is nothing to step to.
     pub fn is_at_end(self) -> bool {
         self.film.track();
+        // Looked at in any case, or a change of it would go unnoticed.
+        let shown_ms = self.shown_ms.get();
         let is_whole = self.is_computed() && self.time_of_part().is_none();
-        is_whole && self.shown_ms.get() >= self.computed_ms() - 1e-6
+        is_whole && shown_ms >= self.computed_ms() - 1e-6
     }
 
     /// Until when the film goes.

@@ -66,6 +66,7 @@ impl Page {
         kept.changed_ping.set(0);
         kept.is_seeking.set(false);
         kept.wanted_ms.set(f64::NAN);
+        kept.step_ping.set(None);
         kept.filmed.set(usize::MAX);
         if !self.edited_ms.get_untracked().is_nan() {
             self.edited_ms.set(f64::NAN);
@@ -141,8 +142,9 @@ impl Page {
             kept.opened_ms.set(dom::now_ms());
             self.send(Command::Run);
         }
-        if kept.is_stepping.get() && !is_sought && state != RunState::Running {
-            kept.is_stepping.set(false);
+        let is_step = kept.step_ping.get().is_some_and(|ping| kept.pongs.get() >= ping);
+        if is_step && !is_sought && state != RunState::Running {
+            kept.step_ping.set(None);
             self.stepped(sim_ms);
         }
         // A run that was stopped while it was computed stands between two frames of the film.
@@ -193,7 +195,9 @@ impl Page {
         let spent_ms = dom::now_ms() - kept.opened_ms.get();
         let share = frame.computed_ms / frame.total_ms.max(1e-9);
         let is_film = matches!(kept.show.get(), Show::FilmFrom(_));
-        if is_film && spent_ms > ESTIMATE_AFTER_MS && spent_ms > share * LONG_MS {
+        // What is left of it, at this pace: the film of a run that is nearly there is nearly there as well.
+        let is_long = spent_ms * (1.0 - share) > share * LONG_MS;
+        if is_film && frame.state == RunState::Running && spent_ms > ESTIMATE_AFTER_MS && is_long {
             kept.show.set(Show::Live);
         }
     }
