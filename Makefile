@@ -39,7 +39,7 @@ check: ## Format, lints, documentation, native tests
 lint:
 	cargo fmt --all --check
 	rustfmt --edition 2024 --check src/experiments/*/mod.rs # a macro names them, which cargo fmt does not read
-	cargo clippy $(LOCKED) -p stdp-derive -p stdp-pages --all-targets -- -D warnings
+	cargo clippy $(LOCKED) -p stdp-derive -p stdp-pages -p stdp-sim --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --features cli -- -D warnings
 	@$(env) set -x && wasm cargo clippy $(LOCKED) --profile page --lib --bin page $(WASM) --features page -- -D warnings
@@ -47,7 +47,7 @@ lint:
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps --features cli
 
 native:
-	(cargo test $(LOCKED) -p stdp-derive -p stdp-pages && cargo test $(LOCKED) --features cli) $(call log,native)
+	(cargo test $(LOCKED) -p stdp-derive -p stdp-pages -p stdp-sim && cargo test $(LOCKED) --features cli) $(call log,native)
 
 # In the simulator's profile: what it runs is what is tested, and its dependencies are compiled already.
 browser:

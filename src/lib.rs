@@ -37,6 +37,8 @@
 //! | 6 | `cli` | run, render, sweep, bench, list, describe (feature `cli`) |
 //! | 7 | `bin/*` | a few lines each |
 //!
+//! [`sim`] is a crate of its own, `src/sim`, so that the compiler sees to its floor, and so that its tests are built in seconds.
+//!
 //! A default build has no feature on and so contains no web crate: the compiler proves that the
 //! simulator needs none.
 //!
@@ -83,6 +85,8 @@
 // What the derives of `derive/` write names this crate as others do.
 extern crate self as stdp_playground;
 
+pub use stdp_sim as sim;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod experiments;
@@ -95,7 +99,6 @@ pub mod plot;
 #[cfg(feature = "simulator")]
 pub mod pump;
 pub mod record;
-pub mod sim;
 #[cfg(feature = "page")]
 pub mod view;
 pub mod wire;

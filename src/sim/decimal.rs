@@ -87,7 +87,7 @@ fn scaled(mantissa: u64, exponent: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::Stream;
+    use crate::Stream;
 
     #[test]
     fn the_bits_are_those_of_the_standard_library() {

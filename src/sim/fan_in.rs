@@ -267,10 +267,10 @@ impl Leads for FanIn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::encode::{Counting, Poisson};
-    use crate::sim::neuron::{ConductanceLifParams, Integrator};
-    use crate::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
-    use crate::sim::{Stream, math};
+    use crate::encode::{Counting, Poisson};
+    use crate::neuron::{ConductanceLifParams, Integrator};
+    use crate::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
+    use crate::{Stream, math};
 
     fn rule(num: usize, mu: f64, coincidence: Coincidence, grid: TimeGrid) -> Rule {
         let params = PairStdpParams {

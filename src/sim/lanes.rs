@@ -94,7 +94,7 @@ impl Mul for Lanes {
 mod imp {
     use core::arch::wasm32 as simd;
 
-    use crate::sim::math::SMALLEST;
+    use crate::math::SMALLEST;
 
     /// How many numbers go together.
     pub const WIDTH: usize = 4;
@@ -162,7 +162,7 @@ mod imp {
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod imp {
-    use crate::sim::math;
+    use crate::math;
 
     /// How many numbers go together.
     pub const WIDTH: usize = 1;

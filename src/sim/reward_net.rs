@@ -117,8 +117,8 @@ impl RewardNet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::math;
-    use crate::sim::plasticity::Eligibility;
+    use crate::math;
+    use crate::plasticity::Eligibility;
 
     /// One input, hidden neuron and output, with weights that pass every spike on.
     fn chain(eligibility: Eligibility) -> RewardNet {

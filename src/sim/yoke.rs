@@ -63,10 +63,10 @@ impl<L: Leads> Yoke<L> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::encode::{Counting, Poisson, Source};
-    use crate::sim::fan_in::{Cell, FanIn};
-    use crate::sim::neuron::LinearPoisson;
-    use crate::sim::{Stream, TimeGrid};
+    use crate::encode::{Counting, Poisson, Source};
+    use crate::fan_in::{Cell, FanIn};
+    use crate::neuron::LinearPoisson;
+    use crate::{Stream, TimeGrid};
 
     /// Fifty inputs at 10 Hz of this weight on a linear neuron, which fires at 10 Hz times weight and gain.
     fn linear(weight: f32, stream: &str) -> FanIn {

@@ -25,6 +25,9 @@ fn modules_below(folder: &Path, module: &[String], found: &mut Vec<(Vec<String>,
         } else if path.extension().is_some_and(|ending| ending == "rs") && name != "lib" {
             let own = (name != "mod").then_some(name);
             let text = std::fs::read_to_string(&path).expect("a readable file");
+            // A crate of its own, which the rest knows as a module.
+            let is_sim = module.first().is_some_and(|first| first == "sim");
+            let text = if is_sim { text.replace("crate::", "crate::sim::") } else { text };
             found.push((module.iter().cloned().chain(own).collect(), text));
         }
     }

@@ -6,7 +6,7 @@
 use get_size2::GetSize;
 
 use super::waiting::{geometric_scale, geometric_ticks};
-use crate::sim::{Stream, Tick};
+use crate::{Stream, Tick};
 
 /// What makes the input spikes.
 #[derive(Clone, Debug, PartialEq, GetSize)]

@@ -25,7 +25,7 @@ use super::Group;
 use super::order::Order;
 use super::poisson::{Counting, Poisson};
 use super::waiting::{geometric_scale, geometric_ticks};
-use crate::sim::{Stream, Tick, TimeGrid};
+use crate::{Stream, Tick, TimeGrid};
 
 /// Where shared spikes come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -204,7 +204,7 @@ fn recruit(shared: &Shared, stream: &mut Stream, spikes: &mut Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::encode::tests::{Counted, count};
+    use crate::encode::tests::{Counted, count};
 
     fn source(recipe: Recipe, correlations: [f32; 2]) -> CommonSource {
         let groups = correlations.map(|correlation| Group { size: 4, correlation });

@@ -20,7 +20,7 @@ use get_size2::GetSize;
 use super::Group;
 use super::poisson::{Counting, Poisson};
 use super::waiting::geometric_ticks;
-use crate::sim::{Stream, Tick, TimeGrid, math};
+use crate::{Stream, Tick, TimeGrid, math};
 
 /// What the inputs have in common.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]
@@ -125,7 +125,7 @@ impl DoublyStochastic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::encode::tests::count;
+    use crate::encode::tests::count;
 
     #[test]
     fn rates_and_correlations_follow_theory() {

@@ -22,7 +22,7 @@ use get_size2::GetSize;
 
 use super::order::Order;
 use super::poisson::{Counting, Poisson};
-use crate::sim::{Stream, Tick, TimeGrid};
+use crate::{Stream, Tick, TimeGrid};
 
 /// A jittered spike is no more standard deviations away from its time than this.
 const FARTHEST: f32 = 4.0;

@@ -23,7 +23,7 @@ use super::Group;
 use super::order::Order;
 use super::poisson::{Counting, Poisson};
 use super::waiting::{exponential, geometric_scale, geometric_ticks};
-use crate::sim::{Stream, Tick, TimeGrid, math};
+use crate::{Stream, Tick, TimeGrid, math};
 
 /// How far copies are moved.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]
@@ -188,7 +188,7 @@ impl Jittered {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::encode::tests::count;
+    use crate::encode::tests::count;
 
     const JITTERS: [Jitter; 2] =
         [Jitter::Uniform { low_ticks: -5, high_ticks: 5 }, Jitter::Exponential { tau_ticks: 6.0 }];

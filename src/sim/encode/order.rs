@@ -101,7 +101,7 @@ fn insert(ids: &mut [u32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::Stream;
+    use crate::Stream;
 
     #[test]
     fn few_and_many_come_out_ascending_and_once() {

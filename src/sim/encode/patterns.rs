@@ -17,7 +17,7 @@
 use get_size2::GetSize;
 
 use super::poisson::{Counting, Poisson};
-use crate::sim::{Stream, Tick, TimeGrid};
+use crate::{Stream, Tick, TimeGrid};
 
 /// All inputs fire together, at regular intervals.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -173,7 +173,7 @@ impl RandomOffsets {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::encode::tests::count;
+    use crate::encode::tests::count;
 
     const GRID_MS: f64 = 0.5;
 

@@ -12,7 +12,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Stream, Tick, math};
+use crate::{Stream, Tick, math};
 
 /// Pixels across and down.
 pub const SIDE: usize = 256;

@@ -23,7 +23,7 @@ use get_size2::GetSize;
 use super::order::Order;
 use super::waiting::{NEVER, Times, geometric_scale};
 use super::wheel::Wheel;
-use crate::sim::{Stream, Tick, TimeGrid};
+use crate::{Stream, Tick, TimeGrid};
 
 /// How often an input may fire in one tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]

@@ -8,7 +8,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Tick, TimeGrid};
+use crate::{Tick, TimeGrid};
 
 /// What became of the spikes of a file. Each is counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, GetSize)]

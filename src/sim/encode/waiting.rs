@@ -12,7 +12,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Stream, Tick, math};
+use crate::{Stream, Tick, math};
 
 /// The scale of waiting times for something that never happens: finite, so that it can be saved as
 /// text.

@@ -9,7 +9,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::Tick;
+use crate::Tick;
 
 /// Length of the ring; a power of two. At 10 Hz and 0.1 ms, 2 % of the events are further away.
 const NUM_BUCKETS: usize = 4096;

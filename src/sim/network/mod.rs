@@ -110,11 +110,11 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::LOOK_TICKS;
-    use crate::sim::neuron::Lif;
-    use crate::sim::neuron::LifParams;
-    use crate::sim::plasticity::Rule;
-    use crate::sim::synapse::ExponentialCurrent;
+    use crate::LOOK_TICKS;
+    use crate::neuron::Lif;
+    use crate::neuron::LifParams;
+    use crate::plasticity::Rule;
+    use crate::synapse::ExponentialCurrent;
 
     fn lif(num: usize, grid: TimeGrid) -> Lif {
         let params = LifParams {
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_rule_decides_what_a_coincidence_is() {
-        use crate::sim::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
+        use crate::plasticity::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
         for (coincidence, expected) in [
             (Coincidence::PreFirst, 0.51),
             (Coincidence::PostFirst, 0.48),

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use get_size2::{GetSize, GetSizeTracker};
 
-use crate::sim::neuron::{ConductanceLif, Lif};
+use crate::neuron::{ConductanceLif, Lif};
 
 /// A synapse's effect on a conductance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]

@@ -3,10 +3,10 @@
 use get_size2::GetSize;
 
 use super::neurons::{AnyNeurons, Neurons};
-use crate::sim::Tick;
-use crate::sim::competition::WinnerTakeAll;
-use crate::sim::fault::{Fault, LOOK_TICKS, SpikeCount};
-use crate::sim::plasticity::AdaptiveThreshold;
+use crate::Tick;
+use crate::competition::WinnerTakeAll;
+use crate::fault::{Fault, LOOK_TICKS, SpikeCount};
+use crate::plasticity::AdaptiveThreshold;
 
 /// No neuron that is modelled here fires faster for long.
 const RATE_LIMIT_HZ: f32 = 900.0;

@@ -8,11 +8,11 @@ use get_size2::GetSize;
 use super::neurons::Conductance;
 use super::population::Population;
 use super::wiring::{Sparse, Wiring};
-use crate::sim::Tick;
-use crate::sim::delay::DelayLine;
-use crate::sim::neuron::adds::Dendrites;
-use crate::sim::plasticity::{InhibitoryStdp, InhibitoryStdpParams, Rule, normalisation};
-use crate::sim::synapse::{ExponentialCurrent, ShortTerm};
+use crate::Tick;
+use crate::delay::DelayLine;
+use crate::neuron::adds::Dendrites;
+use crate::plasticity::{InhibitoryStdp, InhibitoryStdpParams, Rule, normalisation};
+use crate::synapse::{ExponentialCurrent, ShortTerm};
 
 /// What a spike does to the neuron that it reaches.
 #[derive(Clone, Debug, PartialEq, GetSize)]

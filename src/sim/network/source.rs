@@ -4,8 +4,8 @@ use get_size2::GetSize;
 
 use super::population::Population;
 use super::projection::Span;
-use crate::sim::encode::Source;
-use crate::sim::{Stream, Tick, TimeGrid, math};
+use crate::encode::Source;
+use crate::{Stream, Tick, TimeGrid, math};
 
 /// Counts that are told apart; more than so many in one step happen once in 10⁹ steps.
 const MOST_COUNTS: usize = 64;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use get_size2::GetSize;
 
-use crate::sim::{Stream, math};
+use crate::{Stream, math};
 
 /// The synapses of a projection.
 #[derive(Clone, Debug, PartialEq)]

@@ -26,7 +26,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// What the neurons of a population have in common.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]

@@ -22,8 +22,8 @@ use std::ops::Range;
 use get_size2::GetSize;
 
 use super::crossings;
-use crate::sim::lanes::widely;
-use crate::sim::{TimeGrid, math};
+use crate::lanes::widely;
+use crate::{TimeGrid, math};
 
 /// How many neurons go through a step together, so that what is computed for them beforehand stays at hand.
 const BLOCK: usize = 64;

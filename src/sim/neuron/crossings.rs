@@ -1,6 +1,6 @@
 //! Which neurons are at or above their threshold: in most steps of most networks, hardly any.
 
-use crate::sim::lanes::{any_reaches, widely};
+use crate::lanes::{any_reaches, widely};
 
 /// Gathers in `crossed` the neurons at or above `v_th_mv`, which `theta_mv` raises (none: not at all). Those that are
 /// refractory wait.

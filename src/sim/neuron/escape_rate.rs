@@ -16,7 +16,7 @@
 use get_size2::GetSize;
 
 use super::Lif;
-use crate::sim::{Stream, TimeGrid, math};
+use crate::{Stream, TimeGrid, math};
 
 /// The law by which neurons fire; u = V − V_th.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]
@@ -155,7 +155,7 @@ impl EscapeRate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::neuron::LifParams;
+    use crate::neuron::LifParams;
 
     /// Rate of neurons that rest 5 mV above threshold, also after a spike.
     fn rate_hz(escape: Escape, t_ref_ms: f64, dt_ms: f64) -> f64 {

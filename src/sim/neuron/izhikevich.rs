@@ -14,7 +14,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::lanes::{Lanes, any_reaches};
+use crate::lanes::{Lanes, any_reaches};
 
 /// What makes a kind of neuron.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]

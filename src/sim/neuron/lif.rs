@@ -17,8 +17,8 @@
 use get_size2::GetSize;
 
 use super::crossings;
-use crate::sim::lanes::widely;
-use crate::sim::{TimeGrid, math};
+use crate::lanes::widely;
+use crate::{TimeGrid, math};
 
 /// What the neurons of a population have in common.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]

@@ -27,7 +27,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::Stream;
+use crate::Stream;
 
 /// A population of linear Poisson neurons.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -70,8 +70,8 @@ impl LinearPoisson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::TimeGrid;
-    use crate::sim::encode::{Counting, Poisson};
+    use crate::TimeGrid;
+    use crate::encode::{Counting, Poisson};
 
     #[test]
     fn the_output_rate_is_the_mean_of_weight_times_rate() {

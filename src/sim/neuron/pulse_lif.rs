@@ -14,7 +14,7 @@
 use get_size2::GetSize;
 
 use super::{EscapeRate, Lif};
-use crate::sim::plasticity::AdaptiveThreshold;
+use crate::plasticity::AdaptiveThreshold;
 
 /// One neuron.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -63,9 +63,9 @@ impl PulseLif {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::neuron::{Escape, LifParams};
-    use crate::sim::plasticity::RelaxingThresholdParams;
-    use crate::sim::{Stream, TimeGrid, math};
+    use crate::neuron::{Escape, LifParams};
+    use crate::plasticity::RelaxingThresholdParams;
+    use crate::{Stream, TimeGrid, math};
 
     const PARAMS: LifParams = LifParams {
         tau_m_ms: 20.0,

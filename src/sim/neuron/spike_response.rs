@@ -18,7 +18,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// The constants of the neuron.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]

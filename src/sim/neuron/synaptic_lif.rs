@@ -20,7 +20,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::math;
+use crate::math;
 
 /// What a spike does to the potential of the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]

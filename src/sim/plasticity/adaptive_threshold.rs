@@ -19,7 +19,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// The constants of a threshold that sinks steadily.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]

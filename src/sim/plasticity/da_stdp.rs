@@ -16,7 +16,7 @@
 use get_size2::GetSize;
 
 use super::Dopamine;
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// The constants of the rule.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
@@ -123,7 +123,7 @@ impl DaStdp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::plasticity::Decay;
+    use crate::plasticity::Decay;
 
     const PARAMS: DaStdpParams = DaStdpParams {
         a_plus: 1.0,

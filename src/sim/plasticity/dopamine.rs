@@ -12,7 +12,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Tick, TimeGrid, math};
+use crate::{Tick, TimeGrid, math};
 
 /// What is lost in a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]

@@ -22,8 +22,8 @@
 use get_size2::GetSize;
 
 use super::dopamine::Decay;
-use crate::sim::lanes::{Lanes, WIDTH};
-use crate::sim::{TimeGrid, math};
+use crate::lanes::{Lanes, WIDTH};
+use crate::{TimeGrid, math};
 
 /// Steps from one update of the weights to the next.
 pub const UPDATE_TICKS: u64 = 10;

@@ -17,7 +17,7 @@
 use get_size2::GetSize;
 
 use super::{PairStdp, PairStdpParams};
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// A pair rule and what it would have done.
 #[derive(Clone, Debug, PartialEq, GetSize)]

@@ -15,7 +15,7 @@
 use get_size2::GetSize;
 
 use super::traces::Traces;
-use crate::sim::TimeGrid;
+use crate::TimeGrid;
 
 /// The constants of the pairs and of their trace.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
@@ -111,7 +111,7 @@ impl GatedStdp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::math;
+    use crate::math;
 
     const PARAMS: GatedStdpParams = GatedStdpParams {
         a_plus: 1.0,

@@ -32,8 +32,8 @@ impl Homeostasis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::TimeGrid;
-    use crate::sim::plasticity::SynapticScalingParams;
+    use crate::TimeGrid;
+    use crate::plasticity::SynapticScalingParams;
 
     #[test]
     fn each_does_its_own() {

@@ -18,7 +18,7 @@ use get_size2::GetSize;
 use super::pair_stdp::column;
 use super::traces::Traces;
 use super::weight_dependence::{Bound, WeightDependence};
-use crate::sim::TimeGrid;
+use crate::TimeGrid;
 
 /// The constants of the rule.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
@@ -150,7 +150,7 @@ impl InhibitoryStdp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::{Stream, math};
+    use crate::{Stream, math};
 
     const PARAMS: InhibitoryStdpParams = InhibitoryStdpParams {
         eta: 0.01,

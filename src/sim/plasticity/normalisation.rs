@@ -12,7 +12,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::TimeGrid;
+use crate::TimeGrid;
 
 /// Scales the weights onto one neuron at regular intervals.
 #[derive(Clone, Debug, PartialEq, GetSize)]

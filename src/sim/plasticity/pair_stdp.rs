@@ -20,7 +20,7 @@ use get_size2::GetSize;
 
 use super::traces::Traces;
 use super::weight_dependence::{Bound, Noise, WeightDependence};
-use crate::sim::TimeGrid;
+use crate::TimeGrid;
 
 /// Which spikes are paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -301,7 +301,7 @@ pub(super) fn column(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::math;
+    use crate::math;
 
     fn params(bound: Bound, pairing: Pairing) -> PairStdpParams {
         PairStdpParams {
@@ -463,7 +463,7 @@ mod tests {
             ..params(bound, Pairing::Nearest)
         };
         let num = 400;
-        let noise = Noise::new(0.015, crate::sim::Stream::new(1, "noise"));
+        let noise = Noise::new(0.015, crate::Stream::new(1, "noise"));
         let mut stdp = PairStdp::new(num, 1, rule, TimeGrid::new(0.5)).with_noise(noise);
         let mut w = vec![100.0_f32; num];
         for _ in 0..4_000 {

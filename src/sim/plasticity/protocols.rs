@@ -132,7 +132,7 @@ mod tests {
     use super::super::triplet::{ROWS, Triplet};
     use super::super::{Bound, Coincidence, PairStdp, PairStdpParams, Pairing};
     use super::*;
-    use crate::sim::TimeGrid;
+    use crate::TimeGrid;
 
     fn triplet(row: usize) -> Rule {
         Rule::Triplet(Triplet::new(1, 1, ROWS[row].params(), TimeGrid::new(1.0)))

@@ -31,7 +31,7 @@
 use get_size2::GetSize;
 
 use super::traces::Traces;
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// How far the asymptotic rule's upper end is ahead of the largest weight.
 const LEAD: f32 = 0.1;

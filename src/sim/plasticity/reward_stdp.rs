@@ -21,7 +21,7 @@
 use get_size2::GetSize;
 
 use super::traces::Traces;
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// What of the past a reward can still reach.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]

@@ -115,7 +115,7 @@ mod tests {
     use super::super::triplet::ROWS;
     use super::super::{Bound, Coincidence, InhibitoryStdpParams, Pairing, PublishedVariant};
     use super::*;
-    use crate::sim::{Stream, TimeGrid};
+    use crate::{Stream, TimeGrid};
 
     const GRID_MS: f64 = 0.5;
 

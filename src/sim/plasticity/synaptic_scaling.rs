@@ -17,7 +17,7 @@ use get_size2::GetSize;
 
 use super::pair_stdp::column;
 use super::traces::Traces;
-use crate::sim::{TimeGrid, math};
+use crate::{TimeGrid, math};
 
 /// The constants of the rule.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]

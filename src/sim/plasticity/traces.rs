@@ -10,7 +10,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Tick, TimeGrid, math};
+use crate::{Tick, TimeGrid, math};
 
 /// The scale at which the column is brought back to scale 1.
 const SCALE_LIMIT: f64 = 1e6;

@@ -24,7 +24,7 @@ use get_size2::GetSize;
 use super::pair_stdp::column;
 use super::traces::Traces;
 use super::weight_dependence::{Bound, WeightDependence};
-use crate::sim::TimeGrid;
+use crate::TimeGrid;
 
 /// The constants of the rule.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]
@@ -292,7 +292,7 @@ fn bump(traces: &mut Traces, i: usize, is_nearest: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::math;
+    use crate::math;
 
     /// w after spikes at these times: `true` is an input spike.
     fn weight(row: usize, spikes: &[(f64, bool)]) -> f64 {

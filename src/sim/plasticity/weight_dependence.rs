@@ -18,7 +18,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Stream, math};
+use crate::{Stream, math};
 
 /// How changes depend on the weight, and what happens at the ends of its range.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]

@@ -11,8 +11,8 @@
 
 use get_size2::GetSize;
 
-use crate::sim::lanes::widely;
-use crate::sim::{TimeGrid, math};
+use crate::lanes::widely;
+use crate::{TimeGrid, math};
 
 /// The synaptic current of every neuron of a population.
 #[derive(Clone, Debug, PartialEq, GetSize)]

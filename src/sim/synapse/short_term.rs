@@ -20,7 +20,7 @@
 
 use get_size2::GetSize;
 
-use crate::sim::{Stream, Tick, TimeGrid, math};
+use crate::{Stream, Tick, TimeGrid, math};
 
 /// What the senders have in common.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
