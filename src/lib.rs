@@ -77,7 +77,9 @@
 //! the description; `experiments/balanced_networks` is an example. What cannot be built is refused with what to do.
 //!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
-//! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`.
+//! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`. For the general step it
+//! is a [`sim::network::Neurons`] or an [`sim::network::Effect`], and `lab/built` makes it of its description;
+//! `tests/it/any_network.rs` then meets it in ten thousand networks.
 //!
 //! *A change of a model that changes spikes*: raise the entry's `revision`, add a line to CHANGELOG.md,
 //! renew the golden fingerprints.

@@ -227,6 +227,8 @@ described! {
             b_pa: f64 [Pa],
             /// Time constant of the adaptation.
             tau_w_ms: f64 [Ms],
+            /// Refractory time.
+            t_ref_ms: f64 [Ms],
             /// What a spike sets the after-current to; 0 without one.
             i_sp_pa: f64 [Pa],
             /// Time constant of the after-current.
@@ -294,6 +296,8 @@ described! {
         Euler = "forward Euler",
         /// Potentials by forward Euler in two half steps, then the rest in one with the new potential.
         TwoHalves = "forward Euler in two halves",
+        /// The linear part exactly for half a step, the rest exactly for a whole one, the linear part again (Strang).
+        Splitting = "exact parts in turn",
         /// Exact for conductances that stay as they are within the step; conductances by their exponential.
         ExponentialEuler = "exponential Euler",
         /// The same for the potential, and conductances by forward Euler: a spike's charge is then its weight times τ.

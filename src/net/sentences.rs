@@ -321,6 +321,7 @@ fn firing(drive: &Drive) -> String {
             "fire the faster the brighter their pixel is".into()
         }
         Drive::File { .. } => "fire as a file of spike times says".into(),
+        Drive::Current { .. } => "are driven by a constant current".into(),
         Drive::CommonCurrent { .. } => "are driven by noisy currents".into(),
         Drive::TrialNoise { .. } | Drive::UniformNoise { .. } | Drive::Kicks { .. } => {
             "are driven by noise".into()

@@ -216,6 +216,11 @@ described! {
             /// Standard deviation of R I.
             sd_mv: f64 [Mv],
         },
+        /// The same current all the time.
+        Current = "constant current" {
+            /// R I of leaky and exponential neurons; I of Izhikevich's, in mV per ms.
+            r_i_mv: f64 [Mv],
+        },
         /// A current that is drawn anew in every step, for all members together.
         CommonCurrent = "common noisy current" {
             /// Mean.
@@ -254,6 +259,7 @@ impl Drive {
             self,
             Self::ShownCurrent { .. }
                 | Self::TrialNoise { .. }
+                | Self::Current { .. }
                 | Self::CommonCurrent { .. }
                 | Self::UniformNoise { .. }
                 | Self::Kicks { .. }

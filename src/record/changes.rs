@@ -52,13 +52,13 @@ impl Changes {
     }
 
     /// Ahead of a step: these inputs' spikes arrive in it.
-    pub fn expect(&mut self, arriving: &[u32]) {
+    pub fn expect(&mut self, arriving: impl Iterator<Item = u32>) {
         copy_sorted(arriving, &mut self.arrived);
     }
 
     /// Looks at the weights after a step of learning in which these outputs fired.
     pub fn count(&mut self, weights: &[f32], fired: &[u32], active: &[bool]) {
-        copy_sorted(fired, &mut self.fired);
+        copy_sorted(fired.iter().copied(), &mut self.fired);
         if self.arrived.is_empty() && self.fired.is_empty() {
             return;
         }
@@ -102,9 +102,9 @@ impl Changes {
     }
 }
 
-fn copy_sorted(neurons: &[u32], into: &mut Vec<u32>) {
+fn copy_sorted(neurons: impl Iterator<Item = u32>, into: &mut Vec<u32>) {
     into.clear();
-    into.extend_from_slice(neurons);
+    into.extend(neurons);
     into.sort_unstable();
 }
 
@@ -121,9 +121,9 @@ mod tests {
         changes.begin_presentation();
         // Both weights of input 1, and one of the silent input 3.
         (weights[2], weights[3], weights[7]) = (0.6, 0.4, 0.7);
-        changes.expect(&[1]);
+        changes.expect([1].into_iter());
         changes.count(&weights, &[1], &active);
-        changes.expect(&[1, 0]);
+        changes.expect([1, 0].into_iter());
         changes.count(&weights, &[1, 0], &active);
         changes.begin_presentation();
         let values = changes.results().expect("training");

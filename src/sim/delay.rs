@@ -30,6 +30,17 @@ impl DelayLine {
         self.head = (self.head + 1) % self.slots.len() as u32;
     }
 
+    /// The same for spikes that travel so many steps each, between one and the line's length.
+    pub fn send_each(&mut self, fired: impl IntoIterator<Item = (u32, u16)>) {
+        let (head, num) = (self.head as usize, self.slots.len());
+        self.slots[head].clear();
+        for (spike, delay_ticks) in fired {
+            debug_assert!((1..=num).contains(&usize::from(delay_ticks)));
+            self.slots[(head + usize::from(delay_ticks)) % num].push(spike);
+        }
+        self.head = ((head + 1) % num) as u32;
+    }
+
     /// Forgets all spikes under way.
     pub fn clear(&mut self) {
         self.slots.iter_mut().for_each(Vec::clear);
@@ -51,6 +62,19 @@ mod tests {
             }
             assert_eq!(arrivals, [3 + delay, 4 + delay]);
         }
+    }
+
+    #[test]
+    fn each_spike_takes_its_own_delay() {
+        let mut line = DelayLine::new(5);
+        let mut arrivals = Vec::new();
+        for tick in 0..20_u64 {
+            arrivals.extend(line.arriving().iter().map(|spike| (tick, *spike)));
+            let fired: &[(u32, u16)] =
+                if tick == 3 || tick == 6 { &[(0, 1), (1, 5), (2, 3)] } else { &[] };
+            line.send_each(fired.iter().copied());
+        }
+        assert_eq!(arrivals, [(4, 0), (6, 2), (7, 0), (8, 1), (9, 2), (11, 1)]);
     }
 
     #[test]

@@ -88,15 +88,21 @@ fn what_cannot_be_built_is_told_with_what_to_do() {
         built::network(&net, &["neuron"], 1).expect_err("a refusal").to_string()
     };
     let delayed: &dyn Fn(&mut Network) = &|net| {
-        net.projections[0].delay = Delay::Uniform { low_ms: 0.1, high_ms: 2.0 };
+        net.projections[0].delay = Delay::Uniform { low_ms: 0.0, high_ms: 2.0 };
     };
     assert_eq!(
         refusal(delayed),
-        "excitation: delays that are drawn. Give all its synapses one delay."
+        "excitation: delays that are drawn from 0 to 2 ms, at a step of 0.1 ms. Let them begin at one step, and end above that."
     );
     let spread: &dyn Fn(&mut Network) =
         &|net| net.projections[1].wiring = Wiring::ByDistance { lambda: 0.1 };
-    assert!(refusal(spread).starts_with("inhibition: wiring of a kind that is not built."));
+    let told = refusal(spread);
+    assert!(
+        told.starts_with(
+            "inhibition: wiring by distance of neurons that do not stand in a grid. Lay"
+        ),
+        "{told}"
+    );
     let many: &dyn Fn(&mut Network) = &|net| {
         net.populations[0].parts[0].size = 60_000;
         net.populations[0].size = 60_800;

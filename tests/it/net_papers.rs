@@ -181,6 +181,7 @@ fn clopath_pair() -> Network {
         a_ns: 4.0,
         b_pa: 80.5,
         tau_w_ms: 144.0,
+        t_ref_ms: 0.0,
         i_sp_pa: 400.0,
         tau_z_ms: 40.0,
         v_th_max_mv: -20.0,

@@ -19,9 +19,9 @@ SIZES = (3_200, 800)
 P = 0.02
 
 
-def pairs(stream, num_pre, num_post):
+def pairs(stream, num_pre, num_post, p=P):
     """Each pair by chance, from one synapse to the next."""
-    scale = 1.0 / math.log(1.0 - P)
+    scale = 1.0 / math.log(1.0 - p)
 
     def skip():
         uniform = ((stream.bits() >> 11) + 1) / (1 << 53)

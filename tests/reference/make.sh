@@ -26,3 +26,4 @@ fi
 "$tools/bin/python" adex_nest_traces.py
 "$tools/bin/python" short_term_traces.py
 "$tools/bin/python" balanced_traces.py
+"$tools/bin/python" described_traces.py

@@ -1,14 +1,13 @@
 //! Neurons of a description as the simulator's.
 
+use super::constants::one_model;
+use super::models;
 use super::{Unbuildable, refused};
-use crate::net::{
-    self, Adaptation, Competition, Draw, Firing, Method, Model, Receptor, Reset, Synapse,
-};
+use crate::net::{self, Adaptation, Competition, Draw};
 use crate::sim::competition::WinnerTakeAll;
-use crate::sim::network::{Conductance, Population, SpikeSource};
-use crate::sim::neuron::{ConductanceLif, ConductanceLifParams, Integrator, Lif, LifParams};
+use crate::sim::network::Population;
 use crate::sim::plasticity::{AdaptiveThreshold, AdaptiveThresholdParams, RelaxingThresholdParams};
-use crate::sim::{Stream, TimeGrid};
+use crate::sim::{Stream, TimeGrid, math};
 
 /// A population, where it begins.
 pub(super) fn population(
@@ -17,132 +16,33 @@ pub(super) fn population(
     (seed, start): (u32, &mut Stream),
     grid: TimeGrid,
 ) -> Result<Population, Unbuildable> {
-    let model = one_model(of)?;
-    let num = of.size as usize;
     // Messages speak of all of them.
     let name = format!("{}s", of.name);
-    let mut population = match model {
-        Model::SpikeSource => Population::new(&name, SpikeSource::new(num)),
-        Model::Lif { reset, .. } => {
-            let neurons = Lif::new(num, &lif(of)?, grid);
-            let is_soft = *reset == Reset::Soft;
-            Population::new(&name, if is_soft { neurons.with_soft_reset() } else { neurons })
+    let num = of.size as usize;
+    let mut population = models::population(&name, of, network, seed, grid)?;
+    if let Some(adaptation) = &of.adaptation {
+        if !models::can_adapt(one_model(of)?) {
+            let what = "a threshold that moves, of neurons without a threshold in mV";
+            return refused(&of.name, what, "Take leaky neurons, or leave it out.");
         }
-        Model::ConductanceLif { reset, method, .. } => {
-            let neurons = ConductanceLif::new(
-                num,
-                &conductance_lif(of, network)?,
-                integrator(of, method)?,
-                grid,
-            );
-            let is_soft = *reset == Reset::Soft;
-            Population::new(&name, if is_soft { neurons.with_soft_reset() } else { neurons })
+        population.threshold = Some(threshold(adaptation, num, grid));
+    }
+    match of.competition {
+        None => {}
+        Some(Competition::WinnerTakeAll { inhibition_mv, .. })
+            if models::can_compete(one_model(of)?) =>
+        {
+            let ties = Stream::new(seed, "ties");
+            population.competition = Some(WinnerTakeAll::new(inhibition_mv as f32, ties));
         }
-        other => {
-            return refused(
-                &of.name,
-                format!("neurons of the model \"{}\"", other.word()),
-                "Take leaky neurons, with currents or with conductances.",
-            );
+        Some(_) => {
+            let what = "competition of a kind, or of neurons, that is not built";
+            let remedy = "Let leaky neurons with a sharp threshold compete so that the first to cross inhibits the others.";
+            return refused(&of.name, what, remedy);
         }
-    };
-    population.threshold =
-        of.adaptation.as_ref().map(|adaptation| threshold(adaptation, num, grid));
-    if let Some(Competition::WinnerTakeAll { inhibition_mv, .. }) = of.competition {
-        let ties = Stream::new(seed, "ties");
-        population.competition = Some(WinnerTakeAll::new(inhibition_mv as f32, ties));
     }
     begin(of, &mut population, start)?;
     Ok(population)
-}
-
-/// The model that all parts share: parts may differ in what they are there for, and where they begin.
-fn one_model(of: &net::Population) -> Result<&Model, Unbuildable> {
-    let first = &of.parts[0].model;
-    match of.parts.iter().all(|part| part.model == *first) {
-        true => Ok(first),
-        false => {
-            refused(&of.name, "parts of several models", "Make them populations of their own.")
-        }
-    }
-}
-
-/// Constants of leaky neurons.
-pub(super) fn lif(of: &net::Population) -> Result<LifParams, Unbuildable> {
-    match *one_model(of)? {
-        Model::Lif {
-            tau_m_ms,
-            e_l_mv,
-            v_th_mv,
-            v_reset_mv,
-            t_ref_ms,
-            firing: Firing::Sharp,
-            ..
-        } => Ok(LifParams { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms }),
-        _ => refused(
-            &of.name,
-            "neurons that are not leaky ones with a sharp threshold",
-            "Take such neurons where synapses bring currents.",
-        ),
-    }
-}
-
-/// Constants of leaky neurons with conductances, whose time constants and reversal potentials are those of the synapses
-/// onto them.
-fn conductance_lif(
-    of: &net::Population,
-    network: &net::Network,
-) -> Result<ConductanceLifParams, Unbuildable> {
-    let Model::ConductanceLif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, .. } =
-        *one_model(of)?
-    else {
-        return refused(&of.name, "neurons without conductances", "Give them conductances.");
-    };
-    let mut kinds = [None; 2];
-    for projection in network.projections.iter().filter(|p| p.to.population == of.name) {
-        let Synapse::Conductance { tau_s_ms, e_rev_mv, .. } = projection.synapse else { continue };
-        let own = &mut kinds[kind_of(projection) as usize];
-        if own.is_some_and(|other| other != (tau_s_ms, e_rev_mv)) {
-            return refused(
-                &projection.name,
-                "a second conductance of its kind with other constants",
-                "Give all that excites, and all that inhibits, one time constant and one reversal potential.",
-            );
-        }
-        *own = Some((tau_s_ms, e_rev_mv));
-    }
-    let [(tau_e_ms, e_e_mv), (tau_i_ms, e_i_mv)] = kinds.map(|kind| kind.unwrap_or((1.0, e_l_mv)));
-    Ok(ConductanceLifParams {
-        tau_m_ms,
-        e_l_mv,
-        e_e_mv,
-        e_i_mv,
-        tau_e_ms,
-        tau_i_ms,
-        v_th_mv,
-        v_reset_mv,
-        t_ref_ms,
-    })
-}
-
-/// Which of a neuron's conductances a spike raises.
-pub(super) fn kind_of(projection: &net::Projection) -> Conductance {
-    match projection.receptor {
-        Receptor::Inhibitory => Conductance::Inhibitory,
-        Receptor::Excitatory | Receptor::Signed => Conductance::Excitatory,
-    }
-}
-
-fn integrator(of: &net::Population, method: &Method) -> Result<Integrator, Unbuildable> {
-    match method {
-        Method::Euler => Ok(Integrator::Euler),
-        Method::ExponentialEuler => Ok(Integrator::ExponentialEuler),
-        Method::Exact | Method::TwoHalves | Method::ExponentialEulerMembrane => refused(
-            &of.name,
-            "a numerical method that conductances are not solved by here",
-            "Take forward Euler or exponential Euler.",
-        ),
-    }
 }
 
 fn threshold(of: &Adaptation, num: usize, grid: TimeGrid) -> AdaptiveThreshold {
@@ -170,26 +70,29 @@ fn begin(
         let own = first..first + part.size as usize;
         first = own.end;
         for start in &part.start {
-            let neurons = &mut population.neurons;
-            let column = match &*start.variable {
-                "v_mv" => Some(neurons.v_mv_mut()),
-                "g_e" => neurons.conductance_mut(Conductance::Excitatory),
-                "g_i" => neurons.conductance_mut(Conductance::Inhibitory),
-                _ => None,
-            };
-            let Some(column) = column else {
+            let Some(column) = population.neurons.variable_mut(&start.variable) else {
                 return refused(
                     &of.name,
                     format!("a start of {}, which its neurons have not", start.variable),
-                    "Name v_mv, or of neurons with conductances g_e or g_i.",
+                    "Name v_mv; of neurons with conductances g_e or g_i, of exponential ones w_pa, of Izhikevich's u.",
                 );
             };
-            for value in &mut column[own.clone()] {
-                let Some(drawn) = drawn(&start.from, stream) else {
+            if let Draw::Listed { values } = &start.from
+                && values.len() != own.len()
+            {
+                let what = format!("{} listed starts for {} neurons", values.len(), own.len());
+                return refused(&of.name, what, "List one for each.");
+            }
+            for (place, value) in column[own.clone()].iter_mut().enumerate() {
+                let drawn = match &start.from {
+                    Draw::Listed { values } => Some(values[place] as f32),
+                    from => drawn(from, stream),
+                };
+                let Some(drawn) = drawn else {
                     return refused(
                         &of.name,
                         "a start that is not drawn neuron by neuron",
-                        "Draw it fixed, uniform or normal.",
+                        "Draw it fixed, uniform or normal, or list it.",
                     );
                 };
                 *value = match start.at_or_above {
@@ -212,6 +115,7 @@ pub(super) fn drawn(from: &Draw, stream: &mut Stream) -> Option<f32> {
             let [low, high] = [low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)];
             Some(free.clamp(low as f32, high as f32))
         }
-        _ => None,
+        Draw::LogUniform => Some(math::ln_f64(stream.uniform_above_0()) as f32),
+        Draw::FixedButOne { .. } | Draw::SameAs { .. } | Draw::Listed { .. } => None,
     }
 }

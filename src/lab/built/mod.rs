@@ -5,11 +5,14 @@
 
 mod cells;
 mod checks;
+mod constants;
+mod effects;
+mod models;
 mod rules;
 mod sources;
 mod synapses;
 
-use crate::net;
+use crate::net::{self, Drive};
 use crate::sim::network::{MOST_RECEIVERS, Network, Span};
 use crate::sim::{Stream, TimeGrid};
 
@@ -80,6 +83,12 @@ pub fn network(
     let mut network = Network::new(grid, populations, projections);
     for source in &described.sources {
         let Some(place) = place_of(&source.to) else { continue };
+        if let Drive::Current { r_i_mv } = source.drive {
+            let drive = &mut network.populations[place].drive_mv;
+            let members = drive.iter_mut().skip(source.to.first as usize);
+            members.take(source.to.size as usize).for_each(|drive| *drive += r_i_mv as f32);
+            continue;
+        }
         network.inputs.extend(sources::input(source, place, grid, seed)?);
     }
     Ok(network)

@@ -3,11 +3,11 @@
 use super::{Unbuildable, refused, span};
 use crate::net::{self, Counting, Drive};
 use crate::sim::encode::{
-    self, CommonSource, DoublyStochastic, Group, HalfGrowing, Jitter, Jittered, Periodic, Poisson,
-    RateParams, Source,
+    self, CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
+    NUM_STARTS, PatternParams, Periodic, Poisson, RandomOffsets, RateParams, Source, Trains,
 };
-use crate::sim::network::{Input, Kicks, Spikes};
-use crate::sim::{Stream, TimeGrid};
+use crate::sim::network::{Input, Kicks, Law, Noise, Spikes};
+use crate::sim::{Stream, Tick, TimeGrid};
 
 /// Kicks are drawn step by step; more would not be independent inputs but a current.
 const MOST_KICKS_PER_STEP: f64 = 20.0;
@@ -23,6 +23,8 @@ pub(super) fn input(
     let stream = || Stream::new(seed, &of.name);
     let (num, to) = (of.to.size as usize, place as u8);
     let seed = (seed, &*of.name);
+    let noise = |law| Ok(Some(Input::Noise(Noise::new((to, span(&of.to)), law, stream()))));
+    let chance = |rate_hz: f64| (rate_hz * grid.dt_ms() / 1_000.0).min(1.0) as f32;
     let group = |correlation: f64| [Group { size: of.to.size, correlation: correlation as f32 }];
     let source = match &of.drive {
         Drive::ShownCurrent { .. }
@@ -75,10 +77,53 @@ pub(super) fn input(
             Source::DoublyStochastic(DoublyStochastic::new(params, num, &group, grid, seed))
         }
         &Drive::HalfGrowing { rate_hz, half_ms } => {
-            let chance = (rate_hz * grid.dt_ms() / 1_000.0).min(1.0) as f32;
-            let half = grid.ticks_from_ms(half_ms);
+            let (half, chance) = (grid.ticks_from_ms(half_ms), chance(rate_hz));
             Source::HalfGrowing(HalfGrowing::new(of.to.size, half, chance, grid, stream()))
         }
+        &Drive::RandomOffsets { rate_hz, num_starts: NUM_STARTS, active_ms } => {
+            let (run, chance) = (2 * grid.ticks_from_ms(active_ms), chance(rate_hz));
+            Source::RandomOffsets(RandomOffsets::new(of.to.size, run, chance, grid, stream()))
+        }
+        &Drive::Embedded {
+            rate_hz,
+            pattern_hz,
+            members,
+            pattern_ms,
+            every_ms,
+            noise,
+            jitter_ms,
+        } => {
+            let ticks = |ms| grid.ticks_from_ms(ms).max(1) as u32;
+            if members > of.to.size || pattern_ms > every_ms {
+                return refused(
+                    &of.name,
+                    format!(
+                        "a pattern of {pattern_ms} ms in {members} inputs, which do not fit into {every_ms} ms and {} inputs",
+                        of.to.size
+                    ),
+                    "Shorten the pattern, or let it return more rarely, or take fewer members.",
+                );
+            }
+            let params = PatternParams {
+                num_inputs: of.to.size,
+                num_members: members,
+                length_ticks: ticks(pattern_ms),
+                window_ticks: ticks(every_ms),
+                background: chance(rate_hz),
+                density: chance(pattern_hz),
+                noise: noise as f32,
+                jitter_ticks: (jitter_ms / grid.dt_ms()) as f32,
+            };
+            Source::EmbeddedPattern(EmbeddedPattern::new(params, grid, seed))
+        }
+        Drive::SpikeTimes { spikes } => {
+            let (trains, _) = Trains::new(spikes.iter().copied(), of.to.size, Tick::MAX, grid);
+            Source::Trains(trains)
+        }
+        &Drive::CommonCurrent { mean, sd, r_mv } => {
+            return noise(Law::Common { mean: (mean * r_mv) as f32, sd: (sd * r_mv) as f32 });
+        }
+        &Drive::UniformNoise { width } => return noise(Law::Uniform { width: width as f32 }),
         &Drive::Periodic { period_ms } => {
             Source::Periodic(Periodic::new(of.to.size, grid.ticks_from_ms(period_ms)))
         }
@@ -86,7 +131,7 @@ pub(super) fn input(
             return refused(
                 &of.name,
                 format!("a source of the kind \"{}\"", of.drive.word()),
-                "Take Poisson spikes, a common source, jittered copies, common rates, volleys or kicks.",
+                "Take Poisson spikes, a common source, jittered copies, common rates, a pattern, volleys, listed spikes, kicks or a current.",
             );
         }
     };

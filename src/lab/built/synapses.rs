@@ -1,13 +1,11 @@
 //! Synapses of a description as the simulator's.
 
-use super::cells::{drawn, kind_of, lif};
-use super::{MOST_RECEIVERS, Unbuildable, refused, rules, span};
-use crate::net::{self, Delay, Draw, Homeostasis, Receptor, Synapse, Wiring};
-use crate::sim::network::{Effect, Projection, Sparse};
-use crate::sim::neuron::adds::{AddsParams, Dendrites};
-use crate::sim::plasticity::InhibitoryStdp;
-use crate::sim::synapse::{ExponentialCurrent, ShortTerm, ShortTermParams};
-use crate::sim::{Stream, TimeGrid, connect};
+use super::cells::drawn;
+use super::{MOST_RECEIVERS, Unbuildable, effects, refused, rules, span};
+use crate::net::{self, Delay, Draw, Homeostasis, Layout, Synapse, Wiring};
+use crate::sim::network::{Bundled, Projection, Sparse};
+use crate::sim::synapse::{ShortTerm, ShortTermParams};
+use crate::sim::{Stream, TimeGrid, connect, math};
 
 /// What synapses take, before they are drawn: two bytes for a sparse one's receiver, four for a weight of its own, and
 /// twelve more where it learns, to be found from its receiver.
@@ -16,13 +14,14 @@ pub(super) fn num_bytes(of: &net::Projection) -> u64 {
     let has_own = of.rule.is_some() || !matches!(of.weights.start, Draw::Fixed { .. });
     let each = if has_own { 4 } else { 0 };
     match &of.wiring {
-        Wiring::AllToAll | Wiring::AllToOthers => from * to * 4,
+        Wiring::AllToAll | Wiring::AllToOthers if !is_delayed_each(of) => from * to * 4,
         wiring => {
             let num = match wiring {
                 Wiring::Probability { p } => (from as f64 * to as f64 * p) as u64,
                 _ => of.num_weights().unwrap_or(from * to),
             };
-            num * (2 + each + if of.rule.is_some() { 8 } else { 0 })
+            let more = if of.rule.is_some() { 8 } else { 0 };
+            num * (2 + each + more + if is_delayed_each(of) { 6 } else { 0 })
         }
     }
 }
@@ -35,15 +34,16 @@ pub(super) fn projection(
     wiring: &mut Stream,
 ) -> Result<Projection, Unbuildable> {
     let is_dense = match of.wiring {
+        _ if is_delayed_each(of) => false,
         Wiring::AllToAll => is_of_wholes(of, sender, receiver) && rules::inhibitory(of).is_none(),
-        Wiring::AllToOthers => true,
+        Wiring::AllToOthers => is_of_wholes(of, sender, receiver),
         _ => false,
     };
     let mut projection = match is_dense {
-        true => dense(of, ends, [sender, receiver], grid, wiring)?,
-        false => sparse(of, ends, grid, wiring)?,
+        true => dense(of, ends, grid, wiring)?,
+        false => sparse(of, (ends, [sender, receiver]), grid, wiring)?,
     };
-    add_effects(of, receiver, grid, &mut projection)?;
+    effects::add(of, receiver, grid, &mut projection)?;
     projection.short_term = short_term(of, grid, wiring)?;
     match of.homeostasis[..] {
         [] => {}
@@ -76,57 +76,129 @@ fn is_of_wholes(
     of.from == sender.all() && of.to == receiver.all()
 }
 
-/// Every pair, of whole populations.
-fn dense(
-    of: &net::Projection,
-    [pre, post]: [usize; 2],
-    [sender, receiver]: [&net::Population; 2],
-    grid: TimeGrid,
-    wiring: &mut Stream,
-) -> Result<Projection, Unbuildable> {
-    let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
-    if !is_of_wholes(of, sender, receiver) {
-        return refused(
-            &of.name,
-            "all but its own number, between parts of populations",
-            "Connect whole populations, or all to all.",
-        );
-    }
-    let (low, high) = match of.weights.start {
-        Draw::Uniform { low, high } => (low as f32, high as f32),
-        Draw::Fixed { value } => (value as f32, value as f32),
-        _ => {
-            return refused(
-                &of.name,
-                "all to all with weights that are drawn in another way than uniformly",
-                "Draw them uniformly, or make them all the same.",
-            );
-        }
-    };
-    let weights = match of.wiring {
-        Wiring::AllToOthers => connect::all_to_others(num, low, high, wiring),
-        _ => connect::all_to_all(num_pre, num, low, high, wiring),
-    };
-    let ticks = ticks(of, grid)?;
-    let mut projection = Projection::new(pre as u8, post as u8, num, weights, ticks);
-    projection.stdp = rules::dense(of, grid)?;
-    Ok(projection)
+/// Whether synapses have delays of their own.
+fn is_delayed_each(of: &net::Projection) -> bool {
+    matches!(of.delay, Delay::Uniform { .. })
 }
 
-/// Some pairs.
-fn sparse(
+/// Every pair, of whole populations.
+fn dense(
     of: &net::Projection,
     [pre, post]: [usize; 2],
     grid: TimeGrid,
     stream: &mut Stream,
 ) -> Result<Projection, Unbuildable> {
-    let num = [of.from.size as usize, of.to.size as usize];
-    if num[1] > MOST_RECEIVERS {
+    let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
+    let is_to_others = of.wiring == Wiring::AllToOthers;
+    let weights = match of.weights.start {
+        Draw::Fixed { value } if !is_to_others => vec![value as f32; num_pre * num],
+        Draw::Uniform { low, high } if is_to_others => {
+            connect::all_to_others(num, low as f32, high as f32, stream)
+        }
+        _ => {
+            let mut weights = start_weights(of, num_pre * num, stream)?;
+            let itself = weights.iter_mut().step_by(num + 1).filter(|_| is_to_others);
+            itself.for_each(|weight| *weight = 0.0);
+            weights
+        }
+    };
+    let ticks = ticks(of, grid);
+    let mut projection = Projection::new(pre as u8, post as u8, num, weights, ticks);
+    projection.stdp = rules::dense(of, grid)?;
+    Ok(projection)
+}
+
+/// Where so many weights begin.
+fn start_weights(
+    of: &net::Projection,
+    num: usize,
+    stream: &mut Stream,
+) -> Result<Vec<f32>, Unbuildable> {
+    if let Draw::Listed { values } = &of.weights.start {
+        return match values.len() == num {
+            true => Ok(values.iter().map(|value| *value as f32).collect()),
+            false => refused(
+                &of.name,
+                format!("{} listed weights for {num} synapses", values.len()),
+                "List one for each synapse.",
+            ),
+        };
+    }
+    let each: Option<Vec<f32>> = (0..num).map(|_| drawn(&of.weights.start, stream)).collect();
+    match each {
+        Some(weights) => Ok(weights),
+        None => refused(
+            &of.name,
+            "weights that are not drawn synapse by synapse",
+            "Draw them fixed, uniform or normal, or list them.",
+        ),
+    }
+}
+
+/// Some pairs.
+fn sparse(
+    of: &net::Projection,
+    ([pre, post], populations): ([usize; 2], [&net::Population; 2]),
+    grid: TimeGrid,
+    stream: &mut Stream,
+) -> Result<Projection, Unbuildable> {
+    if of.to.size as usize > MOST_RECEIVERS {
         return refused(&of.name, "more than 65,536 receivers", "Make the population smaller.");
     }
+    let wired = wired(of, populations, stream)?;
+    let fixed = match of.weights.start {
+        Draw::Fixed { value } => Some(value as f32),
+        _ => None,
+    };
+    let each = match fixed {
+        Some(_) => Vec::new(),
+        None => start_weights(of, wired.len(), stream)?,
+    };
+    let (ends, weight) = ([pre as u8, post as u8], fixed.unwrap_or(0.0));
+    let spans = [&of.from, &of.to].map(span);
+    let mut projection = match &of.delay {
+        Delay::Fixed { .. } => {
+            let projection = Projection::sparse(ends, spans, wired, weight, ticks(of, grid));
+            with_weights(projection, each)
+        }
+        Delay::Uniform { low_ms, high_ms } => {
+            let mut tick = || {
+                let ms = f64::from(stream.between(*low_ms as f32, *high_ms as f32));
+                grid.ticks_from_ms(ms) as u16
+            };
+            let delays: Vec<u16> = (0..wired.len()).map(|_| tick()).collect();
+            let bundled = Bundled::new(&wired, &delays);
+            let place = |synapse: &u32| each.get(*synapse as usize).copied();
+            let each = bundled.order.iter().filter_map(place).collect();
+            with_weights(Projection::of_bundles(ends, spans, bundled, weight), each)
+        }
+    };
+    if let Some(rule) = &of.rule {
+        let num = [projection.num_pre(), of.to.size as usize];
+        projection = projection.learning(rules::sparse(of, rule, num, grid)?);
+    }
+    Ok(projection)
+}
+
+/// The same with these weights, if there are any.
+fn with_weights(mut projection: Projection, each: Vec<f32>) -> Projection {
+    if !each.is_empty() {
+        projection.set_weights(&each);
+    }
+    projection
+}
+
+/// Who is connected to whom.
+fn wired(
+    of: &net::Projection,
+    populations: [&net::Population; 2],
+    stream: &mut Stream,
+) -> Result<Sparse, Unbuildable> {
+    let num = [of.from.size as usize, of.to.size as usize];
     // Within a population nobody is connected to itself.
     let but_itself = of.from == of.to;
-    let wired = match &of.wiring {
+    let others = num[1] - usize::from(but_itself && of.wiring != Wiring::AllToAll);
+    Ok(match &of.wiring {
         Wiring::Probability { p } => Sparse::by_chance(num, *p, but_itself, stream),
         Wiring::InDegree { num: each } => {
             let most = num[0] - usize::from(but_itself);
@@ -136,47 +208,59 @@ fn sparse(
             }
             Sparse::of_in_degree(num, *each as usize, but_itself, stream)
         }
+        Wiring::OutDegree { num: each } if others > 0 => {
+            Sparse::of_out_degree(num, *each as usize, but_itself, stream)
+        }
+        Wiring::ByDistance { lambda } => {
+            let Some(places) = grids(of, populations) else {
+                return refused(
+                    &of.name,
+                    "wiring by distance of neurons that do not stand in a grid",
+                    "Lay both populations out as grids, or connect them by chance.",
+                );
+            };
+            let p = |pre: u32, post: u32| {
+                let [(x, y), (x_to, y_to)] = [places[0](pre), places[1](post)];
+                let far = ((x - x_to) * (x - x_to) + (y - y_to) * (y - y_to)).sqrt();
+                let is_itself = but_itself && pre == post;
+                if is_itself { 0.0 } else { lambda * math::exp_f64(-lambda * far) }
+            };
+            Sparse::by_law(num, p, stream)
+        }
         Wiring::AllToAll => Sparse::all(num),
+        Wiring::AllToOthers => {
+            let others = |idx: u32| (0..of.to.size).filter(move |to| *to != idx).collect();
+            Sparse::of_rows((0..of.from.size).map(others))
+        }
         Wiring::OneToOne => Sparse::of_rows((0..of.from.size).map(|idx| vec![idx])),
         Wiring::Listed { pairs } => Sparse::of_pairs(num[0], pairs.iter().copied()),
-        _ => {
+        Wiring::OutDegree { .. } | Wiring::ByCircuit { .. } => {
             return refused(
                 &of.name,
-                "wiring of a kind that is not built",
-                "Connect all to all, by chance, with a fixed in-degree, one to one, or by a list.",
+                "wiring of a kind that is not built, or to nobody",
+                "Connect all to all, by chance, by distance, with a fixed in-degree or out-degree, one to one, or by a list.",
             );
         }
-    };
-    let weight = match of.weights.start {
-        Draw::Fixed { value } => value as f32,
-        _ => 0.0,
-    };
-    let spans = [&of.from, &of.to].map(span);
-    let ticks = ticks(of, grid)?;
-    let mut projection = Projection::sparse([pre as u8, post as u8], spans, wired, weight, ticks);
-    if !matches!(of.weights.start, Draw::Fixed { .. }) {
-        let each = (0..projection.num_synapses()).map(|_| drawn(&of.weights.start, stream));
-        let Some(weights) = each.collect::<Option<Vec<f32>>>() else {
-            return refused(
-                &of.name,
-                "weights that are not drawn synapse by synapse",
-                "Draw them fixed, uniform or normal.",
-            );
-        };
-        projection.set_weights(&weights);
-    }
-    match (&of.rule, rules::inhibitory(of)) {
-        (Some(_), Some(params)) => {
-            let rule = InhibitoryStdp::new(num[0], num[1], params, grid);
-            Ok(projection.learning_inhibition(rule))
+    })
+}
+
+/// Where a member stands: its column and row.
+type Place = Box<dyn Fn(u32) -> (f64, f64)>;
+
+/// Where senders and receivers stand, if both stand in grids.
+fn grids(of: &net::Projection, populations: [&net::Population; 2]) -> Option<[Place; 2]> {
+    let place = |population: &net::Population, first: u32| match population.place.layout {
+        Layout::Grid { columns, .. } => {
+            let at = move |member: u32| {
+                let idx = first + member;
+                (f64::from(idx % columns), f64::from(idx / columns))
+            };
+            Some(Box::new(at) as Place)
         }
-        (Some(_), None) => refused(
-            &of.name,
-            "a rule that sparse synapses do not learn by here",
-            "Connect all to all, or take inhibitory STDP.",
-        ),
-        (None, _) => Ok(projection),
-    }
+        _ => None,
+    };
+    let [from, to] = populations;
+    Some([place(from, of.from.first)?, place(to, of.to.first)?])
 }
 
 /// What a sender's spikes do to those after them.
@@ -192,6 +276,10 @@ fn short_term(
         let remedy = "Let spikes bring currents or conductances, or leave it out.";
         return refused(&of.name, "short-term plasticity of active dendrites", remedy);
     }
+    if is_delayed_each(of) {
+        let remedy = "Give all its synapses one delay, or leave it out.";
+        return refused(&of.name, "short-term plasticity of synapses with own delays", remedy);
+    }
     let params = ShortTermParams { u, tau_d_ms, tau_f_ms, sd, tau_least_ms };
     if let Some(broken) = params.check().first() {
         return refused(&of.name, broken.to_string(), "Mend that constant.");
@@ -199,55 +287,10 @@ fn short_term(
     Ok(Some(ShortTerm::new(of.from.size as usize, &params, grid, stream)))
 }
 
-/// A delay, at least a step.
-fn ticks(of: &net::Projection, grid: TimeGrid) -> Result<u64, Unbuildable> {
+/// The one delay of all synapses, at least a step.
+fn ticks(of: &net::Projection, grid: TimeGrid) -> u64 {
     match of.delay {
-        Delay::Fixed { delay_ms } => Ok(grid.ticks_from_ms(delay_ms)),
-        Delay::Uniform { .. } => {
-            refused(&of.name, "delays that are drawn", "Give all its synapses one delay.")
-        }
+        Delay::Fixed { delay_ms } => grid.ticks_from_ms(delay_ms),
+        Delay::Uniform { .. } => 1,
     }
-}
-
-/// What a spike does.
-fn add_effects(
-    of: &net::Projection,
-    receiver: &net::Population,
-    grid: TimeGrid,
-    projection: &mut Projection,
-) -> Result<(), Unbuildable> {
-    let num = of.to.size as usize;
-    // Inhibition is told by strengths, by weights that may be negative themselves, or by what a weight of 1 does.
-    let least = of.weights.min.unwrap_or(0.0).min(of.weights.start.range().0);
-    let is_strength = of.receptor == Receptor::Inhibitory && least >= 0.0;
-    let signed = |of_weight: f64| if is_strength { -of_weight.abs() } else { of_weight };
-    let current = |tau_s_ms, area_mv_ms: f64| {
-        let tau_m_ms = lif(receiver)?.tau_m_ms;
-        let current = ExponentialCurrent::new(num, tau_s_ms, tau_m_ms, signed(area_mv_ms), grid);
-        Ok(Effect::Current(current))
-    };
-    projection.effects = match of.synapse {
-        Synapse::Nothing => Vec::new(),
-        Synapse::Delta { per_weight } => vec![Effect::Jump(signed(per_weight) as f32)],
-        Synapse::Current { tau_s_ms, area_mv_ms } => vec![current(tau_s_ms, area_mv_ms)?],
-        Synapse::Conductance { per_weight, .. } => {
-            vec![Effect::Conductance(kind_of(of), per_weight as f32)]
-        }
-        Synapse::Dendrite {
-            tau_min_ms, tau_max_ms, r_m, impulse, tau_s_ms, area_mv_ms, ..
-        } => {
-            let crate::sim::neuron::LifParams { tau_m_ms, v_th_mv, .. } = lif(receiver)?;
-            let p = AddsParams { tau_min_ms, tau_max_ms, tau_m_ms, v_th_mv, r_m, impulse };
-            let dendrites = Dendrites::new(num, projection.weights(), p, grid);
-            vec![current(tau_s_ms, area_mv_ms)?, Effect::Dendrites(dendrites)]
-        }
-        _ => {
-            return refused(
-                &of.name,
-                "synapses of a kind that is not built",
-                "Let spikes lift potentials, currents or conductances.",
-            );
-        }
-    };
-    Ok(())
 }

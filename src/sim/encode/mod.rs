@@ -25,7 +25,7 @@ pub use common_source::{CommonSource, Recipe};
 pub use doubly_stochastic::{DoublyStochastic, RateParams};
 pub use embedded::{EmbeddedPattern, PatternParams};
 pub use jittered::{Jitter, Jittered};
-pub use patterns::{HalfGrowing, Periodic, RandomOffsets};
+pub use patterns::{HalfGrowing, NUM_STARTS, Periodic, RandomOffsets};
 pub use pictures::Pictures;
 pub use poisson::{Counting, Poisson, Profile};
 pub use trains::{TrainCounts, Trains};

@@ -12,17 +12,21 @@
 mod neurons;
 mod population;
 mod projection;
+mod routes;
 mod source;
+mod sparse_rule;
 mod wiring;
 
 use get_size2::GetSize;
 
 use super::fault::Fault;
 use super::{Tick, TimeGrid};
-pub use neurons::{AnyNeurons, Conductance, Neurons, SpikeSource};
+pub use neurons::{AnyNeurons, Conductance, Escaping, Neurons, Responses, SpikeSource};
 pub use population::Population;
 pub use projection::{Effect, Projection, Span};
-pub use source::{Input, Kicks, Spikes};
+pub use routes::Bundled;
+pub use source::{Input, Kicks, Law, Noise, Spikes};
+pub use sparse_rule::SparseRule;
 pub use wiring::{MOST_RECEIVERS, Sparse, Wiring};
 
 /// A network and its time.
@@ -99,10 +103,7 @@ impl Network {
     /// Puts potentials to rest and forgets spikes, currents and traces under way. What was learned
     /// stays.
     pub fn quiet(&mut self) {
-        for population in &mut self.populations {
-            population.neurons.reset();
-            population.jump_mv.fill(0.0);
-        }
+        self.populations.iter_mut().for_each(Population::quiet);
         self.projections.iter_mut().for_each(Projection::clear);
     }
 }

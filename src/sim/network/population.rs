@@ -27,6 +27,8 @@ pub struct Population {
     pub(super) fired: Vec<u32>,
     /// By how much each potential jumps in this step.
     pub(super) jump_mv: Vec<f32>,
+    /// What synapses and sources add to the drive in this step; empty where none does.
+    current_mv: Vec<f32>,
     before_mv: Vec<f32>,
     spikes_since_look: SpikeCount,
 }
@@ -43,6 +45,7 @@ impl Population {
             competition: None,
             fired: Vec::new(),
             jump_mv: vec![0.0; num],
+            current_mv: Vec::new(),
             before_mv: vec![0.0; num],
             spikes_since_look: SpikeCount::default(),
         }
@@ -63,11 +66,32 @@ impl Population {
         self.drive_mv.is_empty()
     }
 
+    /// What is added to the drive in this step.
+    pub(super) fn current_mut(&mut self) -> &mut [f32] {
+        self.current_mv.resize(self.drive_mv.len(), 0.0);
+        &mut self.current_mv
+    }
+
+    /// Forgets what was to act in the next step.
+    pub(super) fn quiet(&mut self) {
+        self.neurons.reset();
+        self.jump_mv.fill(0.0);
+        self.current_mv.fill(0.0);
+    }
+
     pub(super) fn integrate_and_fire(&mut self) {
         if self.competition.is_some() {
             self.before_mv.copy_from_slice(self.neurons.v_mv());
         }
-        let is_any_above = self.neurons.integrate(&self.drive_mv, &self.jump_mv);
+        let is_any_above = if self.current_mv.is_empty() {
+            self.neurons.integrate(&self.drive_mv, &self.jump_mv)
+        } else {
+            let both = self.current_mv.iter_mut().zip(&self.drive_mv);
+            both.for_each(|(current, drive)| *current += drive);
+            let is_any_above = self.neurons.integrate(&self.current_mv, &self.jump_mv);
+            self.current_mv.fill(0.0);
+            is_any_above
+        };
         self.jump_mv.fill(0.0);
         let theta = self.threshold.as_ref().map(AdaptiveThreshold::theta_mv);
         self.fired.clear();

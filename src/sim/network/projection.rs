@@ -7,11 +7,13 @@ use get_size2::GetSize;
 
 use super::neurons::Conductance;
 use super::population::Population;
+use super::routes::{Bundled, Routes};
+use super::sparse_rule::{Learning, SparseRule};
 use super::wiring::{Sparse, Wiring};
 use crate::Tick;
 use crate::delay::DelayLine;
 use crate::neuron::adds::Dendrites;
-use crate::plasticity::{InhibitoryStdp, InhibitoryStdpParams, Rule, normalisation};
+use crate::plasticity::{InhibitoryStdpParams, Rule, normalisation};
 use crate::synapse::{ExponentialCurrent, ShortTerm};
 
 /// What a spike does to the neuron that it reaches.
@@ -23,6 +25,10 @@ pub enum Effect {
     Conductance(Conductance, f32),
     /// A current straight to the soma jumps.
     Current(ExponentialCurrent),
+    /// The same for neurons that take it as their drive.
+    Drive(ExponentialCurrent),
+    /// A current flows for one step: so much is added to the drive per weight.
+    Pulse(f32),
     /// The current of a dendrite jumps; only with dense wiring.
     Dendrites(Dendrites),
 }
@@ -31,9 +37,11 @@ impl Effect {
     /// A column of its own that can blow up.
     fn column(&self) -> Option<(&'static str, &[f32])> {
         match self {
-            Self::Current(current) => Some(("the synaptic current", current.current())),
+            Self::Current(current) | Self::Drive(current) => {
+                Some(("the synaptic current", current.current()))
+            }
             Self::Dendrites(dendrites) => Some(("the current of a dendrite", dendrites.current())),
-            Self::Jump(_) | Self::Conductance(..) => None,
+            Self::Jump(_) | Self::Pulse(_) | Self::Conductance(..) => None,
         }
     }
 }
@@ -45,16 +53,6 @@ enum Weights {
     Same(f32),
     /// Synapse by synapse.
     Each(Vec<f32>),
-}
-
-/// How the synapses learn.
-#[derive(Clone, Debug, PartialEq, GetSize)]
-struct SparseRule {
-    rule: InhibitoryStdp,
-    /// Where the synapses onto each receiver begin in what follows, and after the last one where they end.
-    starts: Vec<u32>,
-    /// Synapse and sender, receiver by receiver.
-    incoming: Vec<(u32, u32)>,
 }
 
 /// Synapses from some members of one population to some of another.
@@ -76,10 +74,13 @@ pub struct Projection {
     pub short_term: Option<ShortTerm>,
     /// The learning rule, if the weights are plastic; for dense wiring.
     pub stdp: Option<Rule>,
-    sparse_rule: Option<SparseRule>,
+    /// The same for sparse wiring.
+    learning: Option<Learning>,
     /// What the weights onto a neuron sum to after it has learned, if they are normalised.
     pub normalise_to: Option<f32>,
     delay: DelayLine,
+    /// Whose spikes take which ways, where delays differ.
+    routes: Option<Routes>,
 }
 
 /// Members that stand side by side.
@@ -92,7 +93,7 @@ pub struct Span {
 }
 
 impl Span {
-    fn range(self) -> Range<usize> {
+    pub(super) fn range(self) -> Range<usize> {
         self.first as usize..(self.first + self.size) as usize
     }
 }
@@ -119,6 +120,19 @@ impl Projection {
         Self::wired(populations, spans, wiring, Weights::Same(weight), delay_ticks)
     }
 
+    /// The same with a delay for each synapse.
+    pub fn of_bundles(
+        populations: [u8; 2],
+        spans: [Span; 2],
+        bundled: Bundled,
+        weight: f32,
+    ) -> Self {
+        let Bundled { sparse, routes, .. } = bundled;
+        let longest = Tick::from(routes.longest());
+        let projection = Self::sparse(populations, spans, sparse, weight, longest);
+        Self { routes: Some(routes), ..projection }
+    }
+
     fn wired(
         [pre, post]: [u8; 2],
         [from, to]: [Span; 2],
@@ -136,9 +150,10 @@ impl Projection {
             effects: Vec::new(),
             short_term: None,
             stdp: None,
-            sparse_rule: None,
+            learning: None,
             normalise_to: None,
             delay: DelayLine::new(delay_ticks),
+            routes: None,
         }
     }
 
@@ -154,7 +169,7 @@ impl Projection {
         }
     }
 
-    /// Its wiring.
+    /// Its wiring; where delays differ, not from senders but from their bundles.
     pub fn wiring(&self) -> &Wiring {
         &self.wiring
     }
@@ -189,22 +204,21 @@ impl Projection {
         self.weights = Weights::Same(weight);
     }
 
-    /// Inhibition that finds a target rate, for sparse wiring.
+    /// The same with a rule, for sparse wiring.
     ///
     /// # Panics
     /// If the wiring is dense.
-    pub fn learning_inhibition(mut self, rule: InhibitoryStdp) -> Self {
+    pub fn learning(mut self, rule: SparseRule) -> Self {
         let Wiring::Sparse(sparse) = &self.wiring else { panic!("dense wiring") };
-        let (starts, incoming) = sparse.by_receiver(self.num_post());
-        self.sparse_rule = Some(SparseRule { rule, starts, incoming });
+        self.learning = Some(Learning::new(rule, sparse, self.num_post()));
         self.weights_mut();
         self
     }
 
     /// Takes over another learning rate, target and range of inhibition that learns; others do not hear of it.
     pub fn set_inhibition(&mut self, params: InhibitoryStdpParams) {
-        if let Some(learns) = &mut self.sparse_rule {
-            learns.rule.set_params(params);
+        if let Some(Learning { rule: SparseRule::Inhibitory(rule), .. }) = &mut self.learning {
+            rule.set_params(params);
         }
     }
 
@@ -246,9 +260,18 @@ impl Projection {
         }
     }
 
-    /// Senders whose spikes arrive in the next step, counted within the projection.
-    pub fn arriving(&self) -> &[u32] {
-        self.delay.arriving()
+    /// Senders whose spikes arrive in the next step, counted within the projection; once for each delay.
+    pub fn arriving(&self) -> impl Iterator<Item = u32> + '_ {
+        let whose = |spike: &u32| self.routes.as_ref().map_or(*spike, |of| of.sender(*spike));
+        self.delay.arriving().iter().map(whose)
+    }
+
+    /// How many senders a rule knows: each, or each of their bundles.
+    pub fn num_pre(&self) -> usize {
+        match &self.wiring {
+            Wiring::Dense { .. } => self.from.size as usize,
+            Wiring::Sparse(sparse) => sparse.num_pre(),
+        }
     }
 
     fn derive_dendrites(&mut self, idxs: impl Iterator<Item = usize> + Clone) {
@@ -264,7 +287,7 @@ impl Projection {
     pub(super) fn deliver(&mut self, to: &mut Population, is_learning: bool, tick: Tick) {
         if is_learning {
             self.stdp.iter_mut().for_each(Rule::tick);
-            self.sparse_rule.iter_mut().for_each(|sparse| sparse.rule.tick());
+            self.learning.iter_mut().for_each(Learning::tick);
         }
         for place in 0..self.delay.arriving().len() {
             let pre = self.delay.arriving()[place];
@@ -275,7 +298,7 @@ impl Projection {
             }
             let factor = self.short_term.as_mut().map_or(1.0, |of| of.spike(pre as usize, tick));
             self.act(pre, to, factor);
-            if is_learning && self.stdp.as_ref().is_none_or(|stdp| !stdp.is_post_first()) {
+            if is_learning && !self.is_post_first() {
                 self.learn_from_input(pre);
             }
         }
@@ -291,7 +314,8 @@ impl Projection {
                     dendrites.receive(pre);
                     continue;
                 }
-                Effect::Current(current) => current.column_mut(),
+                Effect::Current(current) | Effect::Drive(current) => current.column_mut(),
+                Effect::Pulse(per_weight) => (&mut to.current_mut()[span.clone()], *per_weight),
                 Effect::Jump(per_weight) => (&mut to.jump_mv[span.clone()], *per_weight),
                 Effect::Conductance(kind, per_weight) => match to.neurons.conductance_mut(*kind) {
                     Some(column) => (&mut column[span.clone()], *per_weight),
@@ -329,30 +353,33 @@ impl Projection {
         if let Some(stdp) = &mut self.stdp {
             stdp.pre_spike(pre as usize, &mut weights[row.clone()]);
             self.derive_dendrites(row);
-        } else if let (Some(learns), Wiring::Sparse(sparse)) = (&mut self.sparse_rule, &self.wiring)
+        } else if let (Some(learning), Wiring::Sparse(sparse)) = (&mut self.learning, &self.wiring)
         {
-            learns.rule.pre_spike_at(pre as usize, sparse.posts(pre), &mut weights[row]);
+            learning.pre_spike(pre as usize, sparse.posts(pre), &mut weights[row]);
         }
     }
 
     pub(super) fn drive(&mut self, to: &mut Population) {
-        let jump_mv = &mut to.jump_mv[self.to.range()];
+        let span = self.to.range();
         for effect in &mut self.effects {
             match effect {
-                Effect::Current(current) => current.advance(jump_mv),
-                Effect::Dendrites(dendrites) => dendrites.advance(jump_mv),
-                Effect::Jump(_) | Effect::Conductance(..) => {}
+                Effect::Current(current) => current.advance(&mut to.jump_mv[span.clone()]),
+                Effect::Drive(current) => current.advance(&mut to.current_mut()[span.clone()]),
+                Effect::Dendrites(dendrites) => dendrites.advance(&mut to.jump_mv[span.clone()]),
+                Effect::Jump(_) | Effect::Pulse(_) | Effect::Conductance(..) => {}
             }
         }
     }
 
     pub(super) fn learn(&mut self, fired: &[u32]) {
         let fired = fired_within(fired, self.to);
-        if let (Some(learns), Weights::Each(weights)) = (&mut self.sparse_rule, &mut self.weights) {
+        let is_post_first = self.is_post_first();
+        if let (Some(learning), Weights::Each(weights)) = (&mut self.learning, &mut self.weights) {
             for post in fired {
-                let post = (post - self.to.first) as usize;
-                let [from, to] = [0, 1].map(|next| learns.starts[post + next] as usize);
-                learns.rule.post_spike_at(post, &learns.incoming[from..to], weights);
+                learning.post_spike((post - self.to.first) as usize, weights);
+            }
+            if is_post_first {
+                self.learn_from_arriving();
             }
             return;
         }
@@ -360,7 +387,6 @@ impl Projection {
         let (Some(stdp), Weights::Each(weights)) = (&mut self.stdp, &mut self.weights) else {
             return;
         };
-        let is_post_first = stdp.is_post_first();
         for &post in fired {
             let post = post as usize;
             stdp.post_spike(post, weights);
@@ -372,17 +398,31 @@ impl Projection {
             self.derive_dendrites((post as usize..self.num_synapses()).step_by(num_post));
         }
         if is_post_first {
-            // The spikes that arrived in this step: the line moves on when it ends.
-            for place in 0..self.delay.arriving().len() {
-                self.learn_from_input(self.delay.arriving()[place]);
-            }
+            self.learn_from_arriving();
+        }
+    }
+
+    /// Output spikes of a step are to be learned from before its input spikes, not after them.
+    fn is_post_first(&self) -> bool {
+        self.stdp.as_ref().is_some_and(Rule::is_post_first)
+            || self.learning.as_ref().is_some_and(|learning| learning.rule.is_post_first())
+    }
+
+    /// From the spikes that arrived in this step: the line moves on when it ends.
+    fn learn_from_arriving(&mut self) {
+        for place in 0..self.delay.arriving().len() {
+            self.learn_from_input(self.delay.arriving()[place]);
         }
     }
 
     /// Spikes of this step set off.
     pub(super) fn send(&mut self, fired: &[u32]) {
         let first = self.from.first;
-        self.delay.send(fired_within(fired, self.from).iter().map(|neuron| neuron - first));
+        let senders = fired_within(fired, self.from).iter().map(|neuron| neuron - first);
+        match &self.routes {
+            None => self.delay.send(senders),
+            Some(routes) => self.delay.send_each(senders.flat_map(|of| routes.bundles(of))),
+        }
     }
 
     /// Every column of numbers that can blow up, with its name.
@@ -395,14 +435,14 @@ impl Projection {
         self.delay.clear();
         for effect in &mut self.effects {
             match effect {
-                Effect::Current(current) => current.clear(),
+                Effect::Current(current) | Effect::Drive(current) => current.clear(),
                 Effect::Dendrites(dendrites) => dendrites.clear(),
-                Effect::Jump(_) | Effect::Conductance(..) => {}
+                Effect::Jump(_) | Effect::Pulse(_) | Effect::Conductance(..) => {}
             }
         }
         self.short_term.iter_mut().for_each(ShortTerm::reset);
         self.stdp.iter_mut().for_each(Rule::reset);
-        self.sparse_rule.iter_mut().for_each(|sparse| sparse.rule.reset());
+        self.learning.iter_mut().for_each(Learning::reset);
     }
 }
 

@@ -37,6 +37,34 @@ pub enum Input {
     Kicks(Kicks),
     /// A generator says which inputs fire.
     Spikes(Spikes),
+    /// A noisy current.
+    Noise(Noise),
+}
+
+/// A current that is drawn anew in every step, and added to the drive of some neurons.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Noise {
+    population: u8,
+    to: Span,
+    law: Law,
+    stream: Stream,
+}
+
+/// How a current is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub enum Law {
+    /// One number for all, normal.
+    Common {
+        /// Its mean.
+        mean: f32,
+        /// Its standard deviation.
+        sd: f32,
+    },
+    /// One for each, uniform around 0.
+    Uniform {
+        /// From the least to the greatest.
+        width: f32,
+    },
 }
 
 /// A generator, and the inputs that fire as it says.
@@ -73,6 +101,30 @@ impl Input {
             }
             Self::Kicks(kicks) => {
                 kicks.kick(&mut populations[usize::from(kicks.population)].jump_mv);
+            }
+            Self::Noise(noise) => {
+                noise.add(populations[usize::from(noise.population)].current_mut());
+            }
+        }
+    }
+}
+
+impl Noise {
+    /// Onto each of these neurons of a population.
+    pub fn new((population, to): (u8, Span), law: Law, stream: Stream) -> Self {
+        Self { population, to, law, stream }
+    }
+
+    fn add(&mut self, drive_mv: &mut [f32]) {
+        let members = &mut drive_mv[self.to.range()];
+        match self.law {
+            Law::Common { mean, sd } => {
+                let drawn = mean + sd * self.stream.normal();
+                members.iter_mut().for_each(|drive| *drive += drawn);
+            }
+            Law::Uniform { width } => {
+                let half = width / 2.0;
+                members.iter_mut().for_each(|drive| *drive += self.stream.between(-half, half));
             }
         }
     }
@@ -111,8 +163,7 @@ impl Kicks {
     }
 
     fn kick(&mut self, jump_mv: &mut [f32]) {
-        let span = self.to.first as usize..(self.to.first + self.to.size) as usize;
-        for neurons in jump_mv[span].chunks_mut(64 / PLACE_BITS as usize) {
+        for neurons in jump_mv[self.to.range()].chunks_mut(64 / PLACE_BITS as usize) {
             let mut bits = self.stream.bits();
             for jump in neurons {
                 let place = bits % (1 << PLACE_BITS);

@@ -62,6 +62,35 @@ impl Sparse {
         Self::of_rows((0..num_pre).map(|_| (0..num_post as u32).collect()))
     }
 
+    /// Each sender with `num` receivers that are drawn one by one, so that some are drawn twice.
+    pub fn of_out_degree(
+        [num_pre, num_post]: [usize; 2],
+        num: usize,
+        but_itself: bool,
+        stream: &mut Stream,
+    ) -> Self {
+        let mut draw = |pre: usize| loop {
+            let post = stream.below(num_post as u32);
+            if !(but_itself && pre == post as usize) {
+                return post;
+            }
+        };
+        Self::of_rows((0..num_pre).map(|pre| (0..num).map(|_| draw(pre)).collect()))
+    }
+
+    /// Each pair by a chance of its own, `p(pre, post)`, from sender to sender.
+    pub fn by_law(
+        [num_pre, num_post]: [usize; 2],
+        p: impl Fn(u32, u32) -> f64,
+        stream: &mut Stream,
+    ) -> Self {
+        let mut is_drawn = |pre: u32, post: u32| stream.chance(p(pre, post) as f32);
+        Self::of_rows(
+            (0..num_pre as u32)
+                .map(|pre| (0..num_post as u32).filter(|post| is_drawn(pre, *post)).collect()),
+        )
+    }
+
     /// Each pair by chance `p`, from sender to sender. With `but_itself` nobody is connected to its own number.
     ///
     /// # Panics
@@ -289,6 +318,29 @@ mod tests {
             own.sort_unstable();
             own.dedup();
             assert_eq!(own.len(), 12);
+        }
+    }
+
+    #[test]
+    fn an_out_degree_is_met_and_a_law_is_followed() {
+        let mut stream = stream();
+        let sparse = Sparse::of_out_degree([20, 3], 40, true, &mut stream);
+        assert!((0..20).all(|pre| sparse.posts(pre).len() == 40));
+        assert!((0..3).all(|pre| !sparse.posts(pre).contains(&(pre as u16))));
+        let (mut counts, num) = ([[0_u32; 3]; 2], 20_000);
+        for _ in 0..num {
+            let sparse =
+                Sparse::by_law([2, 3], |pre, post| f64::from(pre + post) / 4.0, &mut stream);
+            for synapse in 0..sparse.len() {
+                let (pre, post) = sparse.ends(synapse);
+                counts[pre as usize][post as usize] += 1;
+            }
+        }
+        for (pre, row) in counts.iter().enumerate() {
+            for (post, count) in row.iter().enumerate() {
+                let share = f64::from(*count) / f64::from(num);
+                assert!((share - (pre + post) as f64 / 4.0).abs() < 0.02, "{pre} {post}: {share}");
+            }
         }
     }
 

@@ -350,9 +350,17 @@ impl AdEx {
         self.fires_at_mv
     }
 
+    /// The same neurons, which take their current as R I in mV, with R = 1/g_L.
+    pub fn driven_in_mv(mut self, params: &AdExParams) -> Self {
+        self.half.v_of_i *= params.g_l_ns as f32;
+        self.half.w_of_i *= params.g_l_ns as f32;
+        self
+    }
+
     /// Moves all neurons on by one step under the current `drive_pa` and, at its end, `jump_mv`, one of each per neuron.
-    /// A refractory neuron takes neither.
-    pub fn integrate(&mut self, drive_pa: &[f32], jump_mv: &[f32]) {
+    /// A refractory neuron takes neither. Says whether any of them then is at its peak.
+    pub fn integrate(&mut self, drive_pa: &[f32], jump_mv: &[f32]) -> bool {
+        let mut is_any = false;
         let (half, e_l, v_reset) = (self.half, self.e_l_mv, self.v_reset_mv);
         let (delta_t, per_delta_t, rise) = (self.delta_t_mv, self.per_delta_t, self.rise);
         let (fires_at, w_reset) = (self.fires_at_mv, self.w_reset_pa);
@@ -382,7 +390,9 @@ impl AdEx {
             *v = if is_held { v_reset } else { v_new };
             *w = math::flush(if is_held { *w + dw_held } else { w_new });
             *left = math::larger(*left - 1.0, 0.0);
+            is_any |= *v >= fires_at;
         }
+        is_any
     }
 
     /// Gathers the neurons that have reached the peak.

@@ -10,7 +10,8 @@
 //!
 //! **Method.** Steps of 1 ms: v by forward Euler in two halves, then u in one step with the new v. It is
 //! part of the model: spikes fall on the millisecond, and v overshoots 30 mV. Every step of 1 ms has the same bits
-//! on every machine, since only products and sums occur.
+//! on every machine, since only products and sums occur. [`Form`] has other steps, halves or none, and the equation's
+//! coefficients, as some kinds of neuron need them (Izhikevich 2004, doi:10.1109/TNN.2004.832719).
 
 use get_size2::GetSize;
 
@@ -36,10 +37,38 @@ impl IzhikevichParams {
     pub const FAST_SPIKING: Self = Self { a: 0.1, b: 0.2, c_mv: -65.0, d: 2.0 };
 }
 
+/// What all neurons of a population have in common: the coefficients of dv/dt = k₂ v² + k₁ v + k₀ − u + I, and how a step
+/// is taken.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub struct Form {
+    /// k₂, per mV and ms.
+    pub quadratic: f64,
+    /// k₁, per ms.
+    pub linear: f64,
+    /// k₀, in mV per ms.
+    pub constant: f64,
+    /// Potential at which a neuron fires.
+    pub v_peak_mv: f64,
+    /// The step.
+    pub dt_ms: f64,
+    /// v takes it in two halves, otherwise in one.
+    pub is_halved: bool,
+}
+
+impl Form {
+    /// That of the program of 2003.
+    pub const PROGRAM: Self = Self {
+        quadratic: 0.04,
+        linear: 5.0,
+        constant: 140.0,
+        v_peak_mv: 30.0,
+        dt_ms: 1.0,
+        is_halved: true,
+    };
+}
+
 /// Columns are multiples of this long.
 const BLOCK: usize = 8;
-/// A neuron fires at this potential.
-const V_PEAK_MV: f32 = 30.0;
 /// Where they all begin.
 const V_START_MV: f32 = -65.0;
 
@@ -47,6 +76,8 @@ const V_START_MV: f32 = -65.0;
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Izhikevich {
     num_neurons: u32,
+    form: Form,
+    /// a times the step.
     a: Vec<f32>,
     b: Vec<f32>,
     c_mv: Vec<f32>,
@@ -57,8 +88,13 @@ pub struct Izhikevich {
 }
 
 impl Izhikevich {
-    /// A neuron of each kind in `kinds`, at v = −65 mV and u = b v.
+    /// A neuron of each kind in `kinds`, at v = −65 mV and u = b v, as the program of 2003 has them.
     pub fn new(kinds: &[IzhikevichParams]) -> Self {
+        Self::of_form(kinds, Form::PROGRAM)
+    }
+
+    /// The same of another form.
+    pub fn of_form(kinds: &[IzhikevichParams], form: Form) -> Self {
         let padding = kinds.len().next_multiple_of(BLOCK) - kinds.len();
         let padded = || {
             let rest = std::iter::repeat_n(IzhikevichParams::REGULAR_SPIKING, padding);
@@ -67,7 +103,8 @@ impl Izhikevich {
         let column = |of: fn(IzhikevichParams) -> f64| padded().map(|p| of(p) as f32).collect();
         Self {
             num_neurons: kinds.len() as u32,
-            a: column(|p| p.a),
+            form,
+            a: padded().map(|p| (p.a * form.dt_ms) as f32).collect(),
             b: column(|p| p.b),
             c_mv: column(|p| p.c_mv),
             d: column(|p| p.d),
@@ -87,24 +124,43 @@ impl Izhikevich {
         &self.u[..self.num_neurons as usize]
     }
 
+    /// Membrane potentials, for a start that is not at −65 mV.
+    pub fn v_mv_mut(&mut self) -> &mut [f32] {
+        &mut self.v_mv[..self.num_neurons as usize]
+    }
+
+    /// Recovery variables, for a start that is not at b v.
+    pub fn u_mut(&mut self) -> &mut [f32] {
+        &mut self.u[..self.num_neurons as usize]
+    }
+
+    /// Potential at which a neuron fires.
+    pub fn v_peak_mv(&self) -> f32 {
+        self.form.v_peak_mv as f32
+    }
+
     /// Input of the step to come, in whole blocks of eight: what lies behind the last neuron is of no effect.
     #[inline]
     pub fn current_mut(&mut self) -> &mut [f32] {
         &mut self.current
     }
 
-    /// Moves all neurons on by 1 ms under their input, which stays.
+    /// Moves all neurons on by one step under their input, which stays.
     pub fn integrate(&mut self) {
-        let (half, square, linear) = (Lanes::splat(0.5), Lanes::splat(0.04), Lanes::splat(5.0));
-        let constant = Lanes::splat(140.0);
+        let splat = |of: f64| Lanes::splat(of as f32);
+        let Form { quadratic, linear, constant, dt_ms, is_halved, .. } = self.form;
+        let part = splat(if is_halved { dt_ms / 2.0 } else { dt_ms });
+        let (square, linear, constant) = (splat(quadratic), splat(linear), splat(constant));
         let states = self.v_mv.as_chunks_mut().0.iter_mut().zip(self.u.as_chunks_mut().0);
         let constants = self.a.as_chunks().0.iter().zip(self.b.as_chunks().0);
         let inputs = self.current.as_chunks().0;
         for (((v_out, u_out), (a, b)), current) in states.zip(constants).zip(inputs) {
             let (mut v, u) = (Lanes::load(v_out), Lanes::load(u_out));
             let rest = constant - u + Lanes::load(current);
-            v = v + half * ((square * v + linear) * v + rest);
-            v = v + half * ((square * v + linear) * v + rest);
+            v = v + part * ((square * v + linear) * v + rest);
+            if is_halved {
+                v = v + part * ((square * v + linear) * v + rest);
+            }
             v.store(v_out);
             (u + Lanes::load(a) * (Lanes::load(b) * v - u)).store(u_out);
         }
@@ -112,12 +168,26 @@ impl Izhikevich {
         self.v_mv[self.num_neurons as usize..].fill(V_START_MV);
     }
 
+    /// The same under this input, after which potentials jump. Says whether any of them then is at its peak.
+    pub fn integrate_under(&mut self, current: &[f32], jump_mv: &[f32]) -> bool {
+        self.current[..current.len()].copy_from_slice(current);
+        self.integrate();
+        let v_peak = self.v_peak_mv();
+        let mut is_any = false;
+        for (v, jump) in self.v_mv.iter_mut().zip(jump_mv) {
+            *v += jump;
+            is_any |= *v >= v_peak;
+        }
+        is_any
+    }
+
     /// Gathers the neurons that have reached the peak.
     pub fn find_spikes(&self, fired: &mut Vec<u32>) {
         fired.clear();
+        let v_peak = self.v_peak_mv();
         for (block, v_mv) in self.v_mv.as_chunks::<BLOCK>().0.iter().enumerate() {
-            if any_reaches(v_mv, V_PEAK_MV) {
-                let all = (0..).zip(v_mv).filter(|(_, v)| **v >= V_PEAK_MV);
+            if any_reaches(v_mv, v_peak) {
+                let all = (0..).zip(v_mv).filter(|(_, v)| **v >= v_peak);
                 fired.extend(all.map(|(place, _)| (block * BLOCK) as u32 + place));
             }
         }
@@ -131,6 +201,15 @@ impl Izhikevich {
             self.v_mv[neuron] = self.c_mv[neuron];
             self.u[neuron] += self.d[neuron];
         }
+    }
+
+    /// Puts every neuron back to where it began.
+    pub fn rest(&mut self) {
+        self.v_mv.fill(V_START_MV);
+        for (u, b) in self.u.iter_mut().zip(&self.b) {
+            *u = (f64::from(*b) * f64::from(V_START_MV)) as f32;
+        }
+        self.current.fill(0.0);
     }
 }
 
@@ -180,6 +259,25 @@ mod tests {
         let first = regular[1] - regular[0];
         let last = regular[regular.len() - 1] - regular[regular.len() - 2];
         assert!(last > first, "{regular:?}");
+    }
+
+    #[test]
+    fn another_form_has_its_own_fixed_point_at_any_step() {
+        // Class 1: 0.04 v² + 4.1 v + 108 = −0.1 v at v = (−4.2 − √(4.2² − 17.28))/0.08 = −60 mV.
+        let class_1 = IzhikevichParams { a: 0.02, b: -0.1, c_mv: -55.0, d: 6.0 };
+        for (dt_ms, is_halved) in [(0.5, true), (0.25, false)] {
+            let form = Form { linear: 4.1, constant: 108.0, dt_ms, is_halved, ..Form::PROGRAM };
+            let mut neurons = Izhikevich::of_form(&[class_1; 3], form);
+            let begin = neurons.clone();
+            for _ in 0..(3_000.0 / dt_ms) as u32 {
+                neurons.integrate_under(&[0.0; 3], &[0.0; 3]);
+            }
+            for (v, u) in neurons.v_mv().iter().zip(neurons.u()) {
+                assert!((v + 60.0).abs() < 1e-3 && (u - 6.0).abs() < 1e-4, "{dt_ms}: {v} {u}");
+            }
+            neurons.rest();
+            assert_eq!(neurons, begin);
+        }
     }
 
     #[test]

@@ -43,11 +43,27 @@ impl LinearPoisson {
         Self { per_weight: 1.0 / num_inputs.max(1) as f32, drive: vec![0.0; num_neurons], stream }
     }
 
+    /// The same neurons, whose sums of weights are divided by this instead of the number of inputs.
+    pub fn divided_by(mut self, divisor: f64) -> Self {
+        self.per_weight = (1.0 / divisor) as f32;
+        self
+    }
+
     /// One spike arrives at every neuron, `row[post]` being its weight there.
     pub fn receive(&mut self, row: &[f32]) {
         for (drive, weight) in self.drive.iter_mut().zip(row) {
             *drive += weight;
         }
+    }
+
+    /// The sums of weights that have arrived in this tick.
+    pub fn input(&self) -> &[f32] {
+        &self.drive
+    }
+
+    /// The same, to add to.
+    pub fn input_mut(&mut self) -> &mut [f32] {
+        &mut self.drive
     }
 
     /// Gathers the neurons that fire in this tick, and forgets its input.

@@ -74,6 +74,16 @@ impl SynapticLif {
         &self.v
     }
 
+    /// Potentials, for a start that is not at zero.
+    pub fn v_mut(&mut self) -> &mut [f32] {
+        &mut self.v
+    }
+
+    /// The threshold without adaptation.
+    pub fn threshold(&self) -> f32 {
+        self.params.threshold
+    }
+
     /// Currents.
     pub fn current(&self) -> &[f32] {
         &self.current

@@ -7,7 +7,8 @@
 //!
 //! **Source.** Rotter and Diesmann (1999, doi:10.1007/s004220050570).
 //!
-//! **Method.** Exact for a spike on the grid.
+//! **Method.** Exact for a spike on the grid. Other membranes than the leaky one take the current's mean over each step:
+//! its area is exact, and what it does to the potential is off by order dt².
 
 use get_size2::GetSize;
 
@@ -49,6 +50,19 @@ impl ExponentialCurrent {
         }
     }
 
+    /// No current yet, for neurons that take R I as their drive: [`ExponentialCurrent::advance`] adds the mean of R I over
+    /// the step, whose area for a spike of weight 1 is `area_mv_ms`.
+    pub fn as_drive(num_post: usize, tau_s_ms: f64, area_mv_ms: f64, grid: TimeGrid) -> Self {
+        let dt = grid.dt_ms();
+        let mean = tau_s_ms / dt * (1.0 - math::exp_f64(-dt / tau_s_ms));
+        Self {
+            decay: math::decay_per_step(dt, tau_s_ms),
+            per_weight: (1.0 / tau_s_ms) as f32,
+            to_soma: (area_mv_ms * mean) as f32,
+            current: vec![0.0; num_post],
+        }
+    }
+
     /// One spike reaches every neuron, `row[post]` being its weight there.
     pub fn receive(&mut self, row: &[f32]) {
         for (current, weight) in self.current.iter_mut().zip(row) {
@@ -61,9 +75,9 @@ impl ExponentialCurrent {
         (&mut self.current, self.per_weight)
     }
 
-    /// Adds what the currents bring each soma in this step to `v_jump_mv`, and lets them decay.
-    pub fn advance(&mut self, v_jump_mv: &mut [f32]) {
-        advance(&mut self.current, v_jump_mv, [self.to_soma, self.decay]);
+    /// Adds what the currents bring each neuron in this step to `brought_mv`, its jump or its drive, and lets them decay.
+    pub fn advance(&mut self, brought_mv: &mut [f32]) {
+        advance(&mut self.current, brought_mv, [self.to_soma, self.decay]);
     }
 
     /// The currents.
@@ -102,6 +116,21 @@ mod tests {
         for dt_ms in [1.0, 0.5, 0.1] {
             let v = potential_after(t, dt_ms, tau_s);
             assert!((v - expected).abs() < 1e-5, "dt {dt_ms}: {v} {expected}");
+        }
+    }
+
+    #[test]
+    fn as_a_drive_it_has_its_area_at_any_step() {
+        for (dt_ms, tau_s_ms) in [(1.0, 2.0), (0.1, 2.0), (0.5, 20.0)] {
+            let mut synapse = ExponentialCurrent::as_drive(1, tau_s_ms, 30.0, TimeGrid::new(dt_ms));
+            synapse.receive(&[0.5]);
+            let mut area_mv_ms = 0.0;
+            for _ in 0..(20.0 * tau_s_ms / dt_ms) as u32 {
+                let mut drive = [0.0];
+                synapse.advance(&mut drive);
+                area_mv_ms += f64::from(drive[0]) * dt_ms;
+            }
+            assert!((area_mv_ms - 15.0).abs() < 1e-4, "{dt_ms} {tau_s_ms}: {area_mv_ms}");
         }
     }
 

@@ -1,0 +1,121 @@
+//! The constants of a description's neurons as those of the simulator's models.
+
+use super::{Unbuildable, refused};
+use crate::net::{self, Model, Receptor, Synapse};
+use crate::sim::network::Conductance;
+use crate::sim::neuron::{AdExParams, ConductanceLifParams, LifParams};
+
+/// The model that all parts share: parts may differ in what they are there for, and where they begin.
+pub(super) fn one_model(of: &net::Population) -> Result<&Model, Unbuildable> {
+    let first = &of.parts[0].model;
+    match of.parts.iter().all(|part| part.model == *first) {
+        true => Ok(first),
+        false => {
+            refused(&of.name, "parts of several models", "Make them populations of their own.")
+        }
+    }
+}
+
+/// Constants of leaky neurons with conductances, whose time constants and reversal potentials are those of the synapses
+/// onto them.
+pub(super) fn conductance_lif(
+    of: &net::Population,
+    network: &net::Network,
+) -> Result<ConductanceLifParams, Unbuildable> {
+    let Model::ConductanceLif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, .. } =
+        *one_model(of)?
+    else {
+        return refused(&of.name, "neurons without conductances", "Give them conductances.");
+    };
+    let mut kinds = [None; 2];
+    for projection in network.projections.iter().filter(|p| p.to.population == of.name) {
+        let Synapse::Conductance { tau_s_ms, e_rev_mv, .. } = projection.synapse else { continue };
+        let own = &mut kinds[kind_of(projection) as usize];
+        if own.is_some_and(|other| other != (tau_s_ms, e_rev_mv)) {
+            return refused(
+                &projection.name,
+                "a second conductance of its kind with other constants",
+                "Give all that excites, and all that inhibits, one time constant and one reversal potential.",
+            );
+        }
+        *own = Some((tau_s_ms, e_rev_mv));
+    }
+    let [(tau_e_ms, e_e_mv), (tau_i_ms, e_i_mv)] = kinds.map(|kind| kind.unwrap_or((1.0, e_l_mv)));
+    Ok(ConductanceLifParams {
+        tau_m_ms,
+        e_l_mv,
+        e_e_mv,
+        e_i_mv,
+        tau_e_ms,
+        tau_i_ms,
+        v_th_mv,
+        v_reset_mv,
+        t_ref_ms,
+    })
+}
+
+/// Which of a neuron's conductances a spike raises.
+pub(super) fn kind_of(projection: &net::Projection) -> Conductance {
+    match projection.receptor {
+        Receptor::Inhibitory => Conductance::Inhibitory,
+        Receptor::Excitatory | Receptor::Signed => Conductance::Excitatory,
+    }
+}
+
+/// Constants of exponential neurons without Clopath's additions.
+pub(super) fn adex(of: &net::Population) -> Result<AdExParams, Unbuildable> {
+    let &Model::AdEx {
+        c_m_pf,
+        g_l_ns,
+        e_l_mv,
+        v_th_mv,
+        delta_t_mv,
+        v_peak_mv,
+        v_reset_mv,
+        a_ns,
+        b_pa,
+        tau_w_ms,
+        t_ref_ms,
+        i_sp_pa,
+        v_th_max_mv,
+        t_clamp_ms,
+        ..
+    } = one_model(of)?
+    else {
+        unreachable!("called for exponential neurons")
+    };
+    if i_sp_pa != 0.0 || v_th_max_mv != v_th_mv || t_clamp_ms != 0.0 {
+        return refused(
+            &of.name,
+            "an after-current, a moving threshold or a clamp of exponential neurons",
+            "Leave them out: no after-current, the threshold's maximum where it rests, and no clamp.",
+        );
+    }
+    let p = AdExParams {
+        c_m_pf,
+        g_l_ns,
+        e_l_mv,
+        v_th_mv,
+        delta_t_mv,
+        v_peak_mv,
+        v_reset_mv,
+        a_ns,
+        b_pa,
+        tau_w_ms,
+        t_ref_ms,
+    };
+    match p.check().first() {
+        None => Ok(p),
+        Some(broken) => refused(&of.name, broken.to_string(), "Mend that constant."),
+    }
+}
+
+/// The membrane that leaky neurons have, also those that fire by chance: currents onto them are exact.
+pub(super) fn membrane(of: &net::Population) -> Option<LifParams> {
+    match of.parts[0].model {
+        Model::Lif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, .. } => {
+            Some(LifParams { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms })
+        }
+        _ => None,
+    }
+}
