@@ -43,9 +43,9 @@
 //! simulator needs none.
 //!
 //! The site is two modules that speak only [`wire`] bytes to each other: the page (feature `page`, bin `page`: view, plot,
-//! lab and what the experiments declare) and the simulator (feature `simulator`, bin `simulator`: host and what the
-//! experiments run), each in a profile of its own, small and fast. Where workers are refused, the page loads the simulator
-//! beside itself and speaks the same bytes. `tests/e2e/modules.test.mjs` finds no run in the page's module.
+//! lab and what the experiments declare) and the simulator (feature `simulator`, package `src/bin/simulator`: host and what the
+//! experiments run), each in a profile of its own: all of the page is compiled to be small, and of the simulator all but
+//! [`sim`]. Where workers are refused, the page loads the simulator beside itself and speaks the same bytes. `tests/e2e/modules.test.mjs` finds no run in the page's module.
 //!
 //! A run is computed once, at full speed, and filmed meanwhile ([`lab::film`], `host/film.rs`): some hundred frames of network
 //! and hero figure, each with all that happened since the one before. The page plays that film (`lab/reel.rs`, slowest where
