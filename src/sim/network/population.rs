@@ -26,7 +26,9 @@ pub struct Population {
     pub competition: Option<WinnerTakeAll>,
     pub(super) fired: Vec<u32>,
     /// By how much each potential jumps in this step.
-    pub(super) jump_mv: Vec<f32>,
+    jump_mv: Vec<f32>,
+    /// Something may have been added to that.
+    jumps: bool,
     /// What synapses and sources add to the drive in this step; empty where none does.
     current_mv: Vec<f32>,
     before_mv: Vec<f32>,
@@ -45,6 +47,7 @@ impl Population {
             competition: None,
             fired: Vec::new(),
             jump_mv: vec![0.0; num],
+            jumps: false,
             current_mv: Vec::new(),
             before_mv: vec![0.0; num],
             spikes_since_look: SpikeCount::default(),
@@ -64,6 +67,13 @@ impl Population {
     /// There are none.
     pub fn is_empty(&self) -> bool {
         self.drive_mv.is_empty()
+    }
+
+    /// By how much potentials jump in this step, to add to.
+    #[inline]
+    pub(super) fn jump_mut(&mut self) -> &mut [f32] {
+        self.jumps = true;
+        &mut self.jump_mv
     }
 
     /// What is added to the drive in this step.
@@ -92,7 +102,10 @@ impl Population {
             self.current_mv.fill(0.0);
             is_any_above
         };
-        self.jump_mv.fill(0.0);
+        // Of a thousand inputs nobody makes a potential jump.
+        if std::mem::take(&mut self.jumps) {
+            self.jump_mv.fill(0.0);
+        }
         let theta = self.threshold.as_ref().map(AdaptiveThreshold::theta_mv);
         self.fired.clear();
         if is_any_above || theta.is_some() {

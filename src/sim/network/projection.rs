@@ -298,9 +298,9 @@ impl Projection {
             }
             let factor = self.short_term.as_mut().map_or(1.0, |of| of.spike(pre as usize, tick));
             self.act(pre, to, factor);
-            if is_learning && !self.is_post_first() {
-                self.learn_from_input(pre);
-            }
+        }
+        if is_learning && !self.is_post_first() {
+            self.learn_from_arriving();
         }
     }
 
@@ -316,7 +316,7 @@ impl Projection {
                 }
                 Effect::Current(current) | Effect::Drive(current) => current.column_mut(),
                 Effect::Pulse(per_weight) => (&mut to.current_mut()[span.clone()], *per_weight),
-                Effect::Jump(per_weight) => (&mut to.jump_mv[span.clone()], *per_weight),
+                Effect::Jump(per_weight) => (&mut to.jump_mut()[span.clone()], *per_weight),
                 Effect::Conductance(kind, per_weight) => match to.neurons.conductance_mut(*kind) {
                     Some(column) => (&mut column[span.clone()], *per_weight),
                     None => continue,
@@ -363,9 +363,9 @@ impl Projection {
         let span = self.to.range();
         for effect in &mut self.effects {
             match effect {
-                Effect::Current(current) => current.advance(&mut to.jump_mv[span.clone()]),
+                Effect::Current(current) => current.advance(&mut to.jump_mut()[span.clone()]),
                 Effect::Drive(current) => current.advance(&mut to.current_mut()[span.clone()]),
-                Effect::Dendrites(dendrites) => dendrites.advance(&mut to.jump_mv[span.clone()]),
+                Effect::Dendrites(dendrites) => dendrites.advance(&mut to.jump_mut()[span.clone()]),
                 Effect::Jump(_) | Effect::Pulse(_) | Effect::Conductance(..) => {}
             }
         }
@@ -410,6 +410,17 @@ impl Projection {
 
     /// From the spikes that arrived in this step: the line moves on when it ends.
     fn learn_from_arriving(&mut self) {
+        let has_one = matches!(self.wiring, Wiring::Dense { num_post: 1 });
+        if let (true, Some(stdp), Weights::Each(weights)) =
+            (has_one, &mut self.stdp, &mut self.weights)
+        {
+            stdp.pre_spikes(self.delay.arriving(), weights);
+            for place in 0..self.delay.arriving().len() {
+                let synapse = self.delay.arriving()[place] as usize;
+                self.derive_dendrites(synapse..synapse + 1);
+            }
+            return;
+        }
         for place in 0..self.delay.arriving().len() {
             self.learn_from_input(self.delay.arriving()[place]);
         }

@@ -100,7 +100,7 @@ impl Input {
                 }
             }
             Self::Kicks(kicks) => {
-                kicks.kick(&mut populations[usize::from(kicks.population)].jump_mv);
+                kicks.kick(populations[usize::from(kicks.population)].jump_mut());
             }
             Self::Noise(noise) => {
                 noise.add(populations[usize::from(noise.population)].current_mut());

@@ -46,7 +46,7 @@ impl Neurons for SpikeSource {
     }
 
     fn find_crossings(&mut self, _: Option<&[f32]>, crossed: &mut Vec<u32>) {
-        crossed.clone_from(&self.told);
+        std::mem::swap(crossed, &mut self.told);
     }
 
     fn reset_fired(&mut self, _: &[u32]) {
