@@ -1,7 +1,7 @@
 //! The whole of a description.
 
 use super::modulator::Modulator;
-use super::population::{Members, Population};
+use super::population::{Adaptation, Members, Population};
 use super::projection::Projection;
 use super::schedule::{Schedule, Update};
 use super::source::{Drive, Source};
@@ -53,6 +53,17 @@ impl Network {
     /// The population of this name.
     pub fn population(&self, name: &str) -> Option<&Population> {
         self.populations.iter().find(|population| population.name == name)
+    }
+
+    /// Whether anything is kept of what it learns: weights, or raised thresholds.
+    pub fn is_kept(&self) -> bool {
+        self.projections.iter().any(|projection| projection.array.is_some())
+            || self.populations.iter().any(|population| match &population.adaptation {
+                Some(Adaptation::Steady { array, .. } | Adaptation::Relaxing { array, .. }) => {
+                    array.is_some()
+                }
+                None => false,
+            })
     }
 
     /// Members by name: `input`, or where these are not all `input[15..30]`.

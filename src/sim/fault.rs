@@ -48,7 +48,7 @@ impl std::fmt::Display for Fault {
             ),
             FaultKind::RunawayRate { rate_hz, limit_hz } => write!(
                 f,
-                "{} fires at {rate_hz:.0} Hz at tick {}, above the limit of {limit_hz:.0} Hz: \
+                "mean rate of {}: {rate_hz:.0} Hz at tick {}, above the limit of {limit_hz:.0} Hz: \
                  excitation feeds itself. Try weaker weights, more inhibition or a higher threshold.",
                 self.population, self.tick
             ),

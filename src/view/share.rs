@@ -52,7 +52,10 @@ pub fn share(page: Page) -> El {
                 .class("opens")
                 .attr_of("aria-expanded", move || Some(is_open.get().to_string())),
         )
-        .child(button("Save weights", move || page.save_weights()))
+        .child(
+            button("Save weights", move || page.save_weights())
+                .attr_if("hidden", move || !page.has_weights()),
+        )
         .child(load_button(page, "Load a file"))
         .child(save::note(page, Button::Weights))
         .child_if(move || is_open.get(), card)

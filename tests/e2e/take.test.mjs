@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { crc32 } from 'node:zlib';
 
-import { button, eventually, fingerprint, newPage, noViolation, open, runState, site, tab, until } from './page.mjs';
+import { button, control, eventually, fingerprint, newPage, noViolation, open, runState, site, tab, until } from './page.mjs';
 
 const query = '?epochs=4';
 const figure = (page) => page.locator('[data-panel=hit_rate]').first();
@@ -54,6 +54,16 @@ test('a figure is saved as a picture of twice its size', async (t) => {
   }, `data:image/png;base64,${bytes.toString('base64')}`).catch(() => null);
   // Where the page may not read it back, the size has to do.
   if (corner) assert.deepEqual(corner, [255, 255, 255, 255], 'on white, also from a dark page');
+});
+
+test('weights are offered where there are some', async (t) => {
+  const page = await open(t, query);
+  assert.ok(await button(page, 'Save weights').isVisible());
+  await page.goto(`${site.url}balanced_networks.html?v=1&duration_s=0.2`);
+  await until(page, 'finished');
+  await button(page, 'Save weights').waitFor({ state: 'hidden' });
+  await control(page, 'part').selectOption('learned');
+  await button(page, 'Save weights').waitFor();
 });
 
 test('a figure is saved for print, in the size that was asked for', async (t) => {

@@ -45,6 +45,17 @@ fn every_preset_is_described_without_a_contradiction() {
 }
 
 #[test]
+fn what_keeps_weights_is_described_as_keeping_some() {
+    let mut kinds = std::collections::BTreeSet::new();
+    for preset in every_preset() {
+        let is_kept = describe(&preset.spec).is_kept();
+        assert_eq!(is_kept, !arrays(&*build(&preset.spec)).is_empty(), "{}", preset.id);
+        kinds.insert(is_kept);
+    }
+    assert_eq!(kinds.len(), 2);
+}
+
+#[test]
 fn who_fires_in_a_run_is_described_with_the_same_name_and_size() {
     let mut num = 0;
     for preset in every_preset() {

@@ -111,6 +111,15 @@ impl Batch {
         self.push(there.chain(back));
     }
 
+    /// The head of an arrow at the end of a curve, so long.
+    pub fn head<DB: DrawingBackend>(&mut self, pen: &Pen<'_, DB>, curve: &Curve, length: f64) {
+        let Some(((x, y), (dx, dy))) = curve.places(50).last().copied() else { return };
+        let (back, half) = ((x - dx * length, y - dy * length), 0.42 * length);
+        let side = |half: f64| (back.0 - dy * half, back.1 + dx * half);
+        let corners = [(x, y), side(-half), side(half)];
+        self.push(corners.into_iter().map(|(x, y)| pen.at(x, y)));
+    }
+
     /// Dashes along a curve, so many of them, with gaps as long.
     pub fn dashes<DB: DrawingBackend>(
         &mut self,

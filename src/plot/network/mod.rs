@@ -16,6 +16,7 @@ mod drops;
 mod fields;
 mod halo;
 mod legend;
+mod loops;
 mod marks;
 mod moment;
 mod plan;
@@ -74,6 +75,7 @@ pub struct Scene {
     height: f64,
     plan: Plan,
     lines: Lines,
+    loops: loops::Loops,
     fields: Vec<fields::Field>,
     carpet: Option<Carpet>,
     drops: Vec<drops::Drop>,
@@ -104,6 +106,7 @@ impl Scene {
             height,
             longest_travel_ms: travels.fold(0.0, f64::max),
             picture: picture.clone(),
+            loops: loops::Loops::new(picture, &plan),
             plan,
             lines,
             fields,
@@ -155,6 +158,7 @@ impl Scene {
             return self.lines.draw(&pen, lines, weights, 0.0);
         }
         self.lines.draw_arcs(&pen)?;
+        self.loops.draw(&pen)?;
         for drop in &self.drops {
             drop.draw(&pen)?;
         }

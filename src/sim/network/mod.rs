@@ -207,6 +207,6 @@ mod tests {
             network.step(false);
         }
         let fault = network.look().expect("a fault").to_string();
-        assert!(fault.contains("source fires at 1000 Hz"), "{fault}");
+        assert!(fault.contains("mean rate of source: 1000 Hz"), "{fault}");
     }
 }

@@ -44,6 +44,12 @@ impl Page {
         self.kept().networks.borrow().get(side).map(|network| network.picture.clone())
     }
 
+    /// Whether the run has weights to be saved, as long as nobody knows better.
+    pub fn has_weights(self) -> bool {
+        self.film.track();
+        self.picture(0).is_none_or(|picture| picture.network.is_kept())
+    }
+
     /// Places a network on so many CSS pixels, if it does not stand there already.
     pub fn place_scene(self, side: usize, width: f64, height: f64) {
         let kept = self.kept();
