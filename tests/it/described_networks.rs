@@ -306,3 +306,99 @@ fn izhikevichs_neurons_feel_one_step_of_current() {
         assert!((f64::from(found[0]) + 70.0).abs() < 1e-3, "{step}: {}", found[0]);
     }
 }
+
+/// A neuron that fires with its only input, 10 ms from the beginning on, by pair STDP that waits for this signal; its weight
+/// after so long.
+fn rewarded(dt_ms: f64, signal: Signal, release: Release, payout: Payout, duration_ms: f64) -> f64 {
+    let mut net = Network::continuous(dt_ms, duration_ms);
+    let inputs = Population::input("input", 1);
+    net.drive("inputs", inputs.all(), Drive::SpikeTimes { spikes: vec![(0, 10.0)] });
+    let neurons = Population::new("neuron", 1, 1, Role::Output, lif(2.0, Firing::Sharp));
+    let window = Window::pair([0.01, 0.02], [20.0, 20.0]);
+    let rule = Rule::new(window, Dependence::Hard);
+    let rule = rule.waiting(Eligibility::new("dopamine", 100.0, payout));
+    let weights = Weights::new(Draw::Fixed { value: 0.2 }, Unit::None).within(0.0, 100.0);
+    let synapse = Synapse::Delta { per_weight: 1_000.0 };
+    let projection = Projection::all_to_all("x", [&inputs, &neurons], weights, synapse);
+    net.projections.push(projection.learning(rule));
+    net.modulators.push(Modulator::new("dopamine", signal, release));
+    let mut network = build(net, [inputs, neurons]);
+    let fired = spikes(&mut network, (duration_ms / dt_ms) as u32);
+    assert_eq!(fired.len(), 1, "{fired:?}");
+    f64::from(network.projections[0].weights()[0]) - 0.2
+}
+
+fn dopamine(tonic: f64, tau_ms: f64) -> Signal {
+    Signal::Dopamine { tonic, pulse: 2.0, tau_ms, tau_mean_ms: None, method: Method::Exact }
+}
+
+#[test]
+fn what_waits_is_paid_by_the_level_as_long_as_both_last() {
+    let neuron = || Members { population: "neuron".into(), first: 0, size: 1 };
+    let after = |delay_ms| Release::Spikes {
+        of: neuron(),
+        delay_ms,
+        earns: Vec::new(),
+        is_shuffled: false,
+    };
+    // ∫ c d dt from the release on: both have decayed by then, and go on to decay.
+    let together = 1.0 / (1.0 / 100.0 + 1.0 / 40.0);
+    for delay_ms in [0.0, 50.0] {
+        let expected = 0.01 * math::exp_f64(-delay_ms / 100.0) * 2.0 * together;
+        let error = |dt_ms| {
+            let payout = Payout::Continuous;
+            let found = rewarded(dt_ms, dopamine(0.0, 40.0), after(delay_ms), payout, 2_000.0);
+            (found / expected - 1.0).abs()
+        };
+        let [rough, fine] = [1.0, 0.25].map(error);
+        println!("{delay_ms} ms: off by {rough:.4} at 1 ms, {fine:.4} at 0.25 ms");
+        assert!(rough < 0.025 && fine < 0.4 * rough, "{rough} {fine}");
+    }
+    // A tonic level alone: c b for as long as c lasts. Paid out every 10 ms it is a sum.
+    let tonic = rewarded(0.25, dopamine(0.5, 40.0), Release::Never, Payout::Continuous, 3_000.0);
+    assert!((tonic / (0.01 * 0.5 * 100.0) - 1.0).abs() < 0.01, "{tonic}");
+    let constant = Signal::Constant { level: 0.5 };
+    let every = Payout::Every { every_ms: 10.0 };
+    let sum = rewarded(1.0, constant, Release::Always, every, 3_000.0);
+    // The spike arrives in the step that ends at 12 ms; the first payout is that of 20 ms.
+    let terms = math::exp_f64(-8.0 / 100.0) / (1.0 - math::exp_f64(-0.1));
+    assert!((sum / (0.01 * 0.5 * terms) - 1.0).abs() < 1e-3, "{sum} {}", 0.005 * terms);
+}
+
+#[test]
+fn a_pairing_is_rewarded_once_and_only_in_its_order() {
+    let mut net = Network::continuous(1.0, 1_000.0);
+    let inputs = Population::input("input", 2);
+    // The second after the first: at 110 (soon enough), 140 (used up), 230 (too late), and in the same step at 300.
+    let times =
+        [(0, 100.0), (1, 110.0), (1, 140.0), (0, 200.0), (1, 230.0), (0, 300.0), (1, 300.0)];
+    net.drive("inputs", inputs.all(), Drive::SpikeTimes { spikes: times.to_vec() });
+    let neurons = Population::new("neuron", 1, 1, Role::Output, lif(2.0, Firing::Sharp));
+    let rule = Rule::new(Window::pair([0.01, 0.02], [20.0, 20.0]), Dependence::Hard);
+    let rule = rule.waiting(Eligibility::new("dopamine", 100.0, Payout::Continuous));
+    let weights = Weights::new(Draw::Fixed { value: 0.2 }, Unit::None).within(0.0, 1.0);
+    let synapse = Synapse::Delta { per_weight: 0.1 };
+    let projection = Projection::all_to_all("x", [&inputs, &neurons], weights, synapse);
+    net.projections.push(projection.learning(rule));
+    let release = Release::Pairing {
+        pre: inputs.some(0, 1),
+        post: Some(inputs.some(1, 1)),
+        within_ms: 20.0,
+        delay_min_ms: 5.0,
+        delay_max_ms: 15.0,
+    };
+    net.modulators.push(Modulator::new("dopamine", dopamine(0.0, 1e9), release));
+    let mut network = build(net, [inputs, neurons]);
+    let mut rises = Vec::new();
+    let mut level = 0.0;
+    for step in 0..600 {
+        network.step(true);
+        let now = network.modulators[0].level.level();
+        if now > level + 0.5 {
+            rises.push((step, now - level));
+        }
+        level = now;
+    }
+    assert_eq!(rises.len(), 1, "{rises:?}");
+    assert!((115..=125).contains(&rises[0].0) && (rises[0].1 - 2.0).abs() < 1e-5, "{rises:?}");
+}

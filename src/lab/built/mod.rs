@@ -8,6 +8,7 @@ mod checks;
 mod constants;
 mod effects;
 mod models;
+mod modulators;
 mod rules;
 mod sources;
 mod synapses;
@@ -60,6 +61,17 @@ pub fn network(
     let is_between =
         |of: &&net::Projection| [&of.from, &of.to].iter().all(|end| place_of(end).is_some());
     checks::check(&all, described.projections.iter().filter(is_between), described)?;
+    let (mut modulators, mut signals) = (Vec::new(), Vec::new());
+    let heard = |of: &net::Modulator| {
+        let mut waiting = described.projections.iter().filter(is_between).filter_map(waits_for);
+        waiting.any(|name| *name == of.name)
+    };
+    for of in described.modulators.iter().filter(|of| heard(of)) {
+        if let Some(modulator) = self::modulators::modulator(of, place_of, grid, seed)? {
+            modulators.push(modulator);
+            signals.push(&*of.name);
+        }
+    }
     let (mut projections, mut num_bytes) = (Vec::new(), 0);
     for of in &described.projections {
         let (Some(pre), Some(post)) = (place_of(&of.from), place_of(&of.to)) else { continue };
@@ -74,13 +86,17 @@ pub fn network(
             return refused(&of.name, what, remedy);
         }
         let ends = ([pre, post], [all[pre], all[post]]);
-        projections.push(synapses::projection(of, ends, grid, &mut wiring)?);
+        let mut projection = synapses::projection(of, ends, grid, &mut wiring)?;
+        let signal = |name: &str| signals.iter().position(|own| *own == name);
+        projection.payout = self::modulators::payout(of, signal, grid)?;
+        projections.push(projection);
     }
     let mut populations = Vec::new();
     for of in &all {
         populations.push(cells::population(of, described, (seed, &mut start), grid)?);
     }
     let mut network = Network::new(grid, populations, projections);
+    network.modulators = modulators;
     for source in &described.sources {
         let Some(place) = place_of(&source.to) else { continue };
         if let Drive::Current { r_i_mv } = source.drive {
@@ -92,6 +108,11 @@ pub fn network(
         network.inputs.extend(sources::input(source, place, grid, seed)?);
     }
     Ok(network)
+}
+
+/// The signal that the rule of a projection waits for.
+fn waits_for(of: &net::Projection) -> Option<&String> {
+    Some(&of.rule.as_ref()?.eligibility.as_ref()?.modulator)
 }
 
 /// Members by their numbers.

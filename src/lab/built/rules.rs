@@ -25,11 +25,19 @@ pub(super) fn dense(of: &net::Projection, grid: TimeGrid) -> Result<Option<Rule>
             "Take pair STDP, or triplet STDP that does not wait; pairs may be all, nearest, presynaptic-centred or reduced.",
         );
     }
-    let (pair, waits) = (pair_params(rule, &of.weights), rule.eligibility.as_ref());
-    Ok(Some(match waits.and_then(|waiting| waiting.tau_e_ms) {
-        Some(tau) => Rule::Eligibility(EligibilityStdp::new(num_pre, num, pair, tau, grid)),
-        None => Rule::Pair(PairStdp::new(num_pre, num, pair, grid)),
-    }))
+    let pair = pair_params(rule, &of.weights);
+    match rule.eligibility.as_ref().map(|waiting| waiting.tau_e_ms) {
+        Some(Some(tau)) => {
+            let waiting = EligibilityStdp::new(num_pre, num, pair, tau, grid);
+            Ok(Some(Rule::Eligibility(waiting)))
+        }
+        None => Ok(Some(Rule::Pair(PairStdp::new(num_pre, num, pair, grid)))),
+        Some(None) => refused(
+            &of.name,
+            "changes that wait for their own step only",
+            "Let eligibilities last for some time.",
+        ),
+    }
 }
 
 /// The rule of listed synapses between so many senders and receivers.

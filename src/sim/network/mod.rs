@@ -1,7 +1,7 @@
 //! Populations and projections, and the one order in which a step happens.
 //!
 //! **Order.** 0 encode: sources make spikes and kicks · 1 deliver the spikes that arrive · 2 integrate · 3 threshold and
-//! competition · 4 learn · 5 reset · 6 send. Input that is constant is what the caller put into
+//! competition · 4 learn, then modulators and what waits for them · 5 reset · 6 send. Input that is constant is what the caller put into
 //! [`Population::drive_mv`] before the step; recording is what it does after. Results depend on this order, so it is
 //! written here once.
 //!
@@ -9,6 +9,7 @@
 //! convention: what a spike does is seen a delay after it. In Brian 2 a spike acts after the threshold of its step, so
 //! that a delay there is one step shorter than here.
 
+mod modulator;
 mod neurons;
 mod population;
 mod projection;
@@ -21,9 +22,10 @@ use get_size2::GetSize;
 
 use super::fault::Fault;
 use super::{Tick, TimeGrid};
+pub use modulator::{Modulator, Pairing, Release, Who};
 pub use neurons::{AnyNeurons, Conductance, Escaping, Neurons, Responses, SpikeSource};
 pub use population::Population;
-pub use projection::{Effect, Projection, Span};
+pub use projection::{Effect, Payout, Projection, Span};
 pub use routes::Bundled;
 pub use source::{Input, Kicks, Law, Noise, Spikes};
 pub use sparse_rule::SparseRule;
@@ -40,12 +42,15 @@ pub struct Network {
     pub populations: Vec<Population>,
     /// In the order of the step.
     pub projections: Vec<Projection>,
+    /// Signals that rules wait for.
+    pub modulators: Vec<Modulator>,
 }
 
 impl Network {
     /// A network at tick 0.
     pub fn new(grid: TimeGrid, populations: Vec<Population>, projections: Vec<Projection>) -> Self {
-        Self { grid, tick: 0, inputs: Vec::new(), populations, projections }
+        let (inputs, modulators) = (Vec::new(), Vec::new());
+        Self { grid, tick: 0, inputs, populations, projections, modulators }
     }
 
     /// One step. Without learning, weights and thresholds stay as they are.
@@ -69,6 +74,14 @@ impl Network {
                 if let Some(threshold) = &mut population.threshold {
                     threshold.step(&population.fired);
                 }
+            }
+        }
+        for modulator in &mut self.modulators {
+            modulator.step(&self.populations, self.tick);
+        }
+        if is_learning {
+            for projection in &mut self.projections {
+                modulator::pay(projection, &self.modulators, self.tick);
             }
         }
         for population in &mut self.populations {
@@ -105,6 +118,7 @@ impl Network {
     pub fn quiet(&mut self) {
         self.populations.iter_mut().for_each(Population::quiet);
         self.projections.iter_mut().for_each(Projection::clear);
+        self.modulators.iter_mut().for_each(Modulator::clear);
     }
 }
 

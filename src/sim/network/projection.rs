@@ -55,6 +55,17 @@ enum Weights {
     Each(Vec<f32>),
 }
 
+/// When a rule that waits hears a signal, and what eligibility times level is multiplied by then.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub struct Payout {
+    /// Index of the modulator in the network.
+    pub modulator: u8,
+    /// So often; 1: in every step.
+    pub every: Tick,
+    /// The factor.
+    pub gain: f32,
+}
+
 /// Synapses from some members of one population to some of another.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Projection {
@@ -76,6 +87,8 @@ pub struct Projection {
     pub stdp: Option<Rule>,
     /// The same for sparse wiring.
     learning: Option<Learning>,
+    /// When a rule that waits is paid out; none where the caller does it.
+    pub payout: Option<Payout>,
     /// What the weights onto a neuron sum to after it has learned, if they are normalised.
     pub normalise_to: Option<f32>,
     delay: DelayLine,
@@ -151,6 +164,7 @@ impl Projection {
             short_term: None,
             stdp: None,
             learning: None,
+            payout: None,
             normalise_to: None,
             delay: DelayLine::new(delay_ticks),
             routes: None,

@@ -77,6 +77,12 @@ impl Dopamine {
         Self { tonic: 0.0, phasic: 0.0, factor: self.factor, due: Vec::new() }
     }
 
+    /// Takes away all pulses, also those to come.
+    pub fn clear(&mut self) {
+        self.phasic = 0.0;
+        self.due.clear();
+    }
+
     /// What the pulses have left, n.
     pub fn phasic(&self) -> f32 {
         self.phasic
