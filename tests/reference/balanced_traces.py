@@ -107,6 +107,15 @@ def coba(seed, duration_ms=DURATION_MS):
     return run(group, synapses, duration_ms)
 
 
+def irregularity(spikes):
+    """Mean coefficient of variation of the intervals of all neurons with at least 20 of them."""
+    ticks, neurons = np.array(spikes["ticks"]), np.array(spikes["neurons"])
+    order = np.lexsort((ticks, neurons))
+    ticks, first = ticks[order], np.searchsorted(neurons[order], np.arange(sum(SIZES) + 1))
+    intervals = [np.diff(ticks[first[n] : first[n + 1]]) for n in range(sum(SIZES))]
+    return float(np.mean([own.std() / own.mean() for own in intervals if len(own) >= 20]))
+
+
 def main():
     brian2.prefs.codegen.target = "numpy"
     for name, make in (("cuba", cuba), ("coba", coba)):
@@ -117,6 +126,9 @@ def main():
         rates = [len(make(seed, 2_000)["ticks"]) / sum(SIZES) / 2 for seed in range(1, 6)]
         print(name, "Hz:", [round(rate, 2) for rate in rates])
         write(f"{name}.json", {**MADE_WITH, "dt_ms": DT_MS, "cases": cases})
+    # In ten seconds, some minutes each; these stand in README.md of the project.
+    cvs = [irregularity(cuba(seed, 10_000)) for seed in range(1, 4)]
+    print("cuba CV:", [round(cv, 3) for cv in cvs])
 
 
 if __name__ == "__main__":
