@@ -180,7 +180,7 @@ fn a_stopped_run_is_told_by_line_code_and_column() {
     let done = stdp(&["run", STOP, "--json"]);
     assert_eq!(done.status.code(), Some(3), "{}", told(&done));
     assert!(
-        told(&done).contains("the run stopped after 409.6 ms: output fires"),
+        told(&done).contains("the run stopped after 409.6 ms: mean rate of output"),
         "{}",
         told(&done)
     );
