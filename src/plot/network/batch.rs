@@ -111,10 +111,20 @@ impl Batch {
         self.push(there.chain(back));
     }
 
-    /// The head of an arrow at the end of a curve, so long.
-    pub fn head<DB: DrawingBackend>(&mut self, pen: &Pen<'_, DB>, curve: &Curve, length: f64) {
-        let Some(((x, y), (dx, dy))) = curve.places(50).last().copied() else { return };
-        let (back, half) = ((x - dx * length, y - dy * length), 0.42 * length);
+    /// An arrow along a curve, whose head is so long.
+    pub fn arrow<DB: DrawingBackend>(
+        &mut self,
+        pen: &Pen<'_, DB>,
+        curve: &Curve,
+        thickness: f64,
+        length: f64,
+    ) {
+        // The head points from where the shaft enters it, however bent the curve is there.
+        let share = curve.before_end(length);
+        let ((x, y), back) = (curve.end(), curve.at(share));
+        self.ribbon(pen, (&curve.until(share), 24), thickness);
+        let (dx, dy) = ((x - back.0) / length, (y - back.1) / length);
+        let half = 0.42 * length;
         let side = |half: f64| (back.0 - dy * half, back.1 + dx * half);
         let corners = [(x, y), side(-half), side(half)];
         self.push(corners.into_iter().map(|(x, y)| pen.at(x, y)));

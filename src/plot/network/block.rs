@@ -8,8 +8,8 @@ use crate::record::watch::{MOST_NEURONS, spread};
 /// Largest distance between pixels, and between neurons in a column.
 const WIDEST_PIXEL: f64 = 48.0;
 const WIDEST_NEURON: f64 = 104.0;
-/// The least between dots of a large population.
-const NARROWEST_DOT: f64 = 2.5;
+/// The least between dots of a large population: of very many on a small picture they are a shade.
+const NARROWEST_DOT: f64 = 0.5;
 
 /// How a neuron is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -144,7 +144,9 @@ impl Block {
         (self.columns, self.rows, self.shape) = (columns, rows, Shape::Dot);
         let pitch = (width / f64::from(columns)).min(height / f64::from(rows));
         let pitch = pitch.clamp(NARROWEST_DOT, 14.0);
-        self.half = ((pitch * 0.42).clamp(1.2, 4.0), (pitch * 0.42).clamp(1.2, 4.0));
+        // From one to the next there is ground to be seen, where there can be.
+        let half = (pitch * 0.42).clamp(1.2_f64.min(pitch * 0.48), 4.0);
+        self.half = (half, half);
         self.extend_to(pitch, pitch);
     }
 

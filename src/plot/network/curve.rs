@@ -25,6 +25,28 @@ impl Curve {
         Self([from, (from.0 + pull, from.1), (to.0 + pull, to.1), to])
     }
 
+    /// Its first part, up to this share of its way.
+    pub fn until(&self, share: f64) -> Self {
+        let between =
+            |a: (f64, f64), b: (f64, f64)| (a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1));
+        let [a, b, c, d] = self.0;
+        let [ab, bc, cd] = [between(a, b), between(b, c), between(c, d)];
+        let [abc, bcd] = [between(ab, bc), between(bc, cd)];
+        Self([a, ab, abc, between(abc, bcd)])
+    }
+
+    /// The share of its way from which on it is no farther than this from its end.
+    pub fn before_end(&self, distance: f64) -> f64 {
+        const STEPS: u32 = 200;
+        let end = self.end();
+        let shares = (0..STEPS).rev().map(|step| f64::from(step) / f64::from(STEPS));
+        let far = |share: &f64| {
+            let (x, y) = self.at(*share);
+            (x - end.0).hypot(y - end.1) >= distance
+        };
+        shares.into_iter().find(far).unwrap_or(0.0)
+    }
+
     /// Where it is after this share of its way.
     pub fn at(&self, share: f64) -> (f64, f64) {
         let (t, u) = (share, 1.0 - share);
@@ -102,5 +124,10 @@ mod tests {
         assert_eq!(curve.distance(300.0, 50.0, 4.0), None);
         let arc = Curve::arc((0.0, 0.0), (0.0, 40.0), 12.0);
         assert!((arc.at(0.5).0 - 12.0).abs() < 1e-9);
+        let (part, share) = (arc.until(0.6), 0.5);
+        assert!((part.at(share).0 - arc.at(0.3).0).abs() < 1e-9);
+        assert!((part.end().1 - arc.at(0.6).1).abs() < 1e-9);
+        let (x, y) = arc.at(arc.before_end(10.0));
+        assert!((x.hypot(y - 40.0) - 10.0).abs() < 0.5);
     }
 }

@@ -60,10 +60,12 @@ impl Loops {
     pub fn draw<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>) -> Result<(), String> {
         for Loop { curve, tone, inhibits } in &self.0 {
             let mut batch = Batch::default();
-            batch.ribbon(pen, (curve, 24), THICKNESS);
             match inhibits {
-                true => batch.disc(pen, curve.end(), 2.0 * THICKNESS),
-                false => batch.head(pen, curve, 4.5 * THICKNESS),
+                true => {
+                    batch.ribbon(pen, (curve, 24), THICKNESS);
+                    batch.disc(pen, curve.end(), 2.0 * THICKNESS);
+                }
+                false => batch.arrow(pen, curve, THICKNESS, 4.5 * THICKNESS),
             }
             let tone = if *inhibits { Tone::Inhibit } else { *tone };
             batch.draw(pen, tone.colour(pen.theme), 0.75)?;

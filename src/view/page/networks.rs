@@ -44,10 +44,10 @@ impl Page {
         self.kept().networks.borrow().get(side).map(|network| network.picture.clone())
     }
 
-    /// Whether the run has weights to be saved, as long as nobody knows better.
+    /// Whether the run has weights to be saved, once it is known.
     pub fn has_weights(self) -> bool {
         self.film.track();
-        self.picture(0).is_none_or(|picture| picture.network.is_kept())
+        self.picture(0).is_some_and(|picture| picture.network.is_kept())
     }
 
     /// Places a network on so many CSS pixels, if it does not stand there already.
