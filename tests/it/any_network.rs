@@ -201,12 +201,30 @@ fn rule(stream: &mut Stream) -> Option<Rule> {
         tau_x_ms: 100.0,
         tau_y_ms: 125.0,
     };
-    let odd = Window::Offset { learning_rate: 0.1, offset: 0.1, w_max: 1.0, tau_plus_ms: 20.0 };
-    let window = mostly(stream, &[pair, inhibitory, triplet], &[odd]);
+    let offset = Window::Offset { learning_rate: 0.1, offset: 0.1, w_max: 1.0, tau_plus_ms: 20.0 };
+    let asymptotic = Window::Asymptotic {
+        a_plus: 0.1,
+        a_minus: 0.1,
+        w_min: 0.0,
+        lead: 0.1,
+        tau_plus_ms: 20.0,
+        tau_minus_ms: 20.0,
+    };
+    let usual = [pair.clone(), pair, inhibitory, triplet, offset, asymptotic];
+    let odd =
+        Window::LogWeight { c: 1.0, eta: 0.1, tracks_variance: false, s_start: 0.0, q_start: 1.0 };
+    let window = mostly(stream, &usual, &[odd]);
     let power = |noise| Dependence::Power { mu_plus: 0.5, mu_minus: 0.5, noise };
-    let usual =
-        [Dependence::Unbounded, Dependence::Hard, Dependence::Soft, Dependence::Gate, power(0.0)];
-    let dependence = mostly(stream, &usual, &[power(0.1)]);
+    let usual = [
+        Dependence::Unbounded,
+        Dependence::Hard,
+        Dependence::Soft,
+        Dependence::Gate,
+        power(0.0),
+        power(0.1),
+    ];
+    let odd = Dependence::SoftBetween { low: 0.0, high: 1.0 };
+    let dependence = mostly(stream, &usual, &[odd]);
     let usual =
         [Pairing::AllToAll, Pairing::Nearest, Pairing::PresynapticCentred, Pairing::Reduced];
     let pairing = mostly(stream, &usual, &[Pairing::Neighbours]);
@@ -214,13 +232,16 @@ fn rule(stream: &mut Stream) -> Option<Rule> {
         [Coincidence::PreFirst, Coincidence::PostFirst, Coincidence::Both, Coincidence::Neither];
     let rule = Rule::new(window, dependence);
     let rule = Rule { pairing, coincidence: one(stream, &coincidences), ..rule };
-    if stream.chance(0.8) {
+    // Other rules than pairs do not wait.
+    let is_of_pairs = matches!(rule.window, Window::Pair { .. });
+    if stream.chance(if is_of_pairs { 0.7 } else { 0.97 }) {
         return Some(rule);
     }
     let usual = [Payout::Continuous, Payout::Every { every_ms: 1.0 }];
     let mut waits = Eligibility::new("dopamine", 50.0, mostly(stream, &usual, &[Payout::AtSignal]));
-    waits.scale = mostly(stream, &[1.0], &[2.0]);
-    waits.tau_e_ms = mostly(stream, &[Some(50.0)], &[None]);
+    waits.scale = one(stream, &[1.0, 2.0]);
+    waits.tau_e_ms = one(stream, &[Some(50.0), None]);
+    waits.start = mostly(stream, &[0.0], &[1.0]);
     Some(rule.waiting(waits))
 }
 
@@ -254,16 +275,33 @@ fn projection(stream: &mut Stream, name: &str, [pre, post]: [&Population; 2]) ->
             Some(ShortTerm { u: 0.5, tau_d_ms, tau_f_ms: 50.0, sd: 0.2, tau_least_ms: 1.0 });
     }
     projection.rule = rule(stream);
-    if stream.chance(0.1) {
-        projection.homeostasis =
-            vec![Homeostasis::NormaliseAtSpikes { total: 2.0, from_start: true }];
+    if stream.chance(0.15) {
+        projection.homeostasis = vec![homeostasis(stream)];
     }
     projection
 }
 
+fn homeostasis(stream: &mut Stream) -> Homeostasis {
+    let (total, from_start, every_ms) = (2.0, stream.chance(0.5), 1.0);
+    let scaling = Homeostasis::Scaling {
+        target_rate_hz: 5.0,
+        tau_rate_ms: 20.0,
+        tau_scaling_ms: 50.0,
+        every_ms,
+    };
+    let usual = [
+        Homeostasis::NormaliseAtSpikes { total, from_start },
+        Homeostasis::NormalisePerTrial { total, from_start },
+        Homeostasis::NormaliseEvery { total, every_ms },
+        scaling,
+    ];
+    let yoke = Homeostasis::Yoke { leader: "nobody".into(), step: 1.1, limit: 2.0 };
+    mostly(stream, &usual, &[yoke])
+}
+
 fn modulator(stream: &mut Stream, [pre, post]: [&Population; 2]) -> Modulator {
     let method = mostly(stream, &[Method::Exact, Method::Euler], &[Method::TwoHalves]);
-    let mean = mostly(stream, &[None], &[Some(100.0)]);
+    let mean = one(stream, &[None, Some(100.0)]);
     let level =
         Signal::Dopamine { tonic: 0.1, pulse: 1.0, tau_ms: 20.0, tau_mean_ms: mean, method };
     let constant = Signal::Constant { level: 0.5 };
@@ -361,7 +399,7 @@ fn a_network_is_built_or_refused_and_the_same_in_pieces() {
     }
     println!("{num_built} built, {} ways to be refused: {refusals:#?}", refusals.len());
     println!("{models:#?}");
-    assert!(num_built > NUM / 6, "{num_built}");
+    assert!(num_built > NUM / 7, "{num_built}");
     assert!(refusals.len() >= 30, "{refusals:#?}");
     // Every model has fired in some network, also by chance, but those that are not built.
     assert_eq!(models.len(), 8, "{models:#?}");

@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
-use stdp_playground::sim::CountingNet;
-use stdp_playground::sim::counting_net::Drive;
+use stdp_playground::sim::published::CountingNet;
+use stdp_playground::sim::published::counting_net::Drive;
 
 use crate::runs::over_seeds;
 

@@ -7,7 +7,8 @@ use stdp_playground::kit::params::{CellKind, Generator, HomeostasisKind, Learnin
 use stdp_playground::lab::{self, *};
 use stdp_playground::record::figure::{Curve, LineStyle};
 use stdp_playground::record::{ArrayView, Hasher};
-use stdp_playground::sim::{Tick, encode::Group, fan_in::FanIn};
+use stdp_playground::sim::fast::fan_in::FanIn;
+use stdp_playground::sim::{Tick, encode::Group};
 
 /// Parameters: declared once, at their fields.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]

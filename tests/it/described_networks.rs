@@ -118,6 +118,105 @@ fn listed_synapses_learn_as_a_table_does() {
     }
 }
 
+/// The same with dopamine for every spike of the first neuron.
+fn learning_from_dopamine(rule: &Rule, wiring: Wiring) -> Built {
+    let mut net = Network::continuous(0.5, 1_000.0);
+    let ends = ends(&mut net, [6, 4], 40.0, lif(2.0, Firing::Sharp));
+    let weights = Weights::new(Draw::Uniform { low: 0.2, high: 0.8 }, Unit::None).within(0.0, 1.0);
+    let members = [ends[0].all(), ends[1].all()];
+    let synapse = Synapse::Delta { per_weight: 8.0 };
+    let projection = Projection::new("x", members, wiring, weights, synapse);
+    net.projections.push(projection.learning(rule.clone()));
+    let (of, delay_ms) = (ends[1].some(0, 1), 10.0);
+    let release = Release::Spikes { of, delay_ms, earns: Vec::new(), is_shuffled: false };
+    let signal = Signal::Dopamine {
+        tonic: 0.0,
+        pulse: 1.0,
+        tau_ms: 30.0,
+        tau_mean_ms: Some(500.0),
+        method: Method::Exact,
+    };
+    net.modulators.push(Modulator::new("dopamine", signal, release));
+    build(net, ends)
+}
+
+#[test]
+fn what_waits_at_listed_synapses_is_what_waits_in_a_table() {
+    let pairs: Vec<(u32, u32)> =
+        (0..6).flat_map(|pre| (0..4).map(move |post| (pre, post))).collect();
+    let mut earned = Vec::new();
+    for tau_e_ms in [Some(100.0), None] {
+        let waits = Eligibility {
+            tau_e_ms,
+            scale: 0.5,
+            ..Eligibility::new("dopamine", 100.0, Payout::Every { every_ms: 2.0 })
+        };
+        let rule = Rule::new(Window::pair([0.02, 0.021], [20.0, 30.0]), Dependence::Unbounded);
+        let rule = rule.waiting(waits);
+        let mut table = learning_from_dopamine(&rule, Wiring::AllToAll);
+        let mut listed = learning_from_dopamine(&rule, Wiring::Listed { pairs: pairs.clone() });
+        assert!(matches!(listed.projections[0].wiring(), Wired::Sparse(_)));
+        let start = table.projections[0].weights().to_vec();
+        let fired = spikes(&mut table, 10_000);
+        assert!(fired.len() > 50, "{}", fired.len());
+        assert_eq!(fired, spikes(&mut listed, 10_000), "{tau_e_ms:?}");
+        let [one, other] = [&table, &listed].map(|of| of.projections[0].weights().to_vec());
+        for (one, other) in one.iter().zip(&other) {
+            assert!((one - other).abs() < 1e-5, "{one} {other}: {tau_e_ms:?}");
+        }
+        let [table, listed] = [&table, &listed].map(|of| of.projections[0].waiting());
+        let (table, listed) = (table.expect("it waits"), listed.expect("it waits"));
+        assert!((0..24).all(|place| (table(place) - listed(place)).abs() < 1e-5));
+        earned.push(one.iter().zip(&start).map(|(w, from)| (w - from).abs()).sum::<f32>());
+    }
+    // Without a memory only pairs of the very step of a payout count.
+    println!("moved in all: {earned:?}");
+    assert!(earned[0] > 2.0 * earned[1] && earned[1] > 0.0, "{earned:?}");
+}
+
+#[test]
+fn each_neuron_is_kept_in_range_as_if_it_were_alone() {
+    let scaling = Homeostasis::Scaling {
+        target_rate_hz: 20.0,
+        tau_rate_ms: 200.0,
+        tau_scaling_ms: 400.0,
+        every_ms: 10.0,
+    };
+    for homeostasis in [scaling, Homeostasis::NormaliseEvery { total: 2.5, every_ms: 10.0 }] {
+        // The weights of five inputs onto one of two neurons, or onto both.
+        let weights_of = |neurons: &[usize]| {
+            let mut net = Network::continuous(0.5, 1_000.0);
+            let num = neurons.len() as u32;
+            let ends = ends(&mut net, [5, num], 40.0, lif(2.0, Firing::Sharp));
+            let start = |pre: usize, post: usize| 0.3 + 0.05 * pre as f64 + 0.2 * post as f64;
+            let values = (0..5).flat_map(|pre| neurons.iter().map(move |post| start(pre, *post)));
+            let weights = Weights::new(Draw::Listed { values: values.collect() }, Unit::None);
+            let synapse = Synapse::Delta { per_weight: 8.0 };
+            let ends_of = [&ends[0], &ends[1]];
+            let mut projection =
+                Projection::all_to_all("x", ends_of, weights.within(0.0, 5.0), synapse);
+            projection.homeostasis = vec![homeostasis.clone()];
+            net.projections.push(projection);
+            let mut network = build(net, ends);
+            spikes(&mut network, 4_000);
+            network.projections[0].weights().to_vec()
+        };
+        let both = weights_of(&[0, 1]);
+        let alone: Vec<Vec<f32>> = [0, 1].map(|neuron| weights_of(&[neuron])).to_vec();
+        for (place, w) in both.iter().enumerate() {
+            assert!((w - alone[place % 2][place / 2]).abs() < 1e-5, "{homeostasis:?}: {place}");
+        }
+        let sums = [0, 1].map(|post| both.iter().skip(post).step_by(2).sum::<f32>());
+        // They began at 2 and at 3.
+        let is_fixed = matches!(homeostasis, Homeostasis::NormaliseEvery { .. });
+        let is_kept = |(sum, began): (f32, f32)| match is_fixed {
+            true => (sum - 2.5).abs() < 1e-4,
+            false => (sum - began).abs() > 0.01,
+        };
+        assert!(sums.into_iter().zip([2.0, 3.0]).all(is_kept), "{homeostasis:?}: {sums:?}");
+    }
+}
+
 #[test]
 fn equal_delays_of_synapses_are_one_delay() {
     for rule in pair_rules() {

@@ -35,6 +35,7 @@ mod film;
 mod floors;
 mod followed;
 mod frozen;
+mod general_step;
 mod golden;
 mod host;
 mod host_files;

@@ -337,7 +337,7 @@ fn synaptic_scaling_is_the_loop_in_double_precision() {
     let mut rule = SynapticScaling::new(trains.size().1, &scaling.params, trains.grid());
     let mut weights = scaling.w_init;
     let ours = trains.step_by_step(|_, post| {
-        rule.step(post, &mut weights);
+        rule.step(post.iter().copied(), &mut weights);
         weights.clone()
     });
     compare("scaling", &ours, &scaling.weights);

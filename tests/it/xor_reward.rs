@@ -8,10 +8,11 @@ use serde::Deserialize;
 use stdp_playground::experiments::build;
 use stdp_playground::lab::{Session, Spec, values};
 use stdp_playground::record::{Figure, WeightsFile};
+use stdp_playground::sim::TimeGrid;
+use stdp_playground::sim::fast::RewardNet;
+use stdp_playground::sim::fast::reward_net::Layer;
 use stdp_playground::sim::neuron::DeltaLifParams;
 use stdp_playground::sim::plasticity::{Eligibility, RewardStdpParams};
-use stdp_playground::sim::reward_net::Layer;
-use stdp_playground::sim::{RewardNet, TimeGrid};
 
 use crate::runs::{arrays, finished, link_of, number, spec_of, with_file};
 

@@ -16,7 +16,7 @@ use crate::net::{
 use crate::sim::neuron::LifParams;
 use crate::sim::neuron::adds::AddsParams;
 use crate::sim::plasticity::PairStdpParams;
-use crate::sim::race::{self, DENDRITES, RaceParams, SLIPPED_TAU_M, STEPS_TO_FIRE};
+use crate::sim::published::race::{self, DENDRITES, RaceParams, SLIPPED_TAU_M, STEPS_TO_FIRE};
 
 /// Pixels across and down.
 const GRID: [u32; 2] = [COLUMNS as u32, ROWS as u32];

@@ -11,7 +11,7 @@ use crate::record::figure::{
     Curve, Field, Fields, Level, Line, LineStyle, Mark, Matrix, Raster, RowRole, Trace,
 };
 use crate::sim::Tick;
-use crate::sim::race::DENDRITES;
+use crate::sim::published::race::DENDRITES;
 
 /// What outputs are called in figures.
 const OUTPUTS: &[Named] = &[Named::new(POPULATIONS[1], "n", 1)];

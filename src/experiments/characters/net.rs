@@ -7,7 +7,8 @@ use super::params::{Characters, Mode};
 use super::spiking::Spiking;
 use super::task::Task;
 use crate::record::{ArrayView, Changes};
-use crate::sim::{Fault, Race, Tick, TimeGrid, race};
+use crate::sim::published::{Race, race};
+use crate::sim::{Fault, Tick, TimeGrid};
 
 /// The same of either kind.
 macro_rules! each {

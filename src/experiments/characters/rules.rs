@@ -7,7 +7,7 @@ use crate::sim::neuron::adds::AddsParams;
 use crate::sim::plasticity::{
     AdaptiveThresholdParams, Bound, Coincidence, PairStdpParams, Pairing,
 };
-use crate::sim::race::{DENDRITES, RaceParams};
+use crate::sim::published::race::{DENDRITES, RaceParams};
 
 /// Presentations over which the baseline is a mean.
 pub const BASELINE_PRESENTATIONS: f32 = 20.0;

@@ -6,7 +6,7 @@ use super::glyphs::{self, Active, Glyph, NUM_PIXELS};
 use super::params::{Characters, Mode, Polarity, RewardParams};
 use crate::net::{Order, Phase, Schedule};
 use crate::sim::Stream;
-use crate::sim::race::INTERVAL_MS;
+use crate::sim::published::race::INTERVAL_MS;
 
 /// Presentations of the published spiking networks.
 const PUBLISHED_MS: f64 = 300.0;

@@ -3,7 +3,7 @@
 use super::classes::Class;
 use super::params::NeuronParams;
 use crate::sim::encode::{Counting, Group, Poisson, Source};
-use crate::sim::fan_in::FanIn;
+use crate::sim::fast::fan_in::FanIn;
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// The neuron at its first tick.

@@ -9,7 +9,8 @@ use crate::net::{
     Coincidence, Dependence, Draw, Drive, Homeostasis, Model, Network, Owner, Pairing, Population,
     Projection, Recipe, Role, Rule, Synapse, Unit, Update, Weights, Window, Wiring,
 };
-use crate::sim::{Tick, TimeGrid, yoke};
+use crate::sim::fast::yoke;
+use crate::sim::{Tick, TimeGrid};
 
 /// The network of a run.
 pub fn describe(p: &CorrelatedInputs) -> Network {

@@ -10,7 +10,7 @@
 //!
 //! **Parts.** `groups`: the inputs alone, measured against theory. `synapse`: the demonstration of the course
 //! page, as published and with what it rests on switched off. `neuron`: N inputs on a neuron.
-//! Its control without correlation follows a copy with it, so that both fire equally often (`sim::yoke`).
+//! Its control without correlation follows a copy with it, so that both fire equally often (`sim::fast::yoke`).
 //!
 //! **Sources.** Song, Miller and Abbott (2000, doi:10.1038/78829): the neuron, the rule, its rate regulation.
 //! Gütig et al. (2003, doi:10.1523/JNEUROSCI.23-09-03697.2003): weight dependence, the linear neuron. Kuhn,

@@ -13,8 +13,9 @@ use crate::record::{
     ArrayView, Hasher, Meter, PatternWatch, RasterLog, SpikeTrains, TraceLog, WeightsFile,
 };
 use crate::sim::encode::{Source, TrainCounts, Trains};
-use crate::sim::fan_in::{self, Cell};
-use crate::sim::{FanIn, Fault, Tick, TimeGrid, Yoke};
+use crate::sim::fast::fan_in::{self, Cell};
+use crate::sim::fast::{FanIn, Yoke};
+use crate::sim::{Fault, Tick, TimeGrid};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 500.0;

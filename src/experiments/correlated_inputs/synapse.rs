@@ -9,8 +9,9 @@ use crate::kit::figure::Blocks;
 use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::TrainCounts;
-use crate::sim::virtual_synapse::VirtualSynapseParams;
-use crate::sim::{Fault, Tick, TimeGrid, VirtualSynapse};
+use crate::sim::published::VirtualSynapse;
+use crate::sim::published::virtual_synapse::VirtualSynapseParams;
+use crate::sim::{Fault, Tick, TimeGrid};
 
 /// Inputs of a group, as published.
 pub const NUM_INPUTS: u32 = 10;

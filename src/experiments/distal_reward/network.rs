@@ -8,8 +8,9 @@ use crate::kit::figure::Blocks;
 use crate::lab::param::adopt_live;
 use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
+use crate::sim::fast::{DaNetwork, DaNetworkParams, da_network};
 use crate::sim::plasticity::EligibilityParams;
-use crate::sim::{DaNetwork, DaNetworkParams, Fault, Stream, Tick, TimeGrid, da_network};
+use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// Excitatory neurons, inhibitory ones, and synapses of each.
 pub const NUM_EXC: u32 = 800;

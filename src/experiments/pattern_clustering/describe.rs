@@ -12,10 +12,10 @@ use crate::net::{
     Method, Model, Modulator, Network, Part, Payout, Population, Projection, Release, Reset, Role,
     Rule, Signal, Start, Synapse, Unit, Update, Weights, Window,
 };
-use crate::sim::counting_net::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
 use crate::sim::encode::pictures::{RATIO, SIDE, STEPS};
+use crate::sim::fast::pattern_net::{self, OUTPUTS};
 use crate::sim::neuron::LifParams;
-use crate::sim::pattern_net::{self, OUTPUTS};
+use crate::sim::published::counting_net::{A, E_L_MV, NEVER_MV, R, TAU_C, V_RESET_MV, V_TH_MV};
 
 /// The network of a run.
 pub fn describe(p: &PatternClustering) -> Network {

@@ -8,7 +8,7 @@ use crate::kit::figure::Window;
 use crate::lab::{Axis, Figures, Named, Unit};
 use crate::record::figure::{Curve, Field, Fields, Level, Matrix, Raster, Trace};
 use crate::sim::Tick;
-use crate::sim::pattern_net::{E_L_MV, OUTPUTS, V_TH_MV};
+use crate::sim::fast::pattern_net::{E_L_MV, OUTPUTS, V_TH_MV};
 
 const PRESENTATION: Axis = Axis::new("presentation", Unit::None);
 

@@ -11,9 +11,10 @@ use crate::kit::trials::{Recent, Trials};
 use crate::lab::{Model, Population};
 use crate::net::{Order, Phase, Schedule};
 use crate::record::{ArrayView, Hasher, WeightsFile};
-use crate::sim::pattern_net::{OUTPUTS, PatternNetParams};
+use crate::sim::fast::PatternNet;
+use crate::sim::fast::pattern_net::{OUTPUTS, PatternNetParams};
 use crate::sim::plasticity::{Bound, Coincidence, PairStdpParams, Pairing};
-use crate::sim::{Fault, PatternNet, Stream, Tick, TimeGrid};
+use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// Background only, after every presentation.
 const PAUSE_MS: f64 = 50.0;

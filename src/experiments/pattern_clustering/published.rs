@@ -4,9 +4,10 @@ use get_size2::GetSize;
 
 use super::params::{PublishedParams, PublishedRule, Stimulus};
 use super::similarity::{Onto, mean, preference};
-use crate::sim::counting_net::{Drive, V_TH_MV};
 use crate::sim::encode::Pictures;
-use crate::sim::{CountingNet, Stream, Tick};
+use crate::sim::published::CountingNet;
+use crate::sim::published::counting_net::{Drive, V_TH_MV};
+use crate::sim::{Stream, Tick};
 
 /// Inputs of a group.
 pub const GROUP: usize = 4;

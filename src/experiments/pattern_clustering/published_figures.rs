@@ -9,7 +9,7 @@ use crate::kit::figure::Window;
 use crate::lab::{Axis, Figures, Unit};
 use crate::record::figure::{Curve, Level, Raster, Trace};
 use crate::sim::Tick;
-use crate::sim::counting_net::{E_L_MV, V_TH_MV};
+use crate::sim::published::counting_net::{E_L_MV, V_TH_MV};
 
 const ITERATION: Axis = Axis::new("iteration", Unit::None);
 

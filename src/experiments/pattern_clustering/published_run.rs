@@ -9,7 +9,7 @@ use super::similarity::Onto;
 use super::starts::Starts;
 use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher};
-use crate::sim::counting_net::V_TH_MV;
+use crate::sim::published::counting_net::V_TH_MV;
 use crate::sim::{Fault, Tick};
 
 /// Iterations between two points of the curves.

@@ -7,7 +7,7 @@ use super::published::{Published, Start};
 use crate::kit::beside::{Aside, Beside};
 use crate::record::figure::{Curve, Line, LineStyle, Mark};
 use crate::sim::Tick;
-use crate::sim::counting_net::V_TH_MV;
+use crate::sim::published::counting_net::V_TH_MV;
 
 /// How many other starts.
 const NUM: usize = 200;

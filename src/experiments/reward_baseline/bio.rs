@@ -14,7 +14,8 @@ use crate::lab::param::adopt_live;
 use crate::lab::{Model, Population};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::{Counting, Poisson};
-use crate::sim::{Fault, GatedNet, Stream, Tick, TimeGrid, math};
+use crate::sim::fast::GatedNet;
+use crate::sim::{Fault, Stream, Tick, TimeGrid, math};
 
 /// Rasters and traces reach back this far.
 pub const WINDOW_MS: f64 = 2_000.0;

@@ -11,7 +11,7 @@ use crate::net::{
     Payout, Population, Projection, Release, Role, Rule, Signal, Synapse, Unit, Weights, Window,
     Wiring,
 };
-use crate::sim::gated_net::GatedNetParams;
+use crate::sim::fast::gated_net::GatedNetParams;
 use crate::sim::plasticity::{Baseline as Taken, GatedStdpParams};
 
 /// The network of a run.
@@ -86,7 +86,8 @@ fn rule(p: &RuleParams, modulator: &str, payout: Payout, eta: f64) -> Rule {
     let GatedStdpParams { a_plus, a_minus, tau_plus_ms, tau_minus_ms, tau_e_ms } = p.gated();
     let window = Window::Pair { a_plus, a_minus, tau_plus_ms, tau_minus_ms };
     let eligibility = Eligibility::new(modulator, tau_e_ms, payout);
-    Rule::new(window, Dependence::Hard).waiting(Eligibility { eta, ..eligibility })
+    // What waits has no ends; weights are cut off when they change.
+    Rule::new(window, Dependence::Unbounded).waiting(Eligibility { eta, ..eligibility })
 }
 
 fn biofeedback(p: &BioParams) -> Network {

@@ -7,8 +7,9 @@ use super::net;
 use super::params::TaskParams;
 use super::task::{AFTER, BEFORE, LEARNING, NUM_STIMULI, Task, schedule};
 use crate::kit::trials::Trials;
+use crate::sim::fast::GatedNet;
 use crate::sim::plasticity::SuccessSignal;
-use crate::sim::{GatedNet, Stream, TimeGrid};
+use crate::sim::{Stream, TimeGrid};
 
 /// What the trials of one stimulus gave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]

@@ -2,7 +2,7 @@
 
 use super::params::{CellParams, RuleParams};
 use crate::record::WeightsFile;
-use crate::sim::gated_net::GatedNetParams;
+use crate::sim::fast::gated_net::GatedNetParams;
 use crate::sim::math;
 use crate::sim::neuron::{Escape, LifParams};
 

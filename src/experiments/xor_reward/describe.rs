@@ -119,7 +119,9 @@ fn receptor(low: f64, high: f64) -> Receptor {
 fn rule(p: &XorReward) -> Rule {
     // The paper's A₋ is what is added, and so usually negative.
     let window = Window::pair([p.a_plus, -p.a_minus], [p.tau_plus_ms, p.tau_minus_ms]);
-    let rule = Rule { coincidence: Coincidence::Both, ..Rule::new(window, Dependence::Hard) };
+    // What waits has no ends; weights are cut off when they change.
+    let rule = Rule::new(window, Dependence::Unbounded);
+    let rule = Rule { coincidence: Coincidence::Both, ..rule };
     rule.waiting(Eligibility {
         modulator: "reward".into(),
         tau_e_ms: p.has_trace().then_some(p.tau_z_ms),

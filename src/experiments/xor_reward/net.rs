@@ -2,9 +2,9 @@
 
 use super::params::{Coding, Rule, XorReward};
 use crate::sim::encode::BitInputs;
+use crate::sim::fast::reward_net::{Layer, RewardNet};
 use crate::sim::neuron::DeltaLifParams;
 use crate::sim::plasticity::{Eligibility, RewardStdpParams};
-use crate::sim::reward_net::{Layer, RewardNet};
 use crate::sim::{Stream, TimeGrid};
 
 /// Inputs of one bit in a rate code; the first half of them excites.

@@ -10,7 +10,8 @@ use crate::lab::{Model, Population};
 use crate::net::{Order, Phase, Schedule};
 use crate::record::{ArrayView, Hasher, RasterLog, TraceLog, WeightsFile};
 use crate::sim::encode::BitInputs;
-use crate::sim::{Fault, RewardNet, Stream, Tick, TimeGrid};
+use crate::sim::fast::RewardNet;
+use crate::sim::{Fault, Stream, Tick, TimeGrid};
 
 /// The step of the model.
 pub const DT_MS: f64 = 1.0;

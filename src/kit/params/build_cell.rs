@@ -4,7 +4,7 @@ use super::cell::{
     AdaptiveParams, AfterSpike, CellKind, ConductanceParams, EscapeLaw, PulseParams, ResponseParams,
 };
 use crate::sim::encode::{Counting, Poisson, Source};
-use crate::sim::fan_in::{Cell, Inhibition};
+use crate::sim::fast::fan_in::{Cell, Inhibition};
 use crate::sim::neuron::{
     ConductanceLif, ConductanceLifParams, Escape, EscapeRate, Integrator, Lif, LifParams,
     LinearPoisson, PulseLif, SpikeResponse, SpikeResponseParams, SynapticLif, SynapticLifParams,

@@ -74,6 +74,7 @@ impl HomeostasisKind {
             Self::Normalisation { mean_weight } => {
                 let total = mean_weight * f64::from(num_inputs);
                 Homeostasis::Normalisation(Normalisation::new(
+                    1,
                     total,
                     1.0,
                     SCALING_INTERVAL_MS,

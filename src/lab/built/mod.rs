@@ -86,7 +86,7 @@ pub fn network(
             return refused(&of.name, what, remedy);
         }
         let ends = ([pre, post], [all[pre], all[post]]);
-        let mut projection = synapses::projection(of, ends, grid, &mut wiring)?;
+        let mut projection = synapses::projection(of, ends, grid, (seed, &mut wiring))?;
         let signal = |name: &str| signals.iter().position(|own| *own == name);
         projection.payout = self::modulators::payout(of, signal, grid)?;
         projections.push(projection);

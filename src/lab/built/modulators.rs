@@ -2,7 +2,7 @@
 
 use super::{Unbuildable, refused, span};
 use crate::net::{self, Method, Signal};
-use crate::sim::network::{Modulator, Pairing, Payout, Release, Who};
+use crate::sim::network::{Modulator, Pairing, Payout, Release, RunningMean, Who};
 use crate::sim::plasticity::Dopamine;
 use crate::sim::plasticity::dopamine::Decay;
 use crate::sim::{Stream, Tick, TimeGrid};
@@ -14,6 +14,7 @@ pub(super) fn modulator(
     grid: TimeGrid,
     seed: u32,
 ) -> Result<Option<Modulator>, Unbuildable> {
+    let mut mean = None;
     let (level, pulse) = match &of.signal {
         Signal::Success { .. } => return Ok(None),
         &Signal::Constant { level } => (Dopamine::new(level, 1.0, Decay::Exact, grid), 0.0),
@@ -29,10 +30,7 @@ pub(super) fn modulator(
                     );
                 }
             };
-            if tau_mean_ms.is_some() {
-                let what = "a signal less its own mean";
-                return refused(&of.name, what, "Leave the mean out.");
-            }
+            mean = tau_mean_ms.map(|tau_ms| RunningMean::new(tau_ms, grid));
             (Dopamine::new(*tonic, *tau_ms, decay, grid), *pulse)
         }
     };
@@ -70,7 +68,7 @@ pub(super) fn modulator(
             );
         }
     };
-    Ok(Some(Modulator { level, pulse, release }))
+    Ok(Some(Modulator { level, mean, pulse, release }))
 }
 
 /// When the rule of a projection is paid out; none where it does not wait, or where the caller pays.
@@ -81,9 +79,8 @@ pub(super) fn payout(
 ) -> Result<Option<Payout>, Unbuildable> {
     let waits = of.rule.as_ref().and_then(|rule| rule.eligibility.as_ref());
     let Some(waits) = waits else { return Ok(None) };
-    if waits.scale != 1.0 || waits.start != 0.0 {
-        let what = "eligibilities that are scaled, or do not begin at 0";
-        return refused(&of.name, what, "Scale the amplitudes instead, and begin at 0.");
+    if waits.start != 0.0 {
+        return refused(&of.name, "eligibilities that do not begin at 0", "Begin at 0.");
     }
     let Some(place) = place_of(&waits.modulator) else { return Ok(None) };
     let (every, gain): (Tick, f64) = match waits.payout {

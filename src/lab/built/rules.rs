@@ -2,21 +2,30 @@
 
 use super::{Unbuildable, refused};
 use crate::net::{self, Coincidence, Dependence, Pairing, Window};
-use crate::sim::TimeGrid;
 use crate::sim::network::SparseRule;
 use crate::sim::plasticity::{
-    self, Bound, EligibilityStdp, InhibitoryStdp, InhibitoryStdpParams, PairStdp, PairStdpParams,
-    Rule, Triplet, TripletParams,
+    self, Bound, EligibilityStdp, InhibitoryStdp, InhibitoryStdpParams, Noise, PairStdp,
+    PairStdpParams, Published, PublishedVariant, Rule, Triplet, TripletParams, WaitingPairs,
 };
+use crate::sim::{Stream, TimeGrid};
 
 /// The rule of dense synapses, none where they do not learn.
-pub(super) fn dense(of: &net::Projection, grid: TimeGrid) -> Result<Option<Rule>, Unbuildable> {
+pub(super) fn dense(
+    of: &net::Projection,
+    grid: TimeGrid,
+    seed: u32,
+) -> Result<Option<Rule>, Unbuildable> {
     let Some(rule) = &of.rule else { return Ok(None) };
     let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
-    if let Some(params) = triplet_params(rule, &of.weights)
-        && rule.eligibility.is_none()
-    {
-        return Ok(Some(Rule::Triplet(Triplet::new(num_pre, num, params, grid))));
+    let waits = rule.eligibility.as_ref();
+    if waits.is_none() {
+        if let Some(params) = triplet_params(rule, &of.weights) {
+            return Ok(Some(Rule::Triplet(Triplet::new(num_pre, num, params, grid))));
+        }
+        if let Some((variant, taus_ms)) = published(rule) {
+            let rule = Published::with_windows(num_pre, num, variant, taus_ms, grid);
+            return Ok(Some(Rule::Published(rule)));
+        }
     }
     if !is_of_pairs(rule) {
         return refused(
@@ -26,44 +35,74 @@ pub(super) fn dense(of: &net::Projection, grid: TimeGrid) -> Result<Option<Rule>
         );
     }
     let pair = pair_params(rule, &of.weights);
-    match rule.eligibility.as_ref().map(|waiting| waiting.tau_e_ms) {
-        Some(Some(tau)) => {
-            let waiting = EligibilityStdp::new(num_pre, num, pair, tau, grid);
-            Ok(Some(Rule::Eligibility(waiting)))
-        }
-        None => Ok(Some(Rule::Pair(PairStdp::new(num_pre, num, pair, grid)))),
-        Some(None) => refused(
-            &of.name,
-            "changes that wait for their own step only",
-            "Let eligibilities last for some time.",
-        ),
+    if let Some(waits) = waits {
+        let tau_ms = waits.tau_e_ms.unwrap_or(0.0);
+        let waiting = EligibilityStdp::new(num_pre, num, pair, tau_ms, grid);
+        return Ok(Some(Rule::Eligibility(waiting)));
     }
+    let pairs = PairStdp::new(num_pre, num, pair, grid);
+    Ok(Some(Rule::Pair(match rule.dependence {
+        Dependence::Power { noise, .. } if noise > 0.0 => {
+            let stream = Stream::new(seed, &format!("{} noise", of.name));
+            pairs.with_noise(Noise::new(noise, stream))
+        }
+        _ => pairs,
+    })))
 }
 
-/// The rule of listed synapses between so many senders and receivers.
+/// The rule of so many listed synapses between so many senders and receivers.
 pub(super) fn sparse(
     of: &net::Projection,
     rule: &net::Rule,
-    [num_pre, num]: [usize; 2],
+    [num_pre, num, num_synapses]: [usize; 3],
     grid: TimeGrid,
 ) -> Result<SparseRule, Unbuildable> {
     if let Some(params) = inhibitory(of) {
         return Ok(SparseRule::Inhibitory(InhibitoryStdp::new(num_pre, num, params, grid)));
     }
     let is_built = is_of_pairs(rule)
-        && rule.eligibility.is_none()
-        && matches!(rule.pairing, Pairing::AllToAll | Pairing::Nearest);
-    match is_built {
-        true => {
-            let params = pair_params(rule, &of.weights);
-            Ok(SparseRule::Pair(PairStdp::new(num_pre, num, params, grid)))
-        }
-        false => refused(
+        && matches!(rule.pairing, Pairing::AllToAll | Pairing::Nearest)
+        && !has_noise(rule);
+    if !is_built {
+        return refused(
             &of.name,
             "a rule that sparse synapses, or those with delays of their own, do not learn by here",
-            "Connect all to all with one delay, or take inhibitory STDP, or pair STDP of all or nearest pairs that does not wait.",
+            "Connect all to all with one delay, or take inhibitory STDP, or pair STDP of all or nearest pairs without noise.",
+        );
+    }
+    let params = pair_params(rule, &of.weights);
+    match &rule.eligibility {
+        None => Ok(SparseRule::Pair(PairStdp::new(num_pre, num, params, grid))),
+        Some(waits) if matches!(rule.dependence, Dependence::Hard | Dependence::Unbounded) => {
+            let (num, tau_ms) = ([num_pre, num, num_synapses], waits.tau_e_ms.unwrap_or(0.0));
+            Ok(SparseRule::Waiting(WaitingPairs::new(num, params, tau_ms, grid)))
+        }
+        Some(_) => refused(
+            &of.name,
+            "changes that depend on the weight and wait, of listed synapses",
+            "Let changes be additive, or connect all to all with one delay.",
         ),
     }
+}
+
+/// The constants of a rule of the study "STDP-research" and the memories of both sides; none of another rule.
+fn published(rule: &net::Rule) -> Option<(PublishedVariant, [f64; 2])> {
+    match rule.window {
+        Window::Offset { learning_rate, offset, w_max, tau_plus_ms } => {
+            let variant = PublishedVariant::Offset { learning_rate, offset, w_max };
+            Some((variant, [tau_plus_ms; 2]))
+        }
+        Window::Asymptotic { a_plus, a_minus, w_min, tau_plus_ms, tau_minus_ms, .. } => {
+            let variant = PublishedVariant::Asymptotic { a_plus, a_minus, w_min };
+            Some((variant, [tau_plus_ms, tau_minus_ms]))
+        }
+        _ => None,
+    }
+}
+
+/// Whether changes are shaken by chance.
+fn has_noise(rule: &net::Rule) -> bool {
+    matches!(rule.dependence, Dependence::Power { noise, .. } if noise > 0.0)
 }
 
 /// Pair STDP, waiting or not.
@@ -79,11 +118,9 @@ fn bound(dependence: &Dependence) -> Option<Bound> {
         Dependence::Hard => Some(Bound::Hard),
         Dependence::Gate => Some(Bound::Gate),
         Dependence::Unbounded => Some(Bound::Unbounded),
-        Dependence::Power { mu_plus, mu_minus, noise: 0.0 } => {
-            Some(Bound::Power { mu_plus, mu_minus })
-        }
+        Dependence::Power { mu_plus, mu_minus, .. } => Some(Bound::Power { mu_plus, mu_minus }),
         Dependence::PowerLaw { mu, w_0 } => Some(Bound::PowerLaw { mu, w_0 }),
-        Dependence::Power { .. } | Dependence::SoftBetween { .. } => None,
+        Dependence::SoftBetween { .. } => None,
     }
 }
 
@@ -148,9 +185,11 @@ pub(super) fn pair_params(rule: &net::Rule, weights: &net::Weights) -> PairStdpP
         panic!("a rule that is not of pairs");
     };
     let [w_min, w_max] = ends(weights);
+    // What waits is noted down larger or smaller.
+    let scale = rule.eligibility.as_ref().map_or(1.0, |waits| waits.scale);
     PairStdpParams {
-        a_plus,
-        a_minus,
+        a_plus: a_plus * scale,
+        a_minus: a_minus * scale,
         tau_plus_ms,
         tau_minus_ms,
         w_min,

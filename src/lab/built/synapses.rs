@@ -4,6 +4,7 @@ use super::cells::drawn;
 use super::{MOST_RECEIVERS, Unbuildable, effects, refused, rules, span};
 use crate::net::{self, Delay, Draw, Homeostasis, Layout, Synapse, Wiring};
 use crate::sim::network::{Bundled, Projection, Sparse};
+use crate::sim::plasticity::{self, Normalisation, SynapticScaling, SynapticScalingParams};
 use crate::sim::synapse::{ShortTerm, ShortTermParams};
 use crate::sim::{Stream, TimeGrid, connect, math};
 
@@ -31,7 +32,7 @@ pub(super) fn projection(
     of: &net::Projection,
     (ends, [sender, receiver]): ([usize; 2], [&net::Population; 2]),
     grid: TimeGrid,
-    wiring: &mut Stream,
+    (seed, wiring): (u32, &mut Stream),
 ) -> Result<Projection, Unbuildable> {
     let is_dense = match of.wiring {
         _ if is_delayed_each(of) => false,
@@ -40,7 +41,7 @@ pub(super) fn projection(
         _ => false,
     };
     let mut projection = match is_dense {
-        true => dense(of, ends, grid, wiring)?,
+        true => dense(of, ends, grid, (seed, wiring))?,
         false => sparse(of, (ends, [sender, receiver]), grid, wiring)?,
     };
     effects::add(of, receiver, grid, &mut projection)?;
@@ -48,23 +49,59 @@ pub(super) fn projection(
     match of.homeostasis[..] {
         [] => {}
         [
-            Homeostasis::NormaliseAtSpikes { total, from_start }
-            | Homeostasis::NormalisePerTrial { total, from_start },
+            ref kind @ (Homeostasis::NormaliseAtSpikes { total, from_start }
+            | Homeostasis::NormalisePerTrial { total, from_start }),
         ] if is_dense => {
             projection.normalise_to = Some(total as f32);
+            // Weights that have their sum already keep it at spikes.
+            let is_at_spikes = matches!(kind, Homeostasis::NormaliseAtSpikes { .. });
+            projection.normalises_at_spikes = is_at_spikes || from_start;
             if from_start {
                 projection.normalise_all();
             }
         }
+        [ref one] if is_dense => projection.homeostasis = homeostasis(of, one, grid)?,
         _ => {
             return refused(
                 &of.name,
-                "homeostasis of a kind that is not built, or of sparse synapses",
-                "Take a fixed sum of the weights, and connect all to all; or leave it out.",
+                "homeostasis of several kinds, or of sparse synapses",
+                "Take one kind, and connect all of one population to all of another; or leave it out.",
             );
         }
     }
     Ok(projection)
+}
+
+/// What goes on beside learning.
+fn homeostasis(
+    of: &net::Projection,
+    kind: &Homeostasis,
+    grid: TimeGrid,
+) -> Result<plasticity::Homeostasis, Unbuildable> {
+    let (num, w_max) = (of.to.size as usize, of.weights.max.unwrap_or(f64::INFINITY));
+    Ok(match *kind {
+        Homeostasis::NormaliseEvery { total, every_ms } => plasticity::Homeostasis::Normalisation(
+            Normalisation::new(num, total, w_max, every_ms, grid),
+        ),
+        Homeostasis::Scaling { target_rate_hz, tau_rate_ms, tau_scaling_ms, every_ms } => {
+            let interval_ms = every_ms;
+            let params = SynapticScalingParams {
+                target_rate_hz,
+                tau_rate_ms,
+                tau_scaling_ms,
+                interval_ms,
+                w_max,
+            };
+            plasticity::Homeostasis::Scaling(SynapticScaling::new(num, &params, grid))
+        }
+        _ => {
+            return refused(
+                &of.name,
+                "homeostasis of a kind that is not built",
+                "Take synaptic scaling or a fixed sum of the weights, or leave it out.",
+            );
+        }
+    })
 }
 
 /// From all of one population to all of another.
@@ -86,7 +123,7 @@ fn dense(
     of: &net::Projection,
     [pre, post]: [usize; 2],
     grid: TimeGrid,
-    stream: &mut Stream,
+    (seed, stream): (u32, &mut Stream),
 ) -> Result<Projection, Unbuildable> {
     let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
     let is_to_others = of.wiring == Wiring::AllToOthers;
@@ -104,7 +141,7 @@ fn dense(
     };
     let ticks = ticks(of, grid);
     let mut projection = Projection::new(pre as u8, post as u8, num, weights, ticks);
-    projection.stdp = rules::dense(of, grid)?;
+    projection.stdp = rules::dense(of, grid, seed)?;
     Ok(projection)
 }
 
@@ -174,7 +211,7 @@ fn sparse(
         }
     };
     if let Some(rule) = &of.rule {
-        let num = [projection.num_pre(), of.to.size as usize];
+        let num = [projection.num_pre(), of.to.size as usize, projection.num_synapses()];
         projection = projection.learning(rules::sparse(of, rule, num, grid)?);
     }
     Ok(projection)

@@ -9,6 +9,7 @@
 //! convention: what a spike does is seen a delay after it. In Brian 2 a spike acts after the threshold of its step, so
 //! that a delay there is one step shorter than here.
 
+mod effect;
 mod modulator;
 mod neurons;
 mod population;
@@ -22,10 +23,11 @@ use get_size2::GetSize;
 
 use super::fault::Fault;
 use super::{Tick, TimeGrid};
-pub use modulator::{Modulator, Pairing, Release, Who};
+pub use effect::Effect;
+pub use modulator::{Modulator, Pairing, Release, RunningMean, Who};
 pub use neurons::{AnyNeurons, Conductance, Escaping, Neurons, Responses, SpikeSource};
 pub use population::Population;
-pub use projection::{Effect, Payout, Projection, Span};
+pub use projection::{Payout, Projection, Span};
 pub use routes::Bundled;
 pub use source::{Input, Kicks, Law, Noise, Spikes};
 pub use sparse_rule::SparseRule;
@@ -68,7 +70,9 @@ impl Network {
         }
         if is_learning {
             for projection in &mut self.projections {
-                projection.learn(&self.populations[usize::from(projection.post)].fired);
+                let fired = &self.populations[usize::from(projection.post)].fired;
+                projection.learn(fired);
+                projection.keep_in_range(fired);
             }
             for population in &mut self.populations {
                 if let Some(threshold) = &mut population.threshold {

@@ -8,7 +8,7 @@ use get_size2::GetSize;
 use super::population::Population;
 use super::projection::{Payout, Projection, Span};
 use crate::plasticity::Dopamine;
-use crate::{Stream, Tick};
+use crate::{Stream, Tick, TimeGrid, math};
 
 /// Some neurons of a population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
@@ -49,11 +49,21 @@ pub struct Pairing {
     pub fired: Option<Tick>,
 }
 
+/// The mean of a level over about so much time, by Euler steps.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub struct RunningMean {
+    mean: f32,
+    /// The share of the way that it goes in a step.
+    share: f32,
+}
+
 /// A signal.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Modulator {
     /// Its level.
     pub level: Dopamine,
+    /// A running mean that is taken off the level.
+    pub mean: Option<RunningMean>,
     /// What a release adds.
     pub pulse: f64,
     /// What sets one off.
@@ -68,7 +78,23 @@ impl Who {
     }
 }
 
+impl RunningMean {
+    /// A mean of 0 so far.
+    pub fn new(tau_ms: f64, grid: TimeGrid) -> Self {
+        Self { mean: 0.0, share: (grid.dt_ms() / tau_ms) as f32 }
+    }
+
+    fn step(&mut self, level: f32) {
+        self.mean = math::flush(self.mean + (level - self.mean) * self.share);
+    }
+}
+
 impl Modulator {
+    /// The level as synapses hear it.
+    pub fn heard(&self) -> f32 {
+        self.level.level() - self.mean.map_or(0.0, |of| of.mean)
+    }
+
     /// Orders what is set off in step `tick`, and goes on by that step.
     pub(super) fn step(&mut self, populations: &[Population], tick: Tick) {
         match &mut self.release {
@@ -90,9 +116,11 @@ impl Modulator {
             }
         }
         self.level.step(tick);
+        let level = self.level.level();
+        self.mean.iter_mut().for_each(|mean| mean.step(level));
     }
 
-    /// Takes away what was released and ordered; the tonic level stays.
+    /// Takes away what was released and ordered; tonic level and mean stay.
     pub(super) fn clear(&mut self) {
         self.level.clear();
         if let Release::Pairing(pairing) = &mut self.release {
@@ -124,7 +152,7 @@ impl Pairing {
 pub(super) fn pay(projection: &mut Projection, modulators: &[Modulator], tick: Tick) {
     let Some(Payout { modulator, every, gain }) = projection.payout else { return };
     if (tick + 1).is_multiple_of(every) {
-        let level = modulators[usize::from(modulator)].level.level();
+        let level = modulators[usize::from(modulator)].heard();
         if level != 0.0 {
             projection.succeed(gain * level);
         }

@@ -5,46 +5,15 @@ use std::ops::Range;
 
 use get_size2::GetSize;
 
-use super::neurons::Conductance;
+use super::effect::Effect;
 use super::population::Population;
 use super::routes::{Bundled, Routes};
 use super::sparse_rule::{Learning, SparseRule};
 use super::wiring::{Sparse, Wiring};
 use crate::Tick;
 use crate::delay::DelayLine;
-use crate::neuron::adds::Dendrites;
-use crate::plasticity::{InhibitoryStdpParams, Rule, normalisation};
-use crate::synapse::{ExponentialCurrent, ShortTerm};
-
-/// What a spike does to the neuron that it reaches.
-#[derive(Clone, Debug, PartialEq, GetSize)]
-pub enum Effect {
-    /// The potential jumps by so many mV per weight.
-    Jump(f32),
-    /// A conductance of the neuron itself jumps by so much per weight.
-    Conductance(Conductance, f32),
-    /// A current straight to the soma jumps.
-    Current(ExponentialCurrent),
-    /// The same for neurons that take it as their drive.
-    Drive(ExponentialCurrent),
-    /// A current flows for one step: so much is added to the drive per weight.
-    Pulse(f32),
-    /// The current of a dendrite jumps; only with dense wiring.
-    Dendrites(Dendrites),
-}
-
-impl Effect {
-    /// A column of its own that can blow up.
-    fn column(&self) -> Option<(&'static str, &[f32])> {
-        match self {
-            Self::Current(current) | Self::Drive(current) => {
-                Some(("the synaptic current", current.current()))
-            }
-            Self::Dendrites(dendrites) => Some(("the current of a dendrite", dendrites.current())),
-            Self::Jump(_) | Self::Pulse(_) | Self::Conductance(..) => None,
-        }
-    }
-}
+use crate::plasticity::{Homeostasis, InhibitoryStdpParams, Rule, normalisation};
+use crate::synapse::ShortTerm;
 
 /// The weights of a projection.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -91,6 +60,10 @@ pub struct Projection {
     pub payout: Option<Payout>,
     /// What the weights onto a neuron sum to after it has learned, if they are normalised.
     pub normalise_to: Option<f32>,
+    /// Whether that is at its spikes, besides when changes that wait are paid out.
+    pub normalises_at_spikes: bool,
+    /// What acts on all its weights besides learning; for dense wiring.
+    pub homeostasis: Homeostasis,
     delay: DelayLine,
     /// Whose spikes take which ways, where delays differ.
     routes: Option<Routes>,
@@ -166,6 +139,8 @@ impl Projection {
             learning: None,
             payout: None,
             normalise_to: None,
+            normalises_at_spikes: true,
+            homeostasis: Homeostasis::None,
             delay: DelayLine::new(delay_ticks),
             routes: None,
         }
@@ -256,6 +231,11 @@ impl Projection {
             rule.succeed(success, weights);
             self.normalise_all();
         }
+        if let (Some(Learning { rule: SparseRule::Waiting(rule), .. }), Weights::Each(weights)) =
+            (&mut self.learning, &mut self.weights)
+        {
+            rule.succeed(success, weights);
+        }
     }
 
     /// The strongest eligibility of each neuron's synapses; empty under rules that do not wait.
@@ -267,9 +247,12 @@ impl Projection {
     }
 
     /// The eligibility of each synapse, under a rule that waits.
-    pub fn waiting(&self) -> Option<impl Fn(usize) -> f32 + '_> {
-        match &self.stdp {
-            Some(Rule::Eligibility(rule)) => Some(rule.waiting()),
+    pub fn waiting(&self) -> Option<Box<dyn Fn(usize) -> f32 + '_>> {
+        match (&self.stdp, &self.learning) {
+            (Some(Rule::Eligibility(rule)), _) => Some(Box::new(rule.waiting())),
+            (_, Some(Learning { rule: SparseRule::Waiting(rule), .. })) => {
+                Some(Box::new(rule.waiting()))
+            }
             _ => None,
         }
     }
@@ -369,7 +352,7 @@ impl Projection {
             self.derive_dendrites(row);
         } else if let (Some(learning), Wiring::Sparse(sparse)) = (&mut self.learning, &self.wiring)
         {
-            learning.pre_spike(pre as usize, sparse.posts(pre), &mut weights[row]);
+            learning.pre_spike(pre as usize, sparse.posts(pre), (row, weights));
         }
     }
 
@@ -404,7 +387,7 @@ impl Projection {
         for &post in fired {
             let post = post as usize;
             stdp.post_spike(post, weights);
-            if let Some(total) = self.normalise_to {
+            if let (Some(total), true) = (self.normalise_to, self.normalises_at_spikes) {
                 normalisation::normalise_onto(weights, num_post, post, total);
             }
         }
@@ -413,6 +396,20 @@ impl Projection {
         }
         if is_post_first {
             self.learn_from_arriving();
+        }
+    }
+
+    /// Goes on by a step with what keeps weights in their range.
+    pub(super) fn keep_in_range(&mut self, fired: &[u32]) {
+        if matches!(self.homeostasis, Homeostasis::None) {
+            return;
+        }
+        let first = self.to.first;
+        let fired = fired_within(fired, self.to).iter().map(|neuron| neuron - first);
+        if let Weights::Each(weights) = &mut self.weights
+            && self.homeostasis.step(fired, weights)
+        {
+            self.derive_dendrites(0..self.num_synapses());
         }
     }
 

@@ -1,9 +1,11 @@
 //! Learning of synapses that are listed one by one: which rule, and who is connected to each receiver.
 
+use std::ops::Range;
+
 use get_size2::GetSize;
 
 use super::wiring::Sparse;
-use crate::plasticity::{InhibitoryStdp, PairStdp};
+use crate::plasticity::{InhibitoryStdp, PairStdp, WaitingPairs};
 
 /// A rule that can learn without a place for every pair.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -12,6 +14,8 @@ pub enum SparseRule {
     Inhibitory(InhibitoryStdp),
     /// Pairs of spikes, with a trace for each neuron.
     Pair(PairStdp),
+    /// Pairs of spikes that wait for a signal; spikes alone change nothing.
+    Waiting(WaitingPairs),
 }
 
 impl SparseRule {
@@ -20,6 +24,7 @@ impl SparseRule {
         match self {
             Self::Inhibitory(_) => false,
             Self::Pair(rule) => rule.is_post_first(),
+            Self::Waiting(rule) => rule.pair.is_post_first(),
         }
     }
 }
@@ -44,14 +49,21 @@ impl Learning {
         match &mut self.rule {
             SparseRule::Inhibitory(rule) => rule.tick(),
             SparseRule::Pair(rule) => rule.tick(),
+            SparseRule::Waiting(rule) => rule.tick(),
         }
     }
 
-    /// A spike of a sender arrives: `row` are its weights onto `posts`.
-    pub(super) fn pre_spike(&mut self, pre: usize, posts: &[u16], row: &mut [f32]) {
+    /// A spike of a sender arrives: `row` are the numbers of its synapses onto `posts`.
+    pub(super) fn pre_spike(
+        &mut self,
+        pre: usize,
+        posts: &[u16],
+        (row, weights): (Range<usize>, &mut [f32]),
+    ) {
         match &mut self.rule {
-            SparseRule::Inhibitory(rule) => rule.pre_spike_at(pre, posts, row),
-            SparseRule::Pair(rule) => rule.pre_spike_at(pre, posts, row),
+            SparseRule::Inhibitory(rule) => rule.pre_spike_at(pre, posts, &mut weights[row]),
+            SparseRule::Pair(rule) => rule.pre_spike_at(pre, posts, &mut weights[row]),
+            SparseRule::Waiting(rule) => rule.pre_spike_at(pre, posts, row.start),
         }
     }
 
@@ -62,6 +74,7 @@ impl Learning {
         match &mut self.rule {
             SparseRule::Inhibitory(rule) => rule.post_spike_at(post, incoming, weights),
             SparseRule::Pair(rule) => rule.post_spike_at(post, incoming, weights),
+            SparseRule::Waiting(rule) => rule.post_spike_at(post, incoming),
         }
     }
 
@@ -69,6 +82,7 @@ impl Learning {
         match &mut self.rule {
             SparseRule::Inhibitory(rule) => rule.reset(),
             SparseRule::Pair(rule) => rule.reset(),
+            SparseRule::Waiting(rule) => rule.reset(),
         }
     }
 }

@@ -3,10 +3,10 @@
 //!
 //! **Equations.** Each synapse has an eligibility c. A spike at which [`PairStdp`] would change w by Δw adds
 //! Δw to c instead; between spikes τ_e dc/dt = −c. A success signal S changes w ← w + S c, within the range
-//! of the rule. c is not used up. So S = 1 at the instant of each spike, with τ_e → 0, is pair STDP itself.
+//! of the rule. c is not used up. So S = 1 at the instant of each spike, with τ_e → 0, is pair STDP itself; with τ_e = 0 c
+//! lasts for the step in which it arises, as in Florian's rule without a trace (MSTDP).
 //!
-//! **State.** `c[pre × num_post + post]`, and the traces of the pair rule. Everything between two
-//! spikes is silence, so c decays when it is next needed.
+//! **State.** `c[pre × num_post + post]` ([`Waiting`]), and the traces of the pair rule.
 //!
 //! **Source.** Eligibility as in Izhikevich (2007, doi:10.1093/cercor/bhl152), modulation by a signed signal
 //! as in Florian (2007, doi:10.1162/neco.2007.19.6.1468). The changes are those of the pair rule, with its
@@ -16,8 +16,9 @@
 
 use get_size2::GetSize;
 
+use super::waiting::Waiting;
 use super::{PairStdp, PairStdpParams};
-use crate::{TimeGrid, math};
+use crate::TimeGrid;
 
 /// A pair rule and what it would have done.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -25,17 +26,13 @@ pub struct EligibilityStdp {
     pair: PairStdp,
     w_min: f32,
     w_max: f32,
-    rate_per_ms: f64,
-    dt_ms: f64,
-    /// Time since `c` last decayed.
-    waited_ms: f64,
-    c: Vec<f32>,
+    waiting: Waiting,
     /// The weights as they would be.
     proposal: Vec<f32>,
 }
 
 impl EligibilityStdp {
-    /// A rule without any spike behind it.
+    /// A rule without any spike behind it; with `tau_e_ms` = 0 nothing waits longer than its own step.
     pub fn new(
         num_pre: usize,
         num_post: usize,
@@ -47,10 +44,7 @@ impl EligibilityStdp {
             w_min: params.w_min as f32,
             w_max: params.w_max as f32,
             pair: PairStdp::new(num_pre, num_post, params, grid),
-            rate_per_ms: 1.0 / tau_e_ms,
-            dt_ms: grid.dt_ms(),
-            waited_ms: 0.0,
-            c: vec![0.0; num_pre * num_post],
+            waiting: Waiting::new(num_pre * num_post, tau_e_ms, grid),
             proposal: Vec::new(),
         }
     }
@@ -69,21 +63,13 @@ impl EligibilityStdp {
     #[inline]
     pub fn tick(&mut self) {
         self.pair.tick();
-        self.waited_ms += self.dt_ms;
+        self.waiting.tick();
     }
 
     /// Lets everything decay by any time.
     pub fn jump_ms(&mut self, ms: f64) {
         self.pair.jump_ms(ms);
-        self.waited_ms += ms;
-    }
-
-    fn catch_up(&mut self) {
-        if self.waited_ms > 0.0 {
-            let left = math::exp_f64(-self.waited_ms * self.rate_per_ms) as f32;
-            self.c.iter_mut().for_each(|c| *c = math::flush(*c * left));
-            self.waited_ms = 0.0;
-        }
+        self.waiting.jump_ms(ms);
     }
 
     /// Output spikes of a tick come before its input spikes.
@@ -93,7 +79,6 @@ impl EligibilityStdp {
 
     /// An input spike; `row` are its weights to every output, which stay.
     pub fn pre_spike(&mut self, pre: usize, row: &[f32]) {
-        self.catch_up();
         self.propose(row);
         self.pair.pre_spike(pre, &mut self.proposal);
         self.note(pre * row.len(), row);
@@ -101,7 +86,6 @@ impl EligibilityStdp {
 
     /// An output spike; `weights[pre × num_post + post]` stay.
     pub fn post_spike(&mut self, post: usize, weights: &[f32]) {
-        self.catch_up();
         self.propose(weights);
         self.pair.post_spike(post, &mut self.proposal);
         self.note(0, weights);
@@ -114,25 +98,25 @@ impl EligibilityStdp {
 
     fn note(&mut self, start: usize, weights: &[f32]) {
         let changes = self.proposal.iter().zip(weights).map(|(proposed, w)| proposed - w);
-        self.c[start..].iter_mut().zip(changes).for_each(|(c, change)| *c += change);
+        self.waiting.now_mut()[start..]
+            .iter_mut()
+            .zip(changes)
+            .for_each(|(c, change)| *c += change);
     }
 
     /// The success signal arrives: every eligible weight changes.
     pub fn succeed(&mut self, success: f32, weights: &mut [f32]) {
-        self.catch_up();
-        for (w, c) in weights.iter_mut().zip(&self.c) {
-            *w = (*w + success * c).clamp(self.w_min, self.w_max);
-        }
+        self.waiting.pay(success, [self.w_min, self.w_max], weights);
     }
 
     /// The c of greatest magnitude among the synapses onto each of `num_post` outputs, now.
     pub fn strongest(&self, num_post: usize) -> Vec<f32> {
-        let left = math::exp_f64(-self.waited_ms * self.rate_per_ms) as f32;
+        let now = self.waiting();
         let mut strongest = vec![0.0_f32; num_post];
-        for (idx, c) in self.c.iter().enumerate() {
-            let most = &mut strongest[idx % num_post];
-            if c.abs() * left > most.abs() {
-                *most = c * left;
+        for synapse in 0..self.waiting.len() {
+            let (c, most) = (now(synapse), &mut strongest[synapse % num_post]);
+            if c.abs() > most.abs() {
+                *most = c;
             }
         }
         strongest
@@ -140,15 +124,13 @@ impl EligibilityStdp {
 
     /// The c of each synapse, now.
     pub fn waiting(&self) -> impl Fn(usize) -> f32 + '_ {
-        let left = math::exp_f64(-self.waited_ms * self.rate_per_ms) as f32;
-        move |synapse| self.c[synapse] * left
+        self.waiting.now()
     }
 
     /// Forgets all spikes, and what they made eligible.
     pub fn reset(&mut self) {
         self.pair.reset();
-        self.c.fill(0.0);
-        self.waited_ms = 0.0;
+        self.waiting.clear();
     }
 }
 
@@ -192,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_success_signal_is_worth_what_is_left_of_the_pairs() {
-        let e = math::exp_f64;
+        let e = crate::math::exp_f64;
         // Δt = 10 ms potentiates 80 ms before the signal, Δt = −30 ms depresses 50 ms before it.
         let plus = 0.02 * e(-10.0 / 17.0) * e(-80.0 / 100.0);
         let minus = 0.03 * e(-30.0 / 34.0) * e(-50.0 / 100.0);
@@ -247,9 +229,8 @@ mod tests {
         let (_, mut rule) = after_reward(1.0, Bound::Hard);
         for _ in 0..100 {
             rule.jump_ms(60.0);
-            rule.catch_up();
-            assert!(rule.c.iter().all(|c| *c == 0.0 || c.is_normal()));
+            assert!(rule.waiting.now_mut().iter().all(|c| *c == 0.0 || c.is_normal()));
         }
-        assert_eq!(rule.c, [0.0; 2]);
+        assert_eq!(rule.waiting.now_mut(), [0.0; 2]);
     }
 }

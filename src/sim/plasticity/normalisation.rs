@@ -14,9 +14,10 @@ use get_size2::GetSize;
 
 use crate::TimeGrid;
 
-/// Scales the weights onto one neuron at regular intervals.
+/// Scales the weights onto each neuron at regular intervals.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct Normalisation {
+    num_post: u32,
     total: f32,
     w_max: f32,
     ticks_per_scaling: u32,
@@ -24,25 +25,29 @@ pub struct Normalisation {
 }
 
 impl Normalisation {
-    /// To the sum `total`, every `interval_ms`, no weight above `w_max`.
-    pub fn new(total: f64, w_max: f64, interval_ms: f64, grid: TimeGrid) -> Self {
+    /// Onto so many neurons: to the sum `total`, every `interval_ms`, no weight above `w_max`.
+    pub fn new(num_post: usize, total: f64, w_max: f64, interval_ms: f64, grid: TimeGrid) -> Self {
         let ticks_per_scaling = grid.ticks_from_ms(interval_ms).max(1) as u32;
         let (total, w_max) = (total as f32, w_max as f32);
-        Self { total, w_max, ticks_per_scaling, ticks_left: ticks_per_scaling }
+        let num_post = num_post as u32;
+        Self { num_post, total, w_max, ticks_per_scaling, ticks_left: ticks_per_scaling }
     }
 
-    /// One tick; scales when it is time.
+    /// One tick; scales `weights[pre × num_post + post]` when it is time, and says so.
     #[inline]
-    pub fn step(&mut self, weights: &mut [f32]) {
+    pub fn step(&mut self, weights: &mut [f32]) -> bool {
         self.ticks_left -= 1;
-        if self.ticks_left == 0 {
-            self.ticks_left = self.ticks_per_scaling;
-            normalise_onto(weights, 1, 0, self.total);
-            for w in weights {
-                // Not `min`, which would mend a weight that is not a number.
-                *w = if *w > self.w_max { self.w_max } else { *w };
-            }
+        if self.ticks_left > 0 {
+            return false;
         }
+        self.ticks_left = self.ticks_per_scaling;
+        let num_post = self.num_post as usize;
+        (0..num_post).for_each(|post| normalise_onto(weights, num_post, post, self.total));
+        for w in weights {
+            // Not `min`, which would mend a weight that is not a number.
+            *w = if *w > self.w_max { self.w_max } else { *w };
+        }
+        true
     }
 }
 
@@ -70,7 +75,7 @@ mod tests {
 
     #[test]
     fn at_its_intervals_the_sum_is_kept_and_no_weight_is_too_large() {
-        let mut rule = Normalisation::new(1.5, 1.0, 2.0, TimeGrid::new(1.0));
+        let mut rule = Normalisation::new(1, 1.5, 1.0, 2.0, TimeGrid::new(1.0));
         let mut weights = [0.2, 0.1];
         rule.step(&mut weights);
         assert_eq!(weights, [0.2, 0.1]);
@@ -78,7 +83,7 @@ mod tests {
         // A third of 1.5 and two thirds, the largest it may be.
         assert!((weights[0] - 1.0).abs() < 1e-6 && (weights[1] - 0.5).abs() < 1e-6, "{weights:?}");
         weights = [0.9, 0.1];
-        (0..2).for_each(|_| rule.step(&mut weights));
+        (0..2).for_each(|_| _ = rule.step(&mut weights));
         assert!(weights[0] == 1.0 && (weights[1] - 0.15).abs() < 1e-6, "{weights:?}");
     }
 

@@ -85,6 +85,13 @@ pub struct PairStdpParams {
     pub coincidence: Coincidence,
 }
 
+impl PairStdpParams {
+    /// The same without ends, for what is not a weight yet.
+    pub fn without_ends(self) -> Self {
+        Self { bound: Bound::Unbounded, ..self }
+    }
+}
+
 /// The traces of one projection.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct PairStdp {

@@ -70,9 +70,9 @@ impl SynapticScaling {
 
     /// One tick in which these neurons fired. Scales `weights[pre × num_post + post]` when it is time, and
     /// says so.
-    pub fn step(&mut self, fired: &[u32], weights: &mut [f32]) -> bool {
+    pub fn step(&mut self, fired: impl Iterator<Item = u32>, weights: &mut [f32]) -> bool {
         self.rate.tick();
-        for &post in fired {
+        for post in fired {
             self.rate.add(post as usize, self.per_spike_hz);
         }
         self.ticks_left -= 1;
@@ -118,7 +118,7 @@ mod tests {
             if tick % 50 == 0 {
                 fired.push(1);
             }
-            scaling.step(&fired, &mut w);
+            scaling.step(fired.iter().copied(), &mut w);
             if tick == 9_999 {
                 at_10_s = w;
             }
@@ -146,7 +146,7 @@ mod tests {
             phase -= fired.len() as f32;
             late +=
                 i32::from(tick >= 100_000 && phase < 40.0 * w[0] / 1_000.0 && !fired.is_empty());
-            scaling.step(fired, &mut w);
+            scaling.step(fired.iter().copied(), &mut w);
         }
         assert!((f64::from(late) / 100.0 - 10.0).abs() < 0.5, "{late}");
     }

@@ -64,7 +64,7 @@ impl<L: Leads> Yoke<L> {
 mod tests {
     use super::*;
     use crate::encode::{Counting, Poisson, Source};
-    use crate::fan_in::{Cell, FanIn};
+    use crate::fast::fan_in::{Cell, FanIn};
     use crate::neuron::LinearPoisson;
     use crate::{Stream, TimeGrid};
 

@@ -9,10 +9,10 @@
 
 use get_size2::GetSize;
 
-use super::neuron::{Escape, EscapeRate, Lif, LifParams};
-use super::plasticity::{GatedStdp, GatedStdpParams};
-use super::synapse::ExponentialCurrent;
-use super::{Fault, Stream, Tick, TimeGrid, connect};
+use crate::neuron::{Escape, EscapeRate, Lif, LifParams};
+use crate::plasticity::{GatedStdp, GatedStdpParams};
+use crate::synapse::ExponentialCurrent;
+use crate::{Fault, Stream, Tick, TimeGrid, connect};
 
 /// Constants of a network.
 #[derive(Clone, Copy, Debug, PartialEq)]

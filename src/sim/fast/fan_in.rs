@@ -4,17 +4,17 @@
 //! spike before or after the inputs' as the rule declares · 6 reset · 7 homeostasis. A linear Poisson neuron
 //! gets its input one tick later (its ε): 2 comes after 4 for it.
 //!
-//! A [`Network`](super::network::Network) of one neuron would do the same; this one costs some tens of
-//! nanoseconds per tick, because it touches only the inputs that fire.
+//! A [`Network`](crate::network::Network) of one neuron does the same (`tests/it/general_step.rs`); this one costs some
+//! tens of nanoseconds per tick, because it touches only the inputs that fire.
 
 use get_size2::GetSize;
 
-use super::encode::Source;
-use super::fault::{Fault, SpikeCount};
-use super::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
-use super::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
 use super::yoke::{Leads, Yoke};
-use super::{Tick, TimeGrid};
+use crate::encode::Source;
+use crate::fault::{Fault, SpikeCount};
+use crate::neuron::{ConductanceLif, LinearPoisson, PulseLif, SpikeResponse, SynapticLif};
+use crate::plasticity::{Homeostasis, InhibitoryStdp, Published, Rule};
+use crate::{Tick, TimeGrid};
 
 /// Ticks between two looks for faults.
 pub const LOOK_TICKS: Tick = 4_096;
@@ -201,7 +201,7 @@ impl FanIn {
         if let Some(inhibition) = &mut self.inhibition {
             inhibition.learn(&self.inhibitory_spikes, !self.fired.is_empty());
         }
-        self.homeostasis.step(&self.fired, &mut self.weights);
+        self.homeostasis.step(self.fired.iter().copied(), &mut self.weights);
         self.tick += 1;
     }
 

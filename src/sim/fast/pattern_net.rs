@@ -17,12 +17,12 @@
 
 use get_size2::GetSize;
 
-use super::competition::WinnerTakeAll;
-use super::neuron::{Lif, LifParams};
-use super::plasticity::normalisation::normalise_onto;
-use super::plasticity::{AdaptiveThreshold, AdaptiveThresholdParams, PairStdp, PairStdpParams};
-use super::synapse::ExponentialCurrent;
-use super::{Stream, TimeGrid, math};
+use crate::competition::WinnerTakeAll;
+use crate::neuron::{Lif, LifParams};
+use crate::plasticity::normalisation::normalise_onto;
+use crate::plasticity::{AdaptiveThreshold, AdaptiveThresholdParams, PairStdp, PairStdpParams};
+use crate::synapse::ExponentialCurrent;
+use crate::{Stream, TimeGrid, math};
 
 /// The two outputs that can fire.
 pub const OUTPUTS: usize = 2;
@@ -263,8 +263,8 @@ impl PatternNet {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plasticity::{Bound, Coincidence, Pairing};
     use super::*;
+    use crate::plasticity::{Bound, Coincidence, Pairing};
 
     /// Eight inputs for each pattern.
     fn net(tau_c_ms: Option<f64>, has_homeostasis: bool) -> PatternNet {

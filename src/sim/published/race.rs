@@ -23,8 +23,8 @@
 
 use get_size2::GetSize;
 
-use super::neuron::adds::AddsParams;
-use super::{Fault, Stream, Tick, connect, math};
+use crate::neuron::adds::AddsParams;
+use crate::{Fault, Stream, Tick, connect, math};
 
 /// Steps of 1 ms per interval.
 pub const INTERVAL_MS: u64 = 100;

@@ -16,9 +16,9 @@
 
 use get_size2::GetSize;
 
-use super::encode::{CommonSource, Group, Recipe, Source};
-use super::plasticity::Traces;
-use super::{Stream, Tick, TimeGrid, math};
+use crate::encode::{CommonSource, Group, Recipe, Source};
+use crate::plasticity::Traces;
+use crate::{Stream, Tick, TimeGrid, math};
 
 /// The three ways in which a pair can lie.
 const NO_LAG: usize = 0;

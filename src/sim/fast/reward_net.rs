@@ -8,9 +8,9 @@
 
 use get_size2::GetSize;
 
-use super::TimeGrid;
-use super::neuron::{DeltaLif, DeltaLifParams};
-use super::plasticity::{RewardStdp, RewardStdpParams};
+use crate::TimeGrid;
+use crate::neuron::{DeltaLif, DeltaLifParams};
+use crate::plasticity::{RewardStdp, RewardStdpParams};
 
 /// The synapses between two layers.
 #[derive(Clone, Debug, PartialEq, GetSize)]

@@ -14,12 +14,12 @@
 
 use get_size2::GetSize;
 
-use super::fault::{Fault, SpikeCount};
-use super::lanes::fill_from_u16s;
-use super::neuron::{Izhikevich, IzhikevichParams};
-use super::plasticity::eligibility::UPDATE_TICKS;
-use super::plasticity::{Decay, Dopamine, EligibilityColumns, EligibilityParams};
-use super::{Stream, Tick, TimeGrid};
+use crate::fault::{Fault, SpikeCount};
+use crate::lanes::fill_from_u16s;
+use crate::neuron::{Izhikevich, IzhikevichParams};
+use crate::plasticity::eligibility::UPDATE_TICKS;
+use crate::plasticity::{Decay, Dopamine, EligibilityColumns, EligibilityParams};
+use crate::{Stream, Tick, TimeGrid};
 
 /// The network's size and constants.
 #[derive(Clone, Debug, PartialEq, GetSize)]

@@ -20,7 +20,7 @@
 
 use get_size2::GetSize;
 
-use super::{Fault, Tick, math};
+use crate::{Fault, Tick, math};
 
 /// Resting potential.
 pub const E_L_MV: f32 = -65.0;
