@@ -16,6 +16,8 @@ pub fn exp_all(numbers: &mut [f32]) {
         // Without a way out, so that several are compared at once.
         if some.iter().fold(true, |all, x| all & is_moderate(*x)) {
             some.iter_mut().for_each(|x| *x = exp_moderate(*x));
+        } else if some.iter().fold(true, |all, x| all & is_normal(*x)) {
+            some.iter_mut().for_each(|x| *x = exp_normal(*x));
         } else {
             some.iter_mut().for_each(|x| *x = exp(*x));
         }
@@ -34,6 +36,34 @@ fn exp_moderate(x: f32) -> f32 {
     let square = x * x;
     let c = x - square * (1.666_662_5e-1 + square * -2.766_733_3e-3);
     1.0 + (x * c / (2.0 - c) + x)
+}
+
+/// 2⁻¹⁴ < |x| ≤ 80: eˣ is neither 1 + x nor near the ends of what a number holds.
+#[inline(always)]
+fn is_normal(x: f32) -> bool {
+    (x.abs() > f32::from_bits(0x3900_0000)) & (x.abs() <= 80.0)
+}
+
+/// What `libm` does for these: eˣ = 2ᵏ eʳ with a moderate r. There is no instruction that turns several numbers into
+/// integers as Rust does, so that k is found, and put into an exponent, by adding what has no room for fractions.
+#[inline(always)]
+fn exp_normal(x: f32) -> f32 {
+    const WHOLE: f32 = (1 << 23) as f32;
+    // ln 2 in two parts, the first of which has room for k.
+    let [ln_2_high, ln_2_low] = [0x3f31_7200, 0x35bf_be8e].map(f32::from_bits);
+    let (size, sign) = (x.abs(), 1.0_f32.copysign(x));
+    let far = std::f32::consts::LOG2_E * size + 0.5;
+    let nearest = (far + WHOLE) - WHOLE;
+    let below = nearest - if nearest > far { 1.0 } else { 0.0 };
+    // Up to 1½ ln 2 it is not computed, since it could be rounded otherwise at the borders.
+    let near = if size > f32::from_bits(0x3eb1_7218) { 1.0 } else { 0.0 };
+    let k = sign * if size > f32::from_bits(0x3f85_1592) { below } else { near };
+    let (high, low) = (x - k * ln_2_high, k * ln_2_low);
+    let r = high - low;
+    let square = r * r;
+    let c = r - square * (1.666_662_5e-1 + square * -2.766_733_3e-3);
+    let y = 1.0 + (r * c / (2.0 - c) - low + high);
+    y * f32::from_bits((k + (127.0 + WHOLE)).to_bits() << 23)
 }
 
 /// eˣ in double precision, for constants that are derived once per run.
@@ -113,10 +143,10 @@ mod tests {
 
     #[test]
     fn exponentials_of_many_numbers_have_the_bits_of_one() {
-        // Around the borders of what is moderate, and every 97th number from one to the other.
-        let borders = [0x3900_0000_u32, 0x3eb1_7218];
+        // Around the borders of what is moderate and of what is normal, and every 97th number from one to the other.
+        let borders = [0x3900_0000_u32, 0x3eb1_7218, 0x3f85_1592, 80.0_f32.to_bits()];
         let near = borders.into_iter().flat_map(|bits| bits - 20..=bits + 20);
-        let bits = near.chain((borders[0]..borders[1]).step_by(97));
+        let bits = near.chain((borders[0]..borders[3]).step_by(97));
         let mut numbers: Vec<f32> = bits.map(f32::from_bits).flat_map(|x| [x, -x]).collect();
         numbers.extend([0.0, -0.0, 1.0, -3.0, 1e-20, 100.0, -200.0, f32::INFINITY]);
         let mut all = numbers.clone();
