@@ -1,9 +1,11 @@
 //! What the page of balanced networks claims, over seeds.
 
-use stdp_playground::experiments::build;
-use stdp_playground::lab::{Session, Spec};
+use stdp_playground::experiments::{build, describe};
+use stdp_playground::lab::{Session, Spec, built};
+use stdp_playground::record::figure::{Curve, Line};
+use stdp_playground::record::{Figure, Intervals};
 
-use crate::runs::{arrays, over_seeds, spec_of};
+use crate::runs::{arrays, finished, over_seeds, spec_of};
 
 const DEMO: &str = "demo=balanced_networks";
 
@@ -129,6 +131,84 @@ fn inhibition_makes_it_irregular() {
     let [rate, cv, ..] = means("2", "2");
     near(rate, 3.9, 0.05);
     near(cv, 0.68, 0.01);
+}
+
+/// What a benchmark tells of its rate and of its CV at other inhibition, once it is over.
+fn responses(link: &str, seed: u32) -> [Line; 2] {
+    let session = finished(&Spec { seed, ..spec_of(&format!("{DEMO}&part=benchmark&{link}")) });
+    let panels = session.spec.panels();
+    let figures = session.runner.figures(&|_| true);
+    let line = |key: &str| {
+        let found = figures.iter().find(|(panel, _)| panels[usize::from(*panel)].key == key);
+        let Some((_, Figure::Curve(Curve { lines, .. }))) = found else { panic!("no {key}") };
+        lines[0].clone()
+    };
+    let found = ["rate_response", "cv_response"].map(line);
+    println!("{link}, {seed}: {:?} Hz, CV {:?} at {:?}", found[0].y, found[1].y, found[1].x);
+    found
+}
+
+/// Rate and CV of a network of its own with this inhibition, of which the first 0.1 s are left out. No CV where too few
+/// neurons have enough intervals.
+fn alone(link: &str, inhibition: f32, num_ticks: u64) -> (f32, Option<f32>) {
+    let spec = spec_of(&format!("{DEMO}&part=benchmark&{link}&inhibition={inhibition}"));
+    let mut network = built::network(&describe(&spec), &["neuron"], spec.seed).expect("a network");
+    let (mut intervals, mut num_spikes) = (Intervals::new(4_000), 0);
+    for tick in 0..num_ticks {
+        network.step(false);
+        if tick >= 1_000 {
+            let fired = network.populations[0].fired();
+            intervals.add(tick, fired);
+            num_spikes += fired.len();
+        }
+    }
+    let seconds = (num_ticks - 1_000) as f64 / 10_000.0;
+    let cv = (intervals.cvs(5).len() >= 50).then(|| intervals.mean_cv(5) as f32);
+    ((num_spikes as f64 / 4_000.0 / seconds) as f32, cv)
+}
+
+#[test]
+fn every_point_of_the_response_is_a_run_of_its_own() {
+    let all = [0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0];
+    for (synapses, num_cvs) in [("currents", 1), ("conductances", 8)] {
+        let link = format!("synapses={synapses}&duration_s=1.2&seed=3");
+        let [rates, cvs] = responses(&link, 3);
+        assert_eq!((&*rates.label, &rates.x[..]), ("0.3 s each", &all[..]));
+        assert_eq!(cvs.x, all[..num_cvs], "{synapses}");
+        for (place, inhibition) in all.into_iter().enumerate() {
+            let own = (rates.y[place], cvs.y.get(place).copied());
+            assert_eq!(own, alone(&link, inhibition, 3_000), "{synapses}, {inhibition}");
+        }
+    }
+}
+
+/// Turning inhibition during a run, or starting with another one, moves no point.
+#[test]
+fn the_response_does_not_depend_on_the_inhibition_of_the_run() {
+    let link = "synapses=currents&duration_s=1";
+    assert_eq!(responses(&format!("{link}&inhibition=2.3"), 1), responses(link, 1));
+}
+
+#[test]
+fn more_inhibition_is_slower_and_less_regular() {
+    let rises = |y: &[f32]| y.windows(2).all(|pair| pair[0] < pair[1]);
+    // Up to twice the benchmark's; beyond that differences are as small as chance is.
+    let falls = |y: &[f32]| y[..6].windows(2).all(|pair| pair[1] < pair[0]) && y[7] < y[4];
+    for seed in 1..=5 {
+        let [rates, cvs] = responses("synapses=currents", seed);
+        assert!(falls(&rates.y) && cvs.x.len() == 8 && rises(&cvs.y[..5]), "{seed}");
+        let [early, late] = [rates.y[2] / rates.y[0], rates.y[7] / rates.y[5]];
+        assert!((0.45..0.55).contains(&early) && (0.845..0.965).contains(&late), "{seed}");
+        let [rates, cvs] = responses("synapses=conductances", seed);
+        assert!(falls(&rates.y) && cvs.x.len() == 8, "{seed}");
+        assert!((36.5..46.5).contains(&rates.y[0]) && (12.0..14.0).contains(&rates.y[5]), "{seed}");
+        assert!(cvs.y.iter().all(|cv| *cv > 1.0), "{seed}");
+    }
+    for synapses in ["currents", "conductances"] {
+        let [_, short] = responses(&format!("synapses={synapses}"), 1);
+        let [_, long] = responses(&format!("synapses={synapses}&duration_s=10"), 1);
+        assert!(short.y.iter().zip(&long.y).all(|(short, long)| short < long), "{synapses}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::DT_MS;
 use super::describe::NEURONS;
 use super::params::{BalancedNetworks, Part};
 use super::plane::{Expected, PLANE};
+use super::response::Response;
 use super::run::{LEAST_INTERVALS, ROWS, RecurrentRun};
 use crate::kit::figure::{Histogram, Rows, Window};
 use crate::lab::{Axis, Figures, Unit};
@@ -13,6 +14,7 @@ use crate::record::figure::{
 use crate::sim::{Tick, math};
 
 const TIME: Axis = Axis::new("time", Unit::S);
+const INHIBITION: Axis = Axis::new("inhibition, multiple of the benchmark's", Unit::None);
 
 /// The figures, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
@@ -31,6 +33,11 @@ pub enum Fig {
     Rhythms,
     #[figure("Mean rate so far", curve(TIME, "rate" in Hz), other_seeds, draw = rate)]
     Rate,
+    #[figure("More or less inhibition: rate", curve(INHIBITION, "rate" in Hz), draw = rate_response)]
+    RateResponse,
+    #[figure("More or less inhibition: irregularity", curve(INHIBITION, "CV of intervals"),
+             draw = cv_response)]
+    CvResponse,
     #[figure("Irregularity of each neuron", curve("CV of its intervals", "share" in Share),
              draw = irregularity)]
     Irregularity,
@@ -42,15 +49,28 @@ pub enum Fig {
 }
 
 impl Fig {
-    /// Only random networks have a plane.
+    /// Only random networks have a plane, and only benchmarks run at other strengths of inhibition.
     pub fn of(p: &BalancedNetworks) -> Vec<Self> {
-        let has = |figure: &Self| *figure != Self::Plane || matches!(p.part, Part::Brunel(_));
+        let is_random = matches!(p.part, Part::Brunel(_));
+        let has = |figure: &Self| match figure {
+            Self::Plane => is_random,
+            Self::RateResponse | Self::CvResponse => !is_random,
+            _ => true,
+        };
         Self::ALL.iter().copied().filter(has).collect()
     }
 }
 
 fn plane(run: &RecurrentRun, _: Tick) -> Matrix {
     run.expected.as_ref().map(Expected::matrix).unwrap_or_default()
+}
+
+fn rate_response(run: &RecurrentRun, _: Tick) -> Curve {
+    run.response.as_ref().map(Response::rates).unwrap_or_default()
+}
+
+fn cv_response(run: &RecurrentRun, _: Tick) -> Curve {
+    run.response.as_ref().map(Response::cvs).unwrap_or_default()
 }
 
 fn raster(run: &RecurrentRun, now: Tick) -> Raster {

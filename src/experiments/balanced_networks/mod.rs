@@ -23,6 +23,7 @@ mod learned_figures;
 mod mean_field;
 mod params;
 mod plane;
+mod response;
 mod run;
 
 /// What the page says: made of `page.md`.

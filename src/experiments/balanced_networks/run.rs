@@ -8,6 +8,7 @@ use super::DT_MS;
 use super::describe::{NEURONS, describe};
 use super::params::{BalancedNetworks, Part};
 use super::plane::Expected;
+use super::response::{Response, set_strengths};
 use crate::kit::figure::Blocks;
 use crate::lab::{Model, Population, built};
 use crate::record::{ArrayView, Hasher, Intervals, RasterLog, Spectrum, TraceLog, WeightsFile};
@@ -56,6 +57,8 @@ pub struct RecurrentRun {
     pub(super) v_th_mv: f32,
     /// What theory says, of a random network.
     pub(super) expected: Option<Expected>,
+    /// A benchmark at other strengths of inhibition.
+    pub(super) response: Option<Response>,
 }
 
 impl RecurrentRun {
@@ -76,6 +79,11 @@ impl RecurrentRun {
         let measured_ms = 1_000.0 * (duration_s - settle_s);
         let window = ticks(window_ms / 1_000.0);
         let segment = SEGMENT_MS.min(measured_ms / 2.0) as usize;
+        let (expected, response) = match &p.part {
+            Part::Brunel(p) => (Some(Expected::new(p)), None),
+            Part::Benchmark(p) => (None, Some(Response::new(p, &network, ticks(duration_s)))),
+            Part::Learned(_) => (None, None),
+        };
         Self {
             network,
             sizes: [parts[0].size, parts[1].size],
@@ -94,10 +102,8 @@ impl RecurrentRun {
             potentials: TraceLog::new(ROWS[0] + ROWS[1], window, (window / SAMPLES).max(1)),
             window_ms,
             v_th_mv,
-            expected: match &p.part {
-                Part::Brunel(p) => Some(Expected::new(p)),
-                _ => None,
-            },
+            expected,
+            response,
         }
     }
 
@@ -209,6 +215,9 @@ impl Model for RecurrentRun {
         if self.blocks.ends(tick) {
             self.rate_hz.push(self.mean_rate_hz(tick + 1) as f32);
         }
+        if let Some(response) = &mut self.response {
+            response.run_some();
+        }
     }
 
     fn num_ticks(&self) -> Tick {
@@ -230,8 +239,9 @@ impl Model for RecurrentRun {
             Part::Benchmark(p) => p.strengths(),
             Part::Learned(_) => return,
         };
-        for (projection, strength) in self.network.projections.iter_mut().zip(strengths) {
-            projection.set_weight(strength as f32);
+        set_strengths(&mut self.network, strengths);
+        if let (Some(response), Part::Benchmark(p)) = (&mut self.response, &p.part) {
+            response.adopt(p);
         }
     }
 
