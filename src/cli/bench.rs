@@ -148,13 +148,13 @@ const BENCHMARKS: &[Benchmark] = &[
     },
     Benchmark {
         name: "CUBA",
-        link: "demo=balanced_networks&preset=cuba",
+        link: "demo=balanced_networks&preset=cuba&response=0",
         parts: 1,
         figures: &["rate_hz"],
     },
     Benchmark {
         name: "COBA",
-        link: "demo=balanced_networks&preset=coba",
+        link: "demo=balanced_networks&preset=coba&response=0",
         parts: 1,
         figures: &["rate_hz"],
     },

@@ -192,8 +192,12 @@ fn others(kind: ControlKind) -> Vec<String> {
 
 #[test]
 fn a_description_follows_every_parameter_of_a_link() {
-    // How a figure counts, and how long the bins of a measurement are.
-    let outside = [("stdp_window", "sign"), ("correlated_inputs", "bin_ms")];
+    // How a figure counts, how long the bins of a measurement are, and what is simulated beside the run.
+    let outside = [
+        ("stdp_window", "sign"),
+        ("correlated_inputs", "bin_ms"),
+        ("balanced_networks", "response"),
+    ];
     let (mut all, mut told) = (BTreeSet::new(), BTreeSet::new());
     for preset in every_preset() {
         let (spec, id) = (&preset.spec, preset.entry.id);

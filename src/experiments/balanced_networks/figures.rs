@@ -52,9 +52,10 @@ impl Fig {
     /// Only random networks have a plane, and only benchmarks run at other strengths of inhibition.
     pub fn of(p: &BalancedNetworks) -> Vec<Self> {
         let is_random = matches!(p.part, Part::Brunel(_));
+        let has_response = matches!(&p.part, Part::Benchmark(p) if p.response);
         let has = |figure: &Self| match figure {
             Self::Plane => is_random,
-            Self::RateResponse | Self::CvResponse => !is_random,
+            Self::RateResponse | Self::CvResponse => has_response,
             _ => true,
         };
         Self::ALL.iter().copied().filter(has).collect()

@@ -104,6 +104,11 @@ pub struct BenchmarkParams {
     #[group("time", "Time")]
     #[param("Duration", unit = S, range = DURATION, default = 2.0)]
     pub duration_s: f64,
+
+    /// Beside the run the same network is simulated with more and with less inhibition, which takes twice the time of the run.
+    #[group("beside", "Beside the run")]
+    #[param("Other inhibition", default = true)]
+    pub response: bool,
 }
 
 /// What a spike does in a benchmark.

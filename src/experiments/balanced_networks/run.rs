@@ -81,7 +81,10 @@ impl RecurrentRun {
         let segment = SEGMENT_MS.min(measured_ms / 2.0) as usize;
         let (expected, response) = match &p.part {
             Part::Brunel(p) => (Some(Expected::new(p)), None),
-            Part::Benchmark(p) => (None, Some(Response::new(p, &network, ticks(duration_s)))),
+            Part::Benchmark(p) => {
+                let response = || Response::new(p, &network, ticks(duration_s));
+                (None, p.response.then(response))
+            }
             Part::Learned(_) => (None, None),
         };
         Self {
