@@ -322,7 +322,12 @@ fn firing(drive: &Drive) -> String {
         }
         Drive::File { .. } => "fire as a file of spike times says".into(),
         Drive::Current { .. } => "are driven by a constant current".into(),
-        Drive::CommonCurrent { .. } => "are driven by noisy currents".into(),
+        Drive::StepCurrent { .. } => "are driven by a stepwise current".into(),
+        Drive::RampCurrent { .. } => "are driven by a ramp of current".into(),
+        Drive::SineCurrent { .. } => "are driven by a sine current".into(),
+        Drive::CommonCurrent { .. } | Drive::ColouredNoise { .. } => {
+            "are driven by noisy currents".into()
+        }
         Drive::TrialNoise { .. } | Drive::UniformNoise { .. } | Drive::Kicks { .. } => {
             "are driven by noise".into()
         }

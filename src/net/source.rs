@@ -221,6 +221,40 @@ described! {
             /// R I of leaky and exponential neurons; I of Izhikevich's, in mV per ms.
             r_i_mv: f64 [Mv],
         },
+        /// A current that jumps from level to level: a step, a staircase, pulses.
+        StepCurrent = "stepwise current" {
+            /// From when on which level, as R I (of Izhikevich's neurons I, in mV per ms), in order; 0 before the first.
+            levels: Vec<(f64, f64)> [None],
+        },
+        /// A current that grows steadily.
+        RampCurrent = "ramp of current" {
+            /// When it begins; 0 before.
+            from_ms: f64 [Ms],
+            /// Where it begins, as R I.
+            start_mv: f64 [Mv],
+            /// By how much it grows in a second, as R I.
+            slope_mv_per_s: f64 [None],
+        },
+        /// A current that follows a sine.
+        SineCurrent = "sine current" {
+            /// Its mean, as R I.
+            mean_mv: f64 [Mv],
+            /// How far it goes from there, as R I.
+            amplitude_mv: f64 [Mv],
+            /// How often it does so.
+            frequency_hz: f64 [Hz],
+        },
+        /// Ornstein–Uhlenbeck noise, one for each member or one for all.
+        ColouredNoise = "coloured noise current" {
+            /// Its mean, as R I.
+            mean_mv: f64 [Mv],
+            /// Its standard deviation, as R I.
+            sd_mv: f64 [Mv],
+            /// How long it remembers itself.
+            tau_ms: f64 [Ms],
+            /// Whether all members share it.
+            is_common: bool [None],
+        },
         /// A current that is drawn anew in every step, for all members together.
         CommonCurrent = "common noisy current" {
             /// Mean.
@@ -260,6 +294,10 @@ impl Drive {
             Self::ShownCurrent { .. }
                 | Self::TrialNoise { .. }
                 | Self::Current { .. }
+                | Self::StepCurrent { .. }
+                | Self::RampCurrent { .. }
+                | Self::SineCurrent { .. }
+                | Self::ColouredNoise { .. }
                 | Self::CommonCurrent { .. }
                 | Self::UniformNoise { .. }
                 | Self::Kicks { .. }

@@ -91,6 +91,11 @@ pub fn cos_of_turn(part: usize, of: usize) -> f32 {
     libm::cos(std::f64::consts::TAU * part as f64 / of as f64) as f32
 }
 
+/// The sine of so many turns in double precision.
+pub fn sin_of_turns_f64(turns: f64) -> f64 {
+    libm::sin(std::f64::consts::TAU * (turns - turns.floor()))
+}
+
 /// The complementary error function in double precision.
 pub fn erfc_f64(x: f64) -> f64 {
     libm::erfc(x)

@@ -102,7 +102,26 @@ fn drive(stream: &mut Stream, is_onto_neurons: bool) -> Drive {
     let correlation = one(stream, &[0.0, 0.5, 1.0]);
     if is_onto_neurons && stream.chance(0.95) {
         let rate_hz = mostly(stream, &[0.0, 9_000.0], &[1e6]);
-        return match stream.below(5) {
+        return match stream.below(9) {
+            5 => Drive::StepCurrent {
+                levels: mostly(
+                    stream,
+                    &[vec![(0.0, 5.0), (2.0, 30.0)]],
+                    &[vec![(2.0, 5.0), (1.0, 3.0)]],
+                ),
+            },
+            6 => Drive::RampCurrent { from_ms: 1.0, start_mv: 0.0, slope_mv_per_s: 9_000.0 },
+            7 => Drive::SineCurrent {
+                mean_mv: 20.0,
+                amplitude_mv: 20.0,
+                frequency_hz: mostly(stream, &[100.0], &[1e5]),
+            },
+            8 => Drive::ColouredNoise {
+                mean_mv: 15.0,
+                sd_mv: 10.0,
+                tau_ms: mostly(stream, &[5.0], &[0.0]),
+                is_common: stream.chance(0.5),
+            },
             0 => Drive::Current { r_i_mv: 25.0 },
             1 => Drive::CommonCurrent { mean: 1.0, sd: 2.0, r_mv: 10.0 },
             2 => Drive::UniformNoise { width: 60.0 },

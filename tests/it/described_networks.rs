@@ -7,7 +7,7 @@ use stdp_playground::sim::network::{Network as Built, Wiring as Wired};
 
 const SEED: u32 = 5;
 
-fn lif(t_ref_ms: f64, firing: Firing) -> Model {
+pub fn lif(t_ref_ms: f64, firing: Firing) -> Model {
     Model::Lif {
         tau_m_ms: 20.0,
         e_l_mv: -70.0,
@@ -51,7 +51,7 @@ fn ends(net: &mut Network, num: [u32; 2], rate_hz: f64, model: Model) -> [Popula
     [inputs, Population::new("neuron", num[1], 1, Role::Output, model)]
 }
 
-fn build(mut net: Network, [inputs, neurons]: [Population; 2]) -> Built {
+pub fn build(mut net: Network, [inputs, neurons]: [Population; 2]) -> Built {
     net.populations = vec![inputs, neurons];
     built::network(&net, &["input", "neuron"], SEED).expect("a network")
 }

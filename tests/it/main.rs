@@ -26,6 +26,7 @@ mod correlated;
 mod correlated_more;
 mod correlated_rules;
 mod dead_controls;
+mod described_currents;
 mod described_networks;
 mod distal_reward;
 mod eligible;

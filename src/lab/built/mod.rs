@@ -6,6 +6,7 @@
 mod cells;
 mod checks;
 mod constants;
+mod currents;
 mod effects;
 mod models;
 mod modulators;

@@ -6,7 +6,7 @@ use crate::sim::encode::{
     self, CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
     NUM_STARTS, PatternParams, Periodic, Poisson, RandomOffsets, RateParams, Source, Trains,
 };
-use crate::sim::network::{Input, Kicks, Law, Noise, Spikes};
+use crate::sim::network::{Input, Kicks, Law, Noise, Spikes, Wave};
 use crate::sim::{Stream, Tick, TimeGrid};
 
 /// Kicks are drawn step by step; more would not be independent inputs but a current.
@@ -122,6 +122,13 @@ pub(super) fn input(
         }
         &Drive::CommonCurrent { mean, sd, r_mv } => {
             return noise(Law::Common { mean: (mean * r_mv) as f32, sd: (sd * r_mv) as f32 });
+        }
+        Drive::StepCurrent { .. }
+        | Drive::RampCurrent { .. }
+        | Drive::SineCurrent { .. }
+        | Drive::ColouredNoise { .. } => {
+            let shape = super::currents::shape(of, grid, stream())?;
+            return Ok(Some(Input::Wave(Wave::new((to, span(&of.to)), shape))));
         }
         &Drive::UniformNoise { width } => return noise(Law::Uniform { width: width as f32 }),
         &Drive::Periodic { period_ms } => {

@@ -17,6 +17,7 @@ mod projection;
 mod routes;
 mod source;
 mod sparse_rule;
+mod wave;
 mod wiring;
 
 use get_size2::GetSize;
@@ -31,6 +32,7 @@ pub use projection::{Payout, Projection, Span};
 pub use routes::Bundled;
 pub use source::{Input, Kicks, Law, Noise, Spikes};
 pub use sparse_rule::SparseRule;
+pub use wave::{Coloured, Shape, Wave};
 pub use wiring::{MOST_RECEIVERS, Sparse, Wiring};
 
 /// A network and its time.

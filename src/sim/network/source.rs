@@ -4,6 +4,7 @@ use get_size2::GetSize;
 
 use super::population::Population;
 use super::projection::Span;
+use super::wave::Wave;
 use crate::encode::Source;
 use crate::{Stream, Tick, TimeGrid, math};
 
@@ -39,6 +40,8 @@ pub enum Input {
     Spikes(Spikes),
     /// A noisy current.
     Noise(Noise),
+    /// A current that changes in time.
+    Wave(Wave),
 }
 
 /// A current that is drawn anew in every step, and added to the drive of some neurons.
@@ -101,6 +104,9 @@ impl Input {
             }
             Self::Kicks(kicks) => {
                 kicks.kick(populations[usize::from(kicks.population)].jump_mut());
+            }
+            Self::Wave(wave) => {
+                wave.add(populations[usize::from(wave.population)].current_mut(), tick);
             }
             Self::Noise(noise) => {
                 noise.add(populations[usize::from(noise.population)].current_mut());
