@@ -18,7 +18,7 @@ env := source .tools/env.sh &&
 # What the runners print is kept, to be summed up at the end.
 log = 2>&1 | tee $(CURDIR)/.tools/log/count-$(1).log
 
-.PHONY: help serve site check lint native browser e2e size test bench lighthouse papers table pictures face reference clean
+.PHONY: help serve site check lint native browser e2e size test bench lighthouse papers table pictures face reference scripts clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +105,10 @@ face: ## Make the mathematics face in public/face anew, of STIX Two Math (needs 
 
 reference: ## Make the traces of independent simulators anew
 	tests/reference/make.sh
+
+scripts: ## Run the written scripts with Brian 2, beside the runs themselves
+	@$(env) cargo build $(LOCKED) --release --features cli --bin stdp
+	$$(tests/reference/python.sh) tests/scripts/run.py target/release/stdp
 
 clean: ## Remove what was built; the tools stay
 	cargo clean

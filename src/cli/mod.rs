@@ -15,6 +15,7 @@ mod record;
 mod recording;
 mod render;
 mod run;
+mod script;
 mod sweep;
 mod take;
 mod variants;
@@ -45,6 +46,8 @@ enum Command {
     Run(run::Args),
     /// Draw all figures of a finished run into one SVG file.
     Render(render::Args),
+    /// Write the network of a link as a program for another simulator.
+    Script(script::Args),
     /// Run a link over values and seeds, on all cores, into a CSV table.
     Sweep(sweep::Args),
     /// Measure simulated seconds per second of every experiment.
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Describe(args) => describe::describe(&args),
         Command::Run(args) => run::run(&args),
         Command::Render(args) => render::render(&args),
+        Command::Script(args) => script::script(&args),
         Command::Sweep(args) => sweep::sweep(&args),
         Command::Bench(args) => bench::bench(&args).map_err(Failure::from),
     };

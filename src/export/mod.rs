@@ -14,6 +14,8 @@
 //! | `data/FIGURE.csv`, `figures/FIGURE.svg` | each figure as numbers, and for print |
 //! | `data/network.csv`, `figures/network.svg` | the network at that moment: weights of the synapses that are drawn |
 //!
+//! [`script`] writes the network as a program for another simulator (`stdp script LINK --for brian2`).
+//!
 //! Of two runs that are compared, the weights, data and figures are in the folders `a` and `b`.
 
 mod bundle;
@@ -21,6 +23,7 @@ mod citation;
 mod comma;
 mod print;
 mod readme;
+pub mod script;
 mod told;
 mod zip;
 

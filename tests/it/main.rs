@@ -67,6 +67,7 @@ mod registry;
 mod reward_baseline;
 mod rewind;
 mod runs;
+mod script;
 mod snippets;
 mod stdp_window;
 mod still;

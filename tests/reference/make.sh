@@ -4,26 +4,22 @@
 set -euo pipefail
 export PYTHONDONTWRITEBYTECODE=1
 cd "$(dirname "$0")"
-tools=../../.tools/reference
-if [ ! -x "$tools/bin/python" ]; then
-    python3 -m venv "$tools"
-fi
-"$tools/bin/pip" install --quiet --requirement requirements.txt
-"$tools/bin/python" brian_traces.py
-"$tools/bin/python" nest_traces.py
-"$tools/bin/python" plasticity_traces.py
-"$tools/bin/python" neuron_traces.py
-"$tools/bin/python" neuron_nest_traces.py
-"$tools/bin/python" eligibility_traces.py
-"$tools/bin/python" reward_traces.py
-"$tools/bin/python" clustering_traces.py
-"$tools/bin/python" dopamine_traces.py
-"$tools/bin/python" more_neurons.py
-"$tools/bin/python" response_traces.py
-"$tools/bin/python" more_plasticity.py
-"$tools/bin/python" izhikevich_traces.py
-"$tools/bin/python" adex_traces.py
-"$tools/bin/python" adex_nest_traces.py
-"$tools/bin/python" short_term_traces.py
-"$tools/bin/python" balanced_traces.py
-"$tools/bin/python" described_traces.py
+python=$(./python.sh)
+"$python" brian_traces.py
+"$python" nest_traces.py
+"$python" plasticity_traces.py
+"$python" neuron_traces.py
+"$python" neuron_nest_traces.py
+"$python" eligibility_traces.py
+"$python" reward_traces.py
+"$python" clustering_traces.py
+"$python" dopamine_traces.py
+"$python" more_neurons.py
+"$python" response_traces.py
+"$python" more_plasticity.py
+"$python" izhikevich_traces.py
+"$python" adex_traces.py
+"$python" adex_nest_traces.py
+"$python" short_term_traces.py
+"$python" balanced_traces.py
+"$python" described_traces.py

@@ -1,0 +1,82 @@
+//! What drives a network from outside: inputs that fire, currents and kicks.
+
+use super::refused;
+use super::words::{ident, members, number};
+use crate::lab::built::Unbuildable;
+use crate::net::{Counting, Drive, Network, Population, Source};
+
+/// More listed spikes than this make a script that nobody reads.
+const MOST_LISTED: usize = 2_000;
+
+/// Inputs, and what makes them fire: a source that Brian 2 has as well, or else the run's own spikes.
+pub(super) fn group(net: &Network, population: &Population) -> String {
+    let (name, size) = (ident(&population.name), population.size);
+    let own: Vec<&Source> =
+        net.sources.iter().filter(|of| of.to.population == population.name).collect();
+    let drawn = match own[..] {
+        [source] => drawn(&source.drive, &name, size, net.dt_ms),
+        _ => None,
+    };
+    let body = drawn.unwrap_or_else(|| {
+        format!(
+            "neurons, times = recorded(\"{}\")\n\
+             {name} = SpikeGeneratorGroup({size}, neurons, times*ms)\n",
+            population.name
+        )
+    });
+    format!("\n# --- {}: {size} inputs\n{body}", population.name)
+}
+
+/// Inputs that are drawn there; none where there is no word for such.
+fn drawn(drive: &Drive, name: &str, size: u32, dt_ms: f64) -> Option<String> {
+    match drive {
+        &Drive::Poisson { rate_hz, counting: Counting::OncePerStep } => {
+            Some(format!("{name} = PoissonGroup({size}, {}*Hz)\n", number(rate_hz)))
+        }
+        &Drive::PoissonSpan { low_hz, high_hz } => Some(format!(
+            "{name} = PoissonGroup({size}, np.linspace({}, {}, {size})*Hz)\n",
+            number(low_hz),
+            number(high_hz)
+        )),
+        Drive::SpikeTimes { spikes } if spikes.len() <= MOST_LISTED => {
+            let on_grid = |ms: f64| number((ms / dt_ms).round() * dt_ms);
+            let who: Vec<String> = spikes.iter().map(|(who, _)| who.to_string()).collect();
+            let when: Vec<String> = spikes.iter().map(|(_, ms)| on_grid(*ms)).collect();
+            Some(format!(
+                "{name} = SpikeGeneratorGroup({size}, [{}], [{}]*ms)\n",
+                who.join(", "),
+                when.join(", ")
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// A current, or kicks; inputs have theirs already.
+pub(super) fn drive(net: &Network, source: &Source) -> Result<String, Unbuildable> {
+    if !source.drive.is_current() {
+        return Ok(String::new());
+    }
+    let population = net.population(&source.to.population).expect("a population of this name");
+    let to = members(&source.to, population.size);
+    let head = format!("\n# --- {}: {} onto {to}\n", source.name, source.drive.word());
+    Ok(head
+        + &match &source.drive {
+            &Drive::Current { r_i_mv } => {
+                format!("{to}.drive = {}*{}\n", number(r_i_mv), super::neurons::unit_of(population))
+            }
+            // As many in a step as Poisson's law says; a refractory neuron feels none.
+            &Drive::Kicks { rate_hz, size_mv } => format!(
+                "{to}.run_regularly(\"v += {}*mV*poisson({})*int(not_refractory)\")\n",
+                number(size_mv),
+                number(rate_hz * net.dt_ms / 1_000.0)
+            ),
+            drive => {
+                return refused(
+                    &source.name,
+                    format!("a drive of the kind \"{}\"", drive.word()),
+                    "Take a constant current or kicks.",
+                );
+            }
+        })
+}

@@ -1,0 +1,223 @@
+//! Synapses: wiring, weights, delays, what a spike does.
+
+use super::words::{drawn, members, number};
+use super::{refused, rules};
+use crate::lab::built::Unbuildable;
+use crate::net::{Delay, Draw, Homeostasis, Model, Network, Projection, Receptor, Synapse, Wiring};
+
+/// More listed numbers than this make a script that nobody reads.
+const MOST_LISTED: usize = 2_000;
+
+/// A projection.
+pub(super) fn synapses(
+    net: &Network,
+    of: &Projection,
+    place: usize,
+) -> Result<String, Unbuildable> {
+    if of.short_term.is_some() {
+        let remedy = "Take it out, or write it into on_pre.";
+        return refused(&of.name, "short-term plasticity", remedy);
+    }
+    let end = |members_of: &crate::net::Members| {
+        let population = net.population(&members_of.population).expect("a population of this name");
+        members(members_of, population.size)
+    };
+    let [from, to] = [&of.from, &of.to].map(end);
+    let name = format!("synapses_{place}");
+    let fixed = match of.weights.start {
+        Draw::Fixed { value } if of.rule.is_none() => Some(value),
+        _ => None,
+    };
+    let effect = effect(net, of, place, fixed)?;
+    let learning = match &of.rule {
+        None => None,
+        Some(rule) => Some(rules::learning(of, rule)?),
+    };
+    let mut text = format!("\n# --- {}: {from} to {to}, {}\n", of.name, of.synapse.word());
+    let mut model = String::new();
+    if fixed.is_none() {
+        model += "    w : 1\n";
+    }
+    let (mut on_pre, mut on_post) = (effect, String::new());
+    if let Some(learning) = &learning {
+        model += &learning.model;
+        on_pre += &learning.on_pre;
+        on_post += &learning.on_post;
+    }
+    text += &format!("{name} = Synapses(\n    {from},\n    {to},\n");
+    if !model.is_empty() {
+        text += &format!("    \"\"\"\n{model}    \"\"\",\n");
+    }
+    text += &format!("    on_pre=\"\"\"\n{on_pre}    \"\"\",\n");
+    if !on_post.is_empty() {
+        text += &format!("    on_post=\"\"\"\n{on_post}    \"\"\",\n");
+    }
+    if let Some(learning) = &learning {
+        text += &format!("    namespace=dict({}),\n", learning.constants);
+    }
+    text += ")\n";
+    text += &connect(of, &name)?;
+    if learning.as_ref().is_some_and(|learning| learning.is_post_first) {
+        text += &format!("{name}.pre.order, {name}.post.order = 1, -1\n");
+    }
+    if fixed.is_none() {
+        text += &start(of, &name)?;
+    }
+    if model.contains("t_pre") {
+        // Long ago.
+        text += &format!("{name}.t_pre = -1*second\n");
+    }
+    text += &delay(of, &name, net.dt_ms)?;
+    text += &homeostasis(of, &name)?;
+    Ok(text)
+}
+
+/// What a spike does.
+fn effect(
+    net: &Network,
+    of: &Projection,
+    place: usize,
+    fixed: Option<f64>,
+) -> Result<String, Unbuildable> {
+    let receiver = net.population(&of.to.population).expect("a population of this name");
+    let model = &receiver.parts[0].model;
+    // Inhibition is told by strengths, by weights that may be negative themselves, or by what a weight of 1 does.
+    let least = of.weights.min.unwrap_or(0.0).min(of.weights.start.range().0);
+    let is_strength = of.receptor == Receptor::Inhibitory && least >= 0.0;
+    let signed = |value: f64| if is_strength { -value.abs() } else { value };
+    let by = |per_weight: f64, unit: &str| match fixed {
+        Some(weight) => format!("{}{unit}", number(weight * per_weight)),
+        None => format!("w*{}{unit}", number(per_weight)),
+    };
+    Ok(match (&of.synapse, model) {
+        (Synapse::Nothing, _) => String::new(),
+        (&Synapse::Delta { per_weight }, Model::LinearPoisson { .. }) => {
+            format!("    s_post += {}\n", by(signed(per_weight), ""))
+        }
+        (&Synapse::Delta { per_weight }, Model::Izhikevich { .. }) => {
+            format!("    v_post += {}\n", by(signed(per_weight), ""))
+        }
+        // A refractory neuron does not feel it.
+        (&Synapse::Delta { per_weight }, _) => {
+            format!("    v_post += {}*int(not_refractory_post)\n", by(signed(per_weight), "*mV"))
+        }
+        (
+            &Synapse::Current { tau_s_ms, area_mv_ms },
+            Model::Lif { .. } | Model::ConductanceLif { .. } | Model::AdEx { .. },
+        ) => {
+            format!("    i_{place}_post += {}\n", by(signed(area_mv_ms / tau_s_ms), "*mV"))
+        }
+        (&Synapse::Conductance { per_weight, .. }, Model::ConductanceLif { .. }) => {
+            let kind = if of.receptor == Receptor::Inhibitory { "g_i" } else { "g_e" };
+            format!("    {kind}_post += {}\n", by(per_weight, ""))
+        }
+        (synapse, _) => {
+            return refused(
+                &of.name,
+                format!("synapses of the kind \"{}\" onto such neurons", synapse.word()),
+                "Let spikes lift potentials, or bring currents or conductances that decay.",
+            );
+        }
+    })
+}
+
+/// Who is connected to whom.
+fn connect(of: &Projection, name: &str) -> Result<String, Unbuildable> {
+    let (from, to) = (of.from.size, of.to.size);
+    let is_own = of.from == of.to;
+    let but_itself = if is_own { "condition=\"i != j\"" } else { "" };
+    Ok(match &of.wiring {
+        Wiring::AllToAll => format!("{name}.connect()\n"),
+        Wiring::AllToOthers => format!("{name}.connect(condition=\"i != j\")\n"),
+        Wiring::OneToOne => format!("{name}.connect(j=\"i\")\n"),
+        Wiring::Probability { p } if is_own => {
+            format!("{name}.connect({but_itself}, p={})\n", number(*p))
+        }
+        Wiring::Probability { p } => format!("{name}.connect(p={})\n", number(*p)),
+        Wiring::InDegree { num } => {
+            // Of one less, those from its own number on are the next.
+            let (most, skip) = match is_own {
+                true => (from - 1, "\npre += pre >= np.repeat(np.arange(POST), NUM)"),
+                false => (from, ""),
+            };
+            let skip = skip.replace("POST", &to.to_string()).replace("NUM", &num.to_string());
+            format!(
+                "pre = np.concatenate([np.random.choice({most}, {num}, replace=False) for _ in range({to})]){skip}\n\
+                 {name}.connect(i=pre, j=np.repeat(np.arange({to}), {num}))\n"
+            )
+        }
+        Wiring::OutDegree { num } if !is_own => format!(
+            "{name}.connect(i=np.repeat(np.arange({from}), {num}), j=np.random.randint({to}, size={}))\n",
+            from * num
+        ),
+        Wiring::Listed { pairs } if pairs.len() <= MOST_LISTED => {
+            let column = |of: fn(&(u32, u32)) -> u32| {
+                let all: Vec<String> = pairs.iter().map(|pair| of(pair).to_string()).collect();
+                all.join(", ")
+            };
+            format!(
+                "{name}.connect(i=[{}], j=[{}])\n",
+                column(|pair| pair.0),
+                column(|pair| pair.1)
+            )
+        }
+        wiring => {
+            return refused(
+                &of.name,
+                format!("wiring of the kind \"{}\"", wiring.word()),
+                "Connect all to all, one to one, by chance, or with a fixed in-degree.",
+            );
+        }
+    })
+}
+
+/// Where weights begin.
+fn start(of: &Projection, name: &str) -> Result<String, Unbuildable> {
+    Ok(match &of.weights.start {
+        Draw::Listed { values } if values.len() <= MOST_LISTED => {
+            let all: Vec<String> = values.iter().map(|value| number(*value)).collect();
+            format!("{name}.w = [{}]\n", all.join(", "))
+        }
+        Draw::Fixed { value } => format!("{name}.w = {}\n", number(*value)),
+        draw => format!("{name}.w = \"{}\"\n", drawn(&of.name, draw, "")?),
+    })
+}
+
+/// A delay is one step shorter here.
+fn delay(of: &Projection, name: &str, dt_ms: f64) -> Result<String, Unbuildable> {
+    let shorter = |ms: f64| ((ms / dt_ms).round() - 1.0).max(0.0) * dt_ms;
+    // What is left of a sum of steps in binary is no part of it.
+    let plain = |ms: f64| number((ms * 1e9).round() / 1e9);
+    Ok(match of.delay {
+        Delay::Fixed { delay_ms } if shorter(delay_ms) == 0.0 => String::new(),
+        Delay::Fixed { delay_ms } => {
+            format!("{name}.delay = {}*ms\n", plain(shorter(delay_ms)))
+        }
+        Delay::Uniform { low_ms, high_ms } => format!(
+            "{name}.delay = \"({} + {}*rand())*ms\"\n",
+            plain((low_ms - dt_ms).max(0.0)),
+            plain(high_ms - low_ms)
+        ),
+    })
+}
+
+/// What acts on weights besides learning.
+fn homeostasis(of: &Projection, name: &str) -> Result<String, Unbuildable> {
+    match of.homeostasis[..] {
+        [] => Ok(String::new()),
+        [Homeostasis::NormaliseEvery { total, every_ms }] if of.to.size == 1 => {
+            let most = of.weights.max.map_or("inf".into(), number);
+            Ok(format!(
+                "\n\n@network_operation(dt={}*ms)\ndef normalise_{name}():\n    if defaultclock.t > 0*ms:\n        \
+                 w = np.array({name}.w)\n        {name}.w = np.minimum(w*{}/w.sum(), {most})\n\n",
+                number(every_ms),
+                number(total)
+            ))
+        }
+        _ => refused(
+            &of.name,
+            "homeostasis of a kind that is not written",
+            "Take a fixed sum of one neuron's weights that is kept regularly, or leave it out.",
+        ),
+    }
+}

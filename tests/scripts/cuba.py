@@ -1,0 +1,86 @@
+# Balanced networks
+# demo=balanced_networks&v=1&duration_s=1
+#
+# The network of this run for Brian 2 (pip install brian2 matplotlib), written from its description by STDP Playground 0.1.0.
+# Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
+#
+# Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+import sys
+
+import numpy as np
+from brian2 import *
+
+prefs.codegen.target = "numpy"  # "cython" is faster where there is a compiler
+seed(1)
+np.random.seed(1)
+defaultclock.dt = 0.1*ms
+duration = 1000.0*ms
+
+# --- neuron: 4000 neurons, leaky integrate-and-fire
+neuron = NeuronGroup(
+    4000,
+    """
+    dv/dt = (E_L - v + i_0 + i_1)/tau_m : volt (unless refractory)
+    di_0/dt = -i_0/(5.0*ms) : volt
+    di_1/dt = -i_1/(10.0*ms) : volt
+    """,
+    threshold="v >= V_th",
+    reset="v = V_r",
+    refractory=5.0*ms,
+    method="exact",
+    namespace=dict(tau_m=20.0*ms, E_L=-49.0*mV, V_th=-50.0*mV, V_r=-60.0*mV),
+)
+neuron.v = -49.0*mV
+neuron[0:3200].v = "(-60.0 + 10.0*rand())*mV"
+neuron[3200:4000].v = "(-60.0 + 10.0*rand())*mV"
+
+# --- excitation: neuron[0:3200] to neuron, exponential current
+synapses_0 = Synapses(
+    neuron[0:3200],
+    neuron,
+    on_pre="""
+    i_0_post += 1.62*mV
+    """,
+)
+synapses_0.connect(p=0.02)
+
+# --- inhibition: neuron[3200:4000] to neuron, exponential current
+synapses_1 = Synapses(
+    neuron[3200:4000],
+    neuron,
+    on_pre="""
+    i_1_post += -9.0*mV
+    """,
+)
+synapses_1.connect(p=0.02)
+
+# --- run, results and figure
+spikes_neuron = SpikeMonitor(neuron)
+run(duration, report="stderr")
+
+
+def isi_cv(monitor, least=20):
+    """Mean CV of the intervals of neurons that have enough of them."""
+    cvs = []
+    for times in monitor.spike_trains().values():
+        gaps = np.diff(times/ms)
+        if len(gaps) >= least:
+            cvs.append(np.std(gaps, ddof=1)/np.mean(gaps))
+    return np.mean(cvs) if cvs else float("nan")
+
+
+print("neuron rate_hz", spikes_neuron.num_spikes/len(neuron)/(duration/second))
+print("neuron isi_cv", isi_cv(spikes_neuron))
+
+if len(sys.argv) > 1:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    _, axes = plt.subplots(1, squeeze=False, figsize=(7, 3))
+    axes[0][0].plot(spikes_neuron.t/ms, spikes_neuron.i, ".", markersize=1)
+    axes[0][0].set(xlabel="time (ms)", ylabel="neuron")
+    plt.tight_layout()
+    plt.savefig(sys.argv[1])

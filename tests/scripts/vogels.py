@@ -1,0 +1,105 @@
+# Correlated inputs
+# demo=correlated_inputs&v=1&rule=none&w_init_min=0.5&w_init_max=0.5&correlated_share=0&num_inputs=1000&duration_s=20&g_total=20&num_inhibitory=1000&g_in=0&vogels=1&rho_0_hz=6.25&eta=0.0002
+#
+# The network of this run for Brian 2 (pip install brian2 matplotlib), written from its description by STDP Playground 0.1.0.
+# Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
+#
+# Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+import sys
+
+import numpy as np
+from brian2 import *
+
+prefs.codegen.target = "numpy"  # "cython" is faster where there is a compiler
+seed(1)
+np.random.seed(1)
+defaultclock.dt = 0.1*ms
+duration = 20000.0*ms
+
+# --- inhibitory: 1000 inputs
+inhibitory = PoissonGroup(1000, 10.0*Hz)
+
+# --- input: 1000 inputs
+input = PoissonGroup(1000, 10.0*Hz)
+
+# --- output: 1 neuron, leaky integrate-and-fire with conductances
+output = NeuronGroup(
+    1,
+    """
+    dv/dt = (E_L - v + g_e*(E_e - v) + g_i*(E_i - v))/tau_m : volt (unless refractory)
+    dg_e/dt = -g_e/tau_e : 1
+    dg_i/dt = -g_i/tau_i : 1
+    """,
+    threshold="v >= V_th",
+    reset="v = V_r",
+    method="euler",
+    namespace=dict(tau_m=20.0*ms, E_L=-70.0*mV, V_th=-54.0*mV, V_r=-60.0*mV, tau_e=5.0*ms, E_e=0.0*mV, tau_i=5.0*ms, E_i=-70.0*mV),
+)
+output.v = -70.0*mV
+
+# --- excitation: input to output, exponential conductance
+synapses_0 = Synapses(
+    input,
+    output,
+    on_pre="""
+    g_e_post += 0.01
+    """,
+)
+synapses_0.connect()
+
+# --- inhibition: inhibitory to output, exponential conductance
+synapses_1 = Synapses(
+    inhibitory,
+    output,
+    """
+    w : 1
+    dx/dt = -x/tau_stdp : 1 (event-driven)
+    dy/dt = -y/tau_stdp : 1 (event-driven)
+    """,
+    on_pre="""
+    g_i_post += w*1.0
+    w = clip(w + eta*(y - 2*rho_0*tau_stdp), 0.0, 1.0)
+    x += 1
+    """,
+    on_post="""
+    w = clip(w + eta*x, 0.0, 1.0)
+    y += 1
+    """,
+    namespace=dict(eta=0.0002, rho_0=6.25*Hz, tau_stdp=20.0*ms),
+)
+synapses_1.connect()
+synapses_1.w = 0.0
+
+# --- run, results and figure
+spikes_output = SpikeMonitor(output)
+run(duration, report="stderr")
+
+
+def isi_cv(monitor, least=20):
+    """Mean CV of the intervals of neurons that have enough of them."""
+    cvs = []
+    for times in monitor.spike_trains().values():
+        gaps = np.diff(times/ms)
+        if len(gaps) >= least:
+            cvs.append(np.std(gaps, ddof=1)/np.mean(gaps))
+    return np.mean(cvs) if cvs else float("nan")
+
+
+print("output rate_hz", spikes_output.num_spikes/len(output)/(duration/second))
+print("output isi_cv", isi_cv(spikes_output))
+print("inhibition mean_weight", np.mean(synapses_1.w))
+
+if len(sys.argv) > 1:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    _, axes = plt.subplots(2, squeeze=False, figsize=(7, 6))
+    axes[0][0].plot(spikes_output.t/ms, spikes_output.i, ".", markersize=1)
+    axes[0][0].set(xlabel="time (ms)", ylabel="output")
+    axes[1][0].hist(np.array(synapses_1.w), bins=40)
+    axes[1][0].set(xlabel="weight of inhibition", ylabel="synapses")
+    plt.tight_layout()
+    plt.savefig(sys.argv[1])
