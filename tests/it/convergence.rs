@@ -5,6 +5,7 @@
 //! | `Lif`, also with `ExponentialCurrent`; `DeltaLif`; traces, thresholds | exact at any step | late by half a step on average: order 1 |
 //! | `ConductanceLif` | order 1, 1 and 2 (its own file) | as above |
 //! | `AdEx` | order 2, exact without its exponential (its own file) | as above |
+//! | `HodgkinHuxley` | order 2, in parts of 0.0125 ms at most (its own file) | found within the step, told at its end |
 //! | `SynapticLif` | order 1, as the recursion's charge is summed by rectangles | as above |
 //! | `Izhikevich` | no closed form; its step of 1 ms is part of the model | – |
 

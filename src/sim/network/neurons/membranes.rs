@@ -5,7 +5,7 @@ use std::any::Any;
 use get_size2::GetSize;
 
 use super::{Conductance, Neurons};
-use crate::neuron::{AdEx, ConductanceLif, Izhikevich, Lif};
+use crate::neuron::{AdEx, ConductanceLif, HodgkinHuxley, Izhikevich, Lif};
 
 impl Neurons for Lif {
     itself!();
@@ -81,6 +81,51 @@ impl Neurons for AdEx {
 
     fn columns(&self) -> Vec<(&'static str, &[f32])> {
         vec![("membrane potential", self.v_mv()), ("adaptation current", self.w_pa())]
+    }
+}
+
+/// They have no reset, and nothing raises the threshold. Their drive is their current, in µA/cm²; of those that a
+/// description is built into, it is R I in mV with R = 1/g_L.
+impl Neurons for HodgkinHuxley {
+    copied!();
+
+    fn v_mv(&self) -> &[f32] {
+        self.v_mv()
+    }
+
+    fn v_mv_mut(&mut self) -> &mut [f32] {
+        self.v_mv_mut()
+    }
+
+    fn variable_mut(&mut self, name: &str) -> Option<&mut [f32]> {
+        if name == "v_mv" {
+            return Some(self.v_mv_mut());
+        }
+        let gates = ["m", "h", "n"].into_iter().zip(self.gates_mut());
+        gates.filter(|(gate, _)| *gate == name).map(|(_, column)| column).next()
+    }
+
+    fn v_th_mv(&self) -> f32 {
+        self.v_th_mv()
+    }
+
+    fn integrate(&mut self, drive: &[f32], jump_mv: &[f32]) -> bool {
+        self.integrate(drive, jump_mv)
+    }
+
+    fn find_crossings(&mut self, _: Option<&[f32]>, crossed: &mut Vec<u32>) {
+        self.find_spikes(crossed);
+    }
+
+    fn reset_fired(&mut self, _: &[u32]) {}
+
+    fn reset(&mut self) {
+        self.reset();
+    }
+
+    fn columns(&self) -> Vec<(&'static str, &[f32])> {
+        let [m, h, n] = self.gates();
+        vec![("membrane potential", self.v_mv()), ("gate m", m), ("gate h", h), ("gate n", n)]
     }
 }
 
