@@ -3,7 +3,7 @@
 use crate::net::{
     self, Adaptation, Dependence, Draw, Firing, Method, Model, Reset, Rule, Unit, Weights, Window,
 };
-use crate::sim::neuron::{Escape, IzhikevichParams, LifParams};
+use crate::sim::neuron::{Escape, HodgkinHuxleyParams, IzhikevichParams, LifParams};
 use crate::sim::plasticity::{
     AdaptiveThresholdParams, Bound, Coincidence, InhibitoryStdpParams, PairStdpParams, Pairing,
     PublishedVariant, RelaxingThresholdParams, TripletParams,
@@ -40,6 +40,21 @@ pub fn izhikevich(p: &IzhikevichParams) -> Model {
         linear: 5.0,
         constant: 140.0,
         method: Method::TwoHalves,
+    }
+}
+
+/// Hodgkin and Huxley's neuron.
+pub fn hodgkin_huxley(p: &HodgkinHuxleyParams) -> Model {
+    Model::HodgkinHuxley {
+        c_m_uf_per_cm2: p.c_m_uf_per_cm2,
+        g_na_msiemens_per_cm2: p.g_na_msiemens_per_cm2,
+        g_k_msiemens_per_cm2: p.g_k_msiemens_per_cm2,
+        g_l_msiemens_per_cm2: p.g_l_msiemens_per_cm2,
+        e_na_mv: p.e_na_mv,
+        e_k_mv: p.e_k_mv,
+        e_l_mv: p.e_l_mv,
+        v_th_mv: p.v_th_mv,
+        method: Method::Splitting,
     }
 }
 

@@ -299,7 +299,15 @@ fn rule_broken(quantity: &Quantity, value: f64) -> Option<&'static str> {
         Unit::Share if !(0.0..=1.0).contains(&value) => Some("must lie between 0 and 1"),
         // Two spikes may come in either order.
         Unit::Ms if quantity.name == "lags_ms" => None,
-        Unit::Ms | Unit::Hz | Unit::Pf | Unit::Ns | Unit::Trials if value < 0.0 => {
+        Unit::Ms
+        | Unit::Hz
+        | Unit::Pf
+        | Unit::Ns
+        | Unit::UfPerCm2
+        | Unit::MsiemensPerCm2
+        | Unit::Trials
+            if value < 0.0 =>
+        {
             Some("must not be negative")
         }
         _ => None,

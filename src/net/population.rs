@@ -244,6 +244,27 @@ described! {
             /// How a step is taken.
             method: Method [None],
         },
+        /// C dV/dt = g_Na m³h (E_Na − V) + g_K n⁴ (E_K − V) + g_L (E_L − V) + I; a spike is an upstroke through V_th.
+        HodgkinHuxley = "Hodgkin–Huxley" {
+            /// Capacitance.
+            c_m_uf_per_cm2: f64 [UfPerCm2],
+            /// Conductance of all sodium channels, were they open.
+            g_na_msiemens_per_cm2: f64 [MsiemensPerCm2],
+            /// Conductance of all potassium channels, were they open.
+            g_k_msiemens_per_cm2: f64 [MsiemensPerCm2],
+            /// Leak conductance; its inverse is the R of currents that are given as R I.
+            g_l_msiemens_per_cm2: f64 [MsiemensPerCm2],
+            /// Reversal potential of sodium.
+            e_na_mv: f64 [Mv],
+            /// Reversal potential of potassium.
+            e_k_mv: f64 [Mv],
+            /// Reversal potential of the leak.
+            e_l_mv: f64 [Mv],
+            /// Potential at which a spike is counted, on its way up.
+            v_th_mv: f64 [Mv],
+            /// How a step is taken.
+            method: Method [None],
+        },
         /// Fires by chance at its share of its circuit's rate: r eᵘ / Σ eᵘ, u = Σ w y.
         Softmax = "softmax within its circuit" {
             /// Rate of a whole circuit.

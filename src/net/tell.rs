@@ -21,6 +21,10 @@ pub enum Unit {
     Ns,
     /// Picofarads.
     Pf,
+    /// Microfarads per square centimetre of membrane.
+    UfPerCm2,
+    /// Millisiemens per square centimetre of membrane.
+    MsiemensPerCm2,
     /// Per millisecond.
     PerMs,
     /// Millivolts for a millisecond: the area under a potential.
@@ -51,6 +55,8 @@ impl Unit {
             Self::Pa => "pA",
             Self::Ns => "nS",
             Self::Pf => "pF",
+            Self::UfPerCm2 => "µF/cm²",
+            Self::MsiemensPerCm2 => "mS/cm²",
             Self::PerMs => "1/ms",
             Self::MvMs => "mV ms",
             Self::MvPerMs => "mV/ms",

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stdp_playground::lab::built;
+use stdp_playground::lab::described::hodgkin_huxley;
 use stdp_playground::net::*;
 use stdp_playground::sim::Stream;
 use stdp_playground::sim::network::Network as Built;
+use stdp_playground::sim::neuron::HodgkinHuxleyParams;
 
 /// How many are drawn.
 const NUM: u32 = 10_000;
@@ -38,7 +40,7 @@ fn model(stream: &mut Stream) -> Model {
         Firing::LinearPerStep { gain: 0.1 },
     ];
     let firing = one(stream, &firing);
-    match stream.below(24) {
+    match stream.below(26) {
         0 => Model::SpikeSource,
         1 => Model::LinearPoisson { divisor: mostly(stream, &[10.0], &[0.0]) },
         2 => Model::Softmax { rate_hz: 100.0 },
@@ -89,6 +91,15 @@ fn model(stream: &mut Stream) -> Model {
             let odd = [Method::TwoHalves, Method::ExponentialEulerMembrane];
             let method = mostly(stream, &[Method::Euler, Method::ExponentialEuler], &odd);
             Model::ConductanceLif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, reset, method }
+        }
+        18..20 => {
+            let v_th_mv = mostly(stream, &[0.0], &[60.0]);
+            let mut model =
+                hodgkin_huxley(&HodgkinHuxleyParams { v_th_mv, ..HodgkinHuxleyParams::SQUID });
+            if let Model::HodgkinHuxley { method, .. } = &mut model {
+                *method = mostly(stream, &[Method::Splitting], &[Method::Euler]);
+            }
+            model
         }
         _ => {
             let method = mostly(stream, &[Method::Exact], &[Method::Euler]);
@@ -421,5 +432,5 @@ fn a_network_is_built_or_refused_and_the_same_in_pieces() {
     assert!(num_built > NUM / 7, "{num_built}");
     assert!(refusals.len() >= 30, "{refusals:#?}");
     // Every model has fired in some network, also by chance, but those that are not built.
-    assert_eq!(models.len(), 8, "{models:#?}");
+    assert_eq!(models.len(), 9, "{models:#?}");
 }

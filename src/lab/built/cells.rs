@@ -74,7 +74,7 @@ fn begin(
                 return refused(
                     &of.name,
                     format!("a start of {}, which its neurons have not", start.variable),
-                    "Name v_mv; of neurons with conductances g_e or g_i, of exponential ones w_pa, of Izhikevich's u.",
+                    "Name v_mv; of neurons with conductances g_e or g_i, of exponential ones w_pa, of Izhikevich's u, of Hodgkin–Huxley ones m, h or n.",
                 );
             };
             if let Draw::Listed { values } = &start.from

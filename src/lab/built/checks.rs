@@ -2,7 +2,8 @@
 
 use super::{Unbuildable, refused};
 use crate::net::{
-    Delay, Dependence, Firing, Method, Model, Network, Population, Projection, Synapse, Wiring,
+    Delay, Dependence, Firing, Method, Model, Network, Part, Population, Projection, Start,
+    Synapse, Wiring,
 };
 use crate::sim::neuron::SpikeResponse;
 
@@ -16,10 +17,10 @@ pub(super) fn check<'n>(
     described: &Network,
 ) -> Result<(), Unbuildable> {
     for population in populations {
-        population
-            .parts
-            .iter()
-            .try_for_each(|part| model(&population.name, &part.model, described.dt_ms))?;
+        population.parts.iter().try_for_each(|part| {
+            starts(&population.name, part)?;
+            model(&population.name, &part.model, described.dt_ms)
+        })?;
     }
     for projection in projections {
         wiring(projection)?;
@@ -48,6 +49,26 @@ fn wiring(of: &Projection) -> Result<(), Unbuildable> {
     }
 }
 
+/// Gates are shares from the beginning.
+fn starts(who: &str, part: &Part) -> Result<(), Unbuildable> {
+    let is_beyond = |start: &&Start| {
+        let (low, high) = start.from.range();
+        start.variable != "v_mv" && (low < 0.0 || high > 1.0)
+    };
+    let has_gates = matches!(part.model, Model::HodgkinHuxley { .. });
+    match part.start.iter().find(is_beyond).filter(|_| has_gates) {
+        None => Ok(()),
+        Some(start) => refused(
+            who,
+            format!(
+                "a start of {}, a share of gates, that may lie below 0 or above 1",
+                start.variable
+            ),
+            "Draw it between 0 and 1.",
+        ),
+    }
+}
+
 fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
     match *model {
         Model::Lif { tau_m_ms, v_th_mv, v_reset_mv, ref firing, .. } => {
@@ -71,6 +92,15 @@ fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
                 long_enough(who, "an adaptation time constant", tau_w_ms, dt_ms)?;
             }
             long_enough(who, "a membrane time constant C/g_L", c_m_pf / g_l_ns, dt_ms)
+        }
+        Model::HodgkinHuxley { c_m_uf_per_cm2, g_l_msiemens_per_cm2, .. } => {
+            // Two of them cannot be told apart within a step.
+            if dt_ms > 1.0 {
+                let what = format!("steps of {dt_ms} ms, longer than a Hodgkin–Huxley spike");
+                return refused(who, what, "Take steps of 1 ms at most; 0.1 ms is usual.");
+            }
+            let tau_m_ms = c_m_uf_per_cm2 / g_l_msiemens_per_cm2;
+            long_enough(who, "a membrane time constant C/g_L", tau_m_ms, dt_ms)
         }
         Model::Izhikevich { a, c_mv, v_peak_mv, .. } => {
             resets_below(who, c_mv, v_peak_mv)?;

@@ -3,7 +3,7 @@
 use super::{Unbuildable, refused};
 use crate::net::{self, Model, Receptor, Synapse};
 use crate::sim::network::Conductance;
-use crate::sim::neuron::{AdExParams, ConductanceLifParams, LifParams};
+use crate::sim::neuron::{AdExParams, ConductanceLifParams, HodgkinHuxleyParams, LifParams};
 
 /// The model that all parts share: parts may differ in what they are there for, and where they begin.
 pub(super) fn one_model(of: &net::Population) -> Result<&Model, Unbuildable> {
@@ -103,6 +103,38 @@ pub(super) fn adex(of: &net::Population) -> Result<AdExParams, Unbuildable> {
         b_pa,
         tau_w_ms,
         t_ref_ms,
+    };
+    match p.check().first() {
+        None => Ok(p),
+        Some(broken) => refused(&of.name, broken.to_string(), "Mend that constant."),
+    }
+}
+
+/// Constants of Hodgkin and Huxley's neurons.
+pub(super) fn hodgkin_huxley(of: &net::Population) -> Result<HodgkinHuxleyParams, Unbuildable> {
+    let &Model::HodgkinHuxley {
+        c_m_uf_per_cm2,
+        g_na_msiemens_per_cm2,
+        g_k_msiemens_per_cm2,
+        g_l_msiemens_per_cm2,
+        e_na_mv,
+        e_k_mv,
+        e_l_mv,
+        v_th_mv,
+        ..
+    } = one_model(of)?
+    else {
+        unreachable!("called for Hodgkin and Huxley's neurons")
+    };
+    let p = HodgkinHuxleyParams {
+        c_m_uf_per_cm2,
+        g_na_msiemens_per_cm2,
+        g_k_msiemens_per_cm2,
+        g_l_msiemens_per_cm2,
+        e_na_mv,
+        e_k_mv,
+        e_l_mv,
+        v_th_mv,
     };
     match p.check().first() {
         None => Ok(p),

@@ -1,19 +1,19 @@
 //! Models of a description as the simulator's neurons.
 
-use super::constants::{adex, conductance_lif, membrane, one_model};
+use super::constants::{adex, conductance_lif, hodgkin_huxley, membrane, one_model};
 use super::{Unbuildable, refused};
 use crate::net::{self, Firing, Method, Model, Reset};
 use crate::sim::network::{Escaping, Population, Responses, SpikeSource};
 use crate::sim::neuron::izhikevich::Form;
 use crate::sim::neuron::{
-    AdEx, ConductanceLif, Escape, EscapeRate, Integrator, Izhikevich, IzhikevichParams, Lif,
-    LinearPoisson, SpikeResponse, SpikeResponseParams, SynapticLif, SynapticLifParams,
-    SynapticReset,
+    AdEx, ConductanceLif, Escape, EscapeRate, HodgkinHuxley, Integrator, Izhikevich,
+    IzhikevichParams, Lif, LinearPoisson, SpikeResponse, SpikeResponseParams, SynapticLif,
+    SynapticLifParams, SynapticReset,
 };
 use crate::sim::{Stream, TimeGrid, math};
 
 /// What is solved by what here.
-const METHODS: &str = "Solve leaky neurons exactly, exponential ones by exact parts in turn, Izhikevich's by forward Euler, in two halves or whole.";
+const METHODS: &str = "Solve leaky neurons exactly, exponential and Hodgkin–Huxley ones by exact parts in turn, Izhikevich's by forward Euler, in two halves or whole.";
 
 /// A population of this model. Those that fire by chance have the stream `fires NAME`.
 pub(super) fn population(
@@ -28,7 +28,11 @@ pub(super) fn population(
     Ok(match one_model(of)? {
         Model::SpikeSource => Population::new(name, SpikeSource::new(num)),
         Model::Lif { method, .. } if *method != Method::Exact => return unsolved(of),
-        Model::AdEx { method, .. } if *method != Method::Splitting => return unsolved(of),
+        Model::AdEx { method, .. } | Model::HodgkinHuxley { method, .. }
+            if *method != Method::Splitting =>
+        {
+            return unsolved(of);
+        }
         Model::Lif { reset, firing, .. } => {
             let p = membrane(of).expect("leaky neurons");
             let neurons = Lif::new(num, &p, grid);
@@ -51,6 +55,10 @@ pub(super) fn population(
         Model::AdEx { .. } => {
             let p = adex(of)?;
             Population::new(name, AdEx::new(num, &p, grid).driven_in_mv(&p))
+        }
+        Model::HodgkinHuxley { .. } => {
+            let p = hodgkin_huxley(of)?;
+            Population::new(name, HodgkinHuxley::new(num, &p, grid).driven_in_mv())
         }
         Model::Izhikevich { a, b, c_mv, d, v_peak_mv, quadratic, linear, constant, method } => {
             let is_halved = match method {
