@@ -60,6 +60,7 @@ mod reference;
 mod reference_adex;
 mod reference_described;
 mod reference_eligibility;
+mod reference_hodgkin_huxley;
 mod reference_more;
 mod reference_neurons;
 mod reference_plasticity;
