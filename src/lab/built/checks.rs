@@ -91,6 +91,7 @@ fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
             if a_ns != 0.0 || b_pa != 0.0 {
                 long_enough(who, "an adaptation time constant", tau_w_ms, dt_ms)?;
             }
+            after_spike(who, model, dt_ms)?;
             long_enough(who, "a membrane time constant C/g_L", c_m_pf / g_l_ns, dt_ms)
         }
         Model::HodgkinHuxley { c_m_uf_per_cm2, g_l_msiemens_per_cm2, .. } => {
@@ -138,6 +139,28 @@ fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
             )
         }
         _ => Ok(()),
+    }
+}
+
+/// What a spike of exponential neurons leaves behind lasts for a while.
+fn after_spike(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
+    let Model::AdEx { i_sp_pa, tau_z_ms, v_th_mv, v_th_max_mv, tau_th_ms, t_clamp_ms, .. } = *model
+    else {
+        return Ok(());
+    };
+    if i_sp_pa != 0.0 {
+        long_enough(who, "a time constant of the after-current", tau_z_ms, dt_ms)?;
+    }
+    if v_th_max_mv != v_th_mv {
+        long_enough(who, "a time constant of the threshold", tau_th_ms, dt_ms)?;
+    }
+    match t_clamp_ms > 0.0 && t_clamp_ms < dt_ms {
+        true => refused(
+            who,
+            format!("spikes that are held for {t_clamp_ms} ms, at a step of {dt_ms} ms"),
+            "Take a shorter step, or hold them for longer, or not at all: 0 ms.",
+        ),
+        false => Ok(()),
     }
 }
 

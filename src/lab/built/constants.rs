@@ -3,7 +3,9 @@
 use super::{Unbuildable, refused};
 use crate::net::{self, Model, Receptor, Synapse};
 use crate::sim::network::Conductance;
-use crate::sim::neuron::{AdExParams, ConductanceLifParams, HodgkinHuxleyParams, LifParams};
+use crate::sim::neuron::{
+    AdExParams, ConductanceLifParams, HodgkinHuxleyParams, LifParams, SpikeShape,
+};
 
 /// The model that all parts share: parts may differ in what they are there for, and where they begin.
 pub(super) fn one_model(of: &net::Population) -> Result<&Model, Unbuildable> {
@@ -62,8 +64,8 @@ pub(super) fn kind_of(projection: &net::Projection) -> Conductance {
     }
 }
 
-/// Constants of exponential neurons without Clopath's additions.
-pub(super) fn adex(of: &net::Population) -> Result<AdExParams, Unbuildable> {
+/// Constants of exponential neurons, and the shape of their spikes if they have one.
+pub(super) fn adex(of: &net::Population) -> Result<(AdExParams, Option<SpikeShape>), Unbuildable> {
     let &Model::AdEx {
         c_m_pf,
         g_l_ns,
@@ -77,20 +79,16 @@ pub(super) fn adex(of: &net::Population) -> Result<AdExParams, Unbuildable> {
         tau_w_ms,
         t_ref_ms,
         i_sp_pa,
+        tau_z_ms,
         v_th_max_mv,
+        tau_th_ms,
         t_clamp_ms,
+        v_clamp_mv,
         ..
     } = one_model(of)?
     else {
         unreachable!("called for exponential neurons")
     };
-    if i_sp_pa != 0.0 || v_th_max_mv != v_th_mv || t_clamp_ms != 0.0 {
-        return refused(
-            &of.name,
-            "an after-current, a moving threshold or a clamp of exponential neurons",
-            "Leave them out: no after-current, the threshold's maximum where it rests, and no clamp.",
-        );
-    }
     let p = AdExParams {
         c_m_pf,
         g_l_ns,
@@ -104,8 +102,12 @@ pub(super) fn adex(of: &net::Population) -> Result<AdExParams, Unbuildable> {
         tau_w_ms,
         t_ref_ms,
     };
-    match p.check().first() {
-        None => Ok(p),
+    let shape = SpikeShape { i_sp_pa, tau_z_ms, v_th_max_mv, tau_th_ms, t_clamp_ms, v_clamp_mv };
+    let is_plain = i_sp_pa == 0.0 && v_th_max_mv == v_th_mv && t_clamp_ms == 0.0;
+    let shape = (!is_plain).then_some(shape);
+    let broken_shape = shape.map_or_else(Vec::new, |shape| shape.check(&p));
+    match p.check().iter().chain(&broken_shape).next() {
+        None => Ok((p, shape)),
         Some(broken) => refused(&of.name, broken.to_string(), "Mend that constant."),
     }
 }

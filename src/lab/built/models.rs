@@ -7,8 +7,8 @@ use crate::sim::network::{Escaping, Population, Responses, SpikeSource};
 use crate::sim::neuron::izhikevich::Form;
 use crate::sim::neuron::{
     AdEx, ConductanceLif, Escape, EscapeRate, HodgkinHuxley, Integrator, Izhikevich,
-    IzhikevichParams, Lif, LinearPoisson, SpikeResponse, SpikeResponseParams, SynapticLif,
-    SynapticLifParams, SynapticReset,
+    IzhikevichParams, Lif, LinearPoisson, ShapedAdEx, SpikeResponse, SpikeResponseParams,
+    SynapticLif, SynapticLifParams, SynapticReset,
 };
 use crate::sim::{Stream, TimeGrid, math};
 
@@ -53,8 +53,14 @@ pub(super) fn population(
             Population::new(name, if is_soft { neurons.with_soft_reset() } else { neurons })
         }
         Model::AdEx { .. } => {
-            let p = adex(of)?;
-            Population::new(name, AdEx::new(num, &p, grid).driven_in_mv(&p))
+            let (p, shape) = adex(of)?;
+            match shape {
+                None => Population::new(name, AdEx::new(num, &p, grid).driven_in_mv(&p)),
+                Some(shape) => {
+                    let neurons = ShapedAdEx::new(num, &p, &shape, grid).driven_in_mv(&p);
+                    Population::new(name, neurons)
+                }
+            }
         }
         Model::HodgkinHuxley { .. } => {
             let p = hodgkin_huxley(of)?;

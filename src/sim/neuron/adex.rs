@@ -12,7 +12,7 @@
 //! **Source.** Brette and Gerstner (2005, doi:10.1152/jn.00686.2005); without adaptation Fourcaud-Trocmé, Hansel, van
 //! Vreeswijk and Brunel (2003, doi:10.1523/JNEUROSCI.23-37-11628.2003). Parameters have NEST's names, and the neuron is
 //! NEST's `aeif_psc_delta`, which is reset within a step where t_ref is 0 and then goes on; ours waits for the step's end.
-//! Of Clopath's additions (2010) there is none here.
+//! What Clopath et al. (2010) added, a shape of the spike and what comes after it, is [`ShapedAdEx`].
 //!
 //! **Method.** Strang's splitting, of which both parts are exact. The linear part (leak, adaptation, input) takes half a
 //! step by its matrix exponential; the exponential part, dV/dt = (Δ_T/τ_m) e^((V − V_th)/Δ_T), takes a whole one by its
@@ -27,6 +27,10 @@
 use get_size2::GetSize;
 
 use crate::{TimeGrid, math};
+
+mod shaped;
+
+pub use shaped::{ShapedAdEx, SpikeShape};
 
 /// What the neurons of a population have in common.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
@@ -93,6 +97,13 @@ pub enum AdExBroken {
         /// Potential at which it fires: the peak, or without an exponential the threshold.
         fires_at_mv: f64,
     },
+    /// A spike must not make the next one easier by its threshold.
+    ThresholdFalls {
+        /// Threshold right after a spike.
+        v_th_max_mv: f64,
+        /// Threshold at rest.
+        v_th_mv: f64,
+    },
 }
 
 impl std::fmt::Display for AdExBroken {
@@ -114,6 +125,10 @@ impl std::fmt::Display for AdExBroken {
             Self::ResetNotBelowPeak { v_reset_mv, fires_at_mv } => write!(
                 f,
                 "v_reset_mv: {v_reset_mv}, and it must be below {fires_at_mv}, where the neuron fires. Lower it."
+            ),
+            Self::ThresholdFalls { v_th_max_mv, v_th_mv } => write!(
+                f,
+                "v_th_max_mv: {v_th_max_mv}, and it must not be below v_th_mv = {v_th_mv}. Raise it, or make them equal."
             ),
         }
     }
@@ -269,18 +284,62 @@ fn times(one: &[[f64; 3]; 3], other: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
     one.map(|row| [0, 1, 2].map(|j| (0..3).map(|k| row[k] * other[k][j]).sum()))
 }
 
-/// A population of adaptive exponential neurons.
-#[derive(Clone, Debug, PartialEq, GetSize)]
-pub struct AdEx {
+/// A step of a neuron that is not held at its reset.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+struct Step {
     /// The linear part over half a step.
     half: Flow,
     e_l_mv: f32,
-    v_th_mv: f32,
     delta_t_mv: f32,
     /// 1/Δ_T, and 0 without an exponential.
     per_delta_t: f32,
     /// dt/τ_m, and 0 without an exponential.
     rise: f32,
+}
+
+/// Where a step leads.
+#[derive(Clone, Copy)]
+struct Free {
+    /// Change of V.
+    dv: f32,
+    /// Change of w in the first half.
+    dw_before: f32,
+    /// And in both.
+    dw: f32,
+    has_fired: bool,
+    /// When V ran away, as a share of the step; 1: not in it.
+    until: f32,
+}
+
+impl Step {
+    /// From `v` and `w`, under one current in each half, with threshold and peak in mV above E_L.
+    #[inline(always)]
+    fn freely(&self, [v, w]: [f32; 2], currents: [f32; 2], [u_th, u_fires]: [f32; 2]) -> Free {
+        let u = v - self.e_l_mv;
+        let (dv_before, dw_before) = self.half.changes(u, w, currents[0]);
+        let (u_half, w_half) = (u + dv_before, w + dw_before);
+        // The step in units of the time to infinity: above 1, V has run away within it.
+        let share = self.rise * math::exp((u_half - u_th) * self.per_delta_t);
+        let rest = 1.0 - share;
+        let dv_rise = -self.delta_t_mv * math::ln(math::larger(rest, f32::MIN_POSITIVE));
+        let has_fired = rest <= 0.0 || u_half + dv_rise >= u_fires;
+        let (dv_after, dw_after) = self.half.changes(u_half + dv_rise, w_half, currents[1]);
+        let until = if share > 1.0 { 1.0 / share } else { 1.0 };
+        Free {
+            dv: dv_before + dv_rise + dv_after,
+            dw_before,
+            dw: dw_before + dw_after,
+            has_fired,
+            until,
+        }
+    }
+}
+
+/// A population of adaptive exponential neurons.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct AdEx {
+    step: Step,
+    v_th_mv: f32,
     fires_at_mv: f32,
     v_reset_mv: f32,
     /// Where w goes while V is at its reset, and how much of the way in a step.
@@ -307,12 +366,14 @@ impl AdEx {
         let has_exponential = params.delta_t_mv > 0.0;
         let if_it_has = |value: f64| if has_exponential { value as f32 } else { 0.0 };
         Self {
-            half: Flow::over(dt_ms / 2.0, params, tau_w_ms),
-            e_l_mv: params.e_l_mv as f32,
+            step: Step {
+                half: Flow::over(dt_ms / 2.0, params, tau_w_ms),
+                e_l_mv: params.e_l_mv as f32,
+                delta_t_mv: params.delta_t_mv as f32,
+                per_delta_t: if_it_has(1.0 / params.delta_t_mv),
+                rise: if_it_has(dt_ms * params.g_l_ns / params.c_m_pf),
+            },
             v_th_mv: params.v_th_mv as f32,
-            delta_t_mv: params.delta_t_mv as f32,
-            per_delta_t: if_it_has(1.0 / params.delta_t_mv),
-            rise: if_it_has(dt_ms * params.g_l_ns / params.c_m_pf),
             fires_at_mv: params.fires_at_mv() as f32,
             v_reset_mv: params.v_reset_mv as f32,
             w_reset_pa: (params.a_ns * (params.v_reset_mv - params.e_l_mv)) as f32,
@@ -352,8 +413,8 @@ impl AdEx {
 
     /// The same neurons, which take their current as R I in mV, with R = 1/g_L.
     pub fn driven_in_mv(mut self, params: &AdExParams) -> Self {
-        self.half.v_of_i *= params.g_l_ns as f32;
-        self.half.w_of_i *= params.g_l_ns as f32;
+        self.step.half.v_of_i *= params.g_l_ns as f32;
+        self.step.half.w_of_i *= params.g_l_ns as f32;
         self
     }
 
@@ -361,31 +422,22 @@ impl AdEx {
     /// A refractory neuron takes neither. Says whether any of them then is at its peak.
     pub fn integrate(&mut self, drive_pa: &[f32], jump_mv: &[f32]) -> bool {
         let mut is_any = false;
-        let (half, e_l, v_reset) = (self.half, self.e_l_mv, self.v_reset_mv);
-        let (delta_t, per_delta_t, rise) = (self.delta_t_mv, self.per_delta_t, self.rise);
-        let (fires_at, w_reset) = (self.fires_at_mv, self.w_reset_pa);
+        let step = self.step;
+        let (e_l, v_reset, fires_at) = (step.e_l_mv, self.v_reset_mv, self.fires_at_mv);
         let (u_th, u_fires) = (self.v_th_mv - e_l, fires_at - e_l);
-        let (lose, b) = (self.lose, self.b_pa);
+        let (w_reset, lose, b) = (self.w_reset_pa, self.lose, self.b_pa);
         let states = self.v_mv.iter_mut().zip(&mut self.w_pa).zip(&mut self.steps_left);
         for (((v, w), left), (drive, jump)) in states.zip(drive_pa.iter().zip(jump_mv)) {
-            let u = *v - e_l;
-            let (dv_before, dw_before) = half.changes(u, *w, *drive);
-            let (u_half, w_half) = (u + dv_before, *w + dw_before);
-            // The step in units of the time to infinity: above 1, V has run away within it.
-            let share = rise * math::exp((u_half - u_th) * per_delta_t);
-            let rest = 1.0 - share;
-            let dv_rise = -delta_t * math::ln(math::larger(rest, f32::MIN_POSITIVE));
-            let has_fired = rest <= 0.0 || u_half + dv_rise >= u_fires;
-            let (dv_after, dw_after) = half.changes(u_half + dv_rise, w_half, *drive);
+            let free = step.freely([*v, *w], [*drive; 2], [u_th, u_fires]);
             // Small changes are summed before they meet V, so that V is rounded once in a step.
-            let v_free = *v + (dv_before + dv_rise + dv_after + jump);
-            let w_free = *w + (dw_before + dw_after);
+            let v_free = *v + (free.dv + jump);
+            let w_free = *w + free.dw;
             // w goes on until V runs away, and then from there as after the reset, which adds b at the end of the step.
-            let until = if share > 1.0 { 1.0 / share } else { 1.0 };
             let dw_held = (w_reset - *w) * lose;
             let dw_reset = (w_reset - *w - b) * lose;
-            let w_fired = *w + 2.0 * until * dw_before + (1.0 - until) * dw_reset;
-            let (v_new, w_new) = if has_fired { (fires_at, w_fired) } else { (v_free, w_free) };
+            let w_fired = *w + 2.0 * free.until * free.dw_before + (1.0 - free.until) * dw_reset;
+            let (v_new, w_new) =
+                if free.has_fired { (fires_at, w_fired) } else { (v_free, w_free) };
             let is_held = *left > 0.0;
             *v = if is_held { v_reset } else { v_new };
             *w = math::flush(if is_held { *w + dw_held } else { w_new });
@@ -414,7 +466,7 @@ impl AdEx {
 
     /// Puts every neuron back to V = E_L and w = 0.
     pub fn reset(&mut self) {
-        self.v_mv.fill(self.e_l_mv);
+        self.v_mv.fill(self.step.e_l_mv);
         self.w_pa.fill(0.0);
         self.steps_left.fill(0.0);
     }

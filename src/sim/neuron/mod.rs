@@ -18,7 +18,7 @@ pub mod pulse_lif;
 pub mod spike_response;
 pub mod synaptic_lif;
 
-pub use adex::{AdEx, AdExBroken, AdExParams};
+pub use adex::{AdEx, AdExBroken, AdExParams, ShapedAdEx, SpikeShape};
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
 pub use delta_lif::{DeltaLif, DeltaLifParams};
 pub use escape_rate::{Escape, EscapeRate};

@@ -5,7 +5,7 @@ use std::any::Any;
 use get_size2::GetSize;
 
 use super::{Conductance, Neurons};
-use crate::neuron::{AdEx, ConductanceLif, HodgkinHuxley, Izhikevich, Lif};
+use crate::neuron::{AdEx, ConductanceLif, HodgkinHuxley, Izhikevich, Lif, ShapedAdEx};
 
 impl Neurons for Lif {
     itself!();
@@ -39,45 +39,44 @@ impl Neurons for ConductanceLif {
     }
 }
 
+/// What exponential neurons have by the same name.
+macro_rules! exponential {
+    () => {
+        copied!();
+        fn v_mv(&self) -> &[f32] {
+            self.v_mv()
+        }
+        fn v_mv_mut(&mut self) -> &mut [f32] {
+            self.v_mv_mut()
+        }
+        fn v_th_mv(&self) -> f32 {
+            self.fires_at_mv()
+        }
+        fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+            self.integrate(drive_mv, jump_mv)
+        }
+        fn find_crossings(&mut self, _: Option<&[f32]>, crossed: &mut Vec<u32>) {
+            self.find_spikes(crossed);
+        }
+        fn reset_fired(&mut self, fired: &[u32]) {
+            self.reset_fired(fired);
+        }
+        fn reset(&mut self) {
+            self.reset();
+        }
+        fn variable_mut(&mut self, name: &str) -> Option<&mut [f32]> {
+            match name {
+                "v_mv" => Some(self.v_mv_mut()),
+                "w_pa" => Some(self.w_pa_mut()),
+                _ => None,
+            }
+        }
+    };
+}
+
 /// The potential at which it fires is the peak; nothing raises that. Its drive is R I with R = 1/g_L.
 impl Neurons for AdEx {
-    copied!();
-
-    fn v_mv(&self) -> &[f32] {
-        self.v_mv()
-    }
-
-    fn v_mv_mut(&mut self) -> &mut [f32] {
-        self.v_mv_mut()
-    }
-
-    fn variable_mut(&mut self, name: &str) -> Option<&mut [f32]> {
-        match name {
-            "v_mv" => Some(self.v_mv_mut()),
-            "w_pa" => Some(self.w_pa_mut()),
-            _ => None,
-        }
-    }
-
-    fn v_th_mv(&self) -> f32 {
-        self.fires_at_mv()
-    }
-
-    fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
-        self.integrate(drive_mv, jump_mv)
-    }
-
-    fn find_crossings(&mut self, _: Option<&[f32]>, crossed: &mut Vec<u32>) {
-        self.find_spikes(crossed);
-    }
-
-    fn reset_fired(&mut self, fired: &[u32]) {
-        self.reset_fired(fired);
-    }
-
-    fn reset(&mut self) {
-        self.reset();
-    }
+    exponential!();
 
     fn columns(&self) -> Vec<(&'static str, &[f32])> {
         vec![("membrane potential", self.v_mv()), ("adaptation current", self.w_pa())]
@@ -126,6 +125,20 @@ impl Neurons for HodgkinHuxley {
     fn columns(&self) -> Vec<(&'static str, &[f32])> {
         let [m, h, n] = self.gates();
         vec![("membrane potential", self.v_mv()), ("gate m", m), ("gate h", h), ("gate n", n)]
+    }
+}
+
+/// As [`AdEx`]; what raises its threshold is its own.
+impl Neurons for ShapedAdEx {
+    exponential!();
+
+    fn columns(&self) -> Vec<(&'static str, &[f32])> {
+        vec![
+            ("membrane potential", self.v_mv()),
+            ("adaptation current", self.w_pa()),
+            ("after-current", self.z_pa()),
+            ("raised threshold", self.theta_mv()),
+        ]
     }
 }
 
