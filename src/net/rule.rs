@@ -125,7 +125,7 @@ described! {
             /// How long after the winner the made-up spike is; none where silent inputs stay as they are.
             silent_lag_ms: Option<f64> [None],
         },
-        /// Voltage-based (Clopath): −A_LTD x [ū₋ − θ₋]₊ at input spikes, A_LTP x̄ [u − θ₊]₊ [ū₊ − θ₋]₊ all the time.
+        /// Voltage-based (Clopath): −A_LTD [ū₋ − θ₋]₊ at input spikes, A_LTP x̄ [u − θ₊]₊ [ū₊ − θ₋]₊ all the time.
         Voltage = "voltage-based" {
             /// Depression, at the reference of the homeostasis.
             a_ltd: f64 [PerMv],
@@ -141,6 +141,8 @@ described! {
             tau_plus_ms: f64 [Ms],
             /// Memory of the input.
             tau_x_ms: f64 [Ms],
+            /// How much older the filtered potentials are than the potential, so that a spike does not count by itself.
+            lag_ms: f64 [Ms],
             /// Mean square depolarisation at which depression is `a_ltd`, in mV²; none: it does not change.
             u_ref_mv2: Option<f64> [None],
             /// Time over which that mean is taken.

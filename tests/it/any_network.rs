@@ -9,6 +9,7 @@ use stdp_playground::net::*;
 use stdp_playground::sim::Stream;
 use stdp_playground::sim::network::Network as Built;
 use stdp_playground::sim::neuron::HodgkinHuxleyParams;
+use stdp_playground::sim::plasticity::Rule as Learns;
 
 /// How many are drawn.
 const NUM: u32 = 10_000;
@@ -79,12 +80,12 @@ fn model(stream: &mut Stream) -> Model {
             b_pa: one(stream, &[0.0, 80.0]),
             tau_w_ms: 144.0,
             t_ref_ms,
-            i_sp_pa: mostly(stream, &[0.0], &[400.0]),
-            tau_z_ms: 40.0,
-            v_th_max_mv: v_th_mv,
+            i_sp_pa: one(stream, &[0.0, 0.0, 400.0]),
+            tau_z_ms: mostly(stream, &[40.0], &[0.01]),
+            v_th_max_mv: mostly(stream, &[v_th_mv, -30.0], &[-60.0]),
             tau_th_ms: 50.0,
-            t_clamp_ms: 0.0,
-            v_clamp_mv: 0.0,
+            t_clamp_ms: mostly(stream, &[0.0, 2.0, 2.0], &[0.05, -1.0]),
+            v_clamp_mv: one(stream, &[33.0, -40.0]),
             method: mostly(stream, &[Method::Splitting], &[Method::Euler]),
         },
         13..18 => {
@@ -215,7 +216,8 @@ fn synapse(stream: &mut Stream, onto: &Model) -> Synapse {
     mostly(stream, &usual, &odd).clone()
 }
 
-fn rule(stream: &mut Stream) -> Option<Rule> {
+/// `holds_spikes`: it is for neurons whose potential shows their spikes.
+fn rule(stream: &mut Stream, holds_spikes: bool) -> Option<Rule> {
     let pair = Window::Pair { a_plus: 0.1, a_minus: 0.12, tau_plus_ms: 20.0, tau_minus_ms: 20.0 };
     if stream.chance(0.5) {
         return None;
@@ -240,7 +242,23 @@ fn rule(stream: &mut Stream) -> Option<Rule> {
         tau_plus_ms: 20.0,
         tau_minus_ms: 20.0,
     };
-    let usual = [pair.clone(), pair, inhibitory, triplet, offset, asymptotic];
+    let voltage = Window::Voltage {
+        a_ltd: 0.01,
+        a_ltp: 0.002,
+        theta_minus_mv: -70.6,
+        theta_plus_mv: -45.3,
+        tau_minus_ms: 10.0,
+        tau_plus_ms: mostly(stream, &[7.0], &[0.05]),
+        tau_x_ms: 15.0,
+        lag_ms: mostly(stream, &[4.0, 0.0], &[-1.0, 1e6]),
+        u_ref_mv2: one(stream, &[None, Some(60.0)]),
+        tau_u_ms: 20.0,
+    };
+    // It reads neurons of one model only.
+    let usual = match holds_spikes && stream.chance(0.5) {
+        true => vec![voltage],
+        false => vec![pair.clone(), pair, inhibitory, triplet, offset, asymptotic, voltage],
+    };
     let odd =
         Window::LogWeight { c: 1.0, eta: 0.1, tracks_variance: false, s_start: 0.0, q_start: 1.0 };
     let window = mostly(stream, &usual, &[odd]);
@@ -304,7 +322,8 @@ fn projection(stream: &mut Stream, name: &str, [pre, post]: [&Population; 2]) ->
         projection.short_term =
             Some(ShortTerm { u: 0.5, tau_d_ms, tau_f_ms: 50.0, sd: 0.2, tau_least_ms: 1.0 });
     }
-    projection.rule = rule(stream);
+    let onto = &post.parts[0].model;
+    projection.rule = rule(stream, matches!(onto, Model::AdEx { t_clamp_ms: 0.1.., .. }));
     if stream.chance(0.15) {
         projection.homeostasis = vec![homeostasis(stream)];
     }
@@ -398,7 +417,7 @@ fn run(mut network: Built, steps: u32) -> Option<(Built, bool)> {
 
 #[test]
 fn a_network_is_built_or_refused_and_the_same_in_pieces() {
-    let (mut num_built, mut refusals) = (0, BTreeSet::new());
+    let (mut num_built, mut num_by_voltage, mut refusals) = (0, 0, BTreeSet::new());
     let mut models = BTreeMap::new();
     for seed in 0..NUM {
         let mut stream = Stream::new(seed, "descriptions");
@@ -414,6 +433,13 @@ fn a_network_is_built_or_refused_and_the_same_in_pieces() {
                 assert!(Ok(&network) == again.as_ref(), "{seed}: {described:?}");
                 // A fault stops both, with numbers that equal nothing.
                 let Some((whole, has_fired)) = run(network.clone(), STEPS) else { continue };
+                let all = whole.projections.iter().zip(&network.projections);
+                num_by_voltage += all
+                    .filter(|(new, old)| {
+                        matches!(new.stdp, Some(Learns::Voltage(_)))
+                            && new.weights() != old.weights()
+                    })
+                    .count();
                 if has_fired {
                     *models.entry(described.populations[1].parts[0].model.word()).or_insert(0) += 1;
                 }
@@ -428,8 +454,9 @@ fn a_network_is_built_or_refused_and_the_same_in_pieces() {
         }
     }
     println!("{num_built} built, {} ways to be refused: {refusals:#?}", refusals.len());
-    println!("{models:#?}");
+    println!("{models:#?}, {num_by_voltage} have learned by voltage");
     assert!(num_built > NUM / 7, "{num_built}");
+    assert!(num_by_voltage > 20, "{num_by_voltage}");
     assert!(refusals.len() >= 30, "{refusals:#?}");
     // Every model has fired in some network, also by chance, but those that are not built.
     assert_eq!(models.len(), 9, "{models:#?}");

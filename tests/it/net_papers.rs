@@ -208,6 +208,7 @@ fn clopath_pair() -> Network {
         tau_minus_ms: 10.0,
         tau_plus_ms: 7.0,
         tau_x_ms: 15.0,
+        lag_ms: 4.0,
         u_ref_mv2: Some(60.0),
         tau_u_ms: 1_200.0,
     };

@@ -217,7 +217,12 @@ fn ends(of: &Projection) -> Result<(), Unbuildable> {
 }
 
 /// What decays by more than e within a step is not what its time constant says.
-fn long_enough(who: &str, what: &str, tau_ms: f64, dt_ms: f64) -> Result<(), Unbuildable> {
+pub(super) fn long_enough(
+    who: &str,
+    what: &str,
+    tau_ms: f64,
+    dt_ms: f64,
+) -> Result<(), Unbuildable> {
     match tau_ms < dt_ms {
         true => refused(
             who,

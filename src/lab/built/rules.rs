@@ -1,23 +1,34 @@
 //! Learning rules of a description as the simulator's.
 
+use super::checks::long_enough;
+use super::constants::one_model;
 use super::{Unbuildable, refused};
-use crate::net::{self, Coincidence, Dependence, Pairing, Window};
+use crate::net::{self, Coincidence, Dependence, Model, Pairing, Window};
 use crate::sim::network::SparseRule;
 use crate::sim::plasticity::{
     self, Bound, EligibilityStdp, InhibitoryStdp, InhibitoryStdpParams, Noise, PairStdp,
-    PairStdpParams, Published, PublishedVariant, Rule, Triplet, TripletParams, WaitingPairs,
+    PairStdpParams, Published, PublishedVariant, Rule, Triplet, TripletParams, VoltageStdp,
+    VoltageStdpParams, WaitingPairs,
 };
-use crate::sim::{Stream, TimeGrid};
+use crate::sim::{Stream, Tick, TimeGrid};
+
+/// Steps for which filtered potentials are kept, at most.
+const MOST_LAG: Tick = 1_000;
 
 /// The rule of dense synapses, none where they do not learn.
 pub(super) fn dense(
     of: &net::Projection,
+    receiver: &net::Population,
     grid: TimeGrid,
     seed: u32,
 ) -> Result<Option<Rule>, Unbuildable> {
     let Some(rule) = &of.rule else { return Ok(None) };
     let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
     let waits = rule.eligibility.as_ref();
+    if let Window::Voltage { .. } = rule.window {
+        let params = voltage(of, rule, receiver, grid)?;
+        return Ok(Some(Rule::Voltage(VoltageStdp::new(num_pre, num, &params, grid))));
+    }
     if waits.is_none() {
         if let Some(params) = triplet_params(rule, &of.weights) {
             return Ok(Some(Rule::Triplet(Triplet::new(num_pre, num, params, grid))));
@@ -167,6 +178,72 @@ fn triplet_params(rule: &net::Rule, weights: &net::Weights) -> Option<TripletPar
             Coincidence::PreFirst => false,
             _ => return None,
         },
+    })
+}
+
+/// The constants of voltage-based plasticity, onto neurons whose spikes last for a while.
+fn voltage(
+    of: &net::Projection,
+    rule: &net::Rule,
+    receiver: &net::Population,
+    grid: TimeGrid,
+) -> Result<VoltageStdpParams, Unbuildable> {
+    let Window::Voltage {
+        a_ltd,
+        a_ltp,
+        theta_minus_mv,
+        theta_plus_mv,
+        tau_minus_ms,
+        tau_plus_ms,
+        tau_x_ms,
+        lag_ms,
+        u_ref_mv2,
+        tau_u_ms,
+    } = rule.window
+    else {
+        panic!("a rule that does not read potentials");
+    };
+    let e_l_mv = match *one_model(receiver)? {
+        Model::AdEx { e_l_mv, t_clamp_ms, .. } if t_clamp_ms > 0.0 => e_l_mv,
+        _ => {
+            return refused(
+                &of.name,
+                "a rule that reads potentials, onto neurons whose potential does not show spikes",
+                "Take exponential neurons that hold their spikes, with t_clamp_ms above 0, or a rule that reads spikes.",
+            );
+        }
+    };
+    if rule.eligibility.is_some() {
+        let remedy = "Let changes be made at once, or take pair STDP.";
+        return refused(&of.name, "a rule that reads potentials and waits", remedy);
+    }
+    if rule.dependence != Dependence::Hard {
+        let what = "a rule that reads potentials and depends on the weight, or has no ends";
+        return refused(&of.name, what, "Let changes be additive, cut off at the ends.");
+    }
+    let taus_ms = [tau_minus_ms, tau_plus_ms, tau_x_ms, tau_u_ms];
+    let shortest_ms = taus_ms.into_iter().fold(f64::INFINITY, f64::min);
+    long_enough(&of.name, "a time constant of its rule", shortest_ms, grid.dt_ms())?;
+    if lag_ms < 0.0 || grid.ticks_from_ms(lag_ms) > MOST_LAG {
+        let what = format!("filtered potentials of {lag_ms} ms before");
+        let remedy = "Let them be at most 1000 steps old, and not of times to come.";
+        return refused(&of.name, what, remedy);
+    }
+    let [w_min, w_max] = ends(&of.weights);
+    Ok(VoltageStdpParams {
+        a_ltd,
+        a_ltp,
+        theta_minus_mv,
+        theta_plus_mv,
+        tau_minus_ms,
+        tau_plus_ms,
+        tau_x_ms,
+        lag_ms,
+        e_l_mv,
+        u_ref_mv2,
+        tau_u_ms,
+        w_min,
+        w_max,
     })
 }
 

@@ -41,7 +41,7 @@ pub(super) fn projection(
         _ => false,
     };
     let mut projection = match is_dense {
-        true => dense(of, ends, grid, (seed, wiring))?,
+        true => dense(of, (ends, receiver), grid, (seed, wiring))?,
         false => sparse(of, (ends, [sender, receiver]), grid, wiring)?,
     };
     effects::add(of, receiver, grid, &mut projection)?;
@@ -121,7 +121,7 @@ fn is_delayed_each(of: &net::Projection) -> bool {
 /// Every pair, of whole populations.
 fn dense(
     of: &net::Projection,
-    [pre, post]: [usize; 2],
+    ([pre, post], receiver): ([usize; 2], &net::Population),
     grid: TimeGrid,
     (seed, stream): (u32, &mut Stream),
 ) -> Result<Projection, Unbuildable> {
@@ -141,7 +141,7 @@ fn dense(
     };
     let ticks = ticks(of, grid);
     let mut projection = Projection::new(pre as u8, post as u8, num, weights, ticks);
-    projection.stdp = rules::dense(of, grid, seed)?;
+    projection.stdp = rules::dense(of, receiver, grid, seed)?;
     Ok(projection)
 }
 

@@ -1,7 +1,7 @@
 //! Populations and projections, and the one order in which a step happens.
 //!
 //! **Order.** 0 encode: sources make spikes and kicks · 1 deliver the spikes that arrive · 2 integrate · 3 threshold and
-//! competition · 4 learn, then modulators and what waits for them · 5 reset · 6 send. Input that is constant is what the caller put into
+//! competition · 4 learn (potentials are not reset yet), then modulators and what waits for them · 5 reset · 6 send. Input that is constant is what the caller put into
 //! [`Population::drive_mv`] before the step; recording is what it does after. Results depend on this order, so it is
 //! written here once.
 //!
@@ -72,9 +72,9 @@ impl Network {
         }
         if is_learning {
             for projection in &mut self.projections {
-                let fired = &self.populations[usize::from(projection.post)].fired;
-                projection.learn(fired);
-                projection.keep_in_range(fired);
+                let to = &self.populations[usize::from(projection.post)];
+                projection.learn(to);
+                projection.keep_in_range(&to.fired);
             }
             for population in &mut self.populations {
                 if let Some(threshold) = &mut population.threshold {

@@ -368,8 +368,9 @@ impl Projection {
         }
     }
 
-    pub(super) fn learn(&mut self, fired: &[u32]) {
-        let fired = fired_within(fired, self.to);
+    /// From the potentials of the receivers, which are not reset yet, and from their spikes.
+    pub(super) fn learn(&mut self, to: &Population) {
+        let fired = fired_within(&to.fired, self.to);
         let is_post_first = self.is_post_first();
         if let (Some(learning), Weights::Each(weights)) = (&mut self.learning, &mut self.weights) {
             for post in fired {
@@ -384,12 +385,17 @@ impl Projection {
         let (Some(stdp), Weights::Each(weights)) = (&mut self.stdp, &mut self.weights) else {
             return;
         };
+        let potentials = || &to.neurons.v_mv()[self.to.range()];
+        let all_changed = stdp.observe(potentials, weights);
         for &post in fired {
             let post = post as usize;
             stdp.post_spike(post, weights);
             if let (Some(total), true) = (self.normalise_to, self.normalises_at_spikes) {
                 normalisation::normalise_onto(weights, num_post, post, total);
             }
+        }
+        if all_changed {
+            self.derive_dendrites(0..self.num_synapses());
         }
         for &post in fired {
             self.derive_dendrites((post as usize..self.num_synapses()).step_by(num_post));

@@ -18,6 +18,7 @@ pub mod success_signal;
 pub mod synaptic_scaling;
 pub mod traces;
 pub mod triplet;
+pub mod voltage_stdp;
 pub mod waiting;
 pub mod weight_dependence;
 
@@ -38,5 +39,6 @@ pub use success_signal::{Baseline, SuccessParams, SuccessSignal};
 pub use synaptic_scaling::{SynapticScaling, SynapticScalingParams};
 pub use traces::Traces;
 pub use triplet::{Triplet, TripletParams, TripletRow};
+pub use voltage_stdp::{VoltageStdp, VoltageStdpParams};
 pub use waiting::{Waiting, WaitingPairs};
 pub use weight_dependence::{Bound, Noise, WeightDependence};

@@ -1,11 +1,14 @@
 //! The learning rule of a projection, whichever it is.
 //!
 //! A tick is: [`Rule::tick`], then the tick's input spikes, then its output spikes; the other way round
-//! where [`Rule::is_post_first`] says so. Every rule declares by that what Δt = 0 means to it.
+//! where [`Rule::is_post_first`] says so. Every rule declares by that what Δt = 0 means to it. One that reads potentials
+//! is shown them before either, by [`Rule::observe`].
 
 use get_size2::GetSize;
 
-use super::{EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Published, Triplet};
+use super::{
+    EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Published, Triplet, VoltageStdp,
+};
 
 /// A rule with its traces.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -20,6 +23,8 @@ pub enum Rule {
     Eligibility(EligibilityStdp),
     /// A rule of the study "STDP-research".
     Published(Published),
+    /// Input spikes and the output's potential.
+    Voltage(VoltageStdp),
 }
 
 /// Hands the call to whichever rule it is.
@@ -31,6 +36,7 @@ macro_rules! each {
             Rule::Inhibitory($inner) => $call,
             Rule::Eligibility($inner) => $call,
             Rule::Published($inner) => $call,
+            Rule::Voltage($inner) => $call,
         }
     };
 }
@@ -56,6 +62,8 @@ impl Rule {
             Self::Published(rule) => rule.is_post_first(),
             // Its window is symmetric: either order counts a coincidence once.
             Self::Inhibitory(_) => false,
+            // Its input spikes are read with the potentials of their own tick.
+            Self::Voltage(_) => true,
         }
     }
 
@@ -80,10 +88,29 @@ impl Rule {
     /// An output spike changes its column of `weights[pre × num_post + post]`.
     #[inline]
     pub fn post_spike(&mut self, post: usize, weights: &mut [f32]) {
-        each!(self, rule => rule.post_spike(post, weights));
+        match self {
+            Self::Pair(rule) => rule.post_spike(post, weights),
+            Self::Triplet(rule) => rule.post_spike(post, weights),
+            Self::Inhibitory(rule) => rule.post_spike(post, weights),
+            Self::Eligibility(rule) => rule.post_spike(post, weights),
+            Self::Published(rule) => rule.post_spike(post, weights),
+            // It has seen the potential.
+            Self::Voltage(_) => {}
+        }
     }
 
-    /// The traces of this input and this output: those of pairs, then the triplet rule's slow ones.
+    /// The outputs' potentials in this tick, before a spike resets them, for a rule that reads them. Whether weights have
+    /// changed by that.
+    #[inline]
+    pub fn observe<'v>(&mut self, v_mv: impl FnOnce() -> &'v [f32], weights: &mut [f32]) -> bool {
+        match self {
+            Self::Voltage(rule) => rule.observe(v_mv(), weights),
+            _ => false,
+        }
+    }
+
+    /// The traces of this input and this output: those of pairs, then the triplet rule's slow ones; or x̄, ū₋ − θ₋, 0 and
+    /// ū₊ − θ₋.
     pub fn traces(&self, pre: usize, post: usize) -> [f32; 4] {
         let [x, y] = match self {
             Self::Pair(rule) => rule.traces(pre, post),
@@ -91,6 +118,10 @@ impl Rule {
             Self::Eligibility(rule) => rule.pair().traces(pre, post),
             Self::Published(rule) => rule.traces(pre, post),
             Self::Triplet(rule) => return rule.traces(pre, post),
+            Self::Voltage(rule) => {
+                let [x, minus, plus] = rule.traces(pre, post);
+                return [x, minus, 0.0, plus];
+            }
         };
         [x, y, 0.0, 0.0]
     }
@@ -105,7 +136,7 @@ impl Rule {
         match self {
             Self::Pair(rule) => rule.set_params(params),
             Self::Eligibility(rule) => rule.set_params(params),
-            Self::Triplet(_) | Self::Inhibitory(_) | Self::Published(_) => {}
+            Self::Triplet(_) | Self::Inhibitory(_) | Self::Published(_) | Self::Voltage(_) => {}
         }
     }
 }

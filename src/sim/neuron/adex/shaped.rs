@@ -16,7 +16,7 @@
 //! **Method.** That of [`AdEx`]: z is taken by its mean in each half of a step and V_T by its value in the middle, so that
 //! the error stays of order dt². t_clamp counts from the end of the spike's step. V is V_clamp from the spike's step on, at
 //! the ends of as many steps as the clamp takes, and V_reset at the end of the last: who reads potentials once in a step,
-//! as `VoltageStdp` does, sees a spike of the length t_clamp.
+//! as [`VoltageStdp`](crate::plasticity::VoltageStdp) does, sees a spike of the length t_clamp.
 
 use get_size2::GetSize;
 
