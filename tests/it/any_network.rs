@@ -251,17 +251,17 @@ fn rule(stream: &mut Stream, holds_spikes: bool) -> Option<Rule> {
         tau_plus_ms: mostly(stream, &[7.0], &[0.05]),
         tau_x_ms: 15.0,
         lag_ms: mostly(stream, &[4.0, 0.0], &[-1.0, 1e6]),
-        u_ref_mv2: one(stream, &[None, Some(60.0)]),
+        u_ref_mv2: mostly(stream, &[None, Some(60.0)], &[Some(0.0)]),
         tau_u_ms: 20.0,
     };
-    // It reads neurons of one model only.
+    // It reads neurons of one model only; others are mostly spared it.
     let usual = match holds_spikes && stream.chance(0.5) {
-        true => vec![voltage],
-        false => vec![pair.clone(), pair, inhibitory, triplet, offset, asymptotic, voltage],
+        true => vec![voltage.clone()],
+        false => vec![pair.clone(), pair, inhibitory, triplet, offset, asymptotic],
     };
-    let odd =
+    let log =
         Window::LogWeight { c: 1.0, eta: 0.1, tracks_variance: false, s_start: 0.0, q_start: 1.0 };
-    let window = mostly(stream, &usual, &[odd]);
+    let window = mostly(stream, &usual, &[log, voltage]);
     let power = |noise| Dependence::Power { mu_plus: 0.5, mu_minus: 0.5, noise };
     let usual = [
         Dependence::Unbounded,
@@ -324,6 +324,16 @@ fn projection(stream: &mut Stream, name: &str, [pre, post]: [&Population; 2]) ->
     }
     let onto = &post.parts[0].model;
     projection.rule = rule(stream, matches!(onto, Model::AdEx { t_clamp_ms: 0.1.., .. }));
+    // By potentials only dense synapses learn, additively and at once.
+    if let Some(rule) = &mut projection.rule
+        && matches!(rule.window, Window::Voltage { .. })
+        && stream.chance(0.8)
+    {
+        (rule.dependence, rule.eligibility) = (Dependence::Hard, None);
+        projection.wiring = Wiring::AllToAll;
+        projection.delay = fixed(1.5);
+        (projection.from, projection.to) = (pre.all(), post.all());
+    }
     if stream.chance(0.15) {
         projection.homeostasis = vec![homeostasis(stream)];
     }

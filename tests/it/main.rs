@@ -58,6 +58,7 @@ mod posters;
 mod reading;
 mod reference;
 mod reference_adex;
+mod reference_clopath;
 mod reference_described;
 mod reference_eligibility;
 mod reference_hodgkin_huxley;

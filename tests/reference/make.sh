@@ -21,6 +21,7 @@ python=$(./python.sh)
 "$python" adex_traces.py
 "$python" adex_nest_traces.py
 "$python" hodgkin_huxley_traces.py
+"$python" clopath_traces.py
 "$python" short_term_traces.py
 "$python" balanced_traces.py
 "$python" described_traces.py

@@ -224,6 +224,10 @@ fn voltage(
     let taus_ms = [tau_minus_ms, tau_plus_ms, tau_x_ms, tau_u_ms];
     let shortest_ms = taus_ms.into_iter().fold(f64::INFINITY, f64::min);
     long_enough(&of.name, "a time constant of its rule", shortest_ms, grid.dt_ms())?;
+    if let Some(reference) = u_ref_mv2.filter(|reference| *reference <= 0.0) {
+        let what = format!("homeostasis about a mean square of {reference} mV²");
+        return refused(&of.name, what, "Make the reference positive, or leave it out.");
+    }
     if lag_ms < 0.0 || grid.ticks_from_ms(lag_ms) > MOST_LAG {
         let what = format!("filtered potentials of {lag_ms} ms before");
         let remedy = "Let them be at most 1000 steps old, and not of times to come.";
