@@ -2,8 +2,9 @@
 //!
 //! Brian's traces are the limit of far finer steps: what is compared is our error, which under a constant current every
 //! spike carries on to the next.
-//! Measured, MOVED spikes are a tick later than Brian's and all others in its tick; more than a tick away none may be, and
-//! 1 of 20 a tick. Away from spikes potentials are within WORST mV, and before the first one within BEFORE mV.
+//! Measured, 119 of 124 spikes are in Brian's tick and the others in one beside it: 4 late, under the constant current, and 1
+//! early, which a lift itself makes and Brian finds after it. Away from spikes potentials are within 0.065 mV, and before the
+//! first one within 0.0015 mV.
 
 use serde::Deserialize;
 use stdp_playground::lab::built;
@@ -50,7 +51,9 @@ fn hodgkin_and_huxleys_neuron_approaches_the_limit() {
             let lifts = case.lifts.iter().filter(|(at, _)| *at == tick);
             neuron.integrate(&[drive], &[lifts.map(|(_, mv)| mv).sum()]);
             neuron.find_spikes(&mut fired);
-            ticks.extend(fired.iter().map(|_| tick));
+            // On its way down a spike can be lifted through the threshold again, which Brian does not count.
+            let is_new = ticks.last().is_none_or(|last| tick > last + 20);
+            ticks.extend(fired.iter().filter(|_| is_new).map(|_| tick));
             if !(tick + 1).is_multiple_of(file.ticks_per_sample) {
                 continue;
             }
@@ -74,12 +77,12 @@ fn hodgkin_and_huxleys_neuron_approaches_the_limit() {
             moved.iter().max()
         );
         assert!(moved.iter().all(|ticks| *ticks == 1), "{name}: {moved:?}");
-        assert!(worst_mv < 0.1 && before_mv < 2e-2, "{name}: {worst_mv} and {before_mv} mV");
+        assert!(worst_mv < 0.1 && before_mv < 5e-3, "{name}: {worst_mv} and {before_mv} mV");
         num_spikes += ticks.len();
         num_moved += moved.len();
     }
     println!("{num_moved} of {num_spikes} moved");
-    assert!(num_spikes > 100 && num_moved * 20 <= num_spikes, "{num_moved} of {num_spikes}");
+    assert!(num_spikes > 100 && num_moved * 10 <= num_spikes, "{num_moved} of {num_spikes}");
 }
 
 /// Inputs that fire all at once, and neurons with a current.

@@ -10,13 +10,13 @@
 //! | n | 0.01 (V + 55)/(1 − e^(−(V + 55)/10)) | 0.125 e^(−(V + 65)/80) |
 //!
 //! There is no reset and no refractory time: both are in the equations. A spike is counted where V crosses V_th upwards,
-//! once for each upstroke. Per area, as in the original: mV, ms, µF/cm², mS/cm², µA/cm².
+//! once for each upstroke; input that lifts V through V_th on a spike's way down counts once more. Per area, as in the original: mV, ms, µF/cm², mS/cm², µA/cm².
 //!
 //! **State.** `v_mv` and the gates `m`, `h` and `n`, which begin where nothing moves.
 //!
 //! **Source.** Hodgkin and Huxley (1952, doi:10.1113/jphysiol.1952.sp004764), the giant axon of the squid at 6.3 °C. They
-//! count V downwards from rest, and current inwards; here both have today's sign, and their rest is −65 mV. Of the leak the
-//! textbooks have −54.4 mV, which is 10.613 mV above rest there. V rests at −64.9997 mV.
+//! count V downwards from rest, and current inwards; here both have today's sign, and their rest is −65 mV. Their leak pulls
+//! to 10.613 mV above rest, and here to the textbooks' −54.4 mV. V rests at −64.9997 mV.
 //!
 //! **What it does.** From rest it goes on firing under 6.27 µA/cm² and more, and at once with 51 Hz: Hodgkin's class 2.
 //! Between 60 and 65 µA/cm² oscillations sink below 0 mV, and spikes are no longer counted. The end of a long inhibition
