@@ -188,8 +188,10 @@ fn model_of(net: &Network, population: &Population) -> Result<Group, Unbuildable
             tau_w_ms,
             t_ref_ms,
             i_sp_pa: 0.0,
+            v_th_max_mv,
+            t_clamp_ms: 0.0,
             ..
-        } => Group {
+        } if v_th_max_mv == v_th_mv => Group {
             equations: format!(
                 "    dv/dt = (g_L*(E_L - v{sum}) + g_L*Delta_T*exp((v - V_T)/Delta_T) - w_a)/C : volt (unless refractory)\n    \
                  dw_a/dt = (a*(v - E_L) - w_a)/tau_w : amp\n{more}"
