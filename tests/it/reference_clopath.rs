@@ -157,7 +157,12 @@ fn voltage_based_plasticity_approaches_the_limit() {
             ticks.extend(network.populations[1].fired().iter().map(|_| tick as u64));
             let done = tick + 1;
             let near = |spike: &u64| (-10..40).contains(&(tick as i64 - *spike as i64));
-            if done.is_multiple_of(file.ticks_per_drive) && !case.output_ticks.iter().any(near) {
+            let is_quiet = !case.output_ticks.iter().any(near);
+            // As long as all spikes have fallen in the same tick.
+            if done.is_multiple_of(file.ticks_per_drive)
+                && is_quiet
+                && case.output_ticks.starts_with(&ticks)
+            {
                 let theirs = case.v_mv[done / file.ticks_per_drive - 1];
                 let ours = f64::from(network.populations[1].neurons.v_mv()[0]);
                 worst_mv = worst_mv.max((ours - theirs).abs());
@@ -182,8 +187,8 @@ fn voltage_based_plasticity_approaches_the_limit() {
         let apart = ticks.iter().zip(&case.output_ticks).map(|(a, b)| a.abs_diff(*b));
         assert!(apart.max() <= Some(1), "{}: {ticks:?} {:?}", case.name, case.output_ticks);
         assert!(same * 10 >= ticks.len() * 8, "{}: {same}", case.name);
-        assert!(worst_mv < 0.2, "{}: {worst_mv}", case.name);
-        assert!(worst_weight < 0.01, "{}: {worst_weight}", case.name);
-        assert!(moved / last.len() as f64 > 0.1, "{}: {last:?}", case.name);
+        assert!(worst_mv < 0.1, "{}: {worst_mv}", case.name);
+        assert!(worst_weight < 0.005, "{}: {worst_weight}", case.name);
+        assert!(moved / last.len() as f64 > 0.03, "{}: {last:?}", case.name);
     }
 }

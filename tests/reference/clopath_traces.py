@@ -25,9 +25,9 @@ NEURON = {
 SHAPE = {
     "i_sp_pa": 400.0, "tau_z_ms": 40.0, "v_th_max_mv": -30.4, "tau_th_ms": 50.0, "t_clamp_ms": 2.0, "v_clamp_mv": 33.0,
 }
-# Ten times the published amplitudes, so that a second shows them.
+# Twice the published potentiation and three times the depression, so that a second shows both.
 RULE = {
-    "a_ltd": 14e-4, "a_ltp": 8e-4, "theta_minus_mv": -70.6, "theta_plus_mv": -45.3, "tau_minus_ms": 10.0,
+    "a_ltd": 42e-5, "a_ltp": 16e-5, "theta_minus_mv": -70.6, "theta_plus_mv": -45.3, "tau_minus_ms": 10.0,
     "tau_plus_ms": 7.0, "tau_x_ms": 15.0, "lag_ms": 4.0, "e_l_mv": -70.6, "u_ref_mv2": None, "tau_u_ms": 1_200.0,
     "w_min": 0.0, "w_max": 1.0,
 }
@@ -40,7 +40,7 @@ CASES = [
         "name": "refractory, with homeostasis", "seed": 2479, "mean_pa": 600.0, "sd_pa": 500.0,
         "neuron": {**NEURON, "b_pa": 20.0, "t_ref_ms": 1.0, "v_reset_mv": -60.0},
         "shape": {**SHAPE, "t_clamp_ms": 1.0},
-        "rule": {**RULE, "a_ltd": 7e-4, "u_ref_mv2": 400.0, "tau_u_ms": 200.0, "lag_ms": 5.0},
+        "rule": {**RULE, "a_ltd": 28e-5, "u_ref_mv2": 400.0, "tau_u_ms": 200.0, "lag_ms": 5.0},
     },
 ]
 EQUATIONS = """
@@ -105,9 +105,10 @@ def run(described, fine_per_tick):
         past[place] = minus[0], plus[0]
         step += 1
 
-    # At the end of a tick: in the last of its steps, before its threshold.
+    # At the end of a tick: in the last of its steps, before its threshold. What a generator fires in a step comes after
+    # that, and so acts in the next one.
     spikes = sorted((tick, neuron) for neuron, train in enumerate(trains) for tick in train)
-    steps = np.array([(tick + 1) * fine_per_tick - 1 for tick, _ in spikes])
+    steps = np.array([(tick + 1) * fine_per_tick - 2 for tick, _ in spikes])
     source = SpikeGeneratorGroup(NUM_INPUTS, [n for _, n in spikes], steps * fine_ms * ms, dt=fine_ms * ms, sorted=True)
     scale = "" if case["u_ref_mv2"] is None else " * square_post / u_ref_mv2"
     synapses = Synapses(
