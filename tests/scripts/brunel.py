@@ -5,7 +5,8 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
+# learned from in the step in which potentials take it in, which is one step after it acts.
 import sys
 
 import numpy as np
@@ -44,7 +45,7 @@ synapses_0 = Synapses(
 )
 pre = np.concatenate([np.random.choice(2000, 200, replace=False) for _ in range(2500)])
 synapses_0.connect(i=pre, j=np.repeat(np.arange(2500), 200))
-synapses_0.delay = 1.4*ms
+synapses_0.pre.delay = 1.4*ms
 
 # --- inhibition: neuron[2000:2500] to neuron, at once
 synapses_1 = Synapses(
@@ -56,7 +57,7 @@ synapses_1 = Synapses(
 )
 pre = np.concatenate([np.random.choice(500, 50, replace=False) for _ in range(2500)])
 synapses_1.connect(i=pre, j=np.repeat(np.arange(2500), 50))
-synapses_1.delay = 1.4*ms
+synapses_1.pre.delay = 1.4*ms
 
 # --- run, results and figure
 spikes_neuron = SpikeMonitor(neuron)

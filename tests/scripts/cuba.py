@@ -5,7 +5,8 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
+# learned from in the step in which potentials take it in, which is one step after it acts.
 import sys
 
 import numpy as np

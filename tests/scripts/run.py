@@ -24,7 +24,7 @@ SCRIPTS = {
     ),
     "groups": (
         "correlated_inputs/two_groups?duration_s=20",
-        [("output rate_hz", "output_rate_hz_overall", 0.15), ("excitation mean_weight", "mean_weight", 0.02)],
+        [("output rate_hz", "output_rate_hz_overall", 0.15), ("excitation mean_weight", "mean_weight", 0.04)],
     ),
     "vogels": ("correlated_inputs/vogels?duration_s=20", [("output rate_hz", "output_rate_hz_overall", 0.1)]),
 }

@@ -5,7 +5,8 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
+# learned from in the step in which potentials take it in, which is one step after it acts.
 import sys
 
 import numpy as np
@@ -47,11 +48,15 @@ synapses_0 = Synapses(
     dx/dt = -x/tau_plus : 1 (event-driven)
     dy/dt = -y/tau_minus : 1 (event-driven)
     """,
-    on_pre="""
+    on_pre={
+        "act": """
     g_e_post += w*0.015
+    """,
+        "learn": """
     w = clip(w - A_minus*y, 0.0, 1.0)
     x += 1
     """,
+    },
     on_post="""
     w = clip(w + A_plus*x, 0.0, 1.0)
     y += 1
@@ -60,6 +65,7 @@ synapses_0 = Synapses(
 )
 synapses_0.connect()
 synapses_0.w = 1.0
+synapses_0.learn.delay = 0.1*ms
 
 # --- inhibition: inhibitory to output, exponential conductance
 synapses_1 = Synapses(

@@ -5,7 +5,8 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
+# learned from in the step in which potentials take it in, which is one step after it acts.
 import sys
 
 import numpy as np
@@ -57,11 +58,15 @@ synapses_1 = Synapses(
     dx/dt = -x/tau_stdp : 1 (event-driven)
     dy/dt = -y/tau_stdp : 1 (event-driven)
     """,
-    on_pre="""
+    on_pre={
+        "act": """
     g_i_post += w*1.0
+    """,
+        "learn": """
     w = clip(w + eta*(y - 2*rho_0*tau_stdp), 0.0, 1.0)
     x += 1
     """,
+    },
     on_post="""
     w = clip(w + eta*x, 0.0, 1.0)
     y += 1
@@ -70,6 +75,7 @@ synapses_1 = Synapses(
 )
 synapses_1.connect()
 synapses_1.w = 0.0
+synapses_1.learn.delay = 0.1*ms
 
 # --- run, results and figure
 spikes_output = SpikeMonitor(output)

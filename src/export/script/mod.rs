@@ -8,8 +8,9 @@
 //! Brian 2 it acts after the thresholds of its step, so that a delay there is written one step shorter. With no delay at all,
 //! inputs here act in their own step; there they act in the next.
 //!
-//! **Rules.** In Brian 2 the spikes that arrive in a step are learned from before the output's, unless the order of both is
-//! turned round: what two spikes of one step do to each other is written so.
+//! **Rules.** A spike is learned from in the step in which potentials take it in: in Brian 2 one step after it acts. There the
+//! spikes that arrive in a step are learned from before the output's, unless the order of both is turned round: what two
+//! spikes of one step do to each other is written so.
 
 mod inputs;
 mod neurons;
@@ -101,7 +102,8 @@ fn head(net: &Network, about: &About<'_>, needs_spikes: bool) -> String {
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here.
+# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
+# learned from in the step in which potentials take it in, which is one step after it acts.
 {csv}import sys
 
 import numpy as np

@@ -1,7 +1,8 @@
 //! Synapses: wiring, weights, delays, what a spike does.
 
+use super::refused;
+use super::rules::{self, Learning};
 use super::words::{drawn, members, number};
-use super::{refused, rules};
 use crate::lab::built::Unbuildable;
 use crate::net::{Delay, Draw, Homeostasis, Model, Network, Projection, Receptor, Synapse, Wiring};
 
@@ -38,27 +39,26 @@ pub(super) fn synapses(
     if fixed.is_none() {
         model += "    w : 1\n";
     }
-    let (mut on_pre, mut on_post) = (effect, String::new());
     if let Some(learning) = &learning {
         model += &learning.model;
-        on_pre += &learning.on_pre;
-        on_post += &learning.on_post;
     }
     text += &format!("{name} = Synapses(\n    {from},\n    {to},\n");
     if !model.is_empty() {
         text += &format!("    \"\"\"\n{model}    \"\"\",\n");
     }
-    text += &format!("    on_pre=\"\"\"\n{on_pre}    \"\"\",\n");
-    if !on_post.is_empty() {
-        text += &format!("    on_post=\"\"\"\n{on_post}    \"\"\",\n");
-    }
-    if let Some(learning) = &learning {
-        text += &format!("    namespace=dict({}),\n", learning.constants);
+    match &learning {
+        None => text += &format!("    on_pre=\"\"\"\n{effect}    \"\"\",\n"),
+        Some(Learning { on_pre, on_post, constants, .. }) => {
+            text += &format!(
+                "    on_pre={{\n        \"act\": \"\"\"\n{effect}    \"\"\",\n        \"learn\": \"\"\"\n{on_pre}    \"\"\",\n    }},\n    \
+                 on_post=\"\"\"\n{on_post}    \"\"\",\n    namespace=dict({constants}),\n"
+            );
+        }
     }
     text += ")\n";
     text += &connect(of, &name)?;
     if learning.as_ref().is_some_and(|learning| learning.is_post_first) {
-        text += &format!("{name}.pre.order, {name}.post.order = 1, -1\n");
+        text += &format!("{name}.learn.order, {name}.post.order = 1, -1\n");
     }
     if fixed.is_none() {
         text += &start(of, &name)?;
@@ -67,7 +67,7 @@ pub(super) fn synapses(
         // Long ago.
         text += &format!("{name}.t_pre = -1*second\n");
     }
-    text += &delay(of, &name, net.dt_ms)?;
+    text += &delay(of, &name, net.dt_ms);
     text += &homeostasis(of, &name)?;
     Ok(text)
 }
@@ -183,22 +183,30 @@ fn start(of: &Projection, name: &str) -> Result<String, Unbuildable> {
     })
 }
 
-/// A delay is one step shorter here.
-fn delay(of: &Projection, name: &str, dt_ms: f64) -> Result<String, Unbuildable> {
+/// A delay is one step shorter here. What is learned from a spike is learned in the step in which potentials take it in.
+fn delay(of: &Projection, name: &str, dt_ms: f64) -> String {
     let shorter = |ms: f64| ((ms / dt_ms).round() - 1.0).max(0.0) * dt_ms;
-    // What is left of a sum of steps in binary is no part of it.
-    let plain = |ms: f64| number((ms * 1e9).round() / 1e9);
-    Ok(match of.delay {
-        Delay::Fixed { delay_ms } if shorter(delay_ms) == 0.0 => String::new(),
-        Delay::Fixed { delay_ms } => {
-            format!("{name}.delay = {}*ms\n", plain(shorter(delay_ms)))
+    // Drawn once, so that both hear of a spike by the same delay.
+    let (acts, is_drawn) = match of.delay {
+        Delay::Fixed { delay_ms } => (shorter(delay_ms), None),
+        Delay::Uniform { low_ms, high_ms } => ((low_ms - dt_ms).max(0.0), Some(high_ms - low_ms)),
+    };
+    let act = if of.is_plastic() { "act" } else { "pre" };
+    let mut text = match is_drawn {
+        Some(span) => {
+            format!("{name}.{act}.delay = \"({} + {}*rand())*ms\"\n", number(acts), number(span))
         }
-        Delay::Uniform { low_ms, high_ms } => format!(
-            "{name}.delay = \"({} + {}*rand())*ms\"\n",
-            plain((low_ms - dt_ms).max(0.0)),
-            plain(high_ms - low_ms)
-        ),
-    })
+        None if acts > 0.0 => format!("{name}.{act}.delay = {}*ms\n", number(acts)),
+        None => String::new(),
+    };
+    if of.is_plastic() {
+        let learns = match is_drawn {
+            Some(_) => format!("{name}.act.delay + {}*ms", number(dt_ms)),
+            None => format!("{}*ms", number(acts + dt_ms)),
+        };
+        text += &format!("{name}.learn.delay = {learns}\n");
+    }
+    text
 }
 
 /// What acts on weights besides learning.

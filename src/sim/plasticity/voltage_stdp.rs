@@ -23,7 +23,9 @@
 //!
 //! **Method.** A tick is [`VoltageStdp::tick`], [`VoltageStdp::observe`] and then the input spikes, as in the program. Each
 //! observed potential stands for the whole of its tick, and x̄ is integrated over it exactly; the lagged ū₊ is taken as it
-//! was. So weights are exact where potentials stand still, and off by order dt where they move.
+//! was. So weights are exact where potentials stand still, and off by order dt where they move. Pairings at +10 ms and 0.1,
+//! 10, 20, 40 and 50 Hz leave 100, 103, 115, 145 and 165 % of the weight, at −10 ms 73, 59, 59, 103 and 146 % (a test has
+//! them). With Euler steps of 1 ms, as the program takes them, it is 100, 103, 116, 146, 165 and 79, 67, 67, 103, 138 %.
 
 use get_size2::GetSize;
 
