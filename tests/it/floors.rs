@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("experiments", &["net", "sim", "record", "lab", "kit"]),
     ("plot", &["net", "record", "lab"]),
     ("wire", &["record", "lab"]),
-    ("export", &["record", "lab", "plot"]),
+    ("export", &["net", "record", "lab", "plot"]),
     ("host", &["sim", "record", "lab", "wire", "export"]),
     ("pump", &["record", "lab", "experiments", "wire", "host"]),
     ("worker", &["record", "lab", "experiments", "wire", "host", "pump"]),
