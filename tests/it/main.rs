@@ -27,6 +27,7 @@ mod correlated_more;
 mod correlated_rules;
 mod dead_controls;
 mod described_currents;
+mod described_homeostasis;
 mod described_networks;
 mod distal_reward;
 mod eligible;
