@@ -7,7 +7,7 @@ use serde_json::json;
 use super::clock::{Stopwatch, cpu_s};
 use super::out::say;
 use crate::experiments::{self, REGISTRY};
-use crate::lab::{Session, Spec, link};
+use crate::lab::{Session, Spec, built, link};
 use crate::sim::TimeGrid;
 use crate::sim::encode::{CommonSource, Group, Recipe};
 
@@ -15,6 +15,8 @@ use crate::sim::encode::{CommonSource, Group, Recipe};
 const LEAST_MS: f64 = 400.0;
 /// The name by which the sweep is asked for.
 const SWEEP: &str = "sweep";
+/// The name of the general step beside a loop for one neuron.
+const DESCRIBED: &str = "one neuron, described";
 /// The name of the generator alone.
 const STORED: &str = "groups stored";
 
@@ -41,7 +43,7 @@ fn names() -> impl Iterator<Item = String> {
         entry.presets.iter().map(move |preset| format!("{}/{}", entry.id, preset.id))
     });
     let benchmarks = BENCHMARKS.iter().map(|benchmark| benchmark.name.to_string());
-    ids.chain(benchmarks).chain([STORED, SWEEP].map(String::from))
+    ids.chain(benchmarks).chain([DESCRIBED, STORED, SWEEP].map(String::from))
 }
 
 pub fn bench(args: &Args) -> Result<(), String> {
@@ -85,12 +87,20 @@ pub fn bench(args: &Args) -> Result<(), String> {
         }
         stored.push(json!({ "c": c, "cpu_s_per_sim_s": cost, "rate_hz": rate_hz }));
     }
+    let described = args.wants(DESCRIBED).then(described);
+    if let (Some([own, general]), false) = (described, args.json) {
+        let ratio = general / own;
+        say!(
+            "{DESCRIBED:44}{general:>8.6} CPU s per simulated second   {ratio:.2} of its own loop"
+        );
+    }
     let gain = args.wants(SWEEP).then(sweep_gain);
     if args.json {
         let all = json!({
             "runs": rows,
             "benchmarks": benchmarks,
             "groups_stored": stored,
+            "described": described,
             "sweep_on_two_cores": gain,
         });
         say!("{all:#}");
@@ -179,6 +189,28 @@ fn cost_of(benchmark: &Benchmark) -> (f64, Vec<(String, f64)>) {
     }
     figures.retain(|(name, _)| benchmark.figures.contains(&name.as_str()));
     (least, figures)
+}
+
+/// CPU seconds per simulated second of one neuron with 1,000 inputs that learn: in a loop of its own, without a page's
+/// figures, and in the general step of the network that its description says. In turn, the least of five.
+fn described() -> [f64; 2] {
+    const DURATION_S: f64 = 20.0;
+    let (link, _) = link::parse("demo=correlated_inputs&preset=brian_example", REGISTRY);
+    let network = experiments::describe(&link.spec);
+    let num_ticks = TimeGrid::new(network.dt_ms).ticks_from_ms(DURATION_S * 1_000.0);
+    let mut least = [f64::INFINITY; 2];
+    for _ in 0..5 {
+        let mut own = experiments::build(&link.spec);
+        let (own_s, ()) = cpu_s(|| (0..num_ticks).for_each(|_| own.tick()));
+        let names: Vec<&str> = network.populations.iter().map(|of| &*of.name).collect();
+        let general = built::network(&network, &names, link.spec.seed);
+        let mut general = general.unwrap_or_else(|why| panic!("{why}"));
+        let (general_s, ()) = cpu_s(|| (0..num_ticks).for_each(|_| general.step(true)));
+        for (least, cost_s) in least.iter_mut().zip([own_s, general_s]) {
+            *least = least.min(cost_s / DURATION_S);
+        }
+    }
+    least
 }
 
 /// CPU seconds per simulated second of 1,000 inputs at 10 Hz with a shared source, in steps of 0.1 ms for 60 s, all

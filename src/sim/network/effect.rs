@@ -1,8 +1,11 @@
 //! What a spike does to the neuron that it reaches.
 
+use std::ops::Range;
+
 use get_size2::GetSize;
 
 use super::neurons::Conductance;
+use super::population::Population;
 use crate::neuron::adds::Dendrites;
 use crate::synapse::ExponentialCurrent;
 
@@ -24,6 +27,26 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What a spike adds to, of each of the receivers, and how much per weight. None for dendrites, which keep their own,
+    /// and where the neurons have no such conductance.
+    #[inline]
+    pub(super) fn column_mut<'a>(
+        &'a mut self,
+        to: &'a mut Population,
+        span: Range<usize>,
+    ) -> Option<(&'a mut [f32], f32)> {
+        let (column, per_weight) = match self {
+            Self::Dendrites(_) => return None,
+            Self::Current(current) | Self::Drive(current) => return Some(current.column_mut()),
+            Self::Pulse(per_weight) => (to.current_mut(), *per_weight),
+            Self::Jump(per_weight) => (to.jump_mut(), *per_weight),
+            Self::Conductance(kind, per_weight) => {
+                (to.neurons.conductance_mut(*kind)?, *per_weight)
+            }
+        };
+        Some((&mut column[span], per_weight))
+    }
+
     /// A column of its own that can blow up.
     pub(super) fn column(&self) -> Option<(&'static str, &[f32])> {
         match self {

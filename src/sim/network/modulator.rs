@@ -5,8 +5,10 @@
 
 use get_size2::GetSize;
 
+use super::payout::Payout;
 use super::population::Population;
-use super::projection::{Payout, Projection, Span};
+use super::projection::Projection;
+use super::span::Span;
 use crate::plasticity::Dopamine;
 use crate::{Stream, Tick, TimeGrid, math};
 

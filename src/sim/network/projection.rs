@@ -1,18 +1,18 @@
 //! Synapses from some members of one population to some of another: wiring, weights, delay, what a spike does, and how
 //! they learn.
 
-use std::ops::Range;
-
 use get_size2::GetSize;
 
 use super::effect::Effect;
+use super::payout::Payout;
 use super::population::Population;
 use super::routes::{Bundled, Routes};
+use super::span::Span;
 use super::sparse_rule::{Learning, SparseRule};
 use super::wiring::{Sparse, Wiring};
 use crate::Tick;
 use crate::delay::DelayLine;
-use crate::plasticity::{Homeostasis, InhibitoryStdpParams, Rule, normalisation};
+use crate::plasticity::{Homeostasis, InhibitoryStdpParams, PairStdpParams, Rule, normalisation};
 use crate::synapse::ShortTerm;
 
 /// The weights of a projection.
@@ -22,17 +22,6 @@ enum Weights {
     Same(f32),
     /// Synapse by synapse.
     Each(Vec<f32>),
-}
-
-/// When a rule that waits hears a signal, and what eligibility times level is multiplied by then.
-#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
-pub struct Payout {
-    /// Index of the modulator in the network.
-    pub modulator: u8,
-    /// So often; 1: in every step.
-    pub every: Tick,
-    /// The factor.
-    pub gain: f32,
 }
 
 /// Synapses from some members of one population to some of another.
@@ -64,24 +53,11 @@ pub struct Projection {
     pub normalises_at_spikes: bool,
     /// What acts on all its weights besides learning; for dense wiring.
     pub homeostasis: Homeostasis,
+    /// Nobody is connected to the one with its own number, whatever a rule of dense synapses writes there.
+    but_itself: bool,
     delay: DelayLine,
     /// Whose spikes take which ways, where delays differ.
     routes: Option<Routes>,
-}
-
-/// Members that stand side by side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, GetSize)]
-pub struct Span {
-    /// The first of them.
-    pub first: u32,
-    /// How many.
-    pub size: u32,
-}
-
-impl Span {
-    pub(super) fn range(self) -> Range<usize> {
-        self.first as usize..(self.first + self.size) as usize
-    }
 }
 
 impl Projection {
@@ -141,9 +117,17 @@ impl Projection {
             normalise_to: None,
             normalises_at_spikes: true,
             homeostasis: Homeostasis::None,
+            but_itself: false,
             delay: DelayLine::new(delay_ticks),
             routes: None,
         }
+    }
+
+    /// The same without synapses from a member to the one with its own number: their weights are 0, and stay so.
+    pub fn but_itself(mut self) -> Self {
+        self.but_itself = true;
+        self.clear_own();
+        self
     }
 
     fn num_post(&self) -> usize {
@@ -182,9 +166,16 @@ impl Projection {
         }
     }
 
+    fn clear_own(&mut self) {
+        if let (true, Weights::Each(weights)) = (self.but_itself, &mut self.weights) {
+            weights.iter_mut().step_by(self.to.size as usize + 1).for_each(|weight| *weight = 0.0);
+        }
+    }
+
     /// Replaces all weights.
     pub fn set_weights(&mut self, weights: &[f32]) {
         self.weights_mut().copy_from_slice(weights);
+        self.clear_own();
         self.derive_dendrites(0..weights.len());
     }
 
@@ -211,6 +202,12 @@ impl Projection {
         }
     }
 
+    /// Takes over other amplitudes and bounds, where pairs of spikes are learned from.
+    pub fn set_pair_params(&mut self, params: PairStdpParams) {
+        self.stdp.iter_mut().for_each(|rule| rule.set_pair_params(params));
+        self.learning.iter_mut().for_each(|learning| learning.set_pair_params(params));
+    }
+
     /// Scales the weights onto every neuron as [`Projection::normalise_to`] says.
     pub fn normalise_all(&mut self) {
         if let Some(total) = self.normalise_to {
@@ -229,6 +226,7 @@ impl Projection {
             (&mut self.stdp, &mut self.weights)
         {
             rule.succeed(success, weights);
+            self.clear_own();
             self.normalise_all();
         }
         if let (Some(Learning { rule: SparseRule::Waiting(rule), .. }), Weights::Each(weights)) =
@@ -286,6 +284,35 @@ impl Projection {
             self.stdp.iter_mut().for_each(Rule::tick);
             self.learning.iter_mut().for_each(Learning::tick);
         }
+        match (&self.wiring, &self.short_term) {
+            (Wiring::Dense { num_post: 1 }, None) => self.act_on_one(to),
+            _ => self.act_on_each(to, tick),
+        }
+        if is_learning && !self.is_post_first() {
+            self.learn_from_arriving();
+        }
+    }
+
+    /// Where there is one receiver, a step's spikes are one sum.
+    fn act_on_one(&mut self, to: &mut Population) {
+        let arriving = self.delay.arriving();
+        if arriving.is_empty() {
+            return;
+        }
+        let sum = match &self.weights {
+            Weights::Same(weight) => weight * arriving.len() as f32,
+            Weights::Each(weights) => arriving.iter().map(|pre| weights[*pre as usize]).sum(),
+        };
+        for effect in &mut self.effects {
+            if let Effect::Dendrites(dendrites) = effect {
+                arriving.iter().for_each(|pre| dendrites.receive(*pre));
+            } else if let Some((column, per_weight)) = effect.column_mut(to, self.to.range()) {
+                column[0] += sum * per_weight;
+            }
+        }
+    }
+
+    fn act_on_each(&mut self, to: &mut Population, tick: Tick) {
         for place in 0..self.delay.arriving().len() {
             let pre = self.delay.arriving()[place];
             if let (Wiring::Sparse(sparse), Some(next)) =
@@ -296,28 +323,19 @@ impl Projection {
             let factor = self.short_term.as_mut().map_or(1.0, |of| of.spike(pre as usize, tick));
             self.act(pre, to, factor);
         }
-        if is_learning && !self.is_post_first() {
-            self.learn_from_arriving();
-        }
     }
 
     /// A spike of a sender arrives at all its receivers, so many times as strong as its weights.
     #[inline]
     fn act(&mut self, pre: u32, to: &mut Population, factor: f32) {
-        let (row, span) = (self.wiring.row(pre), self.to.range());
+        let row = self.wiring.row(pre);
         for effect in &mut self.effects {
-            let (column, per_weight) = match effect {
-                Effect::Dendrites(dendrites) => {
-                    dendrites.receive(pre);
-                    continue;
-                }
-                Effect::Current(current) | Effect::Drive(current) => current.column_mut(),
-                Effect::Pulse(per_weight) => (&mut to.current_mut()[span.clone()], *per_weight),
-                Effect::Jump(per_weight) => (&mut to.jump_mut()[span.clone()], *per_weight),
-                Effect::Conductance(kind, per_weight) => match to.neurons.conductance_mut(*kind) {
-                    Some(column) => (&mut column[span.clone()], *per_weight),
-                    None => continue,
-                },
+            if let Effect::Dendrites(dendrites) = effect {
+                dendrites.receive(pre);
+                continue;
+            }
+            let Some((column, per_weight)) = effect.column_mut(to, self.to.range()) else {
+                continue;
             };
             let per_weight = per_weight * factor;
             match (&self.wiring, &self.weights) {
@@ -349,6 +367,9 @@ impl Projection {
         let Weights::Each(weights) = &mut self.weights else { return };
         if let Some(stdp) = &mut self.stdp {
             stdp.pre_spike(pre as usize, &mut weights[row.clone()]);
+            if self.but_itself {
+                weights[row.start + pre as usize] = 0.0;
+            }
             self.derive_dendrites(row);
         } else if let (Some(learning), Wiring::Sparse(sparse)) = (&mut self.learning, &self.wiring)
         {
@@ -370,7 +391,7 @@ impl Projection {
 
     /// From the potentials of the receivers, which are not reset yet, and from their spikes.
     pub(super) fn learn(&mut self, to: &Population) {
-        let fired = fired_within(&to.fired, self.to);
+        let fired = self.to.of(&to.fired);
         let is_post_first = self.is_post_first();
         if let (Some(learning), Weights::Each(weights)) = (&mut self.learning, &mut self.weights) {
             for post in fired {
@@ -390,11 +411,15 @@ impl Projection {
         for &post in fired {
             let post = post as usize;
             stdp.post_spike(post, weights);
+            if self.but_itself {
+                weights[post * num_post + post] = 0.0;
+            }
             if let (Some(total), true) = (self.normalise_to, self.normalises_at_spikes) {
                 normalisation::normalise_onto(weights, num_post, post, total);
             }
         }
         if all_changed {
+            self.clear_own();
             self.derive_dendrites(0..self.num_synapses());
         }
         for &post in fired {
@@ -411,7 +436,7 @@ impl Projection {
             return;
         }
         let first = self.to.first;
-        let fired = fired_within(fired, self.to).iter().map(|neuron| neuron - first);
+        let fired = self.to.of(fired).iter().map(|neuron| neuron - first);
         if let Weights::Each(weights) = &mut self.weights
             && self.homeostasis.step(fired, weights)
         {
@@ -432,9 +457,8 @@ impl Projection {
             (has_one, &mut self.stdp, &mut self.weights)
         {
             stdp.pre_spikes(self.delay.arriving(), weights);
-            for place in 0..self.delay.arriving().len() {
-                let synapse = self.delay.arriving()[place] as usize;
-                self.derive_dendrites(synapse..synapse + 1);
+            if self.effects.iter().any(|effect| matches!(effect, Effect::Dendrites(_))) {
+                self.derive_dendrites(0..self.num_synapses());
             }
             return;
         }
@@ -446,7 +470,7 @@ impl Projection {
     /// Spikes of this step set off.
     pub(super) fn send(&mut self, fired: &[u32]) {
         let first = self.from.first;
-        let senders = fired_within(fired, self.from).iter().map(|neuron| neuron - first);
+        let senders = self.from.of(fired).iter().map(|neuron| neuron - first);
         match &self.routes {
             None => self.delay.send(senders),
             Some(routes) => self.delay.send_each(senders.flat_map(|of| routes.bundles(of))),
@@ -472,11 +496,4 @@ impl Projection {
         self.stdp.iter_mut().for_each(Rule::reset);
         self.learning.iter_mut().for_each(Learning::reset);
     }
-}
-
-/// Of neurons in order those within a span.
-fn fired_within(fired: &[u32], span: Span) -> &[u32] {
-    let from = fired.partition_point(|neuron| *neuron < span.first);
-    let to = fired.partition_point(|neuron| *neuron < span.first + span.size);
-    &fired[from..to]
 }

@@ -3,7 +3,7 @@
 use get_size2::GetSize;
 
 use super::population::Population;
-use super::projection::Span;
+use super::span::Span;
 use super::wave::Wave;
 use crate::encode::Source;
 use crate::{Stream, Tick, TimeGrid, math};
@@ -93,6 +93,16 @@ impl Spikes {
 }
 
 impl Input {
+    /// Index of the population that it drives.
+    pub fn population(&self) -> u8 {
+        match self {
+            Self::Kicks(kicks) => kicks.population,
+            Self::Spikes(spikes) => spikes.population,
+            Self::Noise(noise) => noise.population,
+            Self::Wave(wave) => wave.population,
+        }
+    }
+
     /// What it makes in this step.
     pub(super) fn drive(&mut self, populations: &mut [Population], tick: Tick) {
         match self {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use get_size2::GetSize;
 
 use super::wiring::Sparse;
-use crate::plasticity::{InhibitoryStdp, PairStdp, WaitingPairs};
+use crate::plasticity::{InhibitoryStdp, PairStdp, PairStdpParams, WaitingPairs};
 
 /// A rule that can learn without a place for every pair.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -43,6 +43,12 @@ impl Learning {
     pub(super) fn new(rule: SparseRule, sparse: &Sparse, num_post: usize) -> Self {
         let (starts, incoming) = sparse.by_receiver(num_post);
         Self { rule, starts, incoming }
+    }
+
+    pub(super) fn set_pair_params(&mut self, params: PairStdpParams) {
+        if let SparseRule::Pair(rule) = &mut self.rule {
+            rule.set_params(params);
+        }
     }
 
     pub(super) fn tick(&mut self) {

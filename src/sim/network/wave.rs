@@ -12,7 +12,7 @@
 
 use get_size2::GetSize;
 
-use super::projection::Span;
+use super::span::Span;
 use crate::{Stream, Tick, TimeGrid, math};
 
 /// A current onto some neurons of a population.
