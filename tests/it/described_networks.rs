@@ -96,6 +96,42 @@ fn pair_rules() -> Vec<Rule> {
     rules
 }
 
+/// Neurons that excite each other, each fired by an input of its own.
+fn among(rule: &Rule, wiring: Wiring) -> Built {
+    let mut net = Network::continuous(0.5, 1_000.0);
+    let [input, neurons] = ends(&mut net, [4, 4], 60.0, lif(2.0, Firing::Sharp));
+    let each = [input.all(), neurons.all()];
+    let (fixed, strong) = (Weights::fixed(1.0, Unit::None), Synapse::Delta { per_weight: 30.0 });
+    net.projections.push(Projection::new("in", each, Wiring::OneToOne, fixed, strong));
+    let weights = Weights::fixed(0.5, Unit::None).within(0.0, 1.0);
+    let (all, weak) = ([neurons.all(), neurons.all()], Synapse::Delta { per_weight: 2.0 });
+    let lateral = Projection::new("lateral", all, wiring, weights, weak);
+    net.projections.push(lateral.learning(rule.clone()));
+    build(net, [input, neurons])
+}
+
+#[test]
+fn nobody_grows_a_synapse_onto_itself() {
+    let is_pair = |pre: u32, post: u32| pre != post;
+    let pairs: Vec<(u32, u32)> = (0..4)
+        .flat_map(|pre| (0..4).filter(move |post| is_pair(pre, *post)).map(move |post| (pre, post)))
+        .collect();
+    for rule in pair_rules() {
+        let mut table = among(&rule, Wiring::AllToOthers);
+        let mut listed = among(&rule, Wiring::Listed { pairs: pairs.clone() });
+        let fired = spikes(&mut table, 6_000);
+        assert!(fired.len() > 300, "{}", fired.len());
+        assert_eq!(fired, spikes(&mut listed, 6_000), "{rule:?}");
+        let [table, listed] = [&table, &listed].map(|of| of.projections[1].weights().to_vec());
+        let others = pairs.iter().map(|(pre, post)| table[(4 * pre + post) as usize]);
+        for (one, other) in others.zip(&listed) {
+            assert!((one - other).abs() < 1e-6, "{one} {other}: {rule:?}");
+        }
+        assert!(table.iter().step_by(5).all(|w| *w == 0.0), "{table:?}");
+        assert!(listed.iter().any(|w| (w - 0.5).abs() > 0.02), "{listed:?}");
+    }
+}
+
 #[test]
 fn listed_synapses_learn_as_a_table_does() {
     let pairs: Vec<(u32, u32)> =

@@ -128,21 +128,16 @@ fn dense(
     let [num_pre, num] = [of.from.size as usize, of.to.size as usize];
     let is_to_others = of.wiring == Wiring::AllToOthers;
     let weights = match of.weights.start {
-        Draw::Fixed { value } if !is_to_others => vec![value as f32; num_pre * num],
+        Draw::Fixed { value } => vec![value as f32; num_pre * num],
         Draw::Uniform { low, high } if is_to_others => {
             connect::all_to_others(num, low as f32, high as f32, stream)
         }
-        _ => {
-            let mut weights = start_weights(of, num_pre * num, stream)?;
-            let itself = weights.iter_mut().step_by(num + 1).filter(|_| is_to_others);
-            itself.for_each(|weight| *weight = 0.0);
-            weights
-        }
+        _ => start_weights(of, num_pre * num, stream)?,
     };
     let ticks = ticks(of, grid);
     let mut projection = Projection::new(pre as u8, post as u8, num, weights, ticks);
     projection.stdp = rules::dense(of, receiver, grid, seed)?;
-    Ok(projection)
+    Ok(if is_to_others { projection.but_itself() } else { projection })
 }
 
 /// Where so many weights begin.
