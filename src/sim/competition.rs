@@ -4,7 +4,7 @@
 //! **Rule.** The moment of crossing within the step is found by straight interpolation between the
 //! potentials before and after it; the earliest wins. Exact ties are drawn at random, never broken by
 //! index, which would make low numbers better learners. Every loser's potential drops by
-//! `inhibition_mv`, but not below −`inhibition_mv`.
+//! `inhibition_mv`, but not below so much under rest.
 //!
 //! It stands for a fast inhibitory neuron that every output excites and that inhibits all others.
 //!
@@ -19,13 +19,21 @@ use super::{Stream, math};
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct WinnerTakeAll {
     inhibition_mv: f32,
+    /// No potential is brought below this.
+    least_mv: f32,
     ties: Stream,
 }
 
 impl WinnerTakeAll {
-    /// Inhibition of this strength, and a stream for ties.
+    /// Inhibition of this strength among neurons that rest at 0, and a stream for ties.
     pub fn new(inhibition_mv: f32, ties: Stream) -> Self {
-        Self { inhibition_mv, ties }
+        Self { inhibition_mv, least_mv: -inhibition_mv, ties }
+    }
+
+    /// The same among neurons that rest elsewhere.
+    pub fn resting_at(mut self, rest_mv: f32) -> Self {
+        self.least_mv = rest_mv - self.inhibition_mv;
+        self
     }
 
     /// Leaves only the winner in `crossed` and inhibits all other potentials.
@@ -55,7 +63,7 @@ impl WinnerTakeAll {
         let winner = crossed[0] as usize;
         for (neuron, v) in v_mv.iter_mut().enumerate() {
             if neuron != winner {
-                *v = math::larger(*v - self.inhibition_mv, -self.inhibition_mv);
+                *v = math::larger(*v - self.inhibition_mv, self.least_mv);
             }
         }
     }
@@ -78,6 +86,17 @@ mod tests {
         rule.decide(&mut crossed, &before, &mut v2, |_| 10.0);
         assert_eq!(crossed, [1]);
         assert_eq!(v2, [15.0, 11.0, -1.0]);
+    }
+
+    #[test]
+    fn losers_sink_below_rest_wherever_it_is() {
+        for rest in [0.0_f32, -70.0] {
+            let mut rule = WinnerTakeAll::new(5.0, Stream::new(1, "ties")).resting_at(rest);
+            let before = [9.0, 1.0, -4.0].map(|v| rest + v);
+            let mut v = [11.0, 2.0, -4.0].map(|v| rest + v);
+            rule.decide(&mut vec![0], &before, &mut v, |_| rest + 10.0);
+            assert_eq!(v, [11.0, -3.0, -5.0].map(|v| rest + v), "{rest}");
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl std::fmt::Display for Fault {
             FaultKind::RunawayRate { rate_hz, limit_hz } => write!(
                 f,
                 "mean rate of {}: {rate_hz:.0} Hz at tick {}, above the limit of {limit_hz:.0} Hz: \
-                 excitation feeds itself. Try weaker weights, more inhibition or a higher threshold.",
+                 no neuron fires so fast for long. Try weaker weights or a weaker current, more inhibition, a longer refractory time or a higher threshold.",
                 self.population, self.tick
             ),
         }

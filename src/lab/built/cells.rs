@@ -3,7 +3,7 @@
 use super::constants::one_model;
 use super::models;
 use super::{Unbuildable, refused};
-use crate::net::{self, Adaptation, Competition, Draw};
+use crate::net::{self, Adaptation, Competition, Draw, Model};
 use crate::sim::competition::WinnerTakeAll;
 use crate::sim::network::Population;
 use crate::sim::plasticity::{AdaptiveThreshold, AdaptiveThresholdParams, RelaxingThresholdParams};
@@ -17,7 +17,10 @@ pub(super) fn population(
     grid: TimeGrid,
 ) -> Result<Population, Unbuildable> {
     // Messages speak of all of them.
-    let name = format!("{}s", of.name);
+    let name = match of.name.ends_with('y') {
+        true => format!("{} inputs", of.name),
+        false => format!("{}s", of.name),
+    };
     let num = of.size as usize;
     let mut population = models::population(&name, of, network, seed, grid)?;
     if let Some(adaptation) = &of.adaptation {
@@ -33,7 +36,9 @@ pub(super) fn population(
             if models::can_compete(one_model(of)?) =>
         {
             let ties = Stream::new(seed, "ties");
-            population.competition = Some(WinnerTakeAll::new(inhibition_mv as f32, ties));
+            let competition = WinnerTakeAll::new(inhibition_mv as f32, ties);
+            let rest_mv = rest_mv(one_model(of)?) as f32;
+            population.competition = Some(competition.resting_at(rest_mv));
         }
         Some(_) => {
             let what = "competition of a kind, or of neurons, that is not built";
@@ -43,6 +48,14 @@ pub(super) fn population(
     }
     begin(of, &mut population, start)?;
     Ok(population)
+}
+
+/// Where the potential of neurons that compete is without input.
+fn rest_mv(model: &Model) -> f64 {
+    match *model {
+        Model::Lif { e_l_mv, .. } | Model::ConductanceLif { e_l_mv, .. } => e_l_mv,
+        _ => 0.0,
+    }
 }
 
 fn threshold(of: &Adaptation, num: usize, grid: TimeGrid) -> AdaptiveThreshold {

@@ -10,6 +10,8 @@ use crate::plasticity::AdaptiveThreshold;
 
 /// No neuron that is modelled here fires faster for long.
 const RATE_LIMIT_HZ: f32 = 900.0;
+/// For so long; in a shorter time a few spikes of a lone neuron may be more.
+const LONG_MS: f64 = 25.6;
 
 /// Neurons of one kind.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -123,7 +125,11 @@ impl Population {
     pub(super) fn look(&mut self, tick: Tick, dt_ms: f64) -> Option<Fault> {
         let spikes = self.spikes_since_look.take_per_tick(tick, LOOK_TICKS);
         let rate_hz = spikes / self.len().max(1) as f64 / dt_ms * 1_000.0;
-        Fault::non_finite(tick, &self.name, self.neurons.columns())
-            .or_else(|| Fault::runaway(tick, &self.name, rate_hz as f32, RATE_LIMIT_HZ))
+        let limit_hz = RATE_LIMIT_HZ * (LONG_MS / (LOOK_TICKS as f64 * dt_ms)).max(1.0) as f32;
+        // Inputs fire as they are told.
+        let is_told = self.neurons.told_mut().is_some();
+        Fault::non_finite(tick, &self.name, self.neurons.columns()).or_else(|| {
+            Fault::runaway(tick, &self.name, rate_hz as f32, limit_hz).filter(|_| !is_told)
+        })
     }
 }
