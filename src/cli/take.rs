@@ -26,7 +26,8 @@ pub fn write(
 ) -> Result<(), String> {
     let spec = &session.spec;
     let sources = experiments::words(spec.entry).story(&*spec.params).bibtex.join("\n\n");
-    let files = Bundle { session, twin, sources: &sources }.files()?;
+    let bundle = Bundle { session, twin, sources: &sources, describe: experiments::describe };
+    let files = bundle.files()?;
     if is_zip(path) {
         return put(path, &zip(&files));
     }

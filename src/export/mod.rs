@@ -11,6 +11,7 @@
 //! | `parameters.csv`, `results.csv` | every parameter and every result, with unit |
 //! | `citation.bib` | this software with the run, and the sources |
 //! | `weights.csv` | everything learned, as Save weights writes it |
+//! | `brian2.py` | the network as a program for Brian 2, where it can be written so |
 //! | `data/FIGURE.csv`, `figures/FIGURE.svg` | each figure as numbers, and for print |
 //! | `data/network.csv`, `figures/network.svg` | the network at that moment: weights of the synapses that are drawn |
 //!
@@ -27,7 +28,7 @@ pub mod script;
 mod told;
 mod zip;
 
-pub use bundle::{Bundle, File, weights};
+pub use bundle::{Bundle, File, script, weights};
 pub use comma::csv;
 pub use print::Print;
 pub use zip::zip;

@@ -1,9 +1,9 @@
 //! What the page asks for to take home: a figure, or everything.
 
 use crate::export::{Bundle, Print, csv, zip};
-use crate::lab::{Notice, Session, Snapshot, snapshot, table};
+use crate::lab::{Describe, Notice, Session, Snapshot, Spec, snapshot, table};
 use crate::record::Figure;
-use crate::wire::{Event, Export, Format, NETWORK, TWIN};
+use crate::wire::{Event, Export, Format, NETWORK, SCRIPT, TWIN};
 
 /// A file: its name, its kind, its content.
 type Made = (String, &'static str, Vec<u8>);
@@ -11,14 +11,14 @@ type Made = (String, &'static str, Vec<u8>);
 /// The answer to a wish: a file, or why there is none.
 pub(super) fn event(
     run_id: u32,
-    session: &Session,
-    twin: Option<&Session>,
+    (session, twin): (&Session, Option<&Session>),
+    describe: Describe,
     export: Export,
 ) -> Event {
     let panel = match &export {
         Export::Figure { panel, .. } => Some(*panel),
         Export::Network { is_twin, .. } => Some(NETWORK + if *is_twin { TWIN } else { 0 }),
-        Export::Everything { .. } => None,
+        Export::Everything { .. } | Export::Script => None,
     };
     let made = match export {
         Export::Figure { panel, shown, format } => {
@@ -27,7 +27,10 @@ pub(super) fn event(
         Export::Network { is_twin, shown, format } => {
             network(session, twin, is_twin, shown.as_deref(), format)
         }
-        Export::Everything { sources } => everything(session, twin, &sources),
+        Export::Everything { sources } => {
+            everything(&Bundle { session, twin, sources: &sources, describe })
+        }
+        Export::Script => script(session, describe),
     };
     match made {
         Ok((name, mime, bytes)) => {
@@ -37,10 +40,20 @@ pub(super) fn event(
     }
 }
 
-fn everything(session: &Session, twin: Option<&Session>, sources: &str) -> Result<Made, Notice> {
-    let bundle = Bundle { session, twin, sources };
+fn everything(bundle: &Bundle<'_>) -> Result<Made, Notice> {
     let files = bundle.files().map_err(|why| refusal("all", why))?;
     Ok((format!("{}.zip", bundle.name()), "application/zip", zip(&files)))
+}
+
+/// Of two runs that are compared the first.
+fn script(session: &Session, describe: Describe) -> Result<Made, Notice> {
+    let Spec { entry, seed, .. } = &session.spec;
+    match crate::export::script(&session.spec, describe) {
+        Ok(text) => {
+            Ok((format!("{}-seed-{seed}.py", entry.id), "text/x-python", text.into_bytes()))
+        }
+        Err(why) => Err(Notice { key: SCRIPT.into(), ..refusal("", why) }),
+    }
 }
 
 fn figure(

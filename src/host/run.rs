@@ -121,7 +121,8 @@ impl Run {
             }
             Command::Export(export) => {
                 let twin = self.twin.as_ref();
-                events.push(export::event(self.id, &self.session, twin, export));
+                let describe = self.makers.describe;
+                events.push(export::event(self.id, (&self.session, twin), describe, export));
             }
             _ => {}
         }

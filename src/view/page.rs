@@ -76,6 +76,8 @@ pub struct Page {
     pub files: RwSignal<[Vec<FileTold>; 2]>,
     /// The file that was saved last.
     pub saved: RwSignal<Option<Saved>>,
+    /// Why the network was not written for Brian 2, if that was asked and is so.
+    pub no_script: RwSignal<String>,
     /// What was changed, to be taken back.
     history: History,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
@@ -128,6 +130,7 @@ impl Page {
             announcement: RwSignal::new(String::new()),
             files: RwSignal::new(Default::default()),
             saved: RwSignal::new(None),
+            no_script: RwSignal::new(String::new()),
             history: History::new(),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }

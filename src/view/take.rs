@@ -267,7 +267,12 @@ pub fn everything(page: Page) -> El {
         .child(button("Everything (zip)", move || {
             page.export(Export::Everything { sources: sources() });
         }))
-        .child(el("P").class("help").text("Figures, data, parameters, weights, link and citation."))
+        .child(button("Script for Brian 2", move || {
+            page.no_script.set(String::new());
+            page.export(Export::Script);
+        }))
+        .child(el("P").class("help").text("Figures, data, parameters, weights, link and citation; or the network as a Python program."))
+        .child(el("OUTPUT").text_of(move || page.no_script.get()))
         .child(save::note(page, Button::Everything))
 }
 

@@ -108,7 +108,12 @@ pub enum Export {
         /// BibTeX entries of the demo's sources, which are no part of the simulator's module.
         sources: String,
     },
+    /// The network as a program for Brian 2; where there is none, the refusal has the key [`SCRIPT`].
+    Script,
 }
+
+/// The key of what is said of a network that cannot be written for Brian 2.
+pub const SCRIPT: &str = "script";
 
 /// What a figure is taken home as.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

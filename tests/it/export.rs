@@ -226,7 +226,9 @@ fn every_experiment_is_taken_home_and_replays() {
         assert_eq!(told["runs"][0]["is_finished"], true);
         check_figures(&files, "", &run);
         check_network(&files, "", &run);
-        assert_eq!(files.len(), 9 + 2 * run.spec.panels().len(), "{given}: {:?}", files.keys());
+        // Not every network can be written for Brian 2.
+        let own = 9 + 2 * run.spec.panels().len() + usize::from(files.contains_key("brian2.py"));
+        assert_eq!(files.len(), own, "{given}: {:?}", files.keys());
         let readme = text(&files, "README.txt");
         for part in [link.trim(), &run.runner.fingerprint().to_string(), "is finished"] {
             assert!(readme.contains(part), "{part} is not in\n{readme}");

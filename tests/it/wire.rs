@@ -46,6 +46,7 @@ fn commands() -> Vec<Command> {
             format: Format::Csv,
         }),
         Command::Export(Export::Everything { sources: "@misc{é}".into() }),
+        Command::Export(Export::Script),
     ]
 }
 

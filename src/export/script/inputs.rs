@@ -3,7 +3,7 @@
 use super::refused;
 use super::words::{ident, members, number};
 use crate::lab::built::Unbuildable;
-use crate::net::{Counting, Drive, Network, Population, Source};
+use crate::net::{Counting, Drive, Network, Population, Recipe, Source};
 
 /// More listed spikes than this make a script that nobody reads.
 const MOST_LISTED: usize = 2_000;
@@ -14,9 +14,10 @@ pub(super) fn group(net: &Network, population: &Population) -> String {
     let own: Vec<&Source> =
         net.sources.iter().filter(|of| of.to.population == population.name).collect();
     let drawn = match own[..] {
-        [source] => drawn(&source.drive, &name, size, net.dt_ms),
+        [source] if source.to.size == size => drawn(&source.drive, &name, size, net.dt_ms),
         _ => None,
     };
+    let drawn = drawn.or_else(|| in_groups(&own, &name, size, net.dt_ms));
     let body = drawn.unwrap_or_else(|| {
         format!(
             "neurons, times = recorded(\"{}\")\n\
@@ -50,6 +51,60 @@ fn drawn(drive: &Drive, name: &str, size: u32, dt_ms: f64) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// How a group of inputs fires in a step: how likely an event of all is, how likely each takes part in one, and how likely
+/// each fires besides.
+struct Shares {
+    event: f64,
+    joins: f64,
+    alone: f64,
+}
+
+fn shares(drive: &Drive, dt_ms: f64) -> Option<Shares> {
+    match *drive {
+        Drive::Poisson { rate_hz, counting: Counting::OncePerStep } => {
+            Some(Shares { event: 0.0, joins: 0.0, alone: rate_hz * dt_ms / 1_000.0 })
+        }
+        Drive::CommonSource { ref recipe, rate_hz, correlation: c, late_ms: 0.0 } => {
+            let p = rate_hz * dt_ms / 1_000.0;
+            let joins = match recipe {
+                Recipe::SqrtC => c.sqrt(),
+                Recipe::Mip => p + c * (1.0 - p),
+            };
+            Some(match recipe {
+                Recipe::SqrtC => Shares { event: p, joins, alone: p * (1.0 - joins) },
+                Recipe::Mip => Shares { event: p / joins, joins, alone: 0.0 },
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Groups of inputs that fire together now and then, drawn there; none where one of them fires in another way.
+fn in_groups(own: &[&Source], name: &str, size: u32, dt_ms: f64) -> Option<String> {
+    let groups: Option<Vec<(&Source, Shares)>> =
+        own.iter().map(|source| Some((*source, shares(&source.drive, dt_ms)?))).collect();
+    let groups = groups.filter(|groups| !groups.is_empty())?;
+    let mut text = format!(
+        "# In each step a group may have an event, in which each of its inputs fires by chance; besides they fire on their own.\n\
+         {name} = NeuronGroup(\n    {size},\n    \"\"\"event : boolean\njoins : 1\nalone : 1\"\"\",\n    \
+         threshold=\"rand() < alone or (event and rand() < joins)\",\n)\n"
+    );
+    let mut events = String::new();
+    for (source, Shares { event, joins, alone }) in groups {
+        let span = format!("[{}:{}]", source.to.first, source.to.first + source.to.size);
+        text += &format!("{name}.alone{span} = {}  # {}\n", number(alone), source.name);
+        if event > 0.0 {
+            text += &format!("{name}.joins{span} = {}\n", number(joins));
+            events += &format!("    {name}.event{span} = np.random.rand() < {}\n", number(event));
+        }
+    }
+    if !events.is_empty() {
+        text +=
+            &format!("\n\n@network_operation(when=\"start\")\ndef {name}_events():\n{events}\n");
+    }
+    Some(text)
 }
 
 /// A current, or kicks; inputs have theirs already.

@@ -47,9 +47,8 @@ pub(super) fn group(net: &Network, population: &Population) -> Result<String, Un
         "{name} = NeuronGroup(\n    {},\n    \"\"\"\n{}    \"\"\",\n    threshold=\"{}\",\n    reset=\"{}\",\n",
         population.size, group.equations, group.threshold, group.reset
     );
-    if group.refractory_ms > 0.0 {
-        text += &format!("    refractory={}*ms,\n", number(group.refractory_ms));
-    }
+    // Also where it is 0: without it there is no "not_refractory", which synapses ask for.
+    text += &format!("    refractory={}*ms,\n", number(group.refractory_ms));
     text += &format!(
         "    method=\"{}\",\n    namespace=dict({}),\n)\n",
         group.method,
@@ -58,8 +57,26 @@ pub(super) fn group(net: &Network, population: &Population) -> Result<String, Un
     if matches!(model, Model::LinearPoisson { .. }) {
         text += &format!("{name}.run_regularly(\"s = 0\", when=\"after_thresholds\")\n");
     }
+    text += &izhikevichs_step(model, &name, &input(net, population).0);
     text += &start(population, &name)?;
     Ok(text)
+}
+
+/// Izhikevich's neurons are their program's scheme: the potential by forward Euler, whole or in two halves, and then the
+/// recovery with the new potential.
+fn izhikevichs_step(model: &Model, name: &str, sum: &str) -> String {
+    let Model::Izhikevich { a, b, quadratic, linear, constant, method, .. } = model else {
+        return String::new();
+    };
+    let parts = if *method == Method::TwoHalves { 2 } else { 1 };
+    let v = format!(
+        "v += dt/ms/{parts}*({}*v**2 + {}*v + {} - u{sum})\n",
+        number(*quadratic),
+        number(*linear),
+        number(*constant)
+    );
+    let u = format!("u += dt/ms*{}*({}*v - u)", number(*a), number(*b));
+    format!("{name}.run_regularly(\"\"\"{}{u}\"\"\", when=\"groups\")\n", v.repeat(parts))
 }
 
 /// The unit of a constant current, if one drives any of them.
@@ -159,16 +176,8 @@ fn model_of(net: &Network, population: &Population) -> Result<Group, Unbuildable
             refractory_ms: 0.0,
             method: "euler",
         },
-        Model::Izhikevich { a, b, c_mv, d, v_peak_mv, quadratic, linear, constant, .. } => Group {
-            equations: format!(
-                "    dv/dt = ({}*v**2 + {}*v + {} - u{})/ms : 1\n    du/dt = {}*({}*v - u)/ms : 1\n",
-                number(*quadratic),
-                number(*linear),
-                number(*constant),
-                sum,
-                number(*a),
-                number(*b)
-            ),
+        Model::Izhikevich { c_mv, d, v_peak_mv, .. } => Group {
+            equations: format!("    v : 1\n    u : 1\n{more}"),
             constants: Vec::new(),
             threshold: format!("v >= {}", number(*v_peak_mv)),
             reset: format!("v = {}; u += {}", number(*c_mv), number(*d)),
@@ -193,7 +202,7 @@ fn model_of(net: &Network, population: &Population) -> Result<Group, Unbuildable
             ..
         } if v_th_max_mv == v_th_mv => Group {
             equations: format!(
-                "    dv/dt = (g_L*(E_L - v{sum}) + g_L*Delta_T*exp((v - V_T)/Delta_T) - w_a)/C : volt (unless refractory)\n    \
+                "    dv/dt = (g_L*(E_L - v{sum}) + g_L*Delta_T*exp(clip((v - V_T)/Delta_T, -100, 12)) - w_a)/C : volt (unless refractory)\n    \
                  dw_a/dt = (a*(v - E_L) - w_a)/tau_w : amp\n{more}"
             ),
             constants: vec![

@@ -13,7 +13,7 @@ use super::files::FILE;
 use crate::lab::FilmFrame;
 use crate::lab::reel::Reel;
 use crate::record::Figure;
-use crate::wire::{Command, Event, Frame, RunState};
+use crate::wire::{Command, Event, Frame, RunState, SCRIPT};
 
 /// After a picture the page rests for as long as it took, but no longer.
 const LONGEST_REST_MS: f64 = 100.0;
@@ -40,6 +40,9 @@ impl Page {
                 self.files.set([files, twin_files]);
             }
             Event::Refused { notice, .. } if notice.key == FILE => self.file_refused(notice.rule),
+            Event::Refused { notice, .. } if notice.key == SCRIPT => {
+                self.no_script.set(format!("No script: {}", notice.rule));
+            }
             Event::Refused { run_id: id, notice } if id == run_id => {
                 self.announcement.set(notice.to_string());
                 self.notices.update(|notices| notices.push(notice));
