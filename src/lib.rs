@@ -74,7 +74,7 @@
 //! `experiments/glossary.md`. `make pictures` draws posters and previews anew.
 //!
 //! *A network of its own*: describe populations, sources and projections, and have [`lab::built`] make the simulator's network of
-//! the description; `experiments/balanced_networks` is an example. What cannot be built is refused with what to do.
+//! the description; `experiments/playground` is nothing else, `experiments/balanced_networks` another example. What cannot be built is refused with what to do.
 //!
 //! *A neuron, synapse or rule*: one file below `sim/`, with equations, state, source and method in its
 //! header, a closed-form test beside it, and a trace from an independent simulator in `tests/reference/`. For the general step it

@@ -39,6 +39,7 @@ experiments! {
     reward_baseline,
     pattern_clustering,
     balanced_networks,
+    playground,
 }
 
 /// All experiments, in the order of the menu.

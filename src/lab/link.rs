@@ -81,7 +81,8 @@ pub fn parse_at(here: &'static Entry, text: &str, registry: Registry) -> (Link, 
     match (own, page, demo) {
         // A page that there is not is told like a demo that there is not.
         (None, Some(page), None) => pairs.insert(0, ("demo".into(), page)),
-        (Some(_), _, Some(demo))
+        // A site may stand in a folder that is called like a demo: only a page contradicts.
+        (Some(_), Some(_), Some(demo))
             if registry.find(&demo).is_some_and(|entry| entry.id != here.id) =>
         {
             let rule = "the link is of another page; demo= counts.".into();

@@ -222,7 +222,7 @@ described! {
             /// Potential after a spike.
             v_reset_mv: f64 [Mv],
             /// Subthreshold adaptation.
-            a_ns: f64 [Ns],
+            a_ns: f64 [SignedNs],
             /// What a spike adds to the adaptation.
             b_pa: f64 [Pa],
             /// Time constant of the adaptation.

@@ -19,6 +19,8 @@ pub enum Unit {
     Pa,
     /// Nanosiemens.
     Ns,
+    /// Nanosiemens of what may also work the other way.
+    SignedNs,
     /// Picofarads.
     Pf,
     /// Microfarads per square centimetre of membrane.
@@ -53,7 +55,7 @@ impl Unit {
             Self::Mv => "mV",
             Self::Hz => "Hz",
             Self::Pa => "pA",
-            Self::Ns => "nS",
+            Self::Ns | Self::SignedNs => "nS",
             Self::Pf => "pF",
             Self::UfPerCm2 => "µF/cm²",
             Self::MsiemensPerCm2 => "mS/cm²",

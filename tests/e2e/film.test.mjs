@@ -54,6 +54,8 @@ const runs = {
   'published clustering': '?demo=pattern_clustering&preset=published_stdp',
   balanced_networks: '?demo=balanced_networks&duration_s=0.5',
   'random drive': '?demo=balanced_networks&part=brunel&num_excitatory=2000&duration_s=0.3',
+  playground: '?demo=playground&duration_s=10',
+  'neurons under a current': '?demo=playground&preset=bursting',
   'learned inhibition': '?demo=balanced_networks&part=learned&duration_s=20',
 };
 

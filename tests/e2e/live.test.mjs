@@ -31,6 +31,7 @@ const links = [
   '?demo=reward_baseline&num_trials=200',
   '?demo=pattern_clustering',
   '?demo=balanced_networks&duration_s=0.5',
+  '?demo=playground&duration_s=10',
 ];
 
 const live = (page) => page.locator('.control[data-live=true] input[type=range]:visible');

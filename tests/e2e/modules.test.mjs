@@ -19,6 +19,7 @@ const runs = {
   neuron: 'a yoked control makes independent inputs of its own',
   xor_reward: '; here it lies between ',
   distal_network: 'weights of this network lie between 0 and ',
+  playground: 'without input spikes there are no weights to load',
   pairing: 'only the network (part=network) has weights to load',
   reward_task: ', stimulus ',
   biofeedback: 'the rewarded neuron fires at ',

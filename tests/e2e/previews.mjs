@@ -17,6 +17,7 @@ export const heroes = {
   reward_baseline: 'performance',
   pattern_clustering: 'weights',
   balanced_networks: 'spikes',
+  playground: 'weights',
 };
 export const folder = path.resolve(import.meta.dirname, '../../public/previews');
 /** What services ask for. */

@@ -16,7 +16,7 @@ const FACTOR: f64 = 1.5;
 const WHOLE_S: f64 = 20_000.0;
 
 /// What a control may change without touching the input. Every other key is taken to change it, and is measured here.
-const NOT_THE_INPUT: [&str; 16] = [
+const NOT_THE_INPUT: [&str; 18] = [
     // How weights change. (`mode` takes another network, with stimuli of its own, and says so in its name.)
     "rule",
     "dependence",
@@ -35,6 +35,10 @@ const NOT_THE_INPUT: [&str; 16] = [
     "excitation",
     "g",
     "external",
+    // A current, of which a control is twice or half as much: it is about the rate.
+    "current_mv",
+    // Another neuron under the same current.
+    "neuron",
     // Whether inhibition learns at all.
     "eta",
     // Which pairs of the same two trains the virtual synapse counts; it has no neuron.

@@ -37,7 +37,26 @@ struct Golden {
 }
 
 /// Experiments in which nothing is drawn at random, so that the seed changes nothing.
-const WITHOUT_CHANCE: [&str; 1] = ["stdp_window/"];
+const WITHOUT_CHANCE: [&str; 17] = [
+    "stdp_window/",
+    // A neuron alone under a current.
+    "playground/tonic",
+    "playground/adapting",
+    "playground/initial_burst",
+    "playground/bursting",
+    "playground/accelerating",
+    "playground/transient",
+    "playground/irregular",
+    "playground/regular_spiking",
+    "playground/intrinsically_bursting",
+    "playground/chattering",
+    "playground/fast_spiking",
+    "playground/low_threshold",
+    "playground/leaky",
+    "playground/adaptive_threshold",
+    "playground/hodgkin_huxley",
+    "playground/staircase",
+];
 
 type Goldens = BTreeMap<String, Golden>;
 /// Results and figures with seed 1: a third of the way to the tick of the fingerprints, and there.

@@ -55,6 +55,7 @@ mod papers;
 mod parts;
 mod pasted;
 mod picture;
+mod playground;
 mod posters;
 mod reading;
 mod reference;

@@ -16,7 +16,7 @@ use stdp_playground::record::figure::RowRole;
 use crate::still;
 
 /// Which figure, after how many milliseconds: where it shows activity, a moment before anything has changed.
-const POSTERS: [(&str, &str, f64); 8] = [
+const POSTERS: [(&str, &str, f64); 9] = [
     ("characters", "weights", 0.0),
     ("stdp_window", "spikes", 30.0),
     ("correlated_inputs", "histogram", 0.0),
@@ -25,9 +25,10 @@ const POSTERS: [(&str, &str, f64); 8] = [
     ("reward_baseline", "fields", 0.0),
     ("pattern_clustering", "spikes", 1_000.0),
     ("balanced_networks", "spikes", 500.0),
+    ("playground", "weights", TO_THE_END),
 ];
 /// The cards of the home page: demo or `demo-preset`, figure, time.
-const CARDS: [(&str, &str, f64); 15] = [
+const CARDS: [(&str, &str, f64); 17] = [
     ("characters", "weights", TO_THE_END),
     ("characters-as_coded", "weights", TO_THE_END),
     ("stdp_window", "window", 30.0),
@@ -41,6 +42,8 @@ const CARDS: [(&str, &str, f64); 15] = [
     ("balanced_networks", "spikes", 500.0),
     ("balanced_networks-ai", "activity", 200.0),
     ("balanced_networks-learned", "tuning", TO_THE_END),
+    ("playground", "weights", TO_THE_END),
+    ("playground-adapting", "potential", TO_THE_END),
     ("pattern_clustering", "spikes", 1_000.0),
     ("pattern_clustering-published_stdp", "potential", TO_THE_END),
 ];

@@ -47,7 +47,7 @@ fn kind_of(figure: &Figure) -> PanelKind {
 }
 
 /// Results that have no value before something has happened.
-const LATE: [&str; 8] = [
+const LATE: [&str; 11] = [
     "first_cap_s",
     "pattern_latency_ms",
     "isi_cv",
@@ -56,6 +56,9 @@ const LATE: [&str; 8] = [
     "output_rate_hz",
     "tuning",
     "strongest_group",
+    "first_spike_ms",
+    "first_interval_ms",
+    "last_interval_ms",
 ];
 
 /// The results, those without a value as null: NaN is not equal to itself.

@@ -9,13 +9,18 @@ use stdp_playground::lab::Spec;
 use crate::runs::{every_preset, link_of, spec_of};
 
 /// Scripts that `make scripts` runs with Brian 2, beside the runs themselves.
-const RUN: [(&str, &str); 6] = [
+const RUN: [(&str, &str); 11] = [
     ("cuba", "balanced_networks/cuba?duration_s=1"),
     ("coba", "balanced_networks/coba?duration_s=1"),
     ("brunel", "balanced_networks/ai?num_excitatory=2000&duration_s=0.5"),
     ("song", "correlated_inputs/song_20hz?duration_s=20"),
     ("groups", "correlated_inputs/two_groups?duration_s=20"),
     ("vogels", "correlated_inputs/vogels?duration_s=20"),
+    ("playground", "playground/correlated?duration_s=20"),
+    ("conductances", "playground/conductances?duration_s=20"),
+    ("adapting", "playground/adapting"),
+    ("chattering", "playground/chattering"),
+    ("moving_threshold", "playground/adaptive_threshold"),
 ];
 
 fn script_of(spec: &Spec) -> Result<String, String> {

@@ -7,7 +7,6 @@
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
 # integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
 # learned from in the step in which potentials take it in, which is one step after it acts.
-import csv
 import sys
 
 import numpy as np
@@ -19,21 +18,30 @@ np.random.seed(1)
 defaultclock.dt = 0.1*ms
 duration = 20000.0*ms
 
-
-def recorded(population):
-    """Who of these inputs fired, and when (ms), in the run itself, as it is written down by
-    stdp run "demo=correlated_inputs&v=1&correlated_share=0.35&correlated_share_2=0.35&correlation_2=0.1&num_inputs=300&duration_s=20&g_total=15" --record spikes --out run"""
-    with open("run/recorded-spikes.csv") as file:
-        rows = [row for row in csv.DictReader(file) if row["population"] == population]
-    return np.array([int(row["neuron"]) for row in rows]), np.array([float(row["time_ms"]) for row in rows])
-
-
 # --- inhibitory: 200 inputs
 inhibitory = PoissonGroup(200, 10.0*Hz)
 
 # --- input: 300 inputs
-neurons, times = recorded("input")
-input = SpikeGeneratorGroup(300, neurons, times*ms)
+# In each step a group may have an event, in which each of its inputs fires by chance; besides they fire on their own.
+input = NeuronGroup(
+    300,
+    """event : boolean
+joins : 1
+alone : 1""",
+    threshold="rand() < alone or (event and rand() < joins)",
+)
+input.alone[0:105] = 0.0005527864045  # correlated inputs
+input.joins[0:105] = 0.4472135955
+input.alone[105:210] = 0.000683772233983  # second group inputs
+input.joins[105:210] = 0.316227766017
+input.alone[210:300] = 0.001  # independent inputs
+
+
+@network_operation(when="start")
+def input_events():
+    input.event[0:105] = np.random.rand() < 0.001
+    input.event[105:210] = np.random.rand() < 0.001
+
 
 # --- output: 1 neuron, leaky integrate-and-fire with conductances
 output = NeuronGroup(
@@ -45,6 +53,7 @@ output = NeuronGroup(
     """,
     threshold="v >= V_th",
     reset="v = V_r",
+    refractory=0.0*ms,
     method="euler",
     namespace=dict(tau_m=20.0*ms, E_L=-70.0*mV, V_th=-54.0*mV, V_r=-60.0*mV, tau_e=5.0*ms, E_e=0.0*mV, tau_i=5.0*ms, E_i=-70.0*mV),
 )

@@ -26,6 +26,17 @@ SCRIPTS = {
         "correlated_inputs/two_groups?duration_s=20",
         [("output rate_hz", "output_rate_hz_overall", 0.15), ("excitation mean_weight", "mean_weight", 0.04)],
     ),
+    "playground": (
+        "playground/correlated?duration_s=20",
+        [("neuron rate_hz", "output_rate_hz", 0.1), ("excitation mean_weight", "mean_weight", 0.04)],
+    ),
+    "conductances": (
+        "playground/conductances?duration_s=20",
+        [("neuron rate_hz", "output_rate_hz", 0.1), ("excitation mean_weight", "mean_weight", 0.05)],
+    ),
+    "adapting": ("playground/adapting", [("neuron rate_hz", "output_rate_hz", 0.01)]),
+    "chattering": ("playground/chattering", [("neuron rate_hz", "output_rate_hz", 0.01)]),
+    "moving_threshold": ("playground/adaptive_threshold", [("neuron rate_hz", "output_rate_hz", 0.01)]),
     "vogels": ("correlated_inputs/vogels?duration_s=20", [("output rate_hz", "output_rate_hz_overall", 0.1)]),
 }
 

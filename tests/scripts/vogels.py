@@ -34,6 +34,7 @@ output = NeuronGroup(
     """,
     threshold="v >= V_th",
     reset="v = V_r",
+    refractory=0.0*ms,
     method="euler",
     namespace=dict(tau_m=20.0*ms, E_L=-70.0*mV, V_th=-54.0*mV, V_r=-60.0*mV, tau_e=5.0*ms, E_e=0.0*mV, tau_i=5.0*ms, E_i=-70.0*mV),
 )

@@ -15,6 +15,10 @@ pub enum Unit {
     Hz,
     /// Picoamperes.
     Pa,
+    /// Picofarads.
+    Pf,
+    /// Nanosiemens.
+    Ns,
     /// A share between 0 and 1, shown as it is.
     Share,
     /// A number of pixels.
@@ -35,6 +39,8 @@ impl Unit {
             Self::Mv => "mV",
             Self::Hz => "Hz",
             Self::Pa => "pA",
+            Self::Pf => "pF",
+            Self::Ns => "nS",
             Self::Pixels => "px",
             Self::Percent => "%",
         }

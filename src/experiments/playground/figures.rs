@@ -1,0 +1,250 @@
+//! The figures: of a network that learns from spikes, and of neurons under a current alone.
+
+use super::describe::{INHIBITORY, INPUT, NEURON};
+use super::params::{NeuronKind, Playground};
+use super::phase;
+use super::run::PlaygroundRun;
+use super::seen::FOLLOWED;
+use crate::kit::figure::{Histogram, Rows, Window};
+use crate::lab::{Axis, Figures, Named, Panel, Unit, panels};
+use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowRole, Trace};
+use crate::sim::Tick;
+
+const TIME: Axis = Axis::new("time", Unit::S);
+const WEIGHT: Axis = Axis::new("weight", Unit::None);
+/// Rows of a raster for inputs of each kind, and for neurons.
+const ROWS: u32 = 20;
+/// What lines are called that are of one input, or of one neuron.
+const INPUTS: &[Named] = &[Named::new(INPUT, "weight of input ", 0)];
+const NEURONS: &[Named] = &[Named::new(NEURON, "neuron ", 0)];
+
+/// Figures of a network that learns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = PlaygroundRun)]
+pub enum Learning {
+    #[figure("Weights over time", curve(TIME, WEIGHT), width = Full, hero, draw = weights,
+             neurons = INPUTS)]
+    Weights,
+    #[figure("Weights now", curve(WEIGHT, "share" in Share), draw = histogram)]
+    Histogram,
+    #[figure("Rate of the neurons", curve(TIME, "rate" in Hz), other_seeds, draw = rate)]
+    Rate,
+    #[figure("Spikes", raster(Axis::TIME, "input"), draw = raster)]
+    Spikes,
+    #[figure("Potential", trace(Axis::TIME, "potential" in Mv), width = Full, draw = potential,
+             neurons = NEURONS)]
+    Potential,
+    #[figure("Do neurons learn the same?", curve(TIME, "correlation of weight vectors"), draw = likeness)]
+    Likeness,
+    #[figure("Intervals", curve("interval" in Ms, "share" in Share), draw = intervals)]
+    Intervals,
+    #[figure("Rate under a constant current", curve("current, as R I" in Mv, "rate" in Hz), draw = response)]
+    Response,
+}
+
+/// Figures of neurons under a current alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
+#[figures(of = PlaygroundRun)]
+pub enum Firing {
+    #[figure("Potential", trace(Axis::TIME, "potential" in Mv), width = Full, hero, draw = potential,
+             neurons = NEURONS)]
+    Potential,
+    #[figure("Phase plane", curve("potential" in Mv, "second variable"), draw = plane)]
+    Plane,
+    #[figure("Rate under a constant current", curve("current, as R I" in Mv, "rate" in Hz), draw = response)]
+    Response,
+    #[figure("Intervals", curve("interval" in Ms, "share" in Share), draw = intervals)]
+    Intervals,
+    #[figure("Rate of the neurons", curve(TIME, "rate" in Hz), other_seeds, draw = rate)]
+    Rate,
+    #[figure("Spikes", raster(Axis::TIME, "neuron"), draw = raster)]
+    Spikes,
+}
+
+impl Learning {
+    /// Those of a run, in the order of the page.
+    pub fn of(p: &Playground) -> Vec<Self> {
+        let has = |figure: &Self| match figure {
+            Self::Likeness => p.num_neurons() > 1,
+            Self::Response => p.neuron.takes_current(),
+            Self::Potential => !matches!(p.neuron, NeuronKind::Linear),
+            _ => true,
+        };
+        Self::ALL.iter().copied().filter(has).collect()
+    }
+}
+
+impl Firing {
+    /// Those of a run, in the order of the page.
+    pub fn of(p: &Playground) -> Vec<Self> {
+        let has = |figure: &Self| match figure {
+            Self::Plane => phase::has_plane(&p.neuron),
+            Self::Response => p.neuron.takes_current(),
+            Self::Potential => !matches!(p.neuron, NeuronKind::Linear),
+            _ => true,
+        };
+        Self::ALL.iter().copied().filter(has).collect()
+    }
+}
+
+/// The panels of a run. The potential of some neurons is a pure number.
+pub fn panels_of(p: &Playground) -> Vec<Panel> {
+    let mut all = match p.spikes() {
+        Some(_) => panels(&Learning::of(p)),
+        None => panels(&Firing::of(p)),
+    };
+    if matches!(p.neuron, NeuronKind::Response(_) | NeuronKind::SecondOrder(_)) {
+        for panel in all.iter_mut().filter(|panel| panel.key == "potential") {
+            panel.y = Axis::new("potential", Unit::None);
+        }
+    }
+    all
+}
+
+fn weights(run: &PlaygroundRun, _: Tick) -> Curve {
+    let mut lines: Vec<Line> =
+        run.groups.iter().map(|group| run.blocks.line(&group.label, &group.mean)).collect();
+    let is_alone = run.p.num_neurons() == 1;
+    for group in &run.groups {
+        for ((input, neuron), then) in &group.members {
+            let name = match is_alone {
+                true => format!("weight of input {input}"),
+                false => format!("weight of input {input} onto neuron {neuron}"),
+            };
+            let line = run.blocks.line(&group.label, then);
+            lines.push(Line { style: LineStyle::Member, ..line }.named(name));
+        }
+    }
+    run.blocks.curve(lines, weight_range(run))
+}
+
+/// From 0 to 1; as far as they are, where a rule has no ends.
+fn weight_range(run: &PlaygroundRun) -> (f32, f32) {
+    let is_open = run.p.spikes().is_some_and(|spikes| spikes.learning.rule.is_unbounded());
+    if !is_open {
+        return (0.0, 1.0);
+    }
+    let then = run.groups.iter().flat_map(|group| group.members.iter().flat_map(|(_, then)| then));
+    let now = run.excitation().map_or(&[][..], |of| of.weights());
+    let all = then.chain(now).filter(|w| w.is_finite());
+    let (low, high) = all.fold((0.0_f32, 0.1_f32), |(low, high), &w| (low.min(w), high.max(w)));
+    (1.05 * low, 1.05 * high)
+}
+
+/// One stepped outline for each group.
+fn histogram(run: &PlaygroundRun, _: Tick) -> Curve {
+    let (low, high) = weight_range(run);
+    let histogram = Histogram { low, high, num_bins: 20 };
+    let all = run.excitation().map_or(&[][..], |of| of.weights());
+    let outline =
+        |group: &super::groups::Group| histogram.outline(&group.label, group.weights(all));
+    let lines: Vec<Line> = run.groups.iter().map(outline).collect();
+    let top = lines.iter().flat_map(|line| &line.y).fold(0.2_f32, |top, y| top.max(*y));
+    Curve { x_range: (low, high), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
+}
+
+fn rate(run: &PlaygroundRun, _: Tick) -> Curve {
+    let line = run.blocks.line("this seed", &run.rate_hz);
+    let top = line.y.iter().copied().fold(10.0, f32::max);
+    run.blocks.curve(vec![line], (0.0, 1.1 * top))
+}
+
+fn likeness(run: &PlaygroundRun, _: Tick) -> Curve {
+    let lines = vec![
+        run.blocks.line("mean of all pairs", &run.likeness),
+        run.blocks.level("by chance", 0.0),
+    ];
+    Curve {
+        note: "Where every input reaches every neuron.".into(),
+        ..run.blocks.curve(lines, (-1.05, 1.05))
+    }
+}
+
+fn response(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.response.as_ref().map(super::response::Response::curve).unwrap_or_default()
+}
+
+fn plane(run: &PlaygroundRun, now: Tick) -> Curve {
+    phase::plane(run, now)
+}
+
+fn intervals(run: &PlaygroundRun, _: Tick) -> Curve {
+    let all = &run.seen.latest_ms;
+    let longest = all.iter().copied().fold(1.0, f32::max);
+    // Whole steps, so that no bin holds more of them than its neighbours.
+    let dt_ms = run.p.dt_ms as f32;
+    let width = (longest / 40.0 / dt_ms).ceil().max(1.0) * dt_ms;
+    let num_bins = (longest / width) as usize + 1;
+    let bins = Histogram { low: 0.0, high: num_bins as f32 * width, num_bins };
+    let middle = all.iter().map(|interval| interval + 0.5 * dt_ms);
+    let lines = match all.is_empty() {
+        true => Vec::new(),
+        false => vec![bins.outline("all neurons", middle)],
+    };
+    let top = lines.iter().flat_map(|line| &line.y).copied().fold(0.05, f32::max);
+    let note = "Fewer than two spikes so far.".into();
+    Curve { x_range: (0.0, bins.high), y_range: (0.0, 1.1 * top), lines, note, ..Curve::default() }
+}
+
+/// Whose rows a raster has, from the bottom: inputs of each group, inhibitory inputs, and the neurons.
+fn rows(run: &PlaygroundRun) -> Rows {
+    let mut rows = Rows::default();
+    for (shade, group) in (0..).zip(&run.groups) {
+        rows.role(RowRole::Input, if shade > 0 { 3 } else { 0 });
+        let stride = stride(run, group.size);
+        rows.group(&group.label, INPUT, (group.first, stride), group.size.min(ROWS));
+    }
+    if let Some(spikes) = run.p.spikes().filter(|spikes| spikes.num_inhibitory > 0) {
+        rows.role(RowRole::Inhibition, 0);
+        rows.group("inhibitory", INHIBITORY, (0, 1), spikes.num_inhibitory.min(ROWS));
+    }
+    rows.role(RowRole::Output, 0);
+    rows.group("neurons", NEURON, (0, 1), run.p.num_neurons().min(2 * ROWS));
+    rows
+}
+
+/// Inputs that differ from the first to the last are shown from all of their range.
+fn stride(run: &PlaygroundRun, size: u32) -> u32 {
+    let is_graded = run.p.spikes().is_some_and(|spikes| spikes.generator.is_graded());
+    if is_graded { (size / ROWS).max(1) } else { 1 }
+}
+
+fn raster(run: &PlaygroundRun, now: Tick) -> Raster {
+    let window = Window::latest(now, run.p.window_ms(), run.p.dt_ms);
+    let rows = rows(run);
+    let (mut times_ms, mut spikes) = (Vec::new(), Vec::new());
+    for (population, log) in
+        [(INPUT, &run.input_log), (INHIBITORY, &run.inhibitory_log), (NEURON, &run.seen.spikes)]
+    {
+        let (times, neurons) = log.since(window.start, window.dt_ms);
+        for (time, neuron) in times.into_iter().zip(neurons) {
+            if let Some(row) = rows.row_of(population, neuron) {
+                times_ms.push(time);
+                spikes.push(row);
+            }
+        }
+    }
+    window.raster(rows, (times_ms, spikes), Vec::new())
+}
+
+/// The chosen neuron's potential in front, those of the others behind.
+fn potential(run: &PlaygroundRun, now: Tick) -> Trace {
+    let window = Window::latest(now, run.p.window_ms(), run.p.dt_ms);
+    let kept = FOLLOWED.min(run.p.num_neurons());
+    let trace = window.trace(&run.seen.trace, |column| format!("neuron {}", column % kept));
+    let mut trace = run.seen.with_peaks(trace, run.p.neuron.peak_mv());
+    let chosen = run.seen.followed() as usize;
+    let is_moving = matches!(run.p.neuron, NeuronKind::Adaptive(..));
+    let threshold = is_moving.then(|| trace.series[kept as usize + chosen].clone());
+    trace.series.truncate(kept as usize);
+    trace.series[chosen].is_selected = true;
+    if let Some(moving) = threshold {
+        let label = "threshold".into();
+        trace.series.push(crate::record::figure::Series { label, spikes: Vec::new(), ..moving });
+    } else if let Some(value) = run.seen.v_th_mv {
+        // Where an exponential sets in nothing is reached yet.
+        let label = if run.p.neuron.peak_mv().is_some() { "V_T" } else { "threshold" };
+        trace.levels.push(Level { label: label.into(), value, of: None });
+    }
+    trace
+}

@@ -1,0 +1,158 @@
+//! What is seen of the neurons: potentials, spikes, intervals.
+
+use std::collections::VecDeque;
+
+use get_size2::GetSize;
+
+use super::params::{NeuronKind, Playground};
+use crate::record::figure::Trace;
+use crate::record::{Intervals, RasterLog, TraceLog};
+use crate::sim::Tick;
+use crate::sim::network::Population;
+
+/// Neurons whose potentials are kept: the first so many.
+pub const FOLLOWED: u32 = 10;
+/// A neuron's irregularity is told from so many intervals on.
+pub const LEAST_INTERVALS: u32 = 20;
+/// Samples of a figure.
+const SAMPLES: Tick = 4_000;
+/// The latest intervals, for their histogram.
+const MOST_INTERVALS: usize = 20_000;
+
+/// What is seen.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Seen {
+    dt_ms: f64,
+    num: u32,
+    /// The neuron that is looked at closely.
+    pub chosen: u32,
+    pub spikes: RasterLog,
+    /// Of each neuron that is followed the potential, then the threshold where it moves or the second variable where there
+    /// is one.
+    pub trace: TraceLog,
+    /// Threshold without adaptation, where it is one.
+    pub v_th_mv: Option<f32>,
+    intervals: Intervals,
+    /// The latest intervals of all neurons, in ms.
+    pub latest_ms: VecDeque<f32>,
+    last: Vec<Option<Tick>>,
+    num_spikes: u64,
+    /// Of the first neuron: when it fired first, its first interval and its last.
+    first_spike: Option<Tick>,
+    first_interval: Option<Tick>,
+    last_interval: Option<Tick>,
+}
+
+impl Seen {
+    /// Nothing so far.
+    pub fn new(p: &Playground, neurons: &Population, window: Tick) -> Self {
+        let num = neurons.len() as u32;
+        let has_second = second(neurons).is_some();
+        let width = FOLLOWED.min(num) * if has_second { 2 } else { 1 };
+        // Neurons that fire by chance, and those with an upstroke of their own, have no sharp threshold.
+        let v_th_mv = match p.neuron {
+            NeuronKind::Linear | NeuronKind::HodgkinHuxley(_) | NeuronKind::Izhikevich(_) => None,
+            NeuronKind::Exponential(ref c) | NeuronKind::AdEx(ref c, _) => Some(c.v_th_mv as f32),
+            _ => Some(neurons.neurons.v_th_mv()),
+        };
+        Self {
+            dt_ms: p.dt_ms,
+            num,
+            chosen: 0,
+            spikes: RasterLog::new(window),
+            trace: TraceLog::new(width, window, (window / SAMPLES).max(1)),
+            v_th_mv,
+            intervals: Intervals::new(num as usize),
+            latest_ms: VecDeque::new(),
+            last: vec![None; num as usize],
+            num_spikes: 0,
+            first_spike: None,
+            first_interval: None,
+            last_interval: None,
+        }
+    }
+
+    /// The neuron whose potential is drawn in front.
+    pub fn followed(&self) -> u32 {
+        self.chosen.min(FOLLOWED - 1)
+    }
+
+    /// Potential of each neuron that is followed, up to the peak of each spike: a sample between two steps misses it.
+    pub fn with_peaks(&self, mut trace: Trace, peak_mv: Option<f32>) -> Trace {
+        if let Some(peak_mv) = peak_mv {
+            for series in &mut trace.series {
+                for &sample in &series.spikes {
+                    if let Some(v) = series.values.get_mut(sample as usize) {
+                        *v = peak_mv;
+                    }
+                }
+            }
+        }
+        trace
+    }
+
+    /// Nobody has fired.
+    pub fn is_silent(&self) -> bool {
+        self.num_spikes == 0
+    }
+
+    /// A step.
+    pub fn see(&mut self, tick: Tick, neurons: &Population) {
+        let fired = neurons.fired();
+        self.spikes.push(tick, fired);
+        let kept = FOLLOWED.min(self.num) as usize;
+        let marked = &fired[..fired.partition_point(|neuron| (*neuron as usize) < kept)];
+        let sample = || {
+            let mut all = neurons.neurons.v_mv()[..kept].to_vec();
+            all.extend(second(neurons).into_iter().flat_map(|of| of.into_iter().take(kept)));
+            all
+        };
+        self.trace.push_with(tick, sample, marked);
+        if fired.is_empty() {
+            return;
+        }
+        self.num_spikes += fired.len() as u64;
+        self.intervals.add(tick, fired);
+        for &neuron in fired {
+            let Some(last) = self.last[neuron as usize].replace(tick) else {
+                if neuron == 0 {
+                    self.first_spike = Some(tick);
+                }
+                continue;
+            };
+            if self.latest_ms.len() == MOST_INTERVALS {
+                self.latest_ms.pop_front();
+            }
+            self.latest_ms.push_back(((tick - last) as f64 * self.dt_ms) as f32);
+            if neuron == 0 {
+                self.first_interval = self.first_interval.or(Some(tick - last));
+                self.last_interval = Some(tick - last);
+            }
+        }
+    }
+
+    /// Rate, regularity, and how the first neuron's firing changes.
+    pub fn summary(&self, seconds: f64) -> Vec<(&'static str, f64)> {
+        let ms = |ticks: Option<Tick>| ticks.map_or(f64::NAN, |ticks| ticks as f64 * self.dt_ms);
+        vec![
+            ("output_rate_hz", self.num_spikes as f64 / f64::from(self.num) / seconds),
+            ("isi_cv", self.intervals.mean_cv(LEAST_INTERVALS)),
+            ("first_spike_ms", ms(self.first_spike)),
+            ("first_interval_ms", ms(self.first_interval)),
+            ("last_interval_ms", ms(self.last_interval)),
+        ]
+    }
+}
+
+/// The threshold of each neuron, where it moves, or its second variable, where it has one.
+fn second(neurons: &Population) -> Option<Vec<f32>> {
+    if let Some(threshold) = &neurons.threshold {
+        let base = neurons.neurons.v_th_mv();
+        return Some(threshold.theta_mv().iter().map(|theta| base + theta).collect());
+    }
+    let columns = neurons.neurons.columns();
+    let (_, values) = columns
+        .iter()
+        .find(|(name, _)| matches!(*name, "adaptation current" | "recovery variable"))?;
+    Some(values.to_vec())
+}
