@@ -170,9 +170,11 @@ impl FanIn {
                     inhibition.source.fire(self.tick, &mut self.inhibitory_spikes);
                     cell.g_i_mut()[0] += inhibition.arriving(&self.inhibitory_spikes);
                 }
-                cell.integrate(&[0.0], &[0.0]);
-                cell.find_crossings(None, &mut self.fired);
-                cell.reset_fired(&self.fired);
+                self.fired.clear();
+                if cell.integrate(&[0.0], &[0.0]) {
+                    cell.find_crossings(None, &mut self.fired);
+                    cell.reset_fired(&self.fired);
+                }
             }
             Cell::Synaptic(cell) => {
                 cell.integrate(&[self.gain * arriving(&self.weights, &self.spikes)]);

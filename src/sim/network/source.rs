@@ -87,6 +87,9 @@ impl Spikes {
     }
 
     fn fire(&mut self, told: &mut Vec<u32>, tick: Tick) {
+        if self.first == 0 && told.is_empty() {
+            return self.source.fire(tick, told);
+        }
         self.source.fire(tick, &mut self.spikes);
         told.extend(self.spikes.iter().map(|input| self.first + input));
     }

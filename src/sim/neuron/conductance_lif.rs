@@ -105,17 +105,7 @@ widely! {
         for first in (0..num).step_by(BLOCK) {
             let block = first..num.min(first + BLOCK);
             let given = [&drive_mv[block.clone()], &jump_mv[block.clone()]];
-            is_any |= if neurons.integrator == Integrator::Euler {
-                neurons.each(block, given, &with, |v, rest, g, pull, step| {
-                    v + step * ((rest - v) + (pull - g * v))
-                })
-            } else {
-                neurons.find_kept(block.clone(), &mut with);
-                neurons.each(block, given, &with, |v, rest, g, pull, kept| {
-                    let v_inf = (rest + pull) / (1.0 + g);
-                    v_inf + (v - v_inf) * kept
-                })
-            };
+            is_any |= neurons.step_of(block, given, &mut with);
         }
         is_any
     }
@@ -197,7 +187,25 @@ impl ConductanceLif {
     /// refractory neuron keeps its potential, but jumps at the end of its last refractory step. Says whether any of them
     /// then is at or above the threshold without adaptation.
     pub fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+        // A lone neuron needs no lanes.
+        if self.v_mv.len() == 1 {
+            return self.step_of(0..1, [&drive_mv[..1], &jump_mv[..1]], &mut [self.step; BLOCK]);
+        }
         advance(self, drive_mv, jump_mv)
+    }
+
+    #[inline(always)]
+    fn step_of(&mut self, of: Range<usize>, given: [&[f32]; 2], with: &mut [f32; BLOCK]) -> bool {
+        if self.integrator == Integrator::Euler {
+            return self.each(of, given, with, |v, rest, g, pull, step| {
+                v + step * ((rest - v) + (pull - g * v))
+            });
+        }
+        self.find_kept(of.clone(), with);
+        self.each(of, given, with, |v, rest, g, pull, kept| {
+            let v_inf = (rest + pull) / (1.0 + g);
+            v_inf + (v - v_inf) * kept
+        })
     }
 
     /// e^(−h G/τ_m) of some neurons: what is left after a step of the distance from V_∞.
