@@ -37,7 +37,8 @@ pub fn plane(run: &PlaygroundRun, now: Tick) -> Curve {
     let window = Window::latest(now, width_ms, run.p.dt_ms);
     let kept = FOLLOWED.min(run.p.num_neurons()) as usize;
     let peak_mv = run.p.neuron.peak_mv().unwrap_or(0.0);
-    let trace = run.seen.with_peaks(window.trace(&run.seen.trace, |_| String::new()), Some(peak_mv));
+    let trace =
+        run.seen.with_peaks(window.trace(&run.seen.trace, |_| String::new()), Some(peak_mv));
     let chosen = run.seen.followed() as usize;
     let (of_v, of_second) = (&trace.series[chosen], &trace.series[kept + chosen].values);
     let (mut v, mut second) = (of_v.values.clone(), of_second.clone());

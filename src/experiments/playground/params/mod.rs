@@ -52,6 +52,7 @@ pub struct Playground {
 }
 
 /// Whether spikes come in.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Choice, GetSize)]
 pub enum InputKind {
     /// Trains of spikes.
