@@ -15,7 +15,7 @@
 //! | `data/FIGURE.csv`, `figures/FIGURE.svg` | each figure as numbers, and for print |
 //! | `data/network.csv`, `figures/network.svg` | the network at that moment: weights of the synapses that are drawn |
 //!
-//! [`script`] writes the network as a program for another simulator (`stdp script LINK --for brian2`).
+//! [`mod@script`] writes the network as a program for another simulator (`stdp script LINK --for brian2`).
 //!
 //! Of two runs that are compared, the weights, data and figures are in the folders `a` and `b`.
 

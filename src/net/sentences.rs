@@ -18,6 +18,7 @@ impl Network {
         let mut all = Vec::new();
         all.extend(self.inputs());
         all.extend(self.neurons());
+        all.extend(self.current());
         let mut projections = self.projection_sentences();
         let rest = MOST.saturating_sub(all.len() + self.modulators.len().min(1) + 2).max(1);
         if projections.len() > rest {
@@ -71,6 +72,25 @@ impl Network {
         let last = named.last()?;
         let verb = if named.len() == 1 && last.starts_with("one ") { "is" } else { "are" };
         Some(format!("There {verb} {}.", list(&named)))
+    }
+
+    /// What drives neurons that have no inputs.
+    fn current(&self) -> Option<String> {
+        if self.own().any(|p| role(p) == Some(&Role::Input)) {
+            return None;
+        }
+        let is_one = |drive: &Drive| {
+            matches!(
+                drive,
+                Drive::Current { .. }
+                    | Drive::StepCurrent { .. }
+                    | Drive::RampCurrent { .. }
+                    | Drive::SineCurrent { .. }
+                    | Drive::ColouredNoise { .. }
+            )
+        };
+        let source = self.sources.iter().find(|source| is_one(&source.drive))?;
+        Some(format!("What drives it is a {}.", source.drive.word()))
     }
 
     /// One sentence for each pair of populations.
