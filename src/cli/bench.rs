@@ -157,6 +157,13 @@ const BENCHMARKS: &[Benchmark] = &[
         figures: &["rate_hz", "mean_weight"],
     },
     Benchmark {
+        name: "ten neurons",
+        link: "demo=playground&num_inputs=1000&rate_hz=10&correlation=0&jump_total_mv=250&neurons=several&lateral=synapses&\
+               duration_s=20",
+        parts: 1,
+        figures: &["output_rate_hz", "mean_weight"],
+    },
+    Benchmark {
         name: "CUBA",
         link: "demo=balanced_networks&preset=cuba&response=0",
         parts: 1,

@@ -219,7 +219,7 @@ const beside = (ours, theirs) => (theirs ? `Brian 2 C++ ${theirs.toFixed(4)}, ${
 
 function benchmarks(wasm, programs) {
   console.log('CPU s per simulated s                      native      wasm  wasm/native');
-  for (const benchmark of ['correlated groups, each', 'STDP inputs', '500 inputs', 'XOR', 'DA-STDP network', 'CUBA', 'COBA', 'Brunel AI']) {
+  for (const benchmark of ['correlated groups, each', 'STDP inputs', '500 inputs', 'XOR', 'DA-STDP network', 'ten neurons', 'CUBA', 'COBA', 'Brunel AI']) {
     const { name, link, parts, figures } = native(benchmark).benchmarks[0];
     const program = programs[name];
     const contestants = [() => native(benchmark).benchmarks[0].cpu_s_per_sim_s, () => 1 / speedInWasm(wasm, link) / parts];

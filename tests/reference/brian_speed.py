@@ -248,10 +248,50 @@ def brunel_ai():
     return balanced("Brunel AI", group, effects, connect, 2, 1.5 * ms, inputs)
 
 
+def ten_neurons():
+    """1,000 Poisson inputs on ten leaky neurons that inhibit each other, with pair STDP."""
+
+    def build():
+        inputs = PoissonGroup(1000, rates=10 * Hz)
+        neurons = NeuronGroup(
+            10,
+            "dv/dt = (-70 - v) / (20*ms) : 1 (unless refractory)",
+            threshold="v >= -54",
+            reset="v = -60",
+            refractory=2 * ms,
+            method="exact",
+        )
+        neurons.v = -70
+        synapses = Synapses(
+            inputs,
+            neurons,
+            """w : 1
+            dx/dt = -x / (20*ms) : 1 (event-driven)
+            dy/dt = -y / (20*ms) : 1 (event-driven)""",
+            on_pre="""v_post += 0.25 * w * int(not_refractory_post)
+            w = clip(w - 0.0055 * y, 0, 1)
+            x += 1""",
+            on_post="""w = clip(w + 0.005 * x, 0, 1)
+            y += 1""",
+        )
+        synapses.connect()
+        synapses.w = "0.2 + 0.6 * rand()"
+        lateral = Synapses(neurons, neurons, on_pre="v_post -= 5 * int(not_refractory_post)")
+        lateral.connect(condition="i != j")
+        spikes = SpikeMonitor(neurons)
+        network = Network(inputs, neurons, synapses, lateral, spikes)
+        return network, lambda t: {
+            "output_rate_hz": spikes.num_spikes / t / 10,
+            "mean_weight": float(np.mean(synapses.w[:])),
+        }
+
+    return program("ten neurons", build, 20)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     groups = [correlated_group(c) for c in (0, 0.5, 1)]
     programs = {}
-    for one in [*groups, stdp_inputs(), da_stdp_network(), cuba(), coba(), brunel_ai()]:
+    for one in [*groups, stdp_inputs(), da_stdp_network(), cuba(), coba(), brunel_ai(), ten_neurons()]:
         programs.update(one)
     print(json.dumps(programs))
