@@ -34,8 +34,8 @@ neuron = NeuronGroup(
 )
 neuron.run_regularly("""v += dt/ms/1*(0.04*v**2 + 5.0*v + 140.0 - u + drive)
 u += dt/ms*0.02*(0.2*v - u)""", when="groups")
-neuron.v = -50.0
-neuron.u = -10.0
+neuron.v = -65.0
+neuron.u = -13.0
 
 # --- current: constant current onto neuron
 neuron.drive = 10.0*1

@@ -305,8 +305,9 @@ fn adapt(population: &Population, group: &mut Group) -> Result<(), Unbuildable> 
 fn start(population: &Population, name: &str) -> Result<String, Unbuildable> {
     let mut text = match population.parts[0].model {
         Model::LinearPoisson { .. } => String::new(),
-        Model::Izhikevich { c_mv, b, .. } => {
-            let [v, u] = [c_mv, b * c_mv].map(number);
+        // Where the program begins.
+        Model::Izhikevich { b, .. } => {
+            let [v, u] = [-65.0, -65.0 * b].map(number);
             format!("{name}.v = {v}\n{name}.u = {u}\n")
         }
         Model::Lif { e_l_mv, .. }
