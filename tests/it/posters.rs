@@ -25,7 +25,7 @@ const POSTERS: [(&str, &str, f64); 9] = [
     ("reward_baseline", "fields", 0.0),
     ("pattern_clustering", "spikes", 1_000.0),
     ("balanced_networks", "spikes", 500.0),
-    ("playground", "weights", TO_THE_END),
+    ("playground", "spikes", 1_000.0),
 ];
 /// The cards of the home page: demo or `demo-preset`, figure, time.
 const CARDS: [(&str, &str, f64); 17] = [
@@ -42,7 +42,7 @@ const CARDS: [(&str, &str, f64); 17] = [
     ("balanced_networks", "spikes", 500.0),
     ("balanced_networks-ai", "activity", 200.0),
     ("balanced_networks-learned", "tuning", TO_THE_END),
-    ("playground", "weights", TO_THE_END),
+    ("playground", "histogram", TO_THE_END),
     ("playground-adapting", "potential", TO_THE_END),
     ("pattern_clustering", "spikes", 1_000.0),
     ("pattern_clustering-published_stdp", "potential", TO_THE_END),
