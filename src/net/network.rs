@@ -55,6 +55,11 @@ impl Network {
         self.populations.iter().find(|population| population.name == name)
     }
 
+    /// Whether it is one neuron, without synapses.
+    pub fn is_one_neuron(&self) -> bool {
+        self.projections.is_empty() && self.populations.iter().map(|of| of.size).sum::<u32>() == 1
+    }
+
     /// Whether anything is kept of what it learns: weights, or raised thresholds.
     pub fn is_kept(&self) -> bool {
         self.projections.iter().any(|projection| projection.array.is_some())

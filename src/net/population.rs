@@ -370,6 +370,11 @@ described! {
             /// How many take part, from the first on.
             size: u32 [None],
         },
+        /// As soon as one fires, all but the one with the highest potential lose some synaptic current.
+        Soft = "a spike takes current from all but the highest" {
+            /// What the others lose, in the model's own unit; nothing sinks below 0.
+            strength: f64 [None],
+        },
         /// The first to cross the threshold wins the trial: nobody fires after it.
         Race = "one winner per trial" {
             /// From the crossing to the spike; the race goes on meanwhile.

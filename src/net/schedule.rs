@@ -87,6 +87,11 @@ impl Schedule {
         Self { phases: vec![Phase::new("run", 1, duration_ms)] }
     }
 
+    /// Whether it is made of trials, not of one piece.
+    pub fn has_trials(&self) -> bool {
+        self.phases.iter().map(|phase| phase.num_trials).sum::<u32>() > 1
+    }
+
     /// The length of the run in ms, unless trials are repeated; with random pauses the mean of it.
     pub fn duration_ms(&self) -> f64 {
         let pause_ms = |p: &Phase| (p.pause_ms + p.pause_max_ms.unwrap_or(p.pause_ms)) / 2.0;

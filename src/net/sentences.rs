@@ -161,6 +161,9 @@ impl Network {
             Competition::WinnerTakeAll { .. } => {
                 format!("When one {neurons} neuron fires, it inhibits the others.")
             }
+            Competition::Soft { .. } => {
+                format!("When one {neurons} neuron fires, the others lose some of their current.")
+            }
             Competition::Race { .. } => {
                 format!(
                     "The first {neurons} neuron to reach its threshold wins the trial, and no other neuron fires."
@@ -284,6 +287,9 @@ fn firing(drive: &Drive) -> String {
     match drive {
         Drive::Poisson { rate_hz, .. } => {
             format!("fire at random at {}, independently of each other", rate(rate_hz))
+        }
+        Drive::PoissonProfile { peak_hz, .. } => {
+            format!("fire at random, at a rate that changes, up to {}", rate(peak_hz))
         }
         Drive::PoissonSpan { low_hz, high_hz } => {
             format!(

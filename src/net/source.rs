@@ -44,6 +44,15 @@ described! {
             /// How often it may fire in a step.
             counting: Counting [None],
         },
+        /// Independent spikes at a rate that changes for all alike, in steps.
+        PoissonProfile = "Poisson with a rate that changes" {
+            /// The highest rate.
+            peak_hz: f64 [Hz],
+            /// The rate in each step as a share of the highest; the last one holds on.
+            shares: Vec<f64> [None],
+            /// Length of a step.
+            step_ms: f64 [Ms],
+        },
         /// Independent spikes, with rates in equal steps from the first to the last.
         PoissonSpan = "Poisson with a span of rates" {
             /// Rate of the first.

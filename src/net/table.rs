@@ -193,7 +193,10 @@ fn weights_in_words(weights: &Weights) -> String {
             format!("{}, one of them {}", plain(*value), plain(*other))
         }
         Draw::SameAs { projection } => format!("those of {projection}"),
-        Draw::LogUniform | Draw::Listed { .. } => weights.start.word().into(),
+        Draw::Scaled { mean, .. } => format!("uniform, scaled to a mean of {}", plain(*mean)),
+        Draw::LogUniform | Draw::Listed { .. } | Draw::BySender { .. } => {
+            weights.start.word().into()
+        }
     };
     let bounds = match (weights.min, weights.max) {
         (Some(min), Some(max)) => format!(" in [{}, {}]", plain(min), plain(max)),

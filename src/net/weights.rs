@@ -56,6 +56,20 @@ described! {
             /// What is above becomes this.
             high: Option<f64> [None],
         },
+        /// Uniform between two ends, then multiplied for each receiver so that its mean is this; ends of the weights hold.
+        Scaled = "uniform, scaled for each receiver" {
+            /// The least, before.
+            low: f64 [None],
+            /// The greatest, before.
+            high: f64 [None],
+            /// The mean over a receiver's synapses.
+            mean: f64 [None],
+        },
+        /// The same for all synapses of a sender.
+        BySender = "by sender" {
+            /// In the order of the senders.
+            values: Vec<f64> [None],
+        },
         /// The logarithm of a number between 0 and 1, each of which is equally likely.
         LogUniform = "logarithm of uniform",
         /// Written down one by one.
@@ -106,7 +120,8 @@ impl Draw {
                 (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY))
             }
             Self::LogUniform => (f64::NEG_INFINITY, 0.0),
-            Self::Listed { values } => {
+            Self::Scaled { mean, .. } => (0.0, *mean),
+            Self::Listed { values } | Self::BySender { values } => {
                 let low = values.iter().copied().fold(f64::INFINITY, f64::min);
                 (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
             }

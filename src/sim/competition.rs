@@ -10,12 +10,47 @@
 //!
 //! **Source.** Lateral inhibition as in Diehl and Cook (2015, doi:10.3389/fncom.2015.00099), made
 //! instantaneous.
+//!
+//! A softer kind lets all that cross fire: see [`Soft`].
 
 use get_size2::GetSize;
 
 use super::{Stream, math};
 
 /// Lateral inhibition within a population.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub enum Competition {
+    /// Only the first to cross fires.
+    WinnerTakeAll(WinnerTakeAll),
+    /// Spikes take current away from others.
+    Soft(Soft),
+}
+
+/// As soon as anybody fires, every neuron but the one with the highest potential loses some synaptic current, which does not
+/// sink below 0. All that cross the threshold fire; the lowest number counts as the highest of equals. Of "STDP-research" (2024).
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub struct Soft {
+    /// What the others lose.
+    pub strength: f32,
+}
+
+impl Soft {
+    /// Takes current away where somebody `fired`. Potentials are those before the reset.
+    pub fn act(self, fired: &[u32], v: &[f32], current: &mut [f32]) {
+        if fired.is_empty() {
+            return;
+        }
+        let higher = |best: usize, n: usize| if v[n] > v[best] { n } else { best };
+        let best = (0..v.len()).reduce(higher).unwrap_or(0);
+        for (neuron, current) in current.iter_mut().enumerate() {
+            if neuron != best {
+                *current = math::larger(*current - self.strength, 0.0);
+            }
+        }
+    }
+}
+
+/// The first to cross wins.
 #[derive(Clone, Debug, PartialEq, GetSize)]
 pub struct WinnerTakeAll {
     inhibition_mv: f32,
@@ -97,6 +132,19 @@ mod tests {
             rule.decide(&mut vec![0], &before, &mut v, |_| rest + 10.0);
             assert_eq!(v, [11.0, -3.0, -5.0].map(|v| rest + v), "{rest}");
         }
+    }
+
+    #[test]
+    fn softly_all_but_the_highest_lose_current() {
+        let mut current = [0.3, 0.05, 0.4];
+        let soft = Soft { strength: 0.1 };
+        soft.act(&[], &[1.0, 2.0, 1.5], &mut current);
+        assert_eq!(current, [0.3, 0.05, 0.4], "nobody fired");
+        // The highest is spared, whoever fired.
+        soft.act(&[2], &[1.0, 2.0, 1.5], &mut current);
+        assert_eq!(current, [0.2, 0.05, 0.3]);
+        soft.act(&[0, 2], &[2.0, 1.0, 2.0], &mut current);
+        assert_eq!(current, [0.2, 0.0, 0.2]);
     }
 
     #[test]

@@ -7,6 +7,17 @@ use crate::sim::encode::patterns::NUM_STARTS;
 use crate::sim::{Tick, TimeGrid};
 
 impl Generator {
+    /// Mean rate of an input of so many over the run, in Hz.
+    pub fn mean_rate_hz(&self, rate_hz: f64, input: u32, num: u32) -> f64 {
+        match self.recipe {
+            // Half of it in the second half of the run.
+            Recipe::Growing => 0.75 * rate_hz * f64::from(input) / f64::from(num.max(1)),
+            Recipe::Offsets => 0.5 * rate_hz,
+            Recipe::Periodic { period_ms } => 1_000.0 / period_ms,
+            _ => rate_hz,
+        }
+    }
+
     /// What it makes of inputs with this rate and this correlation in a run of `num_ticks`; `members` take part in a
     /// pattern.
     pub fn drive(

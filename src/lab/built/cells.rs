@@ -4,7 +4,7 @@ use super::constants::one_model;
 use super::models;
 use super::{Unbuildable, refused};
 use crate::net::{self, Adaptation, Competition, Draw, Model};
-use crate::sim::competition::WinnerTakeAll;
+use crate::sim::competition::{self, Soft, WinnerTakeAll};
 use crate::sim::network::Population;
 use crate::sim::plasticity::{AdaptiveThreshold, AdaptiveThresholdParams, RelaxingThresholdParams};
 use crate::sim::{Stream, TimeGrid, math};
@@ -38,11 +38,18 @@ pub(super) fn population(
             let ties = Stream::new(seed, "ties");
             let competition = WinnerTakeAll::new(inhibition_mv as f32, ties);
             let rest_mv = rest_mv(one_model(of)?) as f32;
-            population.competition = Some(competition.resting_at(rest_mv));
+            let first = competition.resting_at(rest_mv);
+            population.competition = Some(competition::Competition::WinnerTakeAll(first));
+        }
+        Some(Competition::Soft { strength })
+            if matches!(one_model(of)?, Model::SecondOrder { .. }) =>
+        {
+            let soft = Soft { strength: strength as f32 };
+            population.competition = Some(competition::Competition::Soft(soft));
         }
         Some(_) => {
             let what = "competition of a kind, or of neurons, that is not built";
-            let remedy = "Let leaky neurons with a sharp threshold compete so that the first to cross inhibits the others.";
+            let remedy = "Let leaky neurons with a sharp threshold compete so that the first to cross inhibits the others, or second-order ones so that they lose current.";
             return refused(&of.name, what, remedy);
         }
     }
@@ -98,6 +105,7 @@ fn begin(
             }
             for (place, value) in column[own.clone()].iter_mut().enumerate() {
                 let drawn = match &start.from {
+                    Draw::Scaled { .. } | Draw::BySender { .. } => None,
                     Draw::Listed { values } => Some(values[place] as f32),
                     from => drawn(from, stream),
                 };
@@ -129,6 +137,9 @@ pub(super) fn drawn(from: &Draw, stream: &mut Stream) -> Option<f32> {
             Some(free.clamp(low as f32, high as f32))
         }
         Draw::LogUniform => Some(math::ln_f64(stream.uniform_above_0()) as f32),
+        // Scaled afterwards, when all are there.
+        Draw::Scaled { low, high, .. } => Some(stream.between(low as f32, high as f32)),
+        Draw::BySender { .. } => Some(0.0),
         Draw::FixedButOne { .. } | Draw::SameAs { .. } | Draw::Listed { .. } => None,
     }
 }

@@ -4,7 +4,8 @@ use super::{Unbuildable, refused, span};
 use crate::net::{self, Counting, Drive};
 use crate::sim::encode::{
     self, CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
-    NUM_STARTS, PatternParams, Periodic, Poisson, RandomOffsets, RateParams, Source, Trains,
+    NUM_STARTS, PatternParams, Periodic, Poisson, Profile, RandomOffsets, RateParams, Source,
+    Trains,
 };
 use crate::sim::network::{Input, Kicks, Law, Noise, Spikes, Wave};
 use crate::sim::{Stream, Tick, TimeGrid};
@@ -50,6 +51,15 @@ pub(super) fn input(
                 Counting::Exact => encode::Counting::Exact,
             };
             Source::Poisson(Poisson::new(counting, &vec![rate_hz as f32; num], grid, stream()))
+        }
+        &Drive::PoissonProfile { peak_hz, ref shares, step_ms } => {
+            let rates = vec![peak_hz as f32; num];
+            let factors = shares.iter().map(|share| *share as f32).collect();
+            let step_ticks = grid.ticks_from_ms(step_ms).max(1);
+            let profile = Profile { factors, step_ticks, is_repeated: false };
+            let thinning = Stream::new(seed.0, &format!("{} (kept)", of.name));
+            let inputs = Poisson::new(encode::Counting::OncePerTick, &rates, grid, stream());
+            Source::Poisson(inputs.with_profile(profile, thinning))
         }
         &Drive::PoissonSpan { low_hz, high_hz } => {
             let step_hz = (high_hz - low_hz) / (num.max(2) - 1) as f64;

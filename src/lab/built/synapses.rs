@@ -44,6 +44,7 @@ pub(super) fn projection(
         true => dense(of, (ends, receiver), grid, (seed, wiring))?,
         false => sparse(of, (ends, [sender, receiver]), grid, wiring)?,
     };
+    arrange(of, &mut projection)?;
     effects::add(of, receiver, grid, &mut projection)?;
     projection.short_term = short_term(of, grid, wiring)?;
     match of.homeostasis[..] {
@@ -138,6 +139,29 @@ fn dense(
     let mut projection = Projection::new(pre as u8, post as u8, num, weights, ticks);
     projection.stdp = rules::dense(of, receiver, grid, seed)?;
     Ok(if is_to_others { projection.but_itself() } else { projection })
+}
+
+/// Weights that depend on each other, or on who sends.
+fn arrange(of: &net::Projection, projection: &mut Projection) -> Result<(), Unbuildable> {
+    match &of.weights.start {
+        Draw::Scaled { mean, .. } => {
+            let ends = [
+                of.weights.min.unwrap_or(f64::NEG_INFINITY) as f32,
+                of.weights.max.unwrap_or(f64::INFINITY) as f32,
+            ];
+            projection.scale_each_receiver(*mean as f32, ends);
+        }
+        Draw::BySender { values } if values.len() == of.from.size as usize => {
+            let values: Vec<f32> = values.iter().map(|value| *value as f32).collect();
+            projection.set_weights_of_senders(&values);
+        }
+        Draw::BySender { values } => {
+            let what = format!("{} weights for {} senders", values.len(), of.from.size);
+            return refused(&of.name, what, "List one for each sender.");
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Where so many weights begin.

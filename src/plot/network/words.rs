@@ -323,7 +323,7 @@ pub(super) fn is_other(network: &Network, modulator: &Modulator) -> bool {
 pub(super) fn competes(population: &Population) -> Option<u32> {
     match population.competition.as_ref()? {
         Competition::WinnerTakeAll { size, .. } => Some(*size),
-        Competition::Race { .. } => Some(population.size),
+        Competition::Race { .. } | Competition::Soft { .. } => Some(population.size),
     }
 }
 

@@ -9,6 +9,7 @@
 //! convention: what a spike does is seen a delay after it. In Brian 2 a spike acts after the threshold of its step, so
 //! that a delay there is one step shorter than here.
 
+mod arrange;
 mod effect;
 mod modulator;
 mod neurons;

@@ -4,7 +4,7 @@ use get_size2::GetSize;
 
 use super::neurons::{AnyNeurons, Neurons};
 use crate::Tick;
-use crate::competition::WinnerTakeAll;
+use crate::competition::Competition;
 use crate::fault::{Fault, LOOK_TICKS, SpikeCount};
 use crate::plasticity::AdaptiveThreshold;
 
@@ -25,7 +25,7 @@ pub struct Population {
     /// Raises thresholds, if they adapt.
     pub threshold: Option<AdaptiveThreshold>,
     /// Lateral inhibition, if there is any.
-    pub competition: Option<WinnerTakeAll>,
+    pub competition: Option<Competition>,
     pub(super) fired: Vec<u32>,
     /// By how much each potential jumps in this step.
     jump_mv: Vec<f32>,
@@ -113,11 +113,19 @@ impl Population {
         if is_any_above || theta.is_some() {
             self.neurons.find_crossings(theta, &mut self.fired);
         }
-        if let Some(competition) = &mut self.competition {
-            let base = self.neurons.v_th_mv();
-            let threshold = |n: usize| base + theta.map_or(0.0, |theta| theta[n]);
-            let v = self.neurons.v_mv_mut();
-            competition.decide(&mut self.fired, &self.before_mv, v, threshold);
+        match &mut self.competition {
+            None => {}
+            Some(Competition::WinnerTakeAll(first)) => {
+                let base = self.neurons.v_th_mv();
+                let threshold = |n: usize| base + theta.map_or(0.0, |theta| theta[n]);
+                first.decide(&mut self.fired, &self.before_mv, self.neurons.v_mv_mut(), threshold);
+            }
+            Some(Competition::Soft(soft)) => {
+                // A copy, since a model lends one column at a time.
+                self.before_mv.copy_from_slice(self.neurons.v_mv());
+                let current = self.neurons.variable_mut("current");
+                soft.act(&self.fired, &self.before_mv, current.unwrap_or_default());
+            }
         }
         self.spikes_since_look.add(self.fired.len());
     }

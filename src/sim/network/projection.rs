@@ -57,7 +57,7 @@ pub struct Projection {
     but_itself: bool,
     delay: DelayLine,
     /// Whose spikes take which ways, where delays differ.
-    routes: Option<Routes>,
+    pub(super) routes: Option<Routes>,
 }
 
 impl Projection {

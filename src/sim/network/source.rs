@@ -106,6 +106,14 @@ impl Input {
         }
     }
 
+    /// The first member that it makes fire; none of those that it does not make fire.
+    pub fn first(&self) -> Option<u32> {
+        match self {
+            Self::Spikes(spikes) => Some(spikes.first),
+            _ => None,
+        }
+    }
+
     /// What it makes in this step.
     pub(super) fn drive(&mut self, populations: &mut [Population], tick: Tick) {
         match self {

@@ -112,6 +112,14 @@ impl Neurons for SynapticLif {
         self.v_mut()
     }
 
+    fn variable_mut(&mut self, name: &str) -> Option<&mut [f32]> {
+        match name {
+            "v_mv" => Some(self.v_mut()),
+            "current" => Some(self.current_mut()),
+            _ => None,
+        }
+    }
+
     fn v_th_mv(&self) -> f32 {
         self.threshold()
     }
