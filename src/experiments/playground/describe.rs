@@ -7,7 +7,7 @@ use super::params::{
 use crate::kit::params::ResetKind;
 use crate::lab::described::{by_chance, hodgkin_huxley};
 use crate::net::{
-    Adaptation, Competition, Counting, Draw, Drive, Firing, Method, Model, Network, Population,
+    Adaptation, Competition, Counting, Delay, Drive, Firing, Method, Model, Network, Population,
     Projection, Reset, Role, ShortTerm, Synapse, Unit, Weights, Wiring,
 };
 use crate::sim::neuron::HodgkinHuxleyParams;
@@ -17,6 +17,9 @@ use crate::sim::{Tick, TimeGrid};
 pub const INPUT: &str = "input";
 pub const NEURON: &str = "neuron";
 pub const INHIBITORY: &str = "inhibitory";
+pub const INTERNEURON: &str = "interneuron";
+/// What a spike adds to the potential of the neuron's own interneuron, far above the threshold.
+const SURE_MV: f64 = 40.0;
 /// What is learned.
 pub const LEARNED: &str = "input_to_neuron";
 /// The peak of an exponential spike.
@@ -39,6 +42,7 @@ pub fn describe(p: &Playground) -> Network {
     if let Some(drive) = current(p) {
         net.drive("current", neurons.all(), drive);
     }
+    let interneurons = add_interneurons(&mut net, p, &neurons);
     if let LateralKind::Synapses { inhibition_mv } = *p.lateral() {
         let weights = Weights::fixed(inhibition_mv, Unit::Mv);
         let synapse = Synapse::Delta { per_weight: 1.0 };
@@ -48,6 +52,7 @@ pub fn describe(p: &Playground) -> Network {
         net.projections.push(lateral.inhibitory());
     }
     net.populations.push(neurons);
+    net.populations.extend(interneurons);
     net
 }
 
@@ -87,10 +92,13 @@ fn neurons(p: &Playground) -> Population {
             array: None,
         });
     }
-    if let LateralKind::WinnerTakeAll { inhibition_mv } = *p.lateral() {
-        neurons.competition =
-            Some(Competition::WinnerTakeAll { inhibition_mv, size: p.num_neurons() });
-    }
+    neurons.competition = match *p.lateral() {
+        LateralKind::WinnerTakeAll { inhibition_mv } => {
+            Some(Competition::WinnerTakeAll { inhibition_mv, size: p.num_neurons() })
+        }
+        LateralKind::Soft { soft_strength: strength } => Some(Competition::Soft { strength }),
+        _ => None,
+    };
     neurons
 }
 
@@ -147,7 +155,7 @@ fn model(p: &Playground) -> Model {
             ..HodgkinHuxleyParams::SQUID
         }),
         NeuronKind::Linear => {
-            let num_inputs = p.spikes().map_or(1, |spikes| spikes.num_inputs);
+            let num_inputs = p.spikes().map_or(1, |spikes| spikes.num_all());
             Model::LinearPoisson { divisor: f64::from(num_inputs) }
         }
         NeuronKind::SecondOrder(c) => Model::SecondOrder {
@@ -208,7 +216,7 @@ fn current(p: &Playground) -> Option<Drive> {
 
 /// Excitatory inputs, in one group of which spikes come together, and the others.
 fn add_inputs(net: &mut Network, spikes: &SpikeParams, time: (Tick, TimeGrid)) {
-    let input = Population::input(INPUT, spikes.num_inputs);
+    let input = Population::input(INPUT, spikes.num_all());
     let (num, members) = (spikes.num_inputs, spikes.num_correlated());
     if spikes.generator.is_of_groups() {
         let groups = [
@@ -221,9 +229,13 @@ fn add_inputs(net: &mut Network, spikes: &SpikeParams, time: (Tick, TimeGrid)) {
             let drive = spikes.generator.drive((spikes.rate_hz, correlation), size, time);
             net.drive(&format!("{label} inputs"), input.some(first, size), drive);
         }
-    } else {
+    } else if num > 0 {
         let drive = spikes.generator.drive((spikes.rate_hz, 0.0), members, time);
-        net.drive("inputs", input.all(), drive);
+        net.drive("inputs", input.some(0, num), drive);
+    }
+    let (num_ticks, grid) = time;
+    if let Some(drive) = spikes.added.drive(num_ticks as f64 * grid.dt_ms()) {
+        net.drive("added inputs", input.some(num, spikes.added.num()), drive);
     }
     net.populations.push(input);
 }
@@ -247,28 +259,52 @@ fn synapse(p: &Playground, share: f64, e_rev_mv: f64) -> Synapse {
 
 /// One of the inputs that a neuron has, as a share of all of them.
 fn share(p: &Playground, spikes: &SpikeParams) -> f64 {
-    let num = f64::from(spikes.num_inputs);
-    let own = match spikes.wiring {
+    1.0 / num_of_each(p, spikes).max(1.0)
+}
+
+/// How many inputs a neuron has, on average.
+fn num_of_each(p: &Playground, spikes: &SpikeParams) -> f64 {
+    let num = f64::from(spikes.num_all());
+    match spikes.wiring {
         WiringKind::All => num,
         WiringKind::Chance { connected } => num * connected,
         WiringKind::InDegree { in_degree } => f64::from(in_degree),
         WiringKind::OneToOne => num / f64::from(p.num_neurons()),
+    }
+}
+
+/// Mean rate of an input over the run.
+fn mean_rate_hz(p: &Playground, spikes: &SpikeParams, input: u32) -> f64 {
+    let Some(added) = input.checked_sub(spikes.num_inputs) else {
+        return spikes.generator.mean_rate_hz(spikes.rate_hz, input, spikes.num_inputs);
     };
-    1.0 / own.max(1.0)
+    let duration_ms = p.duration_s * 1_000.0;
+    match spikes.added.drive(duration_ms) {
+        Some(Drive::Poisson { rate_hz, .. } | Drive::CommonSource { rate_hz, .. }) => rate_hz,
+        Some(Drive::Periodic { period_ms }) => 1_000.0 / period_ms,
+        Some(Drive::PoissonProfile { peak_hz, shares, .. }) => {
+            peak_hz * shares.iter().sum::<f64>() / shares.len() as f64
+        }
+        Some(Drive::SpikeTimes { spikes }) => {
+            let own = spikes.iter().filter(|(of, _)| *of == added).count();
+            own as f64 / p.duration_s
+        }
+        _ => 0.0,
+    }
 }
 
 /// Synapses that may learn.
 fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> Projection {
-    let (low, high) = (spikes.w_init_min, spikes.w_init_max);
-    let start = if low == high { Draw::Fixed { value: low } } else { Draw::Uniform { low, high } };
+    let rate_hz = |input| mean_rate_hz(p, spikes, input);
+    let start = spikes.w_init.draw(spikes, num_of_each(p, spikes), rate_hz);
     let weights = spikes.learning.describe_weights(start);
     let wiring = match spikes.wiring {
         WiringKind::All => Wiring::AllToAll,
         WiringKind::Chance { connected } => Wiring::Probability { p: connected },
         WiringKind::InDegree { in_degree } => Wiring::InDegree { num: in_degree },
-        WiringKind::OneToOne if spikes.num_inputs == p.num_neurons() => Wiring::OneToOne,
+        WiringKind::OneToOne if spikes.num_all() == p.num_neurons() => Wiring::OneToOne,
         WiringKind::OneToOne => Wiring::Listed {
-            pairs: (0..spikes.num_inputs).map(|input| (input, input % p.num_neurons())).collect(),
+            pairs: (0..spikes.num_all()).map(|input| (input, input % p.num_neurons())).collect(),
         },
     };
     let synapse = synapse(p, share(p, spikes), E_REV_MV[0]);
@@ -276,8 +312,12 @@ fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> P
         Projection::new("excitation", ends.map(Population::all), wiring, weights, synapse)
             .delayed(spikes.delay_ms)
             .kept_as(LEARNED);
+    if spikes.delay_spread_ms > 0.0 {
+        let (low_ms, spread_ms) = (spikes.delay_ms.max(p.dt_ms), spikes.delay_spread_ms);
+        excitation.delay = Delay::Uniform { low_ms, high_ms: low_ms + spread_ms };
+    }
     excitation.rule = spikes.learning.describe_rule();
-    excitation.homeostasis.extend(spikes.homeostasis.describe(spikes.num_inputs));
+    excitation.homeostasis.extend(spikes.homeostasis.describe(spikes.num_all()));
     if let ShortTermKind::TsodyksMarkram { stp_u, stp_tau_d_ms, stp_tau_f_ms } = spikes.short_term {
         excitation.short_term = Some(ShortTerm {
             u: stp_u,
@@ -288,6 +328,37 @@ fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> P
         });
     }
     excitation
+}
+
+/// An inhibitory neuron for each neuron, which fires with it and inhibits all others.
+fn add_interneurons(net: &mut Network, p: &Playground, neurons: &Population) -> Option<Population> {
+    let LateralKind::Interneurons { inhibition_mv } = *p.lateral() else { return None };
+    let lif = LifParams {
+        tau_m_ms: 10.0,
+        e_l_mv: -70.0,
+        v_th_mv: -54.0,
+        v_reset_mv: -70.0,
+        t_ref_ms: 2.0,
+        reset: ResetKind::Hard,
+    };
+    let model = leaky(&lif, Firing::Sharp);
+    let interneurons = Population::new(INTERNEURON, p.num_neurons(), 2, Role::Inhibitory, model);
+    let synapse = || Synapse::Delta { per_weight: 1.0 };
+    let fixed = |size_mv| Weights::fixed(size_mv, Unit::Mv);
+    let there = [neurons.all(), interneurons.all()];
+    let back = [interneurons.all(), neurons.all()];
+    net.projections.push(Projection::new(
+        "to interneurons",
+        there,
+        Wiring::OneToOne,
+        fixed(SURE_MV),
+        synapse(),
+    ));
+    let inhibition = fixed(inhibition_mv);
+    let lateral =
+        Projection::new("lateral inhibition", back, Wiring::AllToOthers, inhibition, synapse());
+    net.projections.push(lateral.inhibitory());
+    Some(interneurons)
 }
 
 /// Independent inhibitory inputs, which do not learn.

@@ -189,8 +189,8 @@ fn intervals(run: &PlaygroundRun, _: Tick) -> Curve {
 /// Whose rows a raster has, from the bottom: inputs of each group, inhibitory inputs, and the neurons.
 fn rows(run: &PlaygroundRun) -> Rows {
     let mut rows = Rows::default();
-    for (shade, group) in (0..).zip(&run.groups) {
-        rows.role(RowRole::Input, if shade > 0 { 3 } else { 0 });
+    for (shade, group) in run.groups.iter().enumerate() {
+        rows.role(RowRole::Input, [0, 3, 1][shade]);
         let stride = stride(run, group.size);
         rows.group(&group.label, INPUT, (group.first, stride), group.size.min(ROWS));
     }

@@ -3,8 +3,10 @@
 use get_size2::GetSize;
 
 use super::params::Playground;
-use crate::sim::network::{Projection, Wiring};
+use crate::sim::network::Projection;
 
+/// The third group.
+pub const ADDED: &str = "added";
 /// Weights of each group that are followed one by one.
 const MEMBERS: usize = 15;
 
@@ -33,17 +35,19 @@ pub fn groups(p: &Playground, of: Option<&Projection>) -> Vec<Group> {
     let num = spikes.num_correlated();
     let (group, others) = spikes.generator.names();
     let is_correlated = !spikes.generator.is_of_groups() || spikes.correlation > 0.0;
-    let all = match is_correlated {
+    let mut all = match is_correlated {
         true => vec![(group, 0, num, true), (others, num, spikes.num_inputs - num, false)],
         false => vec![("independent", 0, spikes.num_inputs, false)],
     };
+    all.push((ADDED, spikes.num_inputs, spikes.added.num(), false));
     let group = |(label, first, size, is_group): (&str, u32, u32, bool)| {
-        let is_own = |synapse: &u32| (first..first + size).contains(&ends(of, *synapse).0);
+        let is_own = |synapse: &u32| (first..first + size).contains(&of.ends(*synapse as usize).0);
         let synapses: Vec<u32> = (0..of.num_synapses() as u32).filter(is_own).collect();
         let num_followed = MEMBERS.min(synapses.len());
         let place = |member: usize| synapses[member * synapses.len() / num_followed];
         let followed: Vec<u32> = (0..num_followed).map(place).collect();
-        let members = followed.iter().map(|synapse| (ends(of, *synapse), Vec::new())).collect();
+        let members =
+            followed.iter().map(|synapse| (of.ends(*synapse as usize), Vec::new())).collect();
         Group {
             label: label.into(),
             first,
@@ -56,14 +60,6 @@ pub fn groups(p: &Playground, of: Option<&Projection>) -> Vec<Group> {
         }
     };
     all.into_iter().filter(|(_, _, size, _)| *size > 0).map(group).collect()
-}
-
-/// Input and neuron of a synapse.
-fn ends(of: &Projection, synapse: u32) -> (u32, u32) {
-    match of.wiring() {
-        Wiring::Dense { num_post } => (synapse / num_post, synapse % num_post),
-        Wiring::Sparse(sparse) => sparse.ends(synapse as usize),
-    }
 }
 
 impl Group {

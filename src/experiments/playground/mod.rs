@@ -79,7 +79,7 @@ impl Experiment for Playground {
 
     fn contrasts(&self) -> &'static [Contrast] {
         match self.spikes() {
-            Some(spikes) if spikes.generator.is_of_groups() => &[
+            Some(spikes) if spikes.generator.is_of_groups() && spikes.num_inputs > 0 => &[
                 ("not correlated", &[("correlation", "0")]),
                 ("no learning", &[("rule", "none")]),
                 ("correlated", &[("correlation", "0.2"), ("rule", "pair")]),

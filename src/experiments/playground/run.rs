@@ -2,8 +2,8 @@
 
 use get_size2::GetSize;
 
-use super::describe::{INHIBITORY, INPUT, LEARNED, NEURON, describe};
-use super::groups::{Group, groups};
+use super::describe::{INHIBITORY, INPUT, INTERNEURON, LEARNED, NEURON, describe};
+use super::groups::{ADDED, Group, groups};
 use super::params::Playground;
 use super::response::Response;
 use super::seen::Seen;
@@ -19,9 +19,10 @@ use crate::sim::{Fault, Tick, TimeGrid};
 pub struct PlaygroundRun {
     pub(super) p: Playground,
     network: Network,
-    /// Places in the network: inputs and inhibitory inputs, where there are any, and the neurons.
+    /// Places in the network: inputs, inhibitory inputs and inhibitory neurons, where there are any, and the neurons.
     inputs: Option<u8>,
     inhibitory: Option<u8>,
+    interneurons: Option<u8>,
     neurons: u8,
     pub(super) blocks: Blocks,
     pub(super) groups: Vec<Group>,
@@ -53,6 +54,7 @@ impl PlaygroundRun {
             p: p.clone(),
             inputs: place(INPUT),
             inhibitory: place(INHIBITORY),
+            interneurons: place(INTERNEURON),
             neurons,
             blocks: Blocks::new(p.num_ticks(), p.dt_ms),
             groups,
@@ -128,6 +130,9 @@ impl Model for PlaygroundRun {
         log(self.inhibitory, &mut self.inhibitory_log, hasher);
         let neurons = &populations[usize::from(self.neurons)];
         hasher.spikes(tick, self.neurons, neurons.fired());
+        if let Some(place) = self.interneurons {
+            hasher.spikes(tick, place, populations[usize::from(place)].fired());
+        }
         self.in_block += neurons.fired().len() as u32;
         self.seen.see(tick, neurons);
         if self.blocks.ends(tick) {
@@ -145,6 +150,13 @@ impl Model for PlaygroundRun {
     fn phase(&self, _: Tick) -> String {
         if self.seen.is_silent() && self.rate_hz.len() > 20 {
             return "silent so far: raise the excitation or the current".into();
+        }
+        // The rate of a neuron in a thousandth of a second says nothing.
+        if self.p.spikes().is_none() {
+            return match self.seen.num_spikes() {
+                1 => "1 spike".into(),
+                num => format!("{num} spikes"),
+            };
         }
         format!("{:.1} Hz", self.rate_hz.last().copied().unwrap_or(0.0))
     }
@@ -176,7 +188,13 @@ impl Model for PlaygroundRun {
             rows.push(("mean_weight", weights.iter().map(|w| f64::from(*w)).sum::<f64>() / num));
             rows.push(("share_below_0_1", share(|w| w < 0.1)));
             rows.push(("share_above_0_9", share(|w| w > 0.9)));
-            if let [group, others] = &self.groups[..] {
+            let added = self.groups.last().filter(|group| group.label == ADDED);
+            if let Some(added) = added {
+                rows.push(("mean_weight_added", added.mean_of(weights)));
+            }
+            if let [group, others, ..] = &self.groups[..]
+                && others.label != ADDED
+            {
                 let means = [group, others].map(|of| of.mean_of(weights));
                 rows.push(("mean_weight_correlated", means[0]));
                 rows.push(("mean_weight_uncorrelated", means[1]));
@@ -198,8 +216,12 @@ impl Model for PlaygroundRun {
     }
 
     fn populations(&self) -> Vec<Population> {
-        let all =
-            [(self.inputs, INPUT), (self.inhibitory, INHIBITORY), (Some(self.neurons), NEURON)];
+        let all = [
+            (self.inputs, INPUT),
+            (self.inhibitory, INHIBITORY),
+            (Some(self.neurons), NEURON),
+            (self.interneurons, INTERNEURON),
+        ];
         let size = |place: u8| self.network.populations[usize::from(place)].len() as u32;
         let there = all.into_iter().filter_map(|(place, name)| Some((size(place?), name)));
         there.map(|(size, name)| Population { name, size }).collect()
@@ -213,8 +235,8 @@ impl Model for PlaygroundRun {
                 let num_pre = weights.len() as u32 / num_post;
                 ArrayView::new(LEARNED, &[num_pre, *num_post], weights)
             }
-            Wiring::Sparse(sparse) => {
-                ArrayView::row(LEARNED, weights).between(|synapse| sparse.ends(synapse))
+            Wiring::Sparse(_) => {
+                ArrayView::row(LEARNED, weights).between(|synapse| of.ends(synapse))
             }
         }]
     }
@@ -242,8 +264,10 @@ impl Model for PlaygroundRun {
         let num_ticks = self.blocks.num_ticks();
         let (trains, counts) = Trains::new(trains.spikes(), spikes.num_inputs, num_ticks, grid);
         let inputs = &mut self.network.inputs;
-        inputs.retain(|input| input.population() != place);
-        inputs.push(Input::Spikes(Spikes::new(place, 0, Source::Trains(trains))));
+        // A third group goes on as it was.
+        let is_added = |input: &Input| input.first().is_some_and(|at| at >= spikes.num_inputs);
+        inputs.retain(|input| input.population() != place || is_added(input));
+        inputs.insert(0, Input::Spikes(Spikes::new(place, 0, Source::Trains(trains))));
         Ok(counts)
     }
 }

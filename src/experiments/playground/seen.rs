@@ -91,6 +91,11 @@ impl Seen {
         trace
     }
 
+    /// Spikes of all neurons.
+    pub fn num_spikes(&self) -> u64 {
+        self.num_spikes
+    }
+
     /// Nobody has fired.
     pub fn is_silent(&self) -> bool {
         self.num_spikes == 0

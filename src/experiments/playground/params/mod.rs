@@ -1,13 +1,17 @@
 //! What can be changed. Keys and defaults are part of the link contract.
 
 mod current;
+mod drawn;
+mod further;
 mod neuron;
 mod rules;
 mod spikes;
+mod start;
 
 use get_size2::GetSize;
 
 pub use current::CurrentKind;
+pub use further::FurtherKind;
 pub use neuron::{AdExParams, ExponentialParams, LifParams, NeuronKind};
 pub use spikes::{ShortTermKind, SpikeParams, SynapseKind, WiringKind};
 
@@ -100,6 +104,21 @@ pub enum LateralKind {
         /// By how much.
         #[param("Inhibition", unit = Mv, range = linear(0.0, 50.0, 0.5), default = 5.0)]
         inhibition_mv: f64,
+    },
+    /// Each neuron excites an inhibitory one of its own, which fires at once and lowers the potentials of all others: two
+    /// steps later, and at most once in 2 ms.
+    #[choice("by inhibitory neurons", key = "interneurons")]
+    Interneurons {
+        /// By how much.
+        #[param("Inhibition", unit = Mv, range = linear(0.0, 50.0, 0.5), default = 5.0)]
+        inhibition_mv: f64,
+    },
+    /// A spike takes current away from all but the neuron with the highest potential (STDP-research). For second-order neurons.
+    #[choice("soft")]
+    Soft {
+        /// How much; no current sinks below 0. The threshold is 1.
+        #[param("Current it takes", range = linear(0.0, 10.0, 0.01), default = 0.1)]
+        soft_strength: f64,
     },
 }
 

@@ -1,8 +1,10 @@
 //! What does not go together, and what to do about it. Whatever passes can be built (a test tries thousands).
 
+use super::drawn::{MOST_IN_ALL, SpikePoints};
+use super::start::StartKind;
 use super::{
-    CurrentKind, InputKind, LateralKind, NeuronKind, Playground, SpikeParams, SynapseKind,
-    WiringKind,
+    CurrentKind, FurtherKind, InputKind, LateralKind, NeuronKind, Playground, ShortTermKind,
+    SpikeParams, SynapseKind, WiringKind,
 };
 use crate::kit::params::{HomeostasisKind, PairingKind, RuleKind};
 use crate::lab::param::Problem;
@@ -24,6 +26,7 @@ impl Playground {
         }
         if let InputKind::Spikes(spikes) = &self.inputs {
             all.extend(self.spike_rules(spikes));
+            all.extend(self.further_rules(spikes));
         }
         all
     }
@@ -67,7 +70,12 @@ impl Playground {
             LateralKind::WinnerTakeAll { .. } if !self.neuron.can_compete() => {
                 "winner-take-all needs neurons with a sharp threshold: leaky or second-order ones. Set lateral=synapses or none, or choose another neuron."
             }
-            LateralKind::Synapses { .. } if !self.neuron.has_membrane() => {
+            LateralKind::Soft { .. } if !matches!(self.neuron, NeuronKind::SecondOrder(_)) => {
+                "soft inhibition takes synaptic current away, which only second-order neurons keep. Choose that neuron, or another inhibition."
+            }
+            LateralKind::Synapses { .. } | LateralKind::Interneurons { .. }
+                if !self.neuron.has_membrane() =>
+            {
                 "inhibition in mV needs a membrane. Set lateral=none, or choose another neuron."
             }
             _ => return None,
@@ -76,7 +84,12 @@ impl Playground {
     }
 
     fn spike_rules(&self, spikes: &SpikeParams) -> Vec<Problem> {
-        let SpikeParams { w_init_min, w_init_max, num_inputs, delay_ms, .. } = *spikes;
+        let SpikeParams { delay_ms, delay_spread_ms, .. } = *spikes;
+        let num_inputs = spikes.num_all();
+        let (w_init_min, w_init_max) = match spikes.w_init {
+            StartKind::Uniform { w_init_min, w_init_max } => (w_init_min, w_init_max),
+            _ => (0.0, 0.0),
+        };
         let dt_ms = self.dt_ms;
         let has_conductances = matches!(self.synapse, SynapseKind::Conductance { .. });
         let takes_none =
@@ -87,11 +100,14 @@ impl Playground {
         };
         let is_too_long =
             spikes.generator.pattern_ms().is_some_and(|(pattern, every)| pattern > every);
-        let is_dense = spikes.wiring == WiringKind::All;
+        // Delays that differ are those of single synapses.
+        let is_dense = spikes.wiring == WiringKind::All && delay_spread_ms == 0.0;
+        let key = if spikes.wiring == WiringKind::All { "delay_spread_ms" } else { "wiring" };
         let learning = &spikes.learning;
         let is_plain = matches!(learning.rule, RuleKind::Fixed)
             || matches!(learning.rule, RuleKind::Pair | RuleKind::PowerLaw { .. })
                 && matches!(learning.pairing, PairingKind::AllToAll | PairingKind::Nearest);
+        let is_short = spikes.short_term != ShortTermKind::None;
         let is_held = spikes.homeostasis != HomeostasisKind::None;
         let problems = [
             Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
@@ -101,7 +117,9 @@ impl Playground {
                 "only leaky neurons with a sharp threshold take conductances here. Set synapse=current, or neuron=lif.".into()
             }),
             Problem::when(in_degree > num_inputs, &["in_degree"], || {
-                format!("in_degree ({in_degree}) must not be above num_inputs ({num_inputs}).")
+                format!(
+                    "in_degree ({in_degree}) must not be above the number of inputs ({num_inputs}). Lower it, or take more inputs."
+                )
             }),
             Problem::when(is_too_long, &["pattern_ms", "pattern_every_ms"], || {
                 "the pattern is longer than the time in which it is to come once. Make pattern_ms smaller, or pattern_every_ms larger.".into()
@@ -111,13 +129,43 @@ impl Playground {
                     "delay_ms ({delay_ms}) is shorter than the step ({dt_ms}). Set it to 0, which is one step, or to {dt_ms} or more."
                 )
             }),
-            Problem::when(!is_dense && !is_plain, &["wiring"], || {
-                "where not all are connected, only pairs learn, all to all or nearest. Set wiring=all, or choose that rule and pairing.".into()
+            Problem::when(!is_dense && !is_plain, &[key], || {
+                "where not all are connected, or delays differ, only pairs learn, all to all or nearest. Set wiring=all and delay_spread_ms=0, or choose that rule and pairing.".into()
             }),
             Problem::when(!is_dense && is_held, &["homeostasis"], || {
-                "homeostasis needs every input at every neuron. Set wiring=all, or homeostasis=none.".into()
+                "homeostasis needs every input at every neuron, with one delay. Set wiring=all and delay_spread_ms=0, or homeostasis=none.".into()
+            }),
+            Problem::when(delay_spread_ms > 0.0 && is_short, &["short_term"], || {
+                "short-term plasticity needs one delay for all synapses. Set delay_spread_ms=0, or short_term=none.".into()
             }),
         ];
         problems.into_iter().flatten().collect()
+    }
+
+    /// What a third group asks for.
+    fn further_rules(&self, spikes: &SpikeParams) -> Vec<Problem> {
+        let is_empty = spikes.num_all() == 0;
+        let mut all: Vec<Problem> = Problem::when(is_empty, &["num_inputs"], || {
+            "there are no inputs. Raise num_inputs, add another group, or set inputs=none.".into()
+        })
+        .into_iter()
+        .collect();
+        if let FurtherKind::Spikes { added_num, ref added_spikes, added_every_ms } = spikes.added {
+            let points = SpikePoints::read(added_spikes).unwrap_or_default();
+            let highest = points.highest().unwrap_or(0);
+            all.extend(Problem::when(highest >= added_num, &["added_spikes", "added_num"], || {
+                format!("a spike is drawn for input {highest}, but the group has {added_num}, from 0 to {}. Raise added_num, or draw it lower.", added_num - 1)
+            }));
+            let last_ms = points.last_ms();
+            let overlaps = added_every_ms > 0.0 && last_ms >= added_every_ms;
+            all.extend(Problem::when(overlaps, &["added_every_ms"], || {
+                format!("the last spike is drawn at {last_ms} ms, after the whole is to come again ({added_every_ms} ms). Raise added_every_ms, or set it to 0.")
+            }));
+            let num = points.num_in(added_every_ms, self.duration_s * 1_000.0);
+            all.extend(Problem::when(num > MOST_IN_ALL, &["added_every_ms"], || {
+                format!("the drawn spikes come {num} times in all, more than {MOST_IN_ALL}. Raise added_every_ms, or make the run shorter.")
+            }));
+        }
+        all
     }
 }

@@ -2,6 +2,8 @@
 
 use get_size2::GetSize;
 
+use super::further::FurtherKind;
+use super::start::StartKind;
 use crate::kit::params::{Generator, HomeostasisKind, LearningParams, RATE};
 use crate::lab::param::{Choice, FloatRange, Params};
 
@@ -9,7 +11,7 @@ use crate::lab::param::{Choice, FloatRange, Params};
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct SpikeParams {
     /// How many excitatory inputs.
-    #[param("Inputs", symbol = "N", range = 1..=2_000, default = 100)]
+    #[param("Inputs", symbol = "N", range = 0..=2_000, default = 100)]
     pub num_inputs: u32,
     /// Mean rate of each input.
     #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 20.0,
@@ -19,11 +21,15 @@ pub struct SpikeParams {
     #[nest(behind("recipe"))]
     pub generator: Generator,
     /// Correlation of the spike counts of two inputs of the group.
-    #[param("Correlation", symbol = "c", range = SHARE, main, default = 0.2, when = self.generator.is_of_groups())]
+    #[param("Correlation", symbol = "c", range = SHARE, main, default = 0.2, when = self.generator.is_of_groups() && self.num_inputs > 0)]
     pub correlation: f64,
     /// Share of the inputs in the group, or in the pattern: the first ones.
-    #[param("Share in the group", range = SHARE, default = 0.5, when = !self.generator.is_periodic())]
+    #[param("Share in the group", range = SHARE, default = 0.5,
+            when = !self.generator.is_periodic() && self.num_inputs > 0)]
     pub correlated_share: f64,
+    /// Further inputs, of a third group.
+    #[param("Another group")]
+    pub added: FurtherKind,
     /// Further inputs that inhibit, at the same rate. They are independent and do not learn.
     #[param("Inhibitory inputs", range = 0..=1_000, default = 0)]
     pub num_inhibitory: u32,
@@ -39,12 +45,12 @@ pub struct SpikeParams {
     /// How long a spike is under way. 0: one step.
     #[param("Delay", symbol = "d", unit = Ms, range = linear(0.0, 50.0, 0.1), default = 0.0)]
     pub delay_ms: f64,
-    /// Lower end of the uniform distribution of initial weights.
-    #[param("Initial weights from", range = WEIGHT, default = 0.2)]
-    pub w_init_min: f64,
-    /// Upper end of the uniform distribution of initial weights.
-    #[param("Initial weights to", range = WEIGHT, default = 0.8)]
-    pub w_init_max: f64,
+    /// Delays are drawn uniformly, from the delay to so much more.
+    #[param("Spread of delays", unit = Ms, range = linear(0.0, 50.0, 0.1), default = 0.0)]
+    pub delay_spread_ms: f64,
+    /// Where weights begin.
+    #[param("Initial weights")]
+    pub w_init: StartKind,
     /// What spikes do to those after them, whatever the neuron does.
     #[param("Short-term plasticity")]
     pub short_term: ShortTermKind,
@@ -135,9 +141,13 @@ pub enum ShortTermKind {
 }
 
 const SHARE: FloatRange = FloatRange::linear(0.0, 1.0, 0.05);
-const WEIGHT: FloatRange = FloatRange::linear(0.0, 1.0, 0.01);
 
 impl SpikeParams {
+    /// Excitatory inputs of all groups.
+    pub fn num_all(&self) -> u32 {
+        self.num_inputs + self.added.num()
+    }
+
     /// Inputs of the group, or of the pattern: the first so many.
     pub fn num_correlated(&self) -> u32 {
         if self.generator.is_periodic() {
