@@ -59,6 +59,7 @@ fn act(page: Page, surface: Surface) -> El {
     el("DIV")
         .class("act")
         .class_if("without-network", move || !has_network())
+        .class_if("one-neuron", move || page.is_of_one_neuron())
         .child_if(has_network, move || network::network(page, surface))
         .child(answer)
         .child_if(shows("transport"), move || transport::transport(page))

@@ -46,7 +46,8 @@ pub fn transport(page: Page) -> El {
         .attr("aria-label", "To the start")
         .attr("title", "To the start");
     let spike = button("Next spike", move || page.step(StepKind::Spike));
-    let trial = button("Next trial", move || page.step(StepKind::Trial));
+    let trial = button("Next trial", move || page.step(StepKind::Trial))
+        .attr_if("hidden", move || !page.has_trials());
     let tick = button("Next tick", move || page.step(StepKind::Tick)).class("fine");
     let end = button("▶|", move || page.finish())
         .attr("aria-label", "To the end")

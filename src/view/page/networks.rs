@@ -44,6 +44,18 @@ impl Page {
         self.kept().networks.borrow().get(side).map(|network| network.picture.clone())
     }
 
+    /// Whether the run is of trials, as it is taken to be until it is known.
+    pub fn has_trials(self) -> bool {
+        self.film.track();
+        self.picture(0).is_none_or(|picture| picture.network.schedule.has_trials())
+    }
+
+    /// Whether all there is of a network is one neuron, of which its potential tells more.
+    pub fn is_of_one_neuron(self) -> bool {
+        self.film.track();
+        self.picture(0).is_some_and(|picture| picture.network.is_one_neuron())
+    }
+
     /// Whether the run has weights to be saved, once it is known.
     pub fn has_weights(self) -> bool {
         self.film.track();
