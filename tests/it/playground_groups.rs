@@ -52,7 +52,9 @@ fn soft_inhibition_makes_neurons_differ() {
     for [likeness] in of_preset("soft", "", ["likeness"]) {
         assert!((0.05..=0.2).contains(&likeness), "{likeness}");
     }
-    for [likeness] in of_preset("soft", "&lateral=none", ["likeness"]) {
+    let without =
+        over_seeds("demo=playground&neuron=second_order&neurons=several", 4, ["likeness"]);
+    for [likeness] in without {
         assert!(likeness > 0.8, "{likeness}");
     }
 }
@@ -61,10 +63,11 @@ fn soft_inhibition_makes_neurons_differ() {
 #[test]
 fn inhibitory_neurons_do_what_synapses_do() {
     let rates = |lateral: &str| {
-        let more = format!("&lateral={lateral}&inhibition_mv=16&duration_s=20");
-        of_preset("ten", &more, ["output_rate_hz"])
+        let link = format!("demo=playground&neurons=several&lateral={lateral}&duration_s=20");
+        over_seeds(&link, 4, ["output_rate_hz"])
     };
-    let both = [rates("interneurons"), rates("synapses"), rates("none")];
+    let both =
+        [rates("interneurons&inhibition_mv=16"), rates("synapses&inhibition_mv=16"), rates("none")];
     for ((by_neurons, by_synapses), none) in both[0].iter().zip(&both[1]).zip(&both[2]) {
         assert!(
             (by_neurons[0] / by_synapses[0] - 1.0).abs() < 0.1,

@@ -15,10 +15,10 @@ pub struct SpikeParams {
     pub num_inputs: u32,
     /// Mean rate of each input.
     #[param("Input rate", symbol = "r", unit = Hz, range = RATE, default = 20.0,
-            when = !self.generator.is_periodic())]
+            when = self.num_inhibitory > 0 || self.num_inputs > 0 && !self.generator.is_periodic())]
     pub rate_hz: f64,
     /// How spikes are made.
-    #[nest(behind("recipe"))]
+    #[nest(behind("recipe"), when = self.num_inputs > 0)]
     pub generator: Generator,
     /// Correlation of the spike counts of two inputs of the group.
     #[param("Correlation", symbol = "c", range = SHARE, main, default = 0.2, when = self.generator.is_of_groups() && self.num_inputs > 0)]
