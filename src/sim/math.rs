@@ -38,13 +38,13 @@ fn exp_moderate(x: f32) -> f32 {
     1.0 + (x * c / (2.0 - c) + x)
 }
 
-/// 2⁻¹⁴ < |x| ≤ 80: eˣ is neither 1 + x nor near the ends of what a number holds.
+/// |x| ≤ 80: eˣ is not near the ends of what a number holds.
 #[inline(always)]
 fn is_normal(x: f32) -> bool {
-    (x.abs() > f32::from_bits(0x3900_0000)) & (x.abs() <= 80.0)
+    x.abs() <= 80.0
 }
 
-/// What `libm` does for these: eˣ = 2ᵏ eʳ with a moderate r. There is no instruction that turns several numbers into
+/// What `libm` does for these: eˣ = 2ᵏ eʳ with a moderate r, and 1 + x up to 2⁻¹⁴. There is no instruction that turns several numbers into
 /// integers as Rust does, so that k is found, and put into an exponent, by adding what has no room for fractions.
 #[inline(always)]
 fn exp_normal(x: f32) -> f32 {
@@ -63,7 +63,8 @@ fn exp_normal(x: f32) -> f32 {
     let square = r * r;
     let c = r - square * (1.666_662_5e-1 + square * -2.766_733_3e-3);
     let y = 1.0 + (r * c / (2.0 - c) - low + high);
-    y * f32::from_bits((k + (127.0 + WHOLE)).to_bits() << 23)
+    let y = y * f32::from_bits((k + (127.0 + WHOLE)).to_bits() << 23);
+    if size > f32::from_bits(0x3900_0000) { y } else { 1.0 + x }
 }
 
 /// The natural logarithm of each number, with the bits of [`ln`].
@@ -184,7 +185,8 @@ mod tests {
         // Around the borders of what is moderate and of what is normal, and every 97th number from one to the other.
         let borders = [0x3900_0000_u32, 0x3eb1_7218, 0x3f85_1592, 80.0_f32.to_bits()];
         let near = borders.into_iter().flat_map(|bits| bits - 20..=bits + 20);
-        let bits = near.chain((borders[0]..borders[3]).step_by(97));
+        let small = (0..borders[0]).step_by(9_973);
+        let bits = near.chain(small).chain((borders[0]..borders[3]).step_by(97));
         let mut numbers: Vec<f32> = bits.map(f32::from_bits).flat_map(|x| [x, -x]).collect();
         numbers.extend([0.0, -0.0, 1.0, -3.0, 1e-20, 100.0, -200.0, f32::INFINITY]);
         let mut all = numbers.clone();
