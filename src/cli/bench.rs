@@ -2,7 +2,7 @@
 //! have as well (`tests/reference/brian_speed.py`).
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::clock::{Stopwatch, cpu_s};
 use super::out::say;
@@ -10,6 +10,8 @@ use crate::experiments::{self, REGISTRY};
 use crate::lab::{Session, Spec, built, link};
 use crate::sim::TimeGrid;
 use crate::sim::encode::{CommonSource, Group, Recipe};
+use crate::sim::network::{Network, Population};
+use crate::sim::neuron::{AdEx, AdExParams};
 
 /// Short runs are repeated until they have taken this long, and long ones cut off.
 const LEAST_MS: f64 = 400.0;
@@ -19,6 +21,12 @@ const SWEEP: &str = "sweep";
 const DESCRIBED: &str = "one neuron, described";
 /// The name of the generator alone.
 const STORED: &str = "groups stored";
+/// The name of neurons without synapses.
+const ADEX: &str = "AdEx";
+/// The experiment whose networks are small: with fewer synapses than this a run is to be [`FAST`].
+const SMALL: (&str, usize) = ("playground", 2_000);
+/// Times real time.
+const FAST: f64 = 20.0;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -43,7 +51,7 @@ fn names() -> impl Iterator<Item = String> {
         entry.presets.iter().map(move |preset| format!("{}/{}", entry.id, preset.id))
     });
     let benchmarks = BENCHMARKS.iter().map(|benchmark| benchmark.name.to_string());
-    ids.chain(benchmarks).chain([DESCRIBED, STORED, SWEEP].map(String::from))
+    ids.chain(benchmarks).chain([DESCRIBED, STORED, ADEX, SWEEP].map(String::from))
 }
 
 pub fn bench(args: &Args) -> Result<(), String> {
@@ -58,8 +66,15 @@ pub fn bench(args: &Args) -> Result<(), String> {
             if !args.json {
                 say!("{id:44}{speed:>8.0} simulated seconds per second");
             }
-            rows.push(json!({ "id": id, "sim_s_per_s": speed }));
+            let synapses = (entry.id == SMALL.0).then(|| num_synapses(&id));
+            rows.push(json!({ "id": id, "sim_s_per_s": speed, "synapses": synapses }));
         }
+    }
+    let small = |row: &&Value| row["synapses"].as_u64().is_some_and(|num| num < SMALL.1 as u64);
+    let speeds = rows.iter().filter(small).filter_map(|row| row["sim_s_per_s"].as_f64());
+    if let (Some(slowest), false) = (speeds.clone().reduce(f64::min), args.json) {
+        let (num, slow) = (speeds.clone().count(), speeds.filter(|speed| *speed < FAST).count());
+        say!("{num} small networks: the slowest {slowest:.0} times real time, {slow} below {FAST}");
     }
     let mut benchmarks = Vec::new();
     for benchmark in BENCHMARKS.iter().filter(|benchmark| args.wants(benchmark.name)) {
@@ -87,6 +102,10 @@ pub fn bench(args: &Args) -> Result<(), String> {
         }
         stored.push(json!({ "c": c, "cpu_s_per_sim_s": cost, "rate_hz": rate_hz }));
     }
+    let adex = args.wants(ADEX).then(adex);
+    if let (Some((cost, rate_hz)), false) = (adex, args.json) {
+        say!("{ADEX:44}{cost:>8.6} CPU s per simulated second   {rate_hz:.2} Hz");
+    }
     let described = args.wants(DESCRIBED).then(described);
     if let (Some([own, general]), false) = (described, args.json) {
         let ratio = general / own;
@@ -100,6 +119,7 @@ pub fn bench(args: &Args) -> Result<(), String> {
             "runs": rows,
             "benchmarks": benchmarks,
             "groups_stored": stored,
+            "adex": adex.map(|(cost, rate_hz)| json!({ "cpu_s_per_sim_s": cost, "rate_hz": rate_hz })),
             "described": described,
             "sweep_on_two_cores": gain,
         });
@@ -243,6 +263,55 @@ fn stored_group(correlation: f32) -> (f64, f64) {
     let runs: Vec<_> = (0..5).map(run).collect();
     let least = runs.iter().map(|(cost, _)| *cost).fold(f64::INFINITY, f64::min);
     (least / DURATION_S, runs[0].1.len() as f64 / DURATION_S / NUM as f64)
+}
+
+/// CPU seconds per simulated second of 1,000 adaptive exponential neurons without synapses, in steps of 0.1 ms for 2 s,
+/// under currents from 200 to 800 pA; the least of five runs, and their rate.
+fn adex() -> (f64, f64) {
+    const NUM: usize = 1_000;
+    const DURATION_S: f64 = 2.0;
+    let params = AdExParams {
+        c_m_pf: 200.0,
+        g_l_ns: 10.0,
+        e_l_mv: -70.0,
+        v_th_mv: -50.0,
+        delta_t_mv: 2.0,
+        v_peak_mv: 0.0,
+        v_reset_mv: -58.0,
+        a_ns: 2.0,
+        b_pa: 60.0,
+        tau_w_ms: 30.0,
+        t_ref_ms: 0.0,
+    };
+    let grid = TimeGrid::new(0.1);
+    let num_ticks = grid.ticks_from_ms(DURATION_S * 1_000.0);
+    let (mut least, mut num_spikes) = (f64::INFINITY, 0);
+    for _ in 0..5 {
+        let mut neurons = Population::new("neurons", AdEx::new(NUM, &params, grid));
+        for (place, current_pa) in neurons.drive_mv.iter_mut().enumerate() {
+            *current_pa = 200.0 + 600.0 * place as f32 / (NUM - 1) as f32;
+        }
+        let mut network = Network::new(grid, vec![neurons], Vec::new());
+        num_spikes = 0;
+        let (cost_s, ()) = cpu_s(|| {
+            for _ in 0..num_ticks {
+                network.step(false);
+                num_spikes += network.populations[0].fired().len();
+            }
+        });
+        least = least.min(cost_s / DURATION_S);
+    }
+    (least, num_spikes as f64 / NUM as f64 / DURATION_S)
+}
+
+/// Synapses of a preset that is built of its description.
+fn num_synapses(id: &str) -> usize {
+    let (link, _) = link::parse(id, REGISTRY);
+    let described = experiments::describe(&link.spec);
+    let names: Vec<&str> = described.populations.iter().map(|of| &*of.name).collect();
+    let built = built::network(&described, &names, link.spec.seed);
+    let network = built.unwrap_or_else(|why| panic!("{why}"));
+    network.projections.iter().map(|projection| projection.num_synapses()).sum()
 }
 
 /// How many times as fast two cores are as one, for sixty runs of some tens of milliseconds each. The best of

@@ -15,7 +15,9 @@ pub struct TraceLog {
     stride: Tick,
     /// The next tick on the stride: comparing costs less than dividing in every tick.
     next: Tick,
-    samples: VecDeque<(Tick, Vec<f32>)>,
+    /// When each sample was taken, and the values of all of them, one sample after the other.
+    ticks: VecDeque<Tick>,
+    values: VecDeque<f32>,
     spikes: VecDeque<(Tick, u32)>,
 }
 
@@ -23,8 +25,8 @@ impl TraceLog {
     /// A log of `width` values per sample.
     pub fn new(width: u32, window: Tick, stride: Tick) -> Self {
         let stride = stride.max(1);
-        let (samples, spikes) = (VecDeque::new(), VecDeque::new());
-        Self { width, window, stride, next: 0, samples, spikes }
+        let (ticks, values, spikes) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
+        Self { width, window, stride, next: 0, ticks, values, spikes }
     }
 
     /// Offers the values at `tick`; keeps them when the tick falls on the stride.
@@ -49,16 +51,13 @@ impl TraceLog {
         self.spikes.extend(fired.iter().map(|&neuron| (tick, neuron)));
         if tick >= self.next {
             self.next = tick - tick % self.stride + self.stride;
-            // Reuse the oldest sample's memory once the window is full.
-            let mut sample = match self.samples.front() {
-                Some((old, _)) if old + self.window < tick => {
-                    self.samples.pop_front().map(|(_, v)| v).unwrap_or_default()
-                }
-                _ => Vec::with_capacity(values.len()),
-            };
-            sample.clear();
-            sample.extend_from_slice(values);
-            self.samples.push_back((tick, sample));
+            // The newest sample takes the place of the oldest once the window is full.
+            if self.ticks.front().is_some_and(|old| old + self.window < tick) {
+                self.ticks.pop_front();
+                self.values.drain(..self.width as usize);
+            }
+            self.ticks.push_back(tick);
+            self.values.extend(values);
         }
         while self.spikes.front().is_some_and(|(old, _)| old + self.window < tick) {
             self.spikes.pop_front();
@@ -72,12 +71,16 @@ impl TraceLog {
 
     /// The samples from tick `from` on: the tick of the first one, and a series per column.
     pub fn since(&self, from: Tick, label: impl Fn(u32) -> String) -> (Tick, Vec<Series>) {
-        let kept = || self.samples.iter().filter(move |(tick, _)| *tick >= from);
-        let first = kept().next().map_or(from, |(tick, _)| *tick);
+        let first_kept = self.ticks.partition_point(|tick| *tick < from);
+        let first = self.ticks.get(first_kept).copied().unwrap_or(from);
+        let values = |column: u32| {
+            let places = (first_kept..self.ticks.len()).map(|sample| sample * self.width as usize);
+            places.map(|place| self.values[place + column as usize]).collect()
+        };
         let series = (0..self.width)
             .map(|column| Series {
                 label: label(column),
-                values: kept().map(|(_, values)| values[column as usize]).collect(),
+                values: values(column),
                 spikes: self
                     .spikes
                     .iter()
@@ -102,7 +105,8 @@ mod tests {
             let fired: &[u32] = if tick == 97 { &[1] } else { &[] };
             log.push(tick, &[tick as f32, -(tick as f32)], fired);
         }
-        assert!(log.samples.len() <= 6, "{}", log.samples.len());
+        assert!(log.ticks.len() <= 6, "{}", log.ticks.len());
+        assert_eq!(log.values.len(), 2 * log.ticks.len());
         let (first, series) = log.since(90, |c| format!("v{c}"));
         assert_eq!(first, 90);
         assert_eq!(series[0].values, [90.0, 95.0, 100.0]);

@@ -18,16 +18,25 @@ impl DelayLine {
     }
 
     /// The spikes that arrive in this step.
+    #[inline]
     pub fn arriving(&self) -> &[u32] {
         &self.slots[self.head as usize]
     }
 
     /// Ends the step: what arrived is forgotten, and these spikes set off.
+    #[inline]
     pub fn send(&mut self, fired: impl IntoIterator<Item = u32>) {
         let slot = &mut self.slots[self.head as usize];
         slot.clear();
         slot.extend(fired);
-        self.head = (self.head + 1) % self.slots.len() as u32;
+        self.go_on();
+    }
+
+    /// A comparison, since a division costs as much as all else in a step without spikes.
+    #[inline]
+    fn go_on(&mut self) {
+        let next = self.head + 1;
+        self.head = if next as usize == self.slots.len() { 0 } else { next };
     }
 
     /// The same for spikes that travel so many steps each, between one and the line's length.
@@ -38,7 +47,7 @@ impl DelayLine {
             debug_assert!((1..=num).contains(&usize::from(delay_ticks)));
             self.slots[(head + usize::from(delay_ticks)) % num].push(spike);
         }
-        self.head = ((head + 1) % num) as u32;
+        self.go_on();
     }
 
     /// Forgets all spikes under way.

@@ -38,13 +38,13 @@ fn exp_moderate(x: f32) -> f32 {
     1.0 + (x * c / (2.0 - c) + x)
 }
 
-/// 2⁻¹⁴ < |x| ≤ 80: eˣ is neither 1 + x nor near the ends of what a number holds.
+/// |x| ≤ 80: eˣ is not near the ends of what a number holds.
 #[inline(always)]
 fn is_normal(x: f32) -> bool {
-    (x.abs() > f32::from_bits(0x3900_0000)) & (x.abs() <= 80.0)
+    x.abs() <= 80.0
 }
 
-/// What `libm` does for these: eˣ = 2ᵏ eʳ with a moderate r. There is no instruction that turns several numbers into
+/// What `libm` does for these: eˣ = 2ᵏ eʳ with a moderate r, and 1 + x up to 2⁻¹⁴. There is no instruction that turns several numbers into
 /// integers as Rust does, so that k is found, and put into an exponent, by adding what has no room for fractions.
 #[inline(always)]
 fn exp_normal(x: f32) -> f32 {
@@ -63,7 +63,41 @@ fn exp_normal(x: f32) -> f32 {
     let square = r * r;
     let c = r - square * (1.666_662_5e-1 + square * -2.766_733_3e-3);
     let y = 1.0 + (r * c / (2.0 - c) - low + high);
-    y * f32::from_bits((k + (127.0 + WHOLE)).to_bits() << 23)
+    let y = y * f32::from_bits((k + (127.0 + WHOLE)).to_bits() << 23);
+    if size > f32::from_bits(0x3900_0000) { y } else { 1.0 + x }
+}
+
+/// The natural logarithm of each number, with the bits of [`ln`].
+#[inline(always)]
+pub fn ln_all(numbers: &mut [f32]) {
+    for some in numbers.chunks_mut(32) {
+        // Positive and neither subnormal nor infinite.
+        let is_normal = |x: f32| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+        if some.iter().fold(true, |all, x| all & is_normal(*x)) {
+            some.iter_mut().for_each(|x| *x = ln_normal(*x));
+        } else {
+            some.iter_mut().for_each(|x| *x = ln(*x));
+        }
+    }
+}
+
+/// What `libm` does for these: x = 2ᵏ (1 + f) with 1 + f between √½ and √2, and the logarithm of that by a series in
+/// f/(2 + f). Without its branches the compiler takes several numbers at a time.
+#[inline(always)]
+fn ln_normal(x: f32) -> f32 {
+    const ONE: u32 = 0x3f80_0000;
+    const SQRT_HALF: u32 = 0x3f35_04f3;
+    let [ln_2_high, ln_2_low] = [0x3f31_7180, 0x3717_f7d1].map(f32::from_bits);
+    let bits = x.to_bits() + (ONE - SQRT_HALF);
+    let k = ((bits >> 23) as i32 - 0x7f) as f32;
+    let f = f32::from_bits((bits & 0x007f_ffff) + SQRT_HALF) - 1.0;
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let w = z * z;
+    let odd = w * (0.400_009_72 + w * 0.242_790_79);
+    let even = z * (0.666_666_6 + w * 0.284_987_87);
+    let half_square = 0.5 * f * f;
+    s * (half_square + (even + odd)) + k * ln_2_low - half_square + f + k * ln_2_high
 }
 
 /// eˣ in double precision, for constants that are derived once per run.
@@ -151,13 +185,30 @@ mod tests {
         // Around the borders of what is moderate and of what is normal, and every 97th number from one to the other.
         let borders = [0x3900_0000_u32, 0x3eb1_7218, 0x3f85_1592, 80.0_f32.to_bits()];
         let near = borders.into_iter().flat_map(|bits| bits - 20..=bits + 20);
-        let bits = near.chain((borders[0]..borders[3]).step_by(97));
+        let small = (0..borders[0]).step_by(9_973);
+        let bits = near.chain(small).chain((borders[0]..borders[3]).step_by(97));
         let mut numbers: Vec<f32> = bits.map(f32::from_bits).flat_map(|x| [x, -x]).collect();
         numbers.extend([0.0, -0.0, 1.0, -3.0, 1e-20, 100.0, -200.0, f32::INFINITY]);
         let mut all = numbers.clone();
         exp_all(&mut all);
         for (x, found) in numbers.into_iter().zip(all) {
             assert_eq!(found.to_bits(), exp(x).to_bits(), "{x:e}");
+        }
+    }
+
+    #[test]
+    fn logarithms_of_many_numbers_have_the_bits_of_one() {
+        let near = [0x0080_0000_u32, 0x3f35_04f3, 0x3f80_0000, 0x3fb5_04f3, 0x7f7f_ffe0];
+        let near = near.into_iter().flat_map(|bits| bits - 20..=bits + 20);
+        let bits = near.chain((0x0080_0000..0x7f80_0000).step_by(1_997));
+        let mut numbers: Vec<f32> = bits.map(f32::from_bits).collect();
+        numbers.extend([0.0, -0.0, -1.0, 1e-40, f32::INFINITY]);
+        let mut all = numbers.clone();
+        ln_all(&mut all);
+        for (x, found) in numbers.into_iter().zip(all) {
+            let expected = ln(x);
+            let is_same = found.to_bits() == expected.to_bits();
+            assert!(is_same || found.is_nan() && expected.is_nan(), "{x:e}: {found:e}");
         }
     }
 

@@ -202,6 +202,33 @@ function costOfBrian({ folder, duration_s }) {
   return Number(readFileSync(path.join(folder, 'results/last_run_info.txt'), 'utf8').split(' ')[0]) / duration_s;
 }
 
+/** Where plain loops in C++ do the same: the program and what it is asked for. */
+const PLAIN = {
+  'correlated groups, each': ['plain_loops', 'groups'],
+  'STDP inputs': ['plain_loops', 'stdp'],
+  CUBA: ['balanced_plain', 'cuba'],
+  COBA: ['balanced_plain', 'coba'],
+  'Brunel AI': ['balanced_plain', 'ai'],
+};
+
+/** Those programs, built in `folder`; what one is asked for it answers with its cost and figures. None without a compiler. */
+function plainLoops(folder) {
+  const programs = new Map();
+  for (const [name, [source, asked]] of Object.entries(PLAIN)) {
+    const program = path.join(folder, source);
+    try {
+      if (!existsSync(program)) {
+        const file = path.resolve(import.meta.dirname, `../reference/${source}.cpp`);
+        execFileSync('c++', ['-O3', '-o', program, file], { stdio: 'ignore' });
+      }
+      programs.set(name, () => JSON.parse(execFileSync(program, [asked])));
+    } catch {
+      console.log(`no plain loop of ${name}: there is no C++ compiler`);
+    }
+  }
+  return programs;
+}
+
 const native = (name) => JSON.parse(execFileSync(stdp, ['bench', '--json', name]));
 const least = (rounds) => Math.min(...rounds);
 
@@ -217,17 +244,26 @@ function inTurn(rounds, contestants) {
 
 const beside = (ours, theirs) => (theirs ? `Brian 2 C++ ${theirs.toFixed(4)}, ${(theirs / ours).toFixed(1)} times` : 'without Brian 2');
 
-function benchmarks(wasm, programs) {
+const besidePlain = (ours, { figures, rate_hz }, plain) =>
+  `   plain C++ ${plain.toFixed(6)}, ${(ours / plain).toFixed(2)} of it (${JSON.stringify(figures ?? { rate_hz })})`;
+
+function benchmarks(wasm, programs, loops) {
   console.log('CPU s per simulated s                      native      wasm  wasm/native');
   for (const benchmark of ['correlated groups, each', 'STDP inputs', '500 inputs', 'XOR', 'DA-STDP network', 'ten neurons', 'CUBA', 'COBA', 'Brunel AI']) {
     const { name, link, parts, figures } = native(benchmark).benchmarks[0];
-    const program = programs[name];
+    const [program, loop] = [programs[name], loops.get(name)];
     const contestants = [() => native(benchmark).benchmarks[0].cpu_s_per_sim_s, () => 1 / speedInWasm(wasm, link) / parts];
+    if (loop) contestants.push(() => loop().cpu_s_per_sim_s);
     if (program) contestants.push(() => costOfBrian(program));
-    const [ours, here, theirs] = inTurn(5, contestants);
+    const [ours, here, ...others] = inTurn(5, contestants);
+    const plain = loop ? besidePlain(ours, loop(), others.shift()) : '';
     const numbers = `${ours.toFixed(6).padStart(10)} ${here.toFixed(6).padStart(9)} ${(here / ours).toFixed(2).padStart(12)}`;
-    console.log(`${name.padEnd(38)} ${numbers}   ${beside(ours, theirs)}   ${JSON.stringify(figures)}`);
+    console.log(`${name.padEnd(38)} ${numbers}   ${beside(ours, others[0])}${plain}   ${JSON.stringify(figures)}`);
   }
+  const adex = [() => native('AdEx').adex.cpu_s_per_sim_s];
+  if (programs.AdEx) adex.push(() => costOfBrian(programs.AdEx));
+  const [ours, theirs] = inTurn(5, adex);
+  console.log('1,000 AdEx neurons without synapses'.padEnd(38), `${ours.toFixed(6).padStart(10)}   ${beside(ours, theirs)}   ${JSON.stringify(native('AdEx').adex)}`);
   native('groups stored').groups_stored.forEach(({ c, rate_hz }, place) => {
     const program = programs[`correlated group, c = ${c}`];
     const contestants = [() => native('groups stored').groups_stored[place].cpu_s_per_sim_s];
@@ -240,21 +276,32 @@ function benchmarks(wasm, programs) {
 /** Each in turn natively and in wasm. */
 function presets(wasm) {
   console.log('simulated seconds per second                      native      wasm  native/wasm');
-  const ratios = [];
+  const [ratios, small] = [[], []];
   for (const id of wasm.allPresets()) {
-    const fast = () => 1 / native(id).runs.find((run) => run.id === id).sim_s_per_s;
+    let synapses;
+    const fast = () => {
+      const run = native(id).runs.find((run) => run.id === id);
+      synapses = run.synapses;
+      return 1 / run.sim_s_per_s;
+    };
     const [one, other] = inTurn(3, [fast, () => 1 / speedInWasm(wasm, id)]);
     ratios.push(other / one);
+    // Those of the playground tell how many synapses they have; small networks are to run at 20 times real time.
+    if (synapses !== null && synapses < 2_000) small.push([1 / other, id]);
     console.log(`${id.padEnd(45)} ${(1 / one).toFixed(0).padStart(10)} ${(1 / other).toFixed(0).padStart(9)} ${(other / one).toFixed(2).padStart(9)}`);
   }
   const slow = ratios.filter((ratio) => ratio > 1.5).length;
   console.log(`native/wasm: median ${median(ratios).toFixed(2)}, at most ${Math.max(...ratios).toFixed(2)}; more than 1.5 for ${slow} of ${ratios.length}`);
+  small.sort(([a], [b]) => a - b);
+  const tooSlow = small.filter(([speed]) => speed < 20).length;
+  console.log(`${small.length} networks of the playground have fewer than 2,000 synapses: ${tooSlow} below 20 times real time in wasm; the slowest:`);
+  for (const [speed, id] of small.slice(0, 5)) console.log(`  ${id} ${speed.toFixed(0)}`);
 }
 
 async function compared(wasm) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'brian-'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
   try {
-    benchmarks(wasm, brian(folder));
+    benchmarks(wasm, brian(folder), plainLoops(folder));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -288,10 +288,31 @@ def ten_neurons():
     return program("ten neurons", build, 20)
 
 
+def adex():
+    """1,000 adaptive exponential neurons without synapses, by forward Euler, the cheapest that Brian has."""
+
+    def build():
+        neurons = NeuronGroup(
+            1000,
+            """dv/dt = (-10 * (v + 70) + 20 * exp((v + 50) / 2) - w + i_pa) / (200*ms) : 1
+            dw/dt = (2 * (v + 70) - w) / (30*ms) : 1
+            i_pa : 1 (constant)""",
+            threshold="v >= 0",
+            reset="v = -58; w += 60",
+            method="euler",
+        )
+        neurons.v = -70
+        neurons.i_pa = 200 + 600 * np.arange(1000) / 999
+        spikes = SpikeMonitor(neurons, record=False)
+        return Network(neurons, spikes), lambda t: {"rate_hz": spikes.num_spikes / 1000 / t}
+
+    return program("AdEx", build, 2)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     groups = [correlated_group(c) for c in (0, 0.5, 1)]
     programs = {}
-    for one in [*groups, stdp_inputs(), da_stdp_network(), cuba(), coba(), brunel_ai(), ten_neurons()]:
+    for one in [*groups, stdp_inputs(), da_stdp_network(), cuba(), coba(), brunel_ai(), ten_neurons(), adex()]:
         programs.update(one)
     print(json.dumps(programs))

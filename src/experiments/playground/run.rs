@@ -92,21 +92,41 @@ fn excitation(network: &Network) -> Option<&Projection> {
 }
 
 /// Mean correlation of the weight vectors of two neurons: 1 where all have learned the same.
+///
+/// All neurons, and all pairs of them, are summed side by side, input after input: a sum for itself waits in every addition
+/// for the one before.
 fn likeness(weights: &[f32], num: usize) -> f64 {
-    let vectors: Vec<Vec<f64>> = (0..num)
-        .map(|neuron| {
-            let own: Vec<f64> =
-                weights.iter().skip(neuron).step_by(num).map(|w| f64::from(*w)).collect();
-            let mean = own.iter().sum::<f64>() / own.len() as f64;
-            let centred: Vec<f64> = own.into_iter().map(|w| w - mean).collect();
-            let length = centred.iter().map(|w| w * w).sum::<f64>().sqrt();
-            centred.into_iter().map(|w| w / length).collect()
-        })
-        .collect();
+    let rows = || weights.chunks_exact(num);
+    let num_inputs = rows().len();
+    let mut means = vec![0.0; num];
+    for row in rows() {
+        means.iter_mut().zip(row).for_each(|(sum, w)| *sum += f64::from(*w));
+    }
+    means.iter_mut().for_each(|sum| *sum /= num_inputs as f64);
+    let mut lengths = vec![0.0; num];
+    for row in rows() {
+        for ((sum, mean), w) in lengths.iter_mut().zip(&means).zip(row) {
+            let centred = f64::from(*w) - mean;
+            *sum += centred * centred;
+        }
+    }
+    lengths.iter_mut().for_each(|sum| *sum = sum.sqrt());
+    let (mut centred, mut sums) = (vec![0.0; num], vec![0.0; num * num]);
+    for row in rows() {
+        for (((centred, w), mean), length) in centred.iter_mut().zip(row).zip(&means).zip(&lengths)
+        {
+            *centred = (f64::from(*w) - mean) / length;
+        }
+        for (place, one) in centred.iter().enumerate() {
+            let others = &centred[place + 1..];
+            let sums = &mut sums[place * num + place + 1..][..others.len()];
+            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += one * other);
+        }
+    }
     let (mut sum, mut pairs) = (0.0, 0_u32);
-    for (place, one) in vectors.iter().enumerate() {
-        for other in &vectors[place + 1..] {
-            sum += one.iter().zip(other).map(|(a, b)| a * b).sum::<f64>();
+    for place in 0..num {
+        for other in place + 1..num {
+            sum += sums[place * num + other];
             pairs += 1;
         }
     }

@@ -24,6 +24,8 @@ const MOST_INTERVALS: usize = 20_000;
 pub struct Seen {
     dt_ms: f64,
     num: u32,
+    /// Whether a second variable is kept, or a threshold that moves.
+    has_second: bool,
     /// The neuron that is looked at closely.
     pub chosen: u32,
     pub spikes: RasterLog,
@@ -58,6 +60,7 @@ impl Seen {
         Self {
             dt_ms: p.dt_ms,
             num,
+            has_second,
             chosen: 0,
             spikes: RasterLog::new(window),
             trace: TraceLog::new(width, window, (window / SAMPLES).max(1)),
@@ -107,12 +110,17 @@ impl Seen {
         self.spikes.push(tick, fired);
         let kept = FOLLOWED.min(self.num) as usize;
         let marked = &fired[..fired.partition_point(|neuron| (*neuron as usize) < kept)];
-        let sample = || {
-            let mut all = neurons.neurons.v_mv()[..kept].to_vec();
-            all.extend(second(neurons).into_iter().flat_map(|of| of.into_iter().take(kept)));
-            all
-        };
-        self.trace.push_with(tick, sample, marked);
+        let v_mv = &neurons.neurons.v_mv()[..kept];
+        if self.has_second {
+            let sample = || {
+                let mut all = v_mv.to_vec();
+                all.extend(second(neurons).into_iter().flat_map(|of| of.into_iter().take(kept)));
+                all
+            };
+            self.trace.push_with(tick, sample, marked);
+        } else {
+            self.trace.push(tick, v_mv, marked);
+        }
         if fired.is_empty() {
             return;
         }

@@ -115,6 +115,7 @@ impl Input {
     }
 
     /// What it makes in this step.
+    #[inline]
     pub(super) fn drive(&mut self, populations: &mut [Population], tick: Tick) {
         match self {
             Self::Spikes(spikes) => {
@@ -142,6 +143,7 @@ impl Noise {
         Self { population, to, law, stream }
     }
 
+    #[inline(never)]
     fn add(&mut self, drive_mv: &mut [f32]) {
         let members = &mut drive_mv[self.to.range()];
         match self.law {
@@ -189,6 +191,7 @@ impl Kicks {
         Self { population, to, size_mv, cumulative, jumps_mv, stream }
     }
 
+    #[inline(never)]
     fn kick(&mut self, jump_mv: &mut [f32]) {
         for neurons in jump_mv[self.to.range()].chunks_mut(64 / PLACE_BITS as usize) {
             let mut bits = self.stream.bits();

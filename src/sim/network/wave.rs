@@ -81,6 +81,7 @@ impl Wave {
     }
 
     /// Adds what it has in this step.
+    #[inline(never)]
     pub(super) fn add(&mut self, drive_mv: &mut [f32], tick: Tick) {
         let members = &mut drive_mv[self.to.range()];
         let value = match &mut self.shape {

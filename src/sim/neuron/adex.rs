@@ -24,201 +24,22 @@
 //! from when V ran away it goes on as if the reset had been then. At 0.1 ms every spike of four firing patterns, with a
 //! refractory time, is in the step in which NEST has it.
 
+use std::ops::Range;
+
 use get_size2::GetSize;
 
+use super::crossings;
+use crate::lanes::widely;
 use crate::{TimeGrid, math};
 
+mod params;
 mod shaped;
 
+pub use params::{AdExBroken, AdExParams};
 pub use shaped::{ShapedAdEx, SpikeShape};
 
-/// What the neurons of a population have in common.
-#[derive(Clone, Copy, Debug, PartialEq, GetSize, serde::Deserialize)]
-pub struct AdExParams {
-    /// Capacitance C, above 0.
-    pub c_m_pf: f64,
-    /// Leak conductance, above 0; τ_m = C/g_L.
-    pub g_l_ns: f64,
-    /// Resting potential of the leak.
-    pub e_l_mv: f64,
-    /// V_th, where the exponential grows as fast as the leak; with Δ_T = 0 the threshold.
-    pub v_th_mv: f64,
-    /// Δ_T, the width of the spike's upstroke, at least 0.
-    pub delta_t_mv: f64,
-    /// Potential at which the neuron fires, at least V_th.
-    pub v_peak_mv: f64,
-    /// Potential after a spike, below that at which it fires.
-    pub v_reset_mv: f64,
-    /// a, how much w follows V below threshold. Below −g_L there is no rest.
-    pub a_ns: f64,
-    /// b, what a spike adds to w.
-    pub b_pa: f64,
-    /// Time constant of w, above 0 unless a = b = 0.
-    pub tau_w_ms: f64,
-    /// Refractory time, at least 0.
-    pub t_ref_ms: f64,
-}
-
-/// A rule that parameters break.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum AdExBroken {
-    /// A number that is infinite or not a number.
-    NonFinite {
-        /// The parameter's name.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-    },
-    /// A number that has to be above 0.
-    NotPositive {
-        /// The parameter's name.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-    },
-    /// A number that has to be at least 0.
-    Negative {
-        /// The parameter's name.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-    },
-    /// The peak lies below the threshold, where the exponential has not even begun.
-    PeakBelowThreshold {
-        /// Potential at which it fires.
-        v_peak_mv: f64,
-        /// Threshold.
-        v_th_mv: f64,
-    },
-    /// A neuron that is reset to where it fires would fire in every step.
-    ResetNotBelowPeak {
-        /// Potential after a spike.
-        v_reset_mv: f64,
-        /// Potential at which it fires: the peak, or without an exponential the threshold.
-        fires_at_mv: f64,
-    },
-    /// A spike must not make the next one easier by its threshold.
-    ThresholdFalls {
-        /// Threshold right after a spike.
-        v_th_max_mv: f64,
-        /// Threshold at rest.
-        v_th_mv: f64,
-    },
-}
-
-impl std::fmt::Display for AdExBroken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NonFinite { name, value } => {
-                write!(f, "{name}: {value}, and it must be a finite number. Give one.")
-            }
-            Self::NotPositive { name, value } => {
-                write!(f, "{name}: {value}, and it must be above 0. Make it larger.")
-            }
-            Self::Negative { name, value } => {
-                write!(f, "{name}: {value}, and it must not be negative. Make it 0 or larger.")
-            }
-            Self::PeakBelowThreshold { v_peak_mv, v_th_mv } => write!(
-                f,
-                "v_peak_mv: {v_peak_mv}, and it must not be below v_th_mv = {v_th_mv}. Raise the peak or lower the threshold."
-            ),
-            Self::ResetNotBelowPeak { v_reset_mv, fires_at_mv } => write!(
-                f,
-                "v_reset_mv: {v_reset_mv}, and it must be below {fires_at_mv}, where the neuron fires. Lower it."
-            ),
-            Self::ThresholdFalls { v_th_max_mv, v_th_mv } => write!(
-                f,
-                "v_th_max_mv: {v_th_max_mv}, and it must not be below v_th_mv = {v_th_mv}. Raise it, or make them equal."
-            ),
-        }
-    }
-}
-
-impl AdExParams {
-    /// The pyramidal cell of Brette and Gerstner (2005), which adapts.
-    pub const PYRAMIDAL: Self = Self {
-        c_m_pf: 281.0,
-        g_l_ns: 30.0,
-        e_l_mv: -70.6,
-        v_th_mv: -50.4,
-        delta_t_mv: 2.0,
-        v_peak_mv: 20.0,
-        v_reset_mv: -70.6,
-        a_ns: 4.0,
-        b_pa: 80.5,
-        tau_w_ms: 144.0,
-        t_ref_ms: 0.0,
-    };
-
-    /// The exponential neuron that Fourcaud-Trocmé et al. (2003) fitted to the interneuron of Wang and Buzsáki, for a
-    /// membrane of 10⁻⁴ cm². The peak is ours: from there to infinity V takes less than 10⁻⁶ ms.
-    pub const INTERNEURON: Self = Self {
-        c_m_pf: 100.0,
-        g_l_ns: 10.0,
-        e_l_mv: -65.0,
-        v_th_mv: -59.9,
-        delta_t_mv: 3.48,
-        v_peak_mv: 0.0,
-        v_reset_mv: -68.0,
-        a_ns: 0.0,
-        b_pa: 0.0,
-        tau_w_ms: 0.0,
-        t_ref_ms: 1.7,
-    };
-
-    /// The same neuron without adaptation.
-    pub fn without_adaptation(self) -> Self {
-        Self { a_ns: 0.0, b_pa: 0.0, ..self }
-    }
-
-    /// Every rule that is broken; empty if all fits.
-    pub fn check(&self) -> Vec<AdExBroken> {
-        let adapts = self.a_ns != 0.0 || self.b_pa != 0.0;
-        let numbers = [
-            ("c_m_pf", self.c_m_pf),
-            ("g_l_ns", self.g_l_ns),
-            ("e_l_mv", self.e_l_mv),
-            ("v_th_mv", self.v_th_mv),
-            ("delta_t_mv", self.delta_t_mv),
-            ("v_peak_mv", self.v_peak_mv),
-            ("v_reset_mv", self.v_reset_mv),
-            ("a_ns", self.a_ns),
-            ("b_pa", self.b_pa),
-            ("tau_w_ms", self.tau_w_ms),
-            ("t_ref_ms", self.t_ref_ms),
-        ];
-        let mut broken = Vec::new();
-        for (name, value) in numbers {
-            let must_be_positive = match name {
-                "c_m_pf" | "g_l_ns" => true,
-                "tau_w_ms" => adapts,
-                _ => false,
-            };
-            let may_be_negative = !matches!(name, "delta_t_mv" | "t_ref_ms");
-            if !value.is_finite() {
-                broken.push(AdExBroken::NonFinite { name, value });
-            } else if must_be_positive && value <= 0.0 {
-                broken.push(AdExBroken::NotPositive { name, value });
-            } else if !may_be_negative && value < 0.0 {
-                broken.push(AdExBroken::Negative { name, value });
-            }
-        }
-        let Self { v_peak_mv, v_th_mv, v_reset_mv, .. } = *self;
-        if v_peak_mv < v_th_mv {
-            broken.push(AdExBroken::PeakBelowThreshold { v_peak_mv, v_th_mv });
-        }
-        let fires_at_mv = self.fires_at_mv();
-        if v_reset_mv >= fires_at_mv {
-            broken.push(AdExBroken::ResetNotBelowPeak { v_reset_mv, fires_at_mv });
-        }
-        broken
-    }
-
-    /// The potential at which a spike is counted.
-    fn fires_at_mv(&self) -> f64 {
-        if self.delta_t_mv > 0.0 { self.v_peak_mv } else { self.v_th_mv }
-    }
-}
+/// How many neurons go through a step together, so that exponentials and logarithms are found for several at once.
+const BLOCK: usize = 64;
 
 /// What the linear part adds to V and w within a time, for a current that is constant: exact. Changes and not new values,
 /// since a factor near 1 would be rounded for good: what it leaves out of dt/τ is off by the same share in every step.
@@ -315,14 +136,40 @@ impl Step {
     /// From `v` and `w`, under one current in each half, with threshold and peak in mV above E_L.
     #[inline(always)]
     fn freely(&self, [v, w]: [f32; 2], currents: [f32; 2], [u_th, u_fires]: [f32; 2]) -> Free {
+        let exponential = math::exp(self.exponent([v, w], currents[0], u_th));
+        let ln_rest = math::ln(math::larger(self.rest(exponential), f32::MIN_POSITIVE));
+        self.reach([v, w], currents, u_fires, [exponential, ln_rest])
+    }
+
+    /// (V − V_th)/Δ_T after the first half.
+    #[inline(always)]
+    fn exponent(&self, [v, w]: [f32; 2], current: f32, u_th: f32) -> f32 {
+        let u = v - self.e_l_mv;
+        let (dv_before, _) = self.half.changes(u, w, current);
+        (u + dv_before - u_th) * self.per_delta_t
+    }
+
+    /// 1 less the step in units of the time to infinity: not above 0, V has run away within it.
+    #[inline(always)]
+    fn rest(&self, exponential: f32) -> f32 {
+        1.0 - self.rise * exponential
+    }
+
+    /// The whole step, by the exponential of [`Step::exponent`] and the logarithm of the [rest](Step::rest).
+    #[inline(always)]
+    fn reach(
+        &self,
+        [v, w]: [f32; 2],
+        currents: [f32; 2],
+        u_fires: f32,
+        [exponential, ln_rest]: [f32; 2],
+    ) -> Free {
         let u = v - self.e_l_mv;
         let (dv_before, dw_before) = self.half.changes(u, w, currents[0]);
         let (u_half, w_half) = (u + dv_before, w + dw_before);
-        // The step in units of the time to infinity: above 1, V has run away within it.
-        let share = self.rise * math::exp((u_half - u_th) * self.per_delta_t);
-        let rest = 1.0 - share;
-        let dv_rise = -self.delta_t_mv * math::ln(math::larger(rest, f32::MIN_POSITIVE));
-        let has_fired = rest <= 0.0 || u_half + dv_rise >= u_fires;
+        let (share, rest) = (self.rise * exponential, self.rest(exponential));
+        let dv_rise = -self.delta_t_mv * ln_rest;
+        let has_fired = (rest <= 0.0) | (u_half + dv_rise >= u_fires);
         let (dv_after, dw_after) = self.half.changes(u_half + dv_rise, w_half, currents[1]);
         let until = if share > 1.0 { 1.0 / share } else { 1.0 };
         Free {
@@ -350,6 +197,17 @@ pub struct AdEx {
     v_mv: Vec<f32>,
     w_pa: Vec<f32>,
     steps_left: Vec<f32>,
+}
+
+widely! {
+    fn advance(neurons: &mut AdEx, drive_pa: &[f32], jump_mv: &[f32]) -> bool {
+        let (num, mut is_any) = (neurons.v_mv.len(), false);
+        for first in (0..num).step_by(BLOCK) {
+            let block = first..num.min(first + BLOCK);
+            is_any |= neurons.step_of(block.clone(), [&drive_pa[block.clone()], &jump_mv[block]]);
+        }
+        is_any
+    }
 }
 
 impl AdEx {
@@ -421,14 +279,34 @@ impl AdEx {
     /// Moves all neurons on by one step under the current `drive_pa` and, at its end, `jump_mv`, one of each per neuron.
     /// A refractory neuron takes neither. Says whether any of them then is at its peak.
     pub fn integrate(&mut self, drive_pa: &[f32], jump_mv: &[f32]) -> bool {
-        let mut is_any = false;
+        advance(self, drive_pa, jump_mv)
+    }
+
+    /// The step of some neurons, at most [`BLOCK`].
+    #[inline(always)]
+    fn step_of(&mut self, of: Range<usize>, [drive_pa, jump_mv]: [&[f32]; 2]) -> bool {
         let step = self.step;
         let (e_l, v_reset, fires_at) = (step.e_l_mv, self.v_reset_mv, self.fires_at_mv);
         let (u_th, u_fires) = (self.v_th_mv - e_l, fires_at - e_l);
         let (w_reset, lose, b) = (self.w_reset_pa, self.lose, self.b_pa);
-        let states = self.v_mv.iter_mut().zip(&mut self.w_pa).zip(&mut self.steps_left);
-        for (((v, w), left), (drive, jump)) in states.zip(drive_pa.iter().zip(jump_mv)) {
-            let free = step.freely([*v, *w], [*drive; 2], [u_th, u_fires]);
+        let (mut exponentials, mut ln_rests) = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
+        let states = self.v_mv[of.clone()].iter().zip(&self.w_pa[of.clone()]).zip(drive_pa);
+        for (exponential, ((v, w), drive)) in exponentials.iter_mut().zip(states) {
+            *exponential = step.exponent([*v, *w], *drive, u_th);
+        }
+        math::exp_all(&mut exponentials[..of.len()]);
+        for (ln_rest, exponential) in ln_rests.iter_mut().zip(&exponentials[..of.len()]) {
+            *ln_rest = math::larger(step.rest(*exponential), f32::MIN_POSITIVE);
+        }
+        math::ln_all(&mut ln_rests[..of.len()]);
+        let states = self.v_mv[of.clone()].iter_mut().zip(&mut self.w_pa[of.clone()]);
+        let states = states.zip(&mut self.steps_left[of]);
+        let given = drive_pa.iter().zip(jump_mv).zip(exponentials.iter().zip(&ln_rests));
+        let mut is_any = false;
+        for (((v, w), left), ((drive, jump), (exponential, ln_rest))) in states.zip(given) {
+            let free = step.reach([*v, *w], [*drive; 2], u_fires, [*exponential, *ln_rest]);
+            // Read in any case, so that there is nothing to branch around.
+            let jump = *jump;
             // Small changes are summed before they meet V, so that V is rounded once in a step.
             let v_free = *v + (free.dv + jump);
             let w_free = *w + free.dw;
@@ -449,9 +327,7 @@ impl AdEx {
 
     /// Gathers the neurons that have reached the peak.
     pub fn find_spikes(&self, fired: &mut Vec<u32>) {
-        fired.clear();
-        let all = self.v_mv.iter().enumerate();
-        fired.extend(all.filter(|(_, v)| **v >= self.fires_at_mv).map(|(n, _)| n as u32));
+        crossings::find_reached(&self.v_mv, self.fires_at_mv, fired);
     }
 
     /// Resets the neurons that fired, lets them adapt and starts their refractory time.

@@ -22,6 +22,12 @@ pub fn find(
     crossed.retain(|neuron| steps_left[*neuron as usize] <= 0.0);
 }
 
+/// Gathers in `reached` the neurons at or above one potential.
+pub fn find_reached(v_mv: &[f32], at_mv: f32, reached: &mut Vec<u32>) {
+    reached.clear();
+    add_reached(v_mv, at_mv, reached);
+}
+
 widely! {
     /// Thirty-two are passed at once, and looked at one by one only where there is somebody.
     fn add_reached(v_mv: &[f32], v_th_mv: f32, reached: &mut Vec<u32>) {

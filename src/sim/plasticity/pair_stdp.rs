@@ -283,9 +283,10 @@ impl PairStdp {
         if num_post == 1 {
             // The same as below; contiguous loops vectorise.
             self.dependence.potentiate(weights.iter_mut().zip(x), gain);
+        } else if is_per_synapse {
+            let x = x[post..].iter().step_by(num_post);
+            self.dependence.potentiate(column(weights, post, num_post).zip(x), gain);
         } else {
-            let (start, stride) = if is_per_synapse { (post, num_post) } else { (0, 1) };
-            let x = x[start..].iter().step_by(stride);
             self.dependence.potentiate(column(weights, post, num_post).zip(x), gain);
         }
         if let Some(noise) = &mut self.noise {
