@@ -22,6 +22,7 @@ mod phase;
 mod response;
 mod run;
 mod seen;
+mod tried;
 
 /// What the page says: made of `page.md`.
 pub(super) mod words {

@@ -7,7 +7,8 @@
 use get_size2::GetSize;
 
 use super::{
-    EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Published, Triplet, VoltageStdp,
+    Drawn, EligibilityStdp, FormulaRule, InhibitoryStdp, PairStdp, PairStdpParams, Published,
+    Triplet, VoltageStdp,
 };
 
 /// A rule with its traces.
@@ -25,6 +26,10 @@ pub enum Rule {
     Published(Published),
     /// Input spikes and the output's potential.
     Voltage(VoltageStdp),
+    /// Pairs of spikes, with a window of any form.
+    Drawn(Drawn),
+    /// What spikes do, as formulas.
+    Formula(FormulaRule),
 }
 
 /// Hands the call to whichever rule it is.
@@ -37,6 +42,8 @@ macro_rules! each {
             Rule::Eligibility($inner) => $call,
             Rule::Published($inner) => $call,
             Rule::Voltage($inner) => $call,
+            Rule::Drawn($inner) => $call,
+            Rule::Formula($inner) => $call,
         }
     };
 }
@@ -60,6 +67,8 @@ impl Rule {
             Self::Triplet(rule) => rule.is_post_first(),
             Self::Eligibility(rule) => rule.is_post_first(),
             Self::Published(rule) => rule.is_post_first(),
+            Self::Drawn(rule) => rule.is_post_first(),
+            Self::Formula(rule) => rule.is_post_first(),
             // Its window is symmetric: either order counts a coincidence once.
             Self::Inhibitory(_) => false,
             // Its input spikes are read with the potentials of their own tick.
@@ -94,8 +103,23 @@ impl Rule {
             Self::Inhibitory(rule) => rule.post_spike(post, weights),
             Self::Eligibility(rule) => rule.post_spike(post, weights),
             Self::Published(rule) => rule.post_spike(post, weights),
+            Self::Drawn(rule) => rule.post_spike(post, weights),
+            Self::Formula(rule) => rule.post_spike(post, weights),
             // It has seen the potential.
             Self::Voltage(_) => {}
+        }
+    }
+
+    /// Input spikes of a tick are to be learned from only once its potentials are there.
+    pub fn reads_potential(&self) -> bool {
+        matches!(self, Self::Formula(rule) if rule.reads_potential())
+    }
+
+    /// What it came to that is no number, in words.
+    pub fn undefined(&self) -> Option<String> {
+        match self {
+            Self::Formula(rule) => rule.undefined().map(|of| of.to_string()),
+            _ => None,
         }
     }
 
@@ -105,6 +129,10 @@ impl Rule {
     pub fn observe<'v>(&mut self, v_mv: impl FnOnce() -> &'v [f32], weights: &mut [f32]) -> bool {
         match self {
             Self::Voltage(rule) => rule.observe(v_mv(), weights),
+            Self::Formula(rule) if rule.reads_potential() => {
+                rule.observe(v_mv());
+                false
+            }
             _ => false,
         }
     }
@@ -122,6 +150,11 @@ impl Rule {
                 let [x, minus, plus] = rule.traces(pre, post);
                 return [x, minus, 0.0, plus];
             }
+            Self::Formula(rule) => return rule.traces(pre, post),
+            // It has none; how long ago spikes were, as traces of 20 ms.
+            Self::Drawn(rule) => {
+                rule.ages_ms(pre, post).map(|ms| crate::math::exp((-ms / 20.0) as f32))
+            }
         };
         [x, y, 0.0, 0.0]
     }
@@ -136,7 +169,7 @@ impl Rule {
         match self {
             Self::Pair(rule) => rule.set_params(params),
             Self::Eligibility(rule) => rule.set_params(params),
-            Self::Triplet(_) | Self::Inhibitory(_) | Self::Published(_) | Self::Voltage(_) => {}
+            _ => {}
         }
     }
 }

@@ -3,6 +3,8 @@
 mod current;
 mod neuron;
 mod rules;
+mod shape;
+mod shaped;
 mod spikes;
 
 use get_size2::GetSize;

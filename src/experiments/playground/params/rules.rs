@@ -46,8 +46,14 @@ impl Playground {
                 )
             }));
         }
+        if let NeuronKind::Clopath(c, _, shape) = &self.neuron {
+            let (v_th, v_max) = (c.v_th_mv, shape.v_th_max_mv);
+            all.extend(Problem::when(v_max < v_th, &["v_th_max_mv", "v_th_mv"], || {
+                format!("the threshold after a spike ({v_max} mV) must not be below the threshold at rest ({v_th} mV). Raise it.")
+            }));
+        }
         let (tau_ms, keys): (f64, &[&'static str]) = match &self.neuron {
-            NeuronKind::Exponential(p) | NeuronKind::AdEx(p, _) => {
+            NeuronKind::Exponential(p) | NeuronKind::AdEx(p, _) | NeuronKind::Clopath(p, ..) => {
                 (p.c_m_pf / p.g_l_ns, &["c_m_pf", "g_l_ns", "dt_ms"])
             }
             NeuronKind::HodgkinHuxley(p) => (1.0 / p.g_leak, &["g_leak", "dt_ms"]),
@@ -92,6 +98,8 @@ impl Playground {
         let is_plain = matches!(learning.rule, RuleKind::Fixed)
             || matches!(learning.rule, RuleKind::Pair | RuleKind::PowerLaw { .. })
                 && matches!(learning.pairing, PairingKind::AllToAll | PairingKind::Nearest);
+        let reads_spike = matches!(learning.rule, RuleKind::Voltage(_));
+        let reads_v = learning.reads_potential();
         let is_held = spikes.homeostasis != HomeostasisKind::None;
         let problems = [
             Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
@@ -114,6 +122,16 @@ impl Playground {
             Problem::when(!is_dense && !is_plain, &["wiring"], || {
                 "where not all are connected, only pairs learn, all to all or nearest. Set wiring=all, or choose that rule and pairing.".into()
             }),
+            Problem::when(reads_spike && self.neuron.shaped().is_none(), &["rule"], || {
+                "this rule reads the potential while a neuron fires, and only neurons with a spike shape show it. Set \"Neuron\" to \"AdEx with spike shape (Clopath)\", or choose another rule.".into()
+            }),
+            Problem::when(
+                reads_v && !self.neuron.has_membrane(),
+                &["on_input", "on_output"],
+                || {
+                    "this neuron has no potential in mV for a formula to read. Write one without v, or choose another neuron.".into()
+                },
+            ),
             Problem::when(!is_dense && is_held, &["homeostasis"], || {
                 "homeostasis needs every input at every neuron. Set wiring=all, or homeostasis=none.".into()
             }),
