@@ -14,12 +14,12 @@ impl Playground {
         all.extend(self.lateral_rules());
         let takes_none = self.current.flows() && !self.neuron.takes_current();
         all.extend(Problem::when(takes_none, &["current"], || {
-            "this neuron has no membrane into which a current could flow. Set current=none, or choose another neuron."
+            "this neuron has no membrane into which a current could flow. Set \"Current\" to none, or choose another neuron."
                 .into()
         }));
         if let CurrentKind::Step { on_ms, off_ms, .. } = self.current {
             all.extend(Problem::when(off_ms <= on_ms, &["off_ms", "on_ms"], || {
-                format!("off_ms ({off_ms}) must be after on_ms ({on_ms}). Raise it.")
+                format!("the current ends ({off_ms} ms) before it begins ({on_ms} ms). Let it end later.")
             }));
         }
         if let InputKind::Spikes(spikes) = &self.inputs {
@@ -33,7 +33,7 @@ impl Playground {
         if let Some(lif) = self.neuron.lif() {
             let (v_reset, v_th) = (lif.v_reset_mv, lif.v_th_mv);
             all.extend(Problem::when(v_reset >= v_th, &["v_reset_mv", "v_th_mv"], || {
-                format!("v_reset_mv ({v_reset}) must be below v_th_mv ({v_th}), or a spike would not end. Lower v_reset_mv, or raise v_th_mv.")
+                format!("the reset potential ({v_reset} mV) must be below the threshold ({v_th} mV), or a spike would not end. Lower the one, or raise the other.")
             }));
         }
         if let NeuronKind::Response(p) = &self.neuron {
@@ -41,7 +41,7 @@ impl Playground {
             let is_for_ever = left >= 1.0 && p.tau_s_ms < p.tau_m_ms;
             all.extend(Problem::when(is_for_ever, &["t_ref_ms", "tau_m_ms", "tau_s_ms"], || {
                 format!(
-                    "after t_ref_ms ({}) what a spike leaves is still above the threshold, so that it would fire for ever. Make it longer, or tau_m_ms shorter.",
+                    "after the refractory time ({} ms) what a spike leaves is still above the threshold, so that it would fire for ever. Make it longer, or the membrane time constant shorter.",
                     p.t_ref_ms
                 )
             }));
@@ -71,10 +71,10 @@ impl Playground {
     fn lateral_rules(&self) -> Option<Problem> {
         let message = match self.lateral() {
             LateralKind::WinnerTakeAll { .. } if !self.neuron.can_compete() => {
-                "winner-take-all needs neurons with a sharp threshold: leaky or second-order ones. Set lateral=synapses or none, or choose another neuron."
+                "winner-take-all needs neurons with a sharp threshold: leaky or second-order ones. Set \"Lateral inhibition\" to by synapses or none, or choose another neuron."
             }
             LateralKind::Synapses { .. } if !self.neuron.has_membrane() => {
-                "inhibition in mV needs a membrane. Set lateral=none, or choose another neuron."
+                "inhibition in mV needs a membrane. Set \"Lateral inhibition\" to none, or choose another neuron."
             }
             _ => return None,
         };
@@ -103,24 +103,24 @@ impl Playground {
         let is_held = spikes.homeostasis != HomeostasisKind::None;
         let problems = [
             Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
-                format!("w_init_min ({w_init_min}) must not be above w_init_max ({w_init_max}).")
+                format!("initial weights go from {w_init_min} to {w_init_max}: the lower end must not be above the upper one. Lower it.")
             }),
             Problem::when(takes_none, &["synapse"], || {
-                "only leaky neurons with a sharp threshold take conductances here. Set synapse=current, or neuron=lif.".into()
+                "only leaky neurons with a sharp threshold take conductances here. Set \"Synapses\" to current, or choose the leaky neuron.".into()
             }),
             Problem::when(in_degree > num_inputs, &["in_degree"], || {
-                format!("in_degree ({in_degree}) must not be above num_inputs ({num_inputs}).")
+                format!("each neuron is to have {in_degree} inputs, and there are {num_inputs}. Ask for fewer, or take more inputs.")
             }),
             Problem::when(is_too_long, &["pattern_ms", "pattern_every_ms"], || {
-                "the pattern is longer than the time in which it is to come once. Make pattern_ms smaller, or pattern_every_ms larger.".into()
+                "the pattern is longer than the time in which it is to come once. Make the pattern shorter, or let it come less often.".into()
             }),
             Problem::when(delay_ms > 0.0 && delay_ms < dt_ms, &["delay_ms"], || {
                 format!(
-                    "delay_ms ({delay_ms}) is shorter than the step ({dt_ms}). Set it to 0, which is one step, or to {dt_ms} or more."
+                    "a delay of {delay_ms} ms is shorter than the step of {dt_ms} ms. Set it to 0, which is one step, or to {dt_ms} ms or more."
                 )
             }),
             Problem::when(!is_dense && !is_plain, &["wiring"], || {
-                "where not all are connected, only pairs learn, all to all or nearest. Set wiring=all, or choose that rule and pairing.".into()
+                "where not all are connected, only pairs learn, all to all or nearest. Set \"Wiring\" to all to all, or choose that rule and pairing.".into()
             }),
             Problem::when(reads_spike && self.neuron.shaped().is_none(), &["rule"], || {
                 "this rule reads the potential while a neuron fires, and only neurons with a spike shape show it. Set \"Neuron\" to \"AdEx with spike shape (Clopath)\", or choose another rule.".into()
@@ -133,7 +133,7 @@ impl Playground {
                 },
             ),
             Problem::when(!is_dense && is_held, &["homeostasis"], || {
-                "homeostasis needs every input at every neuron. Set wiring=all, or homeostasis=none.".into()
+                "homeostasis needs every input at every neuron. Set \"Wiring\" to all to all, or \"Homeostasis\" to none.".into()
             }),
         ];
         problems.into_iter().flatten().collect()

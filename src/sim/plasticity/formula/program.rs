@@ -112,6 +112,53 @@ impl Formula {
     }
 }
 
+impl Formula {
+    /// The same in the words of Brian 2, where comparisons are no numbers by themselves, and the potential has a unit.
+    pub fn in_brian(&self, w_max: &str) -> String {
+        let mut stack: Vec<String> = Vec::new();
+        for step in &self.steps {
+            let b = if step.adds() < 1 { stack.pop().unwrap_or_default() } else { String::new() };
+            let a = if step.adds() < 0 { stack.pop().unwrap_or_default() } else { String::new() };
+            let of = |name: &str| format!("{name}({b})");
+            let between = |sign: &str| format!("({a} {sign} {b})");
+            let is = |sign: &str| format!("int({a} {sign} {b})");
+            stack.push(match *step {
+                Step::Number(number) => number.to_string(),
+                Step::Variable(variable) => match variable {
+                    Variable::X => "x".into(),
+                    Variable::XSlow => "x_slow".into(),
+                    Variable::Y => "y".into(),
+                    Variable::YSlow => "y_slow".into(),
+                    Variable::W => "w".into(),
+                    Variable::WMax => w_max.into(),
+                    Variable::V => "(v_post/mV)".into(),
+                },
+                Step::Negative => format!("(-{b})"),
+                Step::Add => between("+"),
+                Step::Subtract => between("-"),
+                Step::Multiply => between("*"),
+                Step::Divide => between("/"),
+                Step::Power => between("**"),
+                Step::Exp => of("exp"),
+                Step::Log => of("log"),
+                Step::Sqrt => of("sqrt"),
+                Step::Abs => of("abs"),
+                Step::Heaviside => format!("int({b} > 0)"),
+                Step::Positive => format!("clip({b}, 0, inf)"),
+                Step::Min => format!("clip({a}, -inf, {b})"),
+                Step::Max => format!("clip({a}, {b}, inf)"),
+                Step::AtMost => is("<="),
+                Step::AtLeast => is(">="),
+                Step::Equal => is("=="),
+                Step::Unequal => is("!="),
+                Step::Below => is("<"),
+                Step::Above => is(">"),
+            });
+        }
+        stack.pop().unwrap_or_default()
+    }
+}
+
 fn of_one(step: Step, a: f32) -> f32 {
     match step {
         Step::Negative => -a,

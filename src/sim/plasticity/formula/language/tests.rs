@@ -157,3 +157,15 @@ fn any_text_is_read_or_refused() {
     }
     assert!(num_read > 5_000, "{num_read}");
 }
+
+#[test]
+fn a_formula_is_said_in_brians_words() {
+    for (text, said) in [
+        ("-0.0055*y", "((-0.0055) * y)"),
+        ("0.005*(w_max - w)^2", "(0.005 * ((1.0 - w) ** 2))"),
+        ("min(x, 1) + step(v > -60)", "(clip(x, -inf, 1) + int(int((v_post/mV) > (-60)) > 0))"),
+        ("pos(log(y_slow))", "clip(log(y_slow), 0, inf)"),
+    ] {
+        assert_eq!(Formula::parse(text).expect("a formula").in_brian("1.0"), said);
+    }
+}
