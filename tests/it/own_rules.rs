@@ -150,7 +150,7 @@ fn weights_without_ends_stop_the_run_before_they_mean_nothing() {
         let spec = spec_of(&format!("{DEMO}&rule={rule}&duration_s=60"));
         let mut session = Session::new(spec, build);
         session.run_to_end();
-        let told = session.runner.fault().map(ToString::to_string).unwrap_or_default();
+        let told = session.runner.fault().map(|fault| fault.to_string()).unwrap_or_default();
         println!("{rule}: {told}");
         let weights = &arrays(&*session.runner)[0].values;
         let far = weights.iter().fold(0.0_f32, |far, w| far.max(w.abs()));

@@ -87,10 +87,10 @@ pub fn chance_drift(window: &DrawnWindow, [input_hz, output_hz]: [f64; 2]) -> [f
 #[derive(Clone, Copy, Debug, PartialEq, Params, GetSize)]
 pub struct VoltageParams {
     /// Depression by an input spike for each mV of the filtered potential above θ₋.
-    #[param("Depression", symbol = "A_LTD", range = FloatRange::log(1e-6, 1e-2, 1e-6), main, default = 14e-5)]
+    #[param("Depression", symbol = "A_LTD", range = FloatRange::log(1e-6, 1e-2, 1e-6), default = 14e-5)]
     pub a_ltd: f64,
     /// Potentiation for each mV² of both potentials above their thresholds.
-    #[param("Potentiation", symbol = "A_LTP", range = FloatRange::log(1e-6, 1e-2, 1e-6), main, default = 8e-5)]
+    #[param("Potentiation", symbol = "A_LTP", range = FloatRange::log(1e-6, 1e-2, 1e-6), default = 8e-5)]
     pub a_ltp: f64,
     /// Filtered potentials count above it.
     #[param("Lower threshold", symbol = "θ₋", unit = Mv, range = linear(-90.0, -40.0, 0.1), default = -70.6)]

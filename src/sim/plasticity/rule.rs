@@ -177,7 +177,10 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::super::triplet::ROWS;
-    use super::super::{Bound, Coincidence, InhibitoryStdpParams, Pairing, PublishedVariant};
+    use super::super::{
+        Bound, Coincidence, DrawnParams, DrawnWindow, Formula, FormulaParams, InhibitoryStdpParams,
+        Pairing, PublishedVariant,
+    };
     use super::*;
     use crate::{Stream, TimeGrid};
 
@@ -224,6 +227,7 @@ mod tests {
                 rules.push(Rule::Pair(PairStdp::new(num_pre, num_post, params, grid)));
             }
         }
+        rules.extend(own(num_pre, num_post));
         let asymptotic = PublishedVariant::Asymptotic { a_plus: 0.1, a_minus: 0.02, w_min: 0.0 };
         let taus_ms = [20.0, 30.0];
         let published = Published::with_windows(num_pre, num_post, asymptotic, taus_ms, grid);
@@ -232,6 +236,33 @@ mod tests {
             rules.push(Rule::Published(published));
         }
         rules
+    }
+
+    /// Rules of the visitor's own.
+    fn own(num_pre: usize, num_post: usize) -> [Rule; 3] {
+        let grid = TimeGrid::new(GRID_MS);
+        let drawn = |is_nearest| {
+            let points = [(-40.0, 0.0), (-10.0, -0.01), (0.0, -0.02), (0.0, 0.02), (30.0, 0.0)];
+            let window = DrawnWindow::new(&points);
+            let coincidence = Coincidence::Both;
+            let params = DrawnParams { window, is_nearest, coincidence, w_min: 0.0, w_max: 1.0 };
+            Rule::Drawn(Drawn::new(num_pre, num_post, params, grid))
+        };
+        let read = |text| Formula::parse(text).expect("a formula");
+        let params = FormulaParams {
+            on_input: read("-0.02*w*y"),
+            on_output: read("0.01*(w_max - w)*x*(1 + y_slow)"),
+            tau_x_ms: 20.0,
+            tau_x_slow_ms: 100.0,
+            tau_y_ms: 30.0,
+            tau_y_slow_ms: 125.0,
+            is_nearest: false,
+            is_post_first: true,
+            w_min: 0.0,
+            w_max: 1.0,
+        };
+        let formula = Rule::Formula(FormulaRule::new(num_pre, num_post, params, grid));
+        [drawn(false), drawn(true), formula]
     }
 
     /// Weights onto `posts` after noise of three inputs and two outputs; `jumps`: the time between two
