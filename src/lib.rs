@@ -25,7 +25,7 @@
 //! | 0 | [`sim`] | time, maths, random streams, neurons, synapses, plasticity, networks |
 //! | 1 | [`record`] | figures, logs, fingerprints, files of weights and spikes: looking without touching |
 //! | 2 | [`lab`] | what an experiment is: parameters, links, panels, sessions |
-//! | 3 | [`kit`] | what experiments share: makers of figures, groups of parameters with what builds from them, trials, copies beside a run |
+//! | 3 | [`kit`] | what experiments share: makers of figures, groups of parameters with what builds from them, trials, copies beside a run, what a rule does to one synapse |
 //! | 4 | [`experiments`] | one file or folder each, and the registry |
 //! | 4 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |

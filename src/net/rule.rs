@@ -148,6 +148,26 @@ described! {
             /// Time over which that mean is taken.
             tau_u_ms: f64 [Ms],
         },
+        /// A pair changes the weight by a curve through points, which does not overshoot between them.
+        Drawn = "STDP with a drawn window" {
+            /// Lag (ms, output minus input) and change of each point, by lag; two at lag 0 are a step.
+            points: Vec<(f64, f64)> [None],
+        },
+        /// What a spike on either side adds, as a formula over traces x and y, the weight w and the potential v.
+        Formula = "a rule of one's own" {
+            /// At an input spike.
+            on_input: String [None],
+            /// At an output spike.
+            on_output: String [None],
+            /// Memory x of the input.
+            tau_x_ms: f64 [Ms],
+            /// Slow memory of the input.
+            tau_x_slow_ms: f64 [Ms],
+            /// Memory y of the output.
+            tau_y_ms: f64 [Ms],
+            /// Slow memory of the output.
+            tau_y_slow_ms: f64 [Ms],
+        },
         /// At an output spike w += η (c y e^(−w) − 1): weights find the logarithm of how likely y is given the spike.
         LogWeight = "log-weight STDP" {
             /// c

@@ -36,6 +36,18 @@ pub enum FaultKind {
         /// The most that is taken for sound.
         limit_hz: f32,
     },
+    /// A rule of the visitor's came to what is no number.
+    Undefined {
+        /// Which formula, what it gave, and of what.
+        told: String,
+    },
+    /// A weight that nothing keeps in its range has left it far behind.
+    RunawayWeight {
+        /// The weight.
+        weight: f32,
+        /// How far a weight may go.
+        limit: f32,
+    },
 }
 
 impl std::fmt::Display for Fault {
@@ -51,6 +63,18 @@ impl std::fmt::Display for Fault {
                 f,
                 "mean rate of {}: {rate_hz:.0} Hz at tick {}, above the limit of {limit_hz:.0} Hz: \
                  no neuron fires so fast for long. Try weaker weights or a weaker current, more inhibition, a longer refractory time or a higher threshold.",
+                self.population, self.tick
+            ),
+            FaultKind::Undefined { told } => write!(
+                f,
+                "{told}, in {} by tick {}: a formula must give a finite number. \
+                 Keep logarithms and roots above 0, and do not divide by 0; max(…, 0.001) helps.",
+                self.population, self.tick
+            ),
+            FaultKind::RunawayWeight { weight, limit } => write!(
+                f,
+                "a weight onto {} is {weight:.0} at tick {}, beyond {limit:.0} times the range in which weights begin: \
+                 this rule gives them no end. Try a smaller learning rate, or a rule with ends.",
                 self.population, self.tick
             ),
         }
@@ -72,6 +96,18 @@ impl Fault {
             let kind = FaultKind::NonFinite { variable: variable.into(), neuron_idx };
             Some(Self { tick, population: population.into(), kind })
         })
+    }
+
+    /// A rule of the visitor's that came to what is no number.
+    pub fn undefined(tick: Tick, population: &str, told: String) -> Self {
+        Self { tick, population: population.into(), kind: FaultKind::Undefined { told } }
+    }
+
+    /// Weights without ends, onto `population`, of which one is farther from 0 than `limit`.
+    pub fn runaway_weight(tick: Tick, population: &str, all: &[f32], limit: f32) -> Option<Self> {
+        let weight = all.iter().copied().find(|weight| weight.abs() > limit)?;
+        let kind = FaultKind::RunawayWeight { weight, limit };
+        Some(Self { tick, population: population.into(), kind })
     }
 
     /// A population whose mean rate is above `limit_hz`.

@@ -14,7 +14,7 @@ const others = [
   'characters&mode=reward', 'correlated_inputs&part=groups&duration_s=5', 'correlated_inputs&part=synapse',
   'correlated_inputs&part=neuron&duration_s=20', 'distal_reward&part=pairing', 'reward_baseline&part=biofeedback&duration_s=60',
   'pattern_clustering&preset=published_stdp', 'balanced_networks/low&duration_s=0.3', 'balanced_networks&part=learned&duration_s=20',
-  'playground/adapting', 'playground/compete&duration_s=10', 'playground/hodgkin_huxley',
+  'playground/adapting', 'playground/compete&duration_s=10', 'playground/hodgkin_huxley', 'playground/own_window&duration_s=10', 'playground/formula_bcm&duration_s=10', 'playground/voltage&duration_s=10',
 ];
 const pages = [...demos.map((id) => `?demo=${id}${short[id] ?? ''}`), ...others.map((other) => `?demo=${other}`)];
 

@@ -261,7 +261,19 @@ fn rule(stream: &mut Stream, holds_spikes: bool) -> Option<Rule> {
     };
     let log =
         Window::LogWeight { c: 1.0, eta: 0.1, tracks_variance: false, s_start: 0.0, q_start: 1.0 };
-    let window = mostly(stream, &usual, &[log, voltage]);
+    let points = vec![(-30.0, 0.0), (0.0, -0.1), (0.0, 0.1), (20.0, 0.0)];
+    let formula = |on_output: &str| Window::Formula {
+        on_input: "-0.1*y*w".into(),
+        on_output: on_output.into(),
+        tau_x_ms: 20.0,
+        tau_x_slow_ms: 100.0,
+        tau_y_ms: 20.0,
+        tau_y_slow_ms: 100.0,
+    };
+    let own =
+        [Window::Drawn { points }, formula("0.1*x*(v + 70)"), formula("log(x - 2)"), formula("x*")];
+    let odd: Vec<Window> = own.into_iter().chain([log, voltage]).collect();
+    let window = mostly(stream, &usual, &odd);
     let power = |noise| Dependence::Power { mu_plus: 0.5, mu_minus: 0.5, noise };
     let usual = [
         Dependence::Unbounded,

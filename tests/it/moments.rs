@@ -38,6 +38,14 @@ impl Moment {
         }
     }
 
+    /// It has all that the other has, with the same numbers; and perhaps more results and figures.
+    pub fn holds(&self, other: &Self) -> bool {
+        let (mut own, other) = (self.numbers(), other.numbers());
+        own.results.retain(|name, _| other.results.contains_key(name));
+        own.figures.retain(|key, _| other.figures.contains_key(key));
+        own == other
+    }
+
     /// The same, without the words: they may be improved without the model's revision being raised.
     pub fn numbers(&self) -> Self {
         let mut moment = self.clone();

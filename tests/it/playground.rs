@@ -243,7 +243,15 @@ fn whatever_passes_its_checks_can_be_built() {
                         ControlKind::Choice(options) => {
                             options[stream.below(options.len() as u32) as usize].key.into()
                         }
-                        ControlKind::Text(_) => continue,
+                        ControlKind::Text(_) => {
+                            let texts = [
+                                "0.01*(x_slow - w*y)",
+                                "exp(-(v/50)^2) - 0.1*y_slow",
+                                "log(x)/w",
+                                "-40:-0.1,0:0,0:0.2,50:0",
+                            ];
+                            texts[stream.below(4) as usize].into()
+                        }
                     };
                     // A choice before it may have taken it away.
                     _ = values::set(&mut spec.params, control.field.key, &text);

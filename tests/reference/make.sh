@@ -22,6 +22,8 @@ python=$(./python.sh)
 "$python" adex_nest_traces.py
 "$python" hodgkin_huxley_traces.py
 "$python" clopath_traces.py
+"$python" clopath_nest_traces.py
+"$python" own_rules_traces.py
 "$python" short_term_traces.py
 "$python" balanced_traces.py
 "$python" described_traces.py

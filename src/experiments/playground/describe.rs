@@ -137,6 +137,7 @@ fn model(p: &Playground) -> Model {
                 method: Method::Splitting,
             }
         }
+        NeuronKind::Clopath(..) => shaped(p),
         NeuronKind::Izhikevich(c) => Model::Izhikevich {
             a: c.a,
             b: c.b,
@@ -173,6 +174,31 @@ fn model(p: &Playground) -> Model {
             after_spike: 2.0,
             after_pull: 4.0,
         },
+    }
+}
+
+/// Exponential neurons whose spikes have a shape.
+fn shaped(p: &Playground) -> Model {
+    let (c, shape) = p.neuron.shaped().expect("neurons with a spike shape");
+    Model::AdEx {
+        c_m_pf: c.c_m_pf,
+        g_l_ns: c.g_l_ns,
+        e_l_mv: c.e_l_mv,
+        v_th_mv: c.v_th_mv,
+        delta_t_mv: c.delta_t_mv,
+        v_peak_mv: c.v_peak_mv,
+        v_reset_mv: c.v_reset_mv,
+        a_ns: c.a_ns,
+        b_pa: c.b_pa,
+        tau_w_ms: c.tau_w_ms,
+        t_ref_ms: c.t_ref_ms,
+        i_sp_pa: shape.i_sp_pa,
+        tau_z_ms: shape.tau_z_ms,
+        v_th_max_mv: shape.v_th_max_mv,
+        tau_th_ms: shape.tau_th_ms,
+        t_clamp_ms: shape.t_clamp_ms,
+        v_clamp_mv: shape.v_clamp_mv,
+        method: Method::Splitting,
     }
 }
 

@@ -40,6 +40,11 @@ pub enum Learning {
     Intervals,
     #[figure("Rate under a constant current", curve("current, as R I" in Mv, "rate" in Hz), draw = response)]
     Response,
+    #[figure("Learning window", curve("output minus input, Δt = t_post − t_pre" in Ms, "change of a weight of 0.5"),
+             draw = window)]
+    Window,
+    #[figure("Pairs at other rates", curve("rate of the pairs" in Hz, "relative change"), draw = frequency)]
+    Frequency,
 }
 
 /// Figures of neurons under a current alone.
@@ -68,6 +73,7 @@ impl Learning {
             Self::Likeness => p.num_neurons() > 1,
             Self::Response => p.neuron.takes_current(),
             Self::Potential => !matches!(p.neuron, NeuronKind::Linear),
+            Self::Window | Self::Frequency => super::tried::has(p, *figure == Self::Frequency),
             _ => true,
         };
         Self::ALL.iter().copied().filter(has).collect()
@@ -158,6 +164,14 @@ fn likeness(run: &PlaygroundRun, _: Tick) -> Curve {
         note: "Where every input reaches every neuron.".into(),
         ..run.blocks.curve(lines, (-1.05, 1.05))
     }
+}
+
+fn window(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.tried.as_ref().map(super::tried::TriedRule::window).unwrap_or_default()
+}
+
+fn frequency(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.tried.as_ref().map(super::tried::TriedRule::frequency).unwrap_or_default()
 }
 
 fn response(run: &PlaygroundRun, _: Tick) -> Curve {

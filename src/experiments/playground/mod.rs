@@ -22,6 +22,7 @@ mod phase;
 mod response;
 mod run;
 mod seen;
+mod tried;
 
 /// What the page says: made of `page.md`.
 pub(super) mod words {
@@ -34,6 +35,7 @@ pub use params::Playground;
 use figures::{Firing, Learning};
 use run::PlaygroundRun;
 
+use crate::kit::params::RuleKind;
 use crate::lab::{Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Success};
 
 /// The registry's entry.
@@ -79,6 +81,11 @@ impl Experiment for Playground {
 
     fn contrasts(&self) -> &'static [Contrast] {
         match self.spikes() {
+            Some(spikes) if matches!(spikes.learning.rule, RuleKind::Window { .. }) => &[
+                ("mirrored window", &[("mirrored", "1")]),
+                ("not mirrored", &[("mirrored", "0")]),
+                ("no learning", &[("rule", "none")]),
+            ],
             Some(spikes) if spikes.generator.is_of_groups() && spikes.num_inputs > 0 => &[
                 ("not correlated", &[("correlation", "0")]),
                 ("no learning", &[("rule", "none")]),

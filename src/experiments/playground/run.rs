@@ -7,12 +7,16 @@ use super::groups::{ADDED, Group, groups};
 use super::params::Playground;
 use super::response::Response;
 use super::seen::Seen;
+use super::tried::TriedRule;
 use crate::kit::figure::Blocks;
 use crate::lab::{Model, Population, built};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
 use crate::sim::encode::{Source, TrainCounts, Trains};
 use crate::sim::network::{Input, Network, Projection, Spikes, Wiring};
 use crate::sim::{Fault, Tick, TimeGrid};
+
+/// Weights begin at 1 at most. Where a rule gives them no end, farther than this they mean nothing any more.
+const MOST_WEIGHT: f32 = 100.0;
 
 /// The network, and what was seen of it.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -35,6 +39,8 @@ pub struct PlaygroundRun {
     in_block: u32,
     /// The same neurons under other currents.
     pub(super) response: Option<Response>,
+    /// The rule, tried at one synapse.
+    pub(super) tried: Option<TriedRule>,
 }
 
 impl PlaygroundRun {
@@ -65,6 +71,7 @@ impl PlaygroundRun {
             likeness: Vec::new(),
             in_block: 0,
             response: Response::new(p, seed),
+            tried: TriedRule::new(p),
             network,
         }
     }
@@ -183,6 +190,7 @@ impl Model for PlaygroundRun {
 
     fn adopt(&mut self, p: &Playground) {
         self.p = p.clone();
+        self.tried = TriedRule::new(p);
         let Some(spikes) = p.spikes() else { return };
         for projection in &mut self.network.projections {
             projection.set_pair_params(spikes.learning.pair_params());
@@ -223,12 +231,19 @@ impl Model for PlaygroundRun {
             if let Some(likeness) = self.likeness.last() {
                 rows.push(("likeness", f64::from(*likeness)));
             }
+            if let (Some(tried), Some(spikes)) = (&self.tried, self.p.spikes()) {
+                rows.extend(tried.summary([spikes.rate_hz, rows[0].1]));
+            }
         }
         rows
     }
 
-    fn look(&mut self, _now: Tick) -> Option<Fault> {
-        self.network.look()
+    fn look(&mut self, now: Tick) -> Option<Fault> {
+        self.network.look().or_else(|| {
+            let is_open = self.p.spikes()?.learning.rule.is_unbounded();
+            let weights = self.excitation().filter(|_| is_open)?.weights();
+            Fault::runaway_weight(now, NEURON, weights, MOST_WEIGHT)
+        })
     }
 
     fn learning_curve(&self) -> Vec<f32> {

@@ -54,7 +54,9 @@ impl Seen {
         // Neurons that fire by chance, and those with an upstroke of their own, have no sharp threshold.
         let v_th_mv = match p.neuron {
             NeuronKind::Linear | NeuronKind::HodgkinHuxley(_) | NeuronKind::Izhikevich(_) => None,
-            NeuronKind::Exponential(ref c) | NeuronKind::AdEx(ref c, _) => Some(c.v_th_mv as f32),
+            NeuronKind::Exponential(ref c)
+            | NeuronKind::AdEx(ref c, _)
+            | NeuronKind::Clopath(ref c, ..) => Some(c.v_th_mv as f32),
             _ => Some(neurons.neurons.v_th_mv()),
         };
         Self {

@@ -14,6 +14,7 @@
 
 mod inputs;
 mod neurons;
+mod own_rules;
 mod rules;
 mod synapses;
 mod words;

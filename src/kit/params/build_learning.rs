@@ -1,12 +1,15 @@
 //! From the parameters of a learning rule to the rule, and to its description. Weights lie in [0, 1], unless the rule knows no ends.
 
 use super::learning::{CoincidenceKind, LearningParams, PairingKind, RuleKind, TripletFit};
+use super::own_rules::{self, VoltageParams};
 use crate::lab::described::{FARTHEST, pair_rule, published_rule, triplet_rule};
-use crate::net::{self, Dependence, Draw, Unit, Weights};
+use crate::net::{self, Dependence, Draw, Unit, Weights, Window};
+use crate::sim::plasticity::formula::Variable;
 use crate::sim::plasticity::triplet::ROWS;
 use crate::sim::plasticity::{
-    Bound, Coincidence, Noise, PairStdp, PairStdpParams, Pairing, Published, PublishedVariant,
-    Rule, Triplet, TripletParams,
+    Bound, Coincidence, Drawn, DrawnParams, DrawnWindow, Formula, FormulaParams, FormulaRule,
+    Noise, PairStdp, PairStdpParams, Pairing, Published, PublishedVariant, Rule, Triplet,
+    TripletParams, VoltageStdpParams,
 };
 use crate::sim::{Stream, TimeGrid, math};
 
@@ -50,8 +53,98 @@ impl LearningParams {
             RuleKind::Triplet { fit, scale } => {
                 Some(Rule::Triplet(Triplet::new(num, 1, fit.params(scale), grid)))
             }
-            RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } | RuleKind::Fixed => None,
+            RuleKind::Window { .. } => {
+                Some(Rule::Drawn(Drawn::new(num, 1, self.drawn_params()?, grid)))
+            }
+            RuleKind::Formula { .. } => {
+                Some(Rule::Formula(FormulaRule::new(num, 1, self.formula_params()?, grid)))
+            }
+            RuleKind::Offset { .. }
+            | RuleKind::Asymptotic { .. }
+            | RuleKind::Voltage(_)
+            | RuleKind::Fixed => None,
         }
+    }
+
+    /// The window that was drawn, if the rule is one.
+    pub fn drawn_window(&self) -> Option<Vec<(f64, f64)>> {
+        let RuleKind::Window { points, is_mirrored } = &self.rule else { return None };
+        // What the form has taken can be read.
+        let points = own_rules::points(points).ok()?;
+        Some(if *is_mirrored { own_rules::mirrored(&points) } else { points })
+    }
+
+    /// Whether a formula names the potential of the output.
+    pub fn reads_potential(&self) -> bool {
+        let params = self.formula_params();
+        params.is_some_and(|of| [of.on_input, of.on_output].iter().any(|of| of.uses(Variable::V)))
+    }
+
+    fn drawn_params(&self) -> Option<DrawnParams> {
+        Some(DrawnParams {
+            window: DrawnWindow::new(&self.drawn_window()?),
+            is_nearest: self.pairing == PairingKind::Nearest,
+            coincidence: self.coincidence.of_rule(),
+            w_min: 0.0,
+            w_max: 1.0,
+        })
+    }
+
+    fn formula_params(&self) -> Option<FormulaParams> {
+        let RuleKind::Formula {
+            on_input,
+            on_output,
+            tau_x_ms,
+            tau_y_ms,
+            tau_x_slow_ms,
+            tau_y_slow_ms,
+        } = &self.rule
+        else {
+            return None;
+        };
+        Some(FormulaParams {
+            on_input: Formula::parse(on_input).ok()?,
+            on_output: Formula::parse(on_output).ok()?,
+            tau_x_ms: *tau_x_ms,
+            tau_x_slow_ms: *tau_x_slow_ms,
+            tau_y_ms: *tau_y_ms,
+            tau_y_slow_ms: *tau_y_slow_ms,
+            is_nearest: self.pairing == PairingKind::Nearest,
+            is_post_first: self.coincidence == CoincidenceKind::PostFirst,
+            w_min: 0.0,
+            w_max: 1.0,
+        })
+    }
+
+    /// A rule of one's own as plain data.
+    fn describe_own(&self) -> Option<net::Rule> {
+        let window = match &self.rule {
+            RuleKind::Window { .. } => Window::Drawn { points: self.drawn_window()? },
+            RuleKind::Formula {
+                on_input,
+                on_output,
+                tau_x_ms,
+                tau_y_ms,
+                tau_x_slow_ms,
+                tau_y_slow_ms,
+            } => Window::Formula {
+                on_input: on_input.clone(),
+                on_output: on_output.clone(),
+                tau_x_ms: *tau_x_ms,
+                tau_x_slow_ms: *tau_x_slow_ms,
+                tau_y_ms: *tau_y_ms,
+                tau_y_slow_ms: *tau_y_slow_ms,
+            },
+            RuleKind::Voltage(p) => return Some(voltage_rule(p)),
+            _ => return None,
+        };
+        // Of pairs, with the pairing and the order that are chosen.
+        let like = pair_rule(&self.pair_params());
+        Some(net::Rule {
+            pairing: like.pairing,
+            coincidence: like.coincidence,
+            ..net::Rule::new(window, Dependence::Hard)
+        })
     }
 
     /// The constants of a rule of whole steps and the memory of its traces in ms, if it is one.
@@ -81,6 +174,9 @@ impl LearningParams {
                 Some(rule)
             }
             RuleKind::Triplet { fit, scale } => Some(triplet_rule(&fit.params(scale))),
+            RuleKind::Window { .. } | RuleKind::Formula { .. } | RuleKind::Voltage(_) => {
+                self.describe_own()
+            }
             RuleKind::Offset { .. } | RuleKind::Asymptotic { .. } | RuleKind::Fixed => self
                 .published_params()
                 .map(|(variant, tau_ms)| published_rule(&variant, [tau_ms; 2])),
@@ -100,6 +196,24 @@ impl LearningParams {
         let keep = math::exp_f64(-grid.dt_ms() / tau_ms);
         Some(Published::new(num, 1, variant, [keep, keep]))
     }
+}
+
+/// The voltage-based rule, whatever neuron it is of.
+fn voltage_rule(p: &VoltageParams) -> net::Rule {
+    let window = Window::Voltage {
+        a_ltd: p.a_ltd,
+        a_ltp: p.a_ltp,
+        theta_minus_mv: p.theta_minus_mv,
+        theta_plus_mv: p.theta_plus_mv,
+        tau_minus_ms: p.tau_u_minus_ms,
+        tau_plus_ms: p.tau_u_plus_ms,
+        tau_x_ms: p.tau_x_ms,
+        lag_ms: p.lag_ms,
+        u_ref_mv2: (p.u_ref_mv2 > 0.0).then_some(p.u_ref_mv2),
+        tau_u_ms: VoltageStdpParams::VISUAL_CORTEX.tau_u_ms,
+    };
+    let rule = net::Rule::new(window, Dependence::Hard);
+    net::Rule { reads: vec![net::Reads::PreSpikes, net::Reads::PostVoltage], ..rule }
 }
 
 impl PairingKind {

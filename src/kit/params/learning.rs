@@ -2,10 +2,12 @@
 
 use get_size2::GetSize;
 
-use crate::lab::param::{Choice, FloatRange, Params};
+use super::own_rules::{VoltageParams, formula_rule, window_rule};
+use crate::lab::param::{Choice, FloatRange, Params, Problem};
 
 /// A learning rule with its constants.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
+#[params(check = Self::rules)]
 pub struct LearningParams {
     /// Which learning rule changes the weights.
     #[param("Rule", split)]
@@ -33,10 +35,10 @@ pub struct LearningParams {
             when = self.rule.has_pairs())]
     pub tau_minus_ms: f64,
     /// Which spikes are paired.
-    #[param("Pairing", when = self.rule.has_pairs())]
+    #[param("Pairing", when = self.rule.has_pairing())]
     pub pairing: PairingKind,
     /// What an input spike and an output spike of the same step do.
-    #[param("Same step", when = self.rule.has_pairs())]
+    #[param("Same step", when = self.rule.has_pairing())]
     pub coincidence: CoincidenceKind,
 }
 
@@ -109,10 +111,51 @@ pub enum RuleKind {
         #[nest]
         trace: TraceParams,
     },
+    /// What counts is the potential: its mean when an input fires, and itself while it is high (Clopath).
+    #[choice("voltage-based (Clopath)", key = "voltage")]
+    Voltage(VoltageParams),
+    /// A learning window of your own, drawn through points.
+    #[choice("own window", key = "window")]
+    Window {
+        /// Points lag:change, the lag in ms, output minus input. Between them the curve does not overshoot, outside it is
+        /// 0. Two points at 0 make a step.
+        #[param("Points of the window", key = "points", text = window_rule, main, default = OWN_WINDOW)]
+        points: String,
+        /// Lags change their sign: the same area, but what potentiated depresses.
+        #[param("Mirrored", key = "mirrored", default = false)]
+        is_mirrored: bool,
+    },
+    /// What an input spike and an output spike add to a weight, in formulas of your own.
+    #[choice("own formula", key = "formula")]
+    Formula {
+        /// What an input spike adds to its weight. x, y: traces of earlier input and output spikes; x_slow, y_slow: slower
+        /// ones; w: the weight, from 0 to w_max = 1; v: the potential in mV. With + − * / ^ and exp, log, sqrt, abs, min,
+        /// max, step, pos.
+        #[param("At an input spike", key = "on_input", text = formula_rule, main, default = "-0.0055*y")]
+        on_input: String,
+        /// What an output spike adds to each weight, in the same language.
+        #[param("At an output spike", key = "on_output", text = formula_rule, main, default = "0.005*x")]
+        on_output: String,
+        /// How long x lasts.
+        #[param("Trace x", symbol = "τ_x", unit = Ms, range = WINDOW, default = 20.0)]
+        tau_x_ms: f64,
+        /// How long y lasts.
+        #[param("Trace y", symbol = "τ_y", unit = Ms, range = WINDOW, default = 20.0)]
+        tau_y_ms: f64,
+        /// How long x_slow lasts.
+        #[param("Slow trace of the input", unit = Ms, range = SLOW, default = 100.0)]
+        tau_x_slow_ms: f64,
+        /// How long y_slow lasts.
+        #[param("Slow trace of the output", unit = Ms, range = SLOW, default = 125.0)]
+        tau_y_slow_ms: f64,
+    },
     /// Weights stay as they are.
     #[choice("none", key = "none")]
     Fixed,
 }
+
+/// A window that is nobody's: like pair STDP's, with straight ends.
+const OWN_WINDOW: &str = "-60:0,-30:-0.0012,-12:-0.003,0:-0.0055,0:0.005,10:0.003,25:0.0012,60:0";
 
 /// The memory of a rule of whole steps.
 #[derive(Clone, Copy, Debug, PartialEq, Params, GetSize)]
@@ -188,11 +231,29 @@ pub enum TripletFit {
 }
 
 const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
+const SLOW: FloatRange = FloatRange::log(1.0, 10_000.0, 0.5);
 const AMPLITUDE: FloatRange = FloatRange::log(1e-5, 0.1, 1e-5);
 /// Learning rates of rules of whole steps.
 const STEP_RATE: FloatRange = FloatRange::log(1e-6, 1.0, 1e-6);
 
 impl LearningParams {
+    fn rules(&self) -> Vec<Problem> {
+        let is_own = matches!(self.rule, RuleKind::Window { .. } | RuleKind::Formula { .. });
+        let is_odd = !matches!(self.pairing, PairingKind::AllToAll | PairingKind::Nearest);
+        let sees_step =
+            matches!(self.coincidence, CoincidenceKind::Both | CoincidenceKind::Neither);
+        let is_formula = matches!(self.rule, RuleKind::Formula { .. });
+        let problems = [
+            Problem::when(is_own && is_odd, &["pairing"], || {
+                "a rule of your own pairs all spikes or the nearest ones. Set \"Pairing\" to one of these.".into()
+            }),
+            Problem::when(is_formula && sees_step, &["coincidence"], || {
+                "with formulas either the input or the output comes first. Set \"Same step\" to potentiates or depresses.".into()
+            }),
+        ];
+        problems.into_iter().flatten().collect()
+    }
+
     /// Amplitudes of potentiation and of depression by pairs, in units of the greatest weight.
     pub fn amplitudes(&self) -> [f64; 2] {
         match self.rule {
@@ -206,6 +267,11 @@ impl RuleKind {
     /// Pairs of spikes, with windows and a pairing.
     pub fn has_pairs(&self) -> bool {
         self.has_ratio() || matches!(self, Self::VanRossum { .. })
+    }
+
+    /// It says which spikes are paired, and what spikes of one step do.
+    pub fn has_pairing(&self) -> bool {
+        self.has_pairs() || matches!(self, Self::Window { .. } | Self::Formula { .. })
     }
 
     /// Pairs of spikes whose amplitudes are given by a ratio.

@@ -10,6 +10,7 @@ mod currents;
 mod effects;
 mod models;
 mod modulators;
+mod own_rules;
 mod rules;
 mod sources;
 mod synapses;

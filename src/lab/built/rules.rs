@@ -2,7 +2,7 @@
 
 use super::checks::long_enough;
 use super::constants::one_model;
-use super::{Unbuildable, refused};
+use super::{Unbuildable, own_rules, refused};
 use crate::net::{self, Coincidence, Dependence, Model, Pairing, Window};
 use crate::sim::network::SparseRule;
 use crate::sim::plasticity::{
@@ -28,6 +28,9 @@ pub(super) fn dense(
     if let Window::Voltage { .. } = rule.window {
         let params = voltage(of, rule, receiver, grid)?;
         return Ok(Some(Rule::Voltage(VoltageStdp::new(num_pre, num, &params, grid))));
+    }
+    if let Some(own) = own_rules::own(of, rule, [num_pre, num], grid)? {
+        return Ok(Some(own));
     }
     if waits.is_none() {
         if let Some(params) = triplet_params(rule, &of.weights) {
@@ -136,7 +139,7 @@ fn bound(dependence: &Dependence) -> Option<Bound> {
 }
 
 /// The ends of weights; none: as far as numbers go.
-fn ends(weights: &net::Weights) -> [f64; 2] {
+pub(super) fn ends(weights: &net::Weights) -> [f64; 2] {
     [weights.min.unwrap_or(f64::NEG_INFINITY), weights.max.unwrap_or(f64::INFINITY)]
 }
 

@@ -236,7 +236,9 @@ impl FanIn {
         Fault::non_finite(self.tick, POPULATION, columns).or_else(|| {
             let per_s = 1_000.0 / self.grid.dt_ms();
             let [rate_hz, limit_hz] = [share, SHARE_LIMIT].map(|share| (share * per_s) as f32);
-            Fault::runaway(self.tick, POPULATION, rate_hz, limit_hz).or(leader)
+            let undefined = self.rule.as_ref().and_then(Rule::undefined);
+            let undefined = undefined.map(|told| Fault::undefined(self.tick, POPULATION, told));
+            undefined.or(Fault::runaway(self.tick, POPULATION, rate_hz, limit_hz)).or(leader)
         })
     }
 }

@@ -119,7 +119,9 @@ impl Network {
         fault.or_else(|| {
             self.projections.iter().find_map(|projection| {
                 let population = &self.populations[usize::from(projection.post)].name;
+                let undefined = projection.undefined();
                 Fault::non_finite(tick, population, projection.columns())
+                    .or_else(|| undefined.map(|told| Fault::undefined(tick, population, told)))
             })
         })
     }

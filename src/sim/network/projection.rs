@@ -1,6 +1,8 @@
 //! Synapses from some members of one population to some of another: wiring, weights, delay, what a spike does, and how
 //! they learn.
 
+mod hears;
+
 use get_size2::GetSize;
 
 use super::effect::Effect;
@@ -12,7 +14,7 @@ use super::sparse_rule::{Learning, SparseRule};
 use super::wiring::{Sparse, Wiring};
 use crate::Tick;
 use crate::delay::DelayLine;
-use crate::plasticity::{Homeostasis, InhibitoryStdpParams, PairStdpParams, Rule, normalisation};
+use crate::plasticity::{Homeostasis, Rule, normalisation};
 use crate::synapse::ShortTerm;
 
 /// The weights of a projection.
@@ -195,19 +197,6 @@ impl Projection {
         self
     }
 
-    /// Takes over another learning rate, target and range of inhibition that learns; others do not hear of it.
-    pub fn set_inhibition(&mut self, params: InhibitoryStdpParams) {
-        if let Some(Learning { rule: SparseRule::Inhibitory(rule), .. }) = &mut self.learning {
-            rule.set_params(params);
-        }
-    }
-
-    /// Takes over other amplitudes and bounds, where pairs of spikes are learned from.
-    pub fn set_pair_params(&mut self, params: PairStdpParams) {
-        self.stdp.iter_mut().for_each(|rule| rule.set_pair_params(params));
-        self.learning.iter_mut().for_each(|learning| learning.set_pair_params(params));
-    }
-
     /// Scales the weights onto every neuron as [`Projection::normalise_to`] says.
     pub fn normalise_all(&mut self) {
         if let Some(total) = self.normalise_to {
@@ -217,41 +206,6 @@ impl Projection {
                 normalisation::normalise_onto(weights, num_post, post, total);
             }
             self.derive_dendrites(0..self.num_synapses());
-        }
-    }
-
-    /// A success signal arrives, which only a rule that waits for one hears.
-    pub fn succeed(&mut self, success: f32) {
-        if let (Some(Rule::Eligibility(rule)), Weights::Each(weights)) =
-            (&mut self.stdp, &mut self.weights)
-        {
-            rule.succeed(success, weights);
-            self.clear_own();
-            self.normalise_all();
-        }
-        if let (Some(Learning { rule: SparseRule::Waiting(rule), .. }), Weights::Each(weights)) =
-            (&mut self.learning, &mut self.weights)
-        {
-            rule.succeed(success, weights);
-        }
-    }
-
-    /// The strongest eligibility of each neuron's synapses; empty under rules that do not wait.
-    pub fn eligibility(&self) -> Vec<f32> {
-        match &self.stdp {
-            Some(Rule::Eligibility(rule)) => rule.strongest(self.num_post()),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The eligibility of each synapse, under a rule that waits.
-    pub fn waiting(&self) -> Option<Box<dyn Fn(usize) -> f32 + '_>> {
-        match (&self.stdp, &self.learning) {
-            (Some(Rule::Eligibility(rule)), _) => Some(Box::new(rule.waiting())),
-            (_, Some(Learning { rule: SparseRule::Waiting(rule), .. })) => {
-                Some(Box::new(rule.waiting()))
-            }
-            _ => None,
         }
     }
 
@@ -288,7 +242,7 @@ impl Projection {
             (Wiring::Dense { num_post: 1 }, None) => self.act_on_one(to),
             _ => self.act_on_each(to, tick),
         }
-        if is_learning && !self.is_post_first() {
+        if is_learning && !self.is_post_first() && !self.reads_potential() {
             self.learn_from_arriving();
         }
     }
@@ -408,6 +362,12 @@ impl Projection {
         };
         let potentials = || &to.neurons.v_mv()[self.to.range()];
         let all_changed = stdp.observe(potentials, weights);
+        if !is_post_first && self.reads_potential() {
+            self.learn_from_arriving();
+        }
+        let (Some(stdp), Weights::Each(weights)) = (&mut self.stdp, &mut self.weights) else {
+            return;
+        };
         for &post in fired {
             let post = post as usize;
             stdp.post_spike(post, weights);
@@ -448,6 +408,11 @@ impl Projection {
     fn is_post_first(&self) -> bool {
         self.stdp.as_ref().is_some_and(Rule::is_post_first)
             || self.learning.as_ref().is_some_and(|learning| learning.rule.is_post_first())
+    }
+
+    /// Input spikes of a step are to be learned from only once its potentials are there.
+    fn reads_potential(&self) -> bool {
+        self.stdp.as_ref().is_some_and(Rule::reads_potential)
     }
 
     /// From the spikes that arrived in this step: the line moves on when it ends.

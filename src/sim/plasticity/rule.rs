@@ -7,7 +7,8 @@
 use get_size2::GetSize;
 
 use super::{
-    EligibilityStdp, InhibitoryStdp, PairStdp, PairStdpParams, Published, Triplet, VoltageStdp,
+    Drawn, EligibilityStdp, FormulaRule, InhibitoryStdp, PairStdp, PairStdpParams, Published,
+    Triplet, VoltageStdp,
 };
 
 /// A rule with its traces.
@@ -25,6 +26,10 @@ pub enum Rule {
     Published(Published),
     /// Input spikes and the output's potential.
     Voltage(VoltageStdp),
+    /// Pairs of spikes, with a window of any form.
+    Drawn(Drawn),
+    /// What spikes do, as formulas.
+    Formula(FormulaRule),
 }
 
 /// Hands the call to whichever rule it is.
@@ -37,6 +42,8 @@ macro_rules! each {
             Rule::Eligibility($inner) => $call,
             Rule::Published($inner) => $call,
             Rule::Voltage($inner) => $call,
+            Rule::Drawn($inner) => $call,
+            Rule::Formula($inner) => $call,
         }
     };
 }
@@ -60,6 +67,8 @@ impl Rule {
             Self::Triplet(rule) => rule.is_post_first(),
             Self::Eligibility(rule) => rule.is_post_first(),
             Self::Published(rule) => rule.is_post_first(),
+            Self::Drawn(rule) => rule.is_post_first(),
+            Self::Formula(rule) => rule.is_post_first(),
             // Its window is symmetric: either order counts a coincidence once.
             Self::Inhibitory(_) => false,
             // Its input spikes are read with the potentials of their own tick.
@@ -94,8 +103,23 @@ impl Rule {
             Self::Inhibitory(rule) => rule.post_spike(post, weights),
             Self::Eligibility(rule) => rule.post_spike(post, weights),
             Self::Published(rule) => rule.post_spike(post, weights),
+            Self::Drawn(rule) => rule.post_spike(post, weights),
+            Self::Formula(rule) => rule.post_spike(post, weights),
             // It has seen the potential.
             Self::Voltage(_) => {}
+        }
+    }
+
+    /// Input spikes of a tick are to be learned from only once its potentials are there.
+    pub fn reads_potential(&self) -> bool {
+        matches!(self, Self::Formula(rule) if rule.reads_potential())
+    }
+
+    /// What it came to that is no number, in words.
+    pub fn undefined(&self) -> Option<String> {
+        match self {
+            Self::Formula(rule) => rule.undefined().map(|of| of.to_string()),
+            _ => None,
         }
     }
 
@@ -105,6 +129,10 @@ impl Rule {
     pub fn observe<'v>(&mut self, v_mv: impl FnOnce() -> &'v [f32], weights: &mut [f32]) -> bool {
         match self {
             Self::Voltage(rule) => rule.observe(v_mv(), weights),
+            Self::Formula(rule) if rule.reads_potential() => {
+                rule.observe(v_mv());
+                false
+            }
             _ => false,
         }
     }
@@ -122,6 +150,11 @@ impl Rule {
                 let [x, minus, plus] = rule.traces(pre, post);
                 return [x, minus, 0.0, plus];
             }
+            Self::Formula(rule) => return rule.traces(pre, post),
+            // It has none; how long ago spikes were, as traces of 20 ms.
+            Self::Drawn(rule) => {
+                rule.ages_ms(pre, post).map(|ms| crate::math::exp((-ms / 20.0) as f32))
+            }
         };
         [x, y, 0.0, 0.0]
     }
@@ -136,7 +169,7 @@ impl Rule {
         match self {
             Self::Pair(rule) => rule.set_params(params),
             Self::Eligibility(rule) => rule.set_params(params),
-            Self::Triplet(_) | Self::Inhibitory(_) | Self::Published(_) | Self::Voltage(_) => {}
+            _ => {}
         }
     }
 }
@@ -144,7 +177,10 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::super::triplet::ROWS;
-    use super::super::{Bound, Coincidence, InhibitoryStdpParams, Pairing, PublishedVariant};
+    use super::super::{
+        Bound, Coincidence, DrawnParams, DrawnWindow, Formula, FormulaParams, InhibitoryStdpParams,
+        Pairing, PublishedVariant,
+    };
     use super::*;
     use crate::{Stream, TimeGrid};
 
@@ -191,6 +227,7 @@ mod tests {
                 rules.push(Rule::Pair(PairStdp::new(num_pre, num_post, params, grid)));
             }
         }
+        rules.extend(own(num_pre, num_post));
         let asymptotic = PublishedVariant::Asymptotic { a_plus: 0.1, a_minus: 0.02, w_min: 0.0 };
         let taus_ms = [20.0, 30.0];
         let published = Published::with_windows(num_pre, num_post, asymptotic, taus_ms, grid);
@@ -199,6 +236,33 @@ mod tests {
             rules.push(Rule::Published(published));
         }
         rules
+    }
+
+    /// Rules of the visitor's own.
+    fn own(num_pre: usize, num_post: usize) -> [Rule; 3] {
+        let grid = TimeGrid::new(GRID_MS);
+        let drawn = |is_nearest| {
+            let points = [(-40.0, 0.0), (-10.0, -0.01), (0.0, -0.02), (0.0, 0.02), (30.0, 0.0)];
+            let window = DrawnWindow::new(&points);
+            let coincidence = Coincidence::Both;
+            let params = DrawnParams { window, is_nearest, coincidence, w_min: 0.0, w_max: 1.0 };
+            Rule::Drawn(Drawn::new(num_pre, num_post, params, grid))
+        };
+        let read = |text| Formula::parse(text).expect("a formula");
+        let params = FormulaParams {
+            on_input: read("-0.02*w*y"),
+            on_output: read("0.01*(w_max - w)*x*(1 + y_slow)"),
+            tau_x_ms: 20.0,
+            tau_x_slow_ms: 100.0,
+            tau_y_ms: 30.0,
+            tau_y_slow_ms: 125.0,
+            is_nearest: false,
+            is_post_first: true,
+            w_min: 0.0,
+            w_max: 1.0,
+        };
+        let formula = Rule::Formula(FormulaRule::new(num_pre, num_post, params, grid));
+        [drawn(false), drawn(true), formula]
     }
 
     /// Weights onto `posts` after noise of three inputs and two outputs; `jumps`: the time between two

@@ -3,7 +3,7 @@
 use get_size2::GetSize;
 
 use super::ranges::{CORRELATION, DURATION};
-use crate::kit::params::{CellKind, Generator, HomeostasisKind, LearningParams, RATE};
+use crate::kit::params::{CellKind, Generator, HomeostasisKind, LearningParams, RATE, RuleKind};
 use crate::lab::param::{FloatRange, Params, Problem};
 
 /// Parameters of the neuron with many inputs.
@@ -103,6 +103,12 @@ impl NeuronParams {
             }),
             Problem::when(self.rate_span_hz > 0.0 && has_group, &["rate_span_hz"], || {
                 "inputs of different rates cannot be correlated here. Set correlation=0 for a spread of rates.".into()
+            }),
+            Problem::when(matches!(self.learning.rule, RuleKind::Voltage(_)), &["rule"], || {
+                "this rule reads potentials of neurons whose spikes have a shape, which are in the playground. Choose another rule, or open the playground.".into()
+            }),
+            Problem::when(self.learning.reads_potential(), &["on_input", "on_output"], || {
+                "formulas with the potential v are for the playground. Write one without v, or open the playground.".into()
             }),
         ];
         problems.into_iter().flatten().collect()

@@ -5,6 +5,8 @@ mod drawn;
 mod further;
 mod neuron;
 mod rules;
+mod shape;
+mod shaped;
 mod spikes;
 mod start;
 

@@ -2,6 +2,7 @@
 
 use get_size2::GetSize;
 
+use super::shape::ShapeParams;
 use crate::kit::params::{AdaptiveParams, EscapeLaw, ResetKind, ResponseParams};
 use crate::lab::param::{Choice, FloatRange, Params};
 
@@ -30,6 +31,13 @@ pub enum NeuronKind {
     /// Exponential, with a current that follows the potential and grows with every spike (Brette and Gerstner).
     #[choice("adaptive exponential (AdEx)", key = "adex")]
     AdEx(ExponentialParams, AdExParams),
+    /// The same, whose spikes have a shape: held for a while, then an after-current and a raised threshold (Clopath).
+    #[choice("AdEx with spike shape (Clopath)", key = "clopath")]
+    Clopath(
+        #[nest(default = ExponentialParams::layer_5())] ExponentialParams,
+        #[nest(default = AdExParams::layer_5())] AdExParams,
+        ShapeParams,
+    ),
     /// Two equations that make many kinds of neuron (Izhikevich).
     #[choice("Izhikevich", key = "izhikevich")]
     Izhikevich(IzhikevichParams),
@@ -166,6 +174,28 @@ fn few_inputs() -> ResponseParams {
     ResponseParams { threshold: 6.0, ..ResponseParams::default() }
 }
 
+impl ExponentialParams {
+    /// A pyramidal cell of layer 5, as in the authors' program for visual cortex.
+    fn layer_5() -> Self {
+        Self {
+            c_m_pf: 281.0,
+            g_l_ns: 30.0,
+            e_l_mv: -70.6,
+            v_th_mv: -50.4,
+            delta_t_mv: 2.0,
+            v_reset_mv: -49.5,
+            t_ref_ms: 0.0,
+        }
+    }
+}
+
+impl AdExParams {
+    /// The same cell's.
+    fn layer_5() -> Self {
+        Self { a_ns: 4.0, b_pa: 80.5, tau_w_ms: 144.0 }
+    }
+}
+
 const POTENTIAL: FloatRange = FloatRange::linear(-100.0, -20.0, 0.5);
 const T_REF: FloatRange = FloatRange::linear(0.0, 50.0, 0.1);
 
@@ -204,6 +234,7 @@ impl NeuronKind {
     pub fn peak_mv(&self) -> Option<f32> {
         match self {
             Self::Exponential(_) | Self::AdEx(..) => Some(0.0),
+            Self::Clopath(..) => Some(33.0),
             Self::Izhikevich(_) => Some(30.0),
             _ => None,
         }

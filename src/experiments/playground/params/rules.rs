@@ -16,12 +16,12 @@ impl Playground {
         all.extend(self.lateral_rules());
         let takes_none = self.current.flows() && !self.neuron.takes_current();
         all.extend(Problem::when(takes_none, &["current"], || {
-            "this neuron has no membrane into which a current could flow. Set current=none, or choose another neuron."
+            "this neuron has no membrane into which a current could flow. Set \"Current\" to none, or choose another neuron."
                 .into()
         }));
         if let CurrentKind::Step { on_ms, off_ms, .. } = self.current {
             all.extend(Problem::when(off_ms <= on_ms, &["off_ms", "on_ms"], || {
-                format!("off_ms ({off_ms}) must be after on_ms ({on_ms}). Raise it.")
+                format!("the current ends ({off_ms} ms) before it begins ({on_ms} ms). Let it end later.")
             }));
         }
         if let InputKind::Spikes(spikes) = &self.inputs {
@@ -36,7 +36,7 @@ impl Playground {
         if let Some(lif) = self.neuron.lif() {
             let (v_reset, v_th) = (lif.v_reset_mv, lif.v_th_mv);
             all.extend(Problem::when(v_reset >= v_th, &["v_reset_mv", "v_th_mv"], || {
-                format!("v_reset_mv ({v_reset}) must be below v_th_mv ({v_th}), or a spike would not end. Lower v_reset_mv, or raise v_th_mv.")
+                format!("the reset potential ({v_reset} mV) must be below the threshold ({v_th} mV), or a spike would not end. Lower the one, or raise the other.")
             }));
         }
         if let NeuronKind::Response(p) = &self.neuron {
@@ -44,13 +44,19 @@ impl Playground {
             let is_for_ever = left >= 1.0 && p.tau_s_ms < p.tau_m_ms;
             all.extend(Problem::when(is_for_ever, &["t_ref_ms", "tau_m_ms", "tau_s_ms"], || {
                 format!(
-                    "after t_ref_ms ({}) what a spike leaves is still above the threshold, so that it would fire for ever. Make it longer, or tau_m_ms shorter.",
+                    "after the refractory time ({} ms) what a spike leaves is still above the threshold, so that it would fire for ever. Make it longer, or the membrane time constant shorter.",
                     p.t_ref_ms
                 )
             }));
         }
+        if let NeuronKind::Clopath(c, _, shape) = &self.neuron {
+            let (v_th, v_max) = (c.v_th_mv, shape.v_th_max_mv);
+            all.extend(Problem::when(v_max < v_th, &["v_th_max_mv", "v_th_mv"], || {
+                format!("the threshold after a spike ({v_max} mV) must not be below the threshold at rest ({v_th} mV). Raise it.")
+            }));
+        }
         let (tau_ms, keys): (f64, &[&'static str]) = match &self.neuron {
-            NeuronKind::Exponential(p) | NeuronKind::AdEx(p, _) => {
+            NeuronKind::Exponential(p) | NeuronKind::AdEx(p, _) | NeuronKind::Clopath(p, ..) => {
                 (p.c_m_pf / p.g_l_ns, &["c_m_pf", "g_l_ns", "dt_ms"])
             }
             NeuronKind::HodgkinHuxley(p) => (1.0 / p.g_leak, &["g_leak", "dt_ms"]),
@@ -68,7 +74,7 @@ impl Playground {
     fn lateral_rules(&self) -> Option<Problem> {
         let message = match self.lateral() {
             LateralKind::WinnerTakeAll { .. } if !self.neuron.can_compete() => {
-                "winner-take-all needs neurons with a sharp threshold: leaky or second-order ones. Set lateral=synapses or none, or choose another neuron."
+                "winner-take-all needs neurons with a sharp threshold: leaky or second-order ones. Set \"Lateral inhibition\" to by synapses or none, or choose another neuron."
             }
             LateralKind::Soft { .. } if !matches!(self.neuron, NeuronKind::SecondOrder(_)) => {
                 "soft inhibition takes synaptic current away, which only second-order neurons keep. Choose that neuron, or another inhibition."
@@ -76,7 +82,7 @@ impl Playground {
             LateralKind::Synapses { .. } | LateralKind::Interneurons { .. }
                 if !self.neuron.has_membrane() =>
             {
-                "inhibition in mV needs a membrane. Set lateral=none, or choose another neuron."
+                "inhibition in mV needs a membrane. Set \"Lateral inhibition\" to none, or choose another neuron."
             }
             _ => return None,
         };
@@ -108,35 +114,49 @@ impl Playground {
             || matches!(learning.rule, RuleKind::Pair | RuleKind::PowerLaw { .. })
                 && matches!(learning.pairing, PairingKind::AllToAll | PairingKind::Nearest);
         let is_short = spikes.short_term != ShortTermKind::None;
+        let reads_spike = matches!(learning.rule, RuleKind::Voltage(_));
+        let reads_v = learning.reads_potential();
         let is_held = spikes.homeostasis != HomeostasisKind::None;
         let problems = [
             Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
-                format!("w_init_min ({w_init_min}) must not be above w_init_max ({w_init_max}).")
+                format!(
+                    "initial weights go from {w_init_min} to {w_init_max}: the lower end must not be above the upper one. Lower it."
+                )
             }),
             Problem::when(takes_none, &["synapse"], || {
-                "only leaky neurons with a sharp threshold take conductances here. Set synapse=current, or neuron=lif.".into()
+                "only leaky neurons with a sharp threshold take conductances here. Set \"Synapses\" to current, or choose the leaky neuron.".into()
             }),
             Problem::when(in_degree > num_inputs, &["in_degree"], || {
                 format!(
-                    "in_degree ({in_degree}) must not be above the number of inputs ({num_inputs}). Lower it, or take more inputs."
+                    "each neuron is to have {in_degree} inputs, and there are {num_inputs}. Ask for fewer, or take more inputs."
                 )
             }),
             Problem::when(is_too_long, &["pattern_ms", "pattern_every_ms"], || {
-                "the pattern is longer than the time in which it is to come once. Make pattern_ms smaller, or pattern_every_ms larger.".into()
+                "the pattern is longer than the time in which it is to come once. Make the pattern shorter, or let it come less often.".into()
             }),
             Problem::when(delay_ms > 0.0 && delay_ms < dt_ms, &["delay_ms"], || {
                 format!(
-                    "delay_ms ({delay_ms}) is shorter than the step ({dt_ms}). Set it to 0, which is one step, or to {dt_ms} or more."
+                    "a delay of {delay_ms} ms is shorter than the step of {dt_ms} ms. Set it to 0, which is one step, or to {dt_ms} ms or more."
                 )
             }),
             Problem::when(!is_dense && !is_plain, &[key], || {
-                "where not all are connected, or delays differ, only pairs learn, all to all or nearest. Set wiring=all and delay_spread_ms=0, or choose that rule and pairing.".into()
+                "where not all are connected, or delays differ, only pairs learn, all to all or nearest. Set \"Wiring\" to all to all and \"Spread of delays\" to 0, or choose that rule and pairing.".into()
             }),
+            Problem::when(reads_spike && self.neuron.shaped().is_none(), &["rule"], || {
+                "this rule reads the potential while a neuron fires, and only neurons with a spike shape show it. Set \"Neuron\" to \"AdEx with spike shape (Clopath)\", or choose another rule.".into()
+            }),
+            Problem::when(
+                reads_v && !self.neuron.has_membrane(),
+                &["on_input", "on_output"],
+                || {
+                    "this neuron has no potential in mV for a formula to read. Write one without v, or choose another neuron.".into()
+                },
+            ),
             Problem::when(!is_dense && is_held, &["homeostasis"], || {
-                "homeostasis needs every input at every neuron, with one delay. Set wiring=all and delay_spread_ms=0, or homeostasis=none.".into()
+                "homeostasis needs every input at every neuron, with one delay. Set \"Wiring\" to all to all and \"Spread of delays\" to 0, or \"Homeostasis\" to none.".into()
             }),
             Problem::when(delay_spread_ms > 0.0 && is_short, &["short_term"], || {
-                "short-term plasticity needs one delay for all synapses. Set delay_spread_ms=0, or short_term=none.".into()
+                "short-term plasticity needs one delay for all synapses. Set \"Spread of delays\" to 0, or \"Short-term plasticity\" to none.".into()
             }),
         ];
         problems.into_iter().flatten().collect()
@@ -146,7 +166,8 @@ impl Playground {
     fn further_rules(&self, spikes: &SpikeParams) -> Vec<Problem> {
         let is_empty = spikes.num_all() == 0;
         let mut all: Vec<Problem> = Problem::when(is_empty, &["num_inputs"], || {
-            "there are no inputs. Raise num_inputs, add another group, or set inputs=none.".into()
+            "there are no inputs. Take some, add another group, or set \"Input spikes\" to none."
+                .into()
         })
         .into_iter()
         .collect();
@@ -154,16 +175,16 @@ impl Playground {
             let points = SpikePoints::read(added_spikes).unwrap_or_default();
             let highest = points.highest().unwrap_or(0);
             all.extend(Problem::when(highest >= added_num, &["added_spikes", "added_num"], || {
-                format!("a spike is drawn for input {highest}, but the group has {added_num}, from 0 to {}. Raise added_num, or draw it lower.", added_num - 1)
+                format!("a spike is drawn for input {highest}, but the group has {added_num}, from 0 to {}. Take more of them, or draw it lower.", added_num - 1)
             }));
             let last_ms = points.last_ms();
             let overlaps = added_every_ms > 0.0 && last_ms >= added_every_ms;
             all.extend(Problem::when(overlaps, &["added_every_ms"], || {
-                format!("the last spike is drawn at {last_ms} ms, after the whole is to come again ({added_every_ms} ms). Raise added_every_ms, or set it to 0.")
+                format!("the last spike is drawn at {last_ms} ms, after the whole is to come again ({added_every_ms} ms). Raise \"Again after\", or set it to 0.")
             }));
             let num = points.num_in(added_every_ms, self.duration_s * 1_000.0);
             all.extend(Problem::when(num > MOST_IN_ALL, &["added_every_ms"], || {
-                format!("the drawn spikes come {num} times in all, more than {MOST_IN_ALL}. Raise added_every_ms, or make the run shorter.")
+                format!("the drawn spikes come {num} times in all, more than {MOST_IN_ALL}. Raise \"Again after\", or make the run shorter.")
             }));
         }
         all

@@ -55,7 +55,7 @@ pub struct SpikeParams {
     #[param("Short-term plasticity")]
     pub short_term: ShortTermKind,
     /// The learning rule.
-    #[nest(behind("ratio", "mu", "a_minus", "noise"))]
+    #[nest(behind("ratio", "mu", "a_minus", "noise", "points", "on_input", "on_output"))]
     pub learning: LearningParams,
     /// What holds the output rate or the sum of the weights, besides the learning rule.
     #[param("Homeostasis")]
