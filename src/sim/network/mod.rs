@@ -9,6 +9,7 @@
 //! convention: what a spike does is seen a delay after it. In Brian 2 a spike acts after the threshold of its step, so
 //! that a delay there is one step shorter than here.
 
+mod beside;
 mod effect;
 mod modulator;
 mod neurons;
@@ -26,6 +27,7 @@ use get_size2::GetSize;
 
 use super::fault::Fault;
 use super::{Tick, TimeGrid};
+pub use beside::Beside;
 pub use effect::Effect;
 pub use modulator::{Modulator, Pairing, Release, RunningMean, Who};
 pub use neurons::{AnyNeurons, Conductance, Escaping, Neurons, Responses, SpikeSource};
