@@ -56,6 +56,7 @@ mod parts;
 mod pasted;
 mod picture;
 mod playground;
+mod playground_views;
 mod posters;
 mod reading;
 mod reference;

@@ -16,12 +16,15 @@
 
 mod describe;
 mod figures;
+mod flow;
 mod groups;
+mod noisy;
 mod params;
 mod phase;
 mod response;
 mod run;
 mod seen;
+mod up_down;
 
 /// What the page says: made of `page.md`.
 pub(super) mod words {

@@ -3,10 +3,13 @@
 use get_size2::GetSize;
 
 use super::describe::{INHIBITORY, INPUT, LEARNED, NEURON, describe};
+use super::flow::Flows;
 use super::groups::{Group, groups};
+use super::noisy::Noisy;
 use super::params::Playground;
 use super::response::Response;
 use super::seen::Seen;
+use super::up_down::UpDown;
 use crate::kit::figure::Blocks;
 use crate::lab::{Model, Population, built};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
@@ -30,10 +33,13 @@ pub struct PlaygroundRun {
     pub(super) inhibitory_log: RasterLog,
     /// Rate per neuron in each block, and how alike the weights of two neurons are at its end.
     pub(super) rate_hz: Vec<f32>,
-    pub(super) likeness: Vec<f32>,
+    pub(super) likeness: Vec<Likeness>,
     in_block: u32,
-    /// The same neurons under other currents.
+    pub(super) flows: Option<Flows>,
+    /// The same neurons under other currents: from rest, up and down, and under noise.
     pub(super) response: Option<Response>,
+    pub(super) up_down: Option<UpDown>,
+    pub(super) noisy: Option<Noisy>,
 }
 
 impl PlaygroundRun {
@@ -43,12 +49,15 @@ impl PlaygroundRun {
         let names: Vec<&str> = described.populations.iter().map(|of| &*of.name).collect();
         let network = built::network(&described, &names, seed);
         // Parameters that pass their checks can be built.
-        let network = network.unwrap_or_else(|refused| panic!("{refused}"));
+        let mut network = network.unwrap_or_else(|refused| panic!("{refused}"));
         let place = |name| names.iter().position(|own| *own == name).map(|place| place as u8);
         let grid = TimeGrid::new(p.dt_ms);
         let window = grid.ticks_from_ms(p.window_ms());
         let neurons = place(NEURON).expect("there are neurons");
-        let groups = groups(p, p.spikes().and(excitation(&network)));
+        network.populations[usize::from(neurons)].look_beside(p.neuron.is_leaky());
+        let mut groups = groups(p, p.spikes().and(excitation(&network)));
+        let start = excitation(&network).map_or(&[][..], |of| of.weights());
+        groups.iter_mut().for_each(|group| group.begin(start));
         Self {
             p: p.clone(),
             inputs: place(INPUT),
@@ -62,7 +71,10 @@ impl PlaygroundRun {
             rate_hz: Vec::new(),
             likeness: Vec::new(),
             in_block: 0,
+            flows: Flows::new(p, &described, window),
             response: Response::new(p, seed),
+            up_down: UpDown::new(p, seed),
+            noisy: Noisy::new(p, seed),
             network,
         }
     }
@@ -79,7 +91,7 @@ impl PlaygroundRun {
         let Some(of) = self.inputs.and(excitation(&self.network)) else { return };
         self.groups.iter_mut().for_each(|group| group.end_block(of.weights()));
         if self.p.num_neurons() > 1 && matches!(of.wiring(), Wiring::Dense { .. }) {
-            self.likeness.push(likeness(of.weights(), self.p.num_neurons() as usize) as f32);
+            self.likeness.push(likeness(of.weights(), self.p.num_neurons() as usize));
         }
     }
 }
@@ -89,26 +101,55 @@ fn excitation(network: &Network) -> Option<&Projection> {
     network.projections.first()
 }
 
-/// Mean correlation of the weight vectors of two neurons: 1 where all have learned the same.
-fn likeness(weights: &[f32], num: usize) -> f64 {
-    let vectors: Vec<Vec<f64>> = (0..num)
+/// How alike the weights of two neurons are, averaged over all pairs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, GetSize)]
+pub(super) struct Likeness {
+    /// Correlation: cosine similarity of weights less their means. 1 where all have learned the same, 0 by chance.
+    pub correlation: f32,
+    /// Cosine similarity of the weights themselves, and that of the same weights in random order.
+    pub cosine: f32,
+    pub cosine_by_chance: f32,
+}
+
+fn likeness(weights: &[f32], num: usize) -> Likeness {
+    let length = |of: &[f64]| of.iter().map(|w| w * w).sum::<f64>().sqrt();
+    let product =
+        |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(a, b)| a * b).sum::<f64>();
+    let of = |neuron: usize| -> Vec<f64> {
+        weights.iter().skip(neuron).step_by(num).map(|w| f64::from(*w)).collect()
+    };
+    // Of each neuron the weights less their mean, as long as 1, the mean, and how long the weights are.
+    let each: Vec<(Vec<f64>, f64, f64)> = (0..num)
         .map(|neuron| {
-            let own: Vec<f64> =
-                weights.iter().skip(neuron).step_by(num).map(|w| f64::from(*w)).collect();
+            let own = of(neuron);
             let mean = own.iter().sum::<f64>() / own.len() as f64;
-            let centred: Vec<f64> = own.into_iter().map(|w| w - mean).collect();
-            let length = centred.iter().map(|w| w * w).sum::<f64>().sqrt();
-            centred.into_iter().map(|w| w / length).collect()
+            let centred: Vec<f64> = own.iter().map(|w| w - mean).collect();
+            let far = length(&centred);
+            let long = length(&own);
+            (centred.into_iter().map(|w| w / far).collect(), mean, long)
         })
         .collect();
-    let (mut sum, mut pairs) = (0.0, 0_u32);
-    for (place, one) in vectors.iter().enumerate() {
-        for other in &vectors[place + 1..] {
-            sum += one.iter().zip(other).map(|(a, b)| a * b).sum::<f64>();
+    let num_inputs = (weights.len() / num) as f64;
+    let (mut sums, mut pairs) = ([0.0; 3], 0_u32);
+    for (place, (one, mean, long)) in each.iter().enumerate() {
+        for (other, other_mean, other_long) in &each[place + 1..] {
+            let correlation = product(one, other);
+            let by_chance = num_inputs * mean * other_mean / (long * other_long);
+            // The deviations from the mean, as a share of the whole, say how much of the correlation is in the cosine.
+            let deviates = |mean: f64, long: f64| {
+                (1.0 - num_inputs * mean * mean / (long * long)).max(0.0).sqrt()
+            };
+            let both = deviates(*mean, *long) * deviates(*other_mean, *other_long);
+            // Weights that are all the same have no correlation.
+            let own = if correlation.is_finite() { correlation * both } else { 0.0 };
+            for (sum, value) in sums.iter_mut().zip([correlation, by_chance + own, by_chance]) {
+                *sum += value;
+            }
             pairs += 1;
         }
     }
-    sum / f64::from(pairs)
+    let [correlation, cosine, cosine_by_chance] = sums.map(|sum| (sum / f64::from(pairs)) as f32);
+    Likeness { correlation, cosine, cosine_by_chance }
 }
 
 impl Model for PlaygroundRun {
@@ -130,11 +171,20 @@ impl Model for PlaygroundRun {
         hasher.spikes(tick, self.neurons, neurons.fired());
         self.in_block += neurons.fired().len() as u32;
         self.seen.see(tick, neurons);
+        if let Some(flows) = &mut self.flows {
+            flows.see(tick, &self.network, self.neurons);
+        }
         if self.blocks.ends(tick) {
             self.end_block();
         }
         if let Some(response) = &mut self.response {
             response.go_on();
+        }
+        if let Some(up_down) = &mut self.up_down {
+            up_down.go_on();
+        }
+        if let Some(noisy) = &mut self.noisy {
+            noisy.go_on();
         }
     }
 
@@ -183,7 +233,7 @@ impl Model for PlaygroundRun {
                 rows.push(("selectivity", means[0] - means[1]));
             }
             if let Some(likeness) = self.likeness.last() {
-                rows.push(("likeness", f64::from(*likeness)));
+                rows.push(("likeness", f64::from(likeness.correlation)));
             }
         }
         rows
@@ -230,6 +280,7 @@ impl Model for PlaygroundRun {
             return Err(format!("a weight is {w}; weights of these neurons lie between 0 and 1"));
         }
         self.network.projections[0].set_weights(weights);
+        self.groups.iter_mut().for_each(|group| group.begin(weights));
         Ok(())
     }
 
@@ -261,12 +312,22 @@ mod tests {
     }
 
     #[test]
-    fn vectors_are_alike_as_correlations_say() {
-        // Two neurons with the same, or the opposite, of three inputs.
-        assert!((likeness(&[0.1, 0.2, 0.5, 0.6, 0.3, 0.4], 2) - 1.0).abs() < 1e-6);
-        assert!((likeness(&[0.1, 0.9, 0.5, 0.5, 0.9, 0.1], 2) + 1.0).abs() < 1e-6);
+    fn vectors_are_alike_as_correlations_and_cosines_say() {
+        let of = |weights: &[f32], num, expected: [f32; 3]| {
+            let found = likeness(weights, num);
+            let found = [found.correlation, found.cosine, found.cosine_by_chance];
+            let near =
+                found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-6);
+            assert!(near, "{found:?} {expected:?}");
+        };
+        // Two neurons with the same, or the opposite, of three inputs: (0.1, 0.5, 0.9) · (0.9, 0.5, 0.1) = 0.43 of 1.07.
+        let chance = 0.75 / 1.07;
+        of(&[0.1, 0.1, 0.5, 0.5, 0.9, 0.9], 2, [1.0, 1.0, chance]);
+        of(&[0.1, 0.9, 0.5, 0.5, 0.9, 0.1], 2, [-1.0, 0.43 / 1.07, chance]);
+        // A vector twice as long points the same way.
+        of(&[0.1, 0.2, 0.25, 0.5, 0.45, 0.9], 2, [1.0, 1.0, 3.0 * 0.8 / 3.0 * 1.6 / 3.0 / 0.535]);
         // Of three neurons, two pairs opposite and one alike.
         let weights = [0.1, 0.9, 0.1, 0.5, 0.5, 0.5, 0.9, 0.1, 0.9];
-        assert!((likeness(&weights, 3) + 1.0 / 3.0).abs() < 1e-6);
+        of(&weights, 3, [-1.0 / 3.0, (1.0 + 2.0 * 0.43 / 1.07) / 3.0, chance]);
     }
 }

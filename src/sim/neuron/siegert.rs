@@ -156,9 +156,9 @@ mod tests {
         assert!(super::cv(&P, 0.0, 0.1).is_nan());
     }
 
-    /// Rate and CV of 200 simulated neurons.
+    /// Rate and CV of 100 simulated neurons.
     fn simulated(dt_ms: f64, mean: f32, sd: f64) -> [f64; 2] {
-        const NUM: usize = 200;
+        const NUM: usize = 100;
         let mut neurons = Lif::new(NUM, &P, TimeGrid::new(dt_ms));
         let mut stream = Stream::new(7, "white noise");
         let left = math::exp_f64(-dt_ms / P.tau_m_ms);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     /// Mean intervals over 10 s per neuron; where it fires rarely, long ones are cut off, so only faster ones are compared.
-    /// Standard errors are below 1 %.
+    /// Standard errors are near 1 %.
     #[test]
     fn neurons_in_steps_fire_as_if_their_threshold_were_higher() {
         for (dt_ms, mean, sd) in
