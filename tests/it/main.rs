@@ -68,6 +68,7 @@ mod reference_hodgkin_huxley;
 mod reference_more;
 mod reference_neurons;
 mod reference_plasticity;
+mod reference_siegert;
 mod registry;
 mod reward_baseline;
 mod rewind;

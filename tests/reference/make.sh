@@ -23,5 +23,6 @@ python=$(./python.sh)
 "$python" hodgkin_huxley_traces.py
 "$python" clopath_traces.py
 "$python" short_term_traces.py
+"$python" siegert_traces.py
 "$python" balanced_traces.py
 "$python" described_traces.py
