@@ -39,6 +39,11 @@ impl<C: Aside> Beside<C> {
         self.copy = None;
     }
 
+    /// A copy is on its way.
+    pub fn goes_on(&self) -> bool {
+        self.copy.is_some()
+    }
+
     /// Some steps of the copy that goes on; what it has come to, if one of them was its last.
     pub fn go_on(&mut self, num_steps: u32) -> Option<C::End> {
         let copy = self.copy.as_mut()?;

@@ -232,6 +232,11 @@ impl Panel {
         if self.value == Axis::NONE { self.y } else { self.value }
     }
 
+    /// Its horizontal axis is the time of the run: a click there goes to that moment.
+    pub fn is_over_run(&self) -> bool {
+        self.kind == PanelKind::Curve && self.x == Axis::new("time", Unit::S)
+    }
+
     /// A panel of half the row in which nothing can be picked or dragged.
     pub const fn new(
         key: &'static str,
@@ -301,6 +306,14 @@ mod tests {
         assert_eq!(plane.nearest([5.1, 2.05], [17, 16]), Some([10, 8]));
         assert_eq!(plane.nearest([50.0, 2.0], [17, 16]), None);
         assert_eq!(plane.nearest([5.0, -1.0], [17, 16]), None);
+    }
+
+    #[test]
+    fn curves_over_seconds_are_over_the_run() {
+        let of = |kind, x| Panel::new("key", "Title", kind, (x, Axis::NONE)).is_over_run();
+        assert!(of(PanelKind::Curve, Axis::new("time", Unit::S)));
+        assert!(!of(PanelKind::Curve, Axis::new("epoch", Unit::None)));
+        assert!(!of(PanelKind::Trace, Axis::TIME));
     }
 
     #[test]

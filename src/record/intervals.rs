@@ -46,14 +46,22 @@ impl Intervals {
 
     /// The coefficients of variation of neurons with at least so many intervals.
     pub fn cvs(&self, least: u32) -> Vec<f32> {
-        let own = |neuron: usize| {
-            let num = f64::from(self.num[neuron]);
-            let mean = f64::from(self.sum[neuron]) / num;
-            let variance = self.squares[neuron] as f64 / num - mean * mean;
-            (variance.max(0.0).sqrt() / mean) as f32
-        };
-        let has_enough = |neuron: &usize| self.num[*neuron] >= least.max(1);
-        (0..self.num.len()).filter(has_enough).map(own).collect()
+        (0..self.num.len()).filter_map(|neuron| self.cv(neuron, least)).collect()
+    }
+
+    /// That of each neuron; not a number for those with fewer intervals.
+    pub fn cv_of_each(&self, least: u32) -> Vec<f32> {
+        (0..self.num.len()).map(|neuron| self.cv(neuron, least).unwrap_or(f32::NAN)).collect()
+    }
+
+    fn cv(&self, neuron: usize, least: u32) -> Option<f32> {
+        if self.num[neuron] < least.max(1) {
+            return None;
+        }
+        let num = f64::from(self.num[neuron]);
+        let mean = f64::from(self.sum[neuron]) / num;
+        let variance = self.squares[neuron] as f64 / num - mean * mean;
+        Some((variance.max(0.0).sqrt() / mean) as f32)
     }
 
     /// The mean of these; not a number where there are none.

@@ -202,6 +202,12 @@ pub fn picture(
         .on("blur", move |_| hover.set(None));
     let picture = if is_read {
         picture.on("keydown", move |event| {
+            let key = js_sys::Reflect::get(&event, &"key".into()).ok();
+            let is_enter = key.and_then(|key| key.as_string()).is_some_and(|key| key == "Enter");
+            let read = hover.get_untracked().filter(|_| is_enter && panel.is_over_run());
+            if let (Some(back), Some(Hover { x, y, .. })) = (back, read) {
+                return go_to(back.page, layout, (x, y));
+            }
             let before = hover.get_untracked().map(|hover| hover.x);
             let moved = layout.with_value(|layout| walk(layout.as_ref()?, before, &event));
             if let Some(to) = moved {
@@ -234,9 +240,12 @@ fn with_hands(picture: El, panel: Panel, back: Back, zoom: Zoom, reading: Readin
     let is_near = RwSignal::new(false);
     let can_zoom = has_stretch(panel.kind) && panel.drag.is_none();
     let was_dragged = StoredValue::new(false);
+    let by_finger = StoredValue::new(false);
     let down = move |event: Event| {
         handles.grasp(&event);
         was_dragged.set_value(false);
+        let kind = js_sys::Reflect::get(&event, &"pointerType".into()).ok();
+        by_finger.set_value(kind.and_then(|kind| kind.as_string()).is_some_and(|it| it == "touch"));
         if can_zoom {
             zoom.begin(&event, place_of(&event).0);
         }
@@ -270,6 +279,10 @@ fn with_hands(picture: El, panel: Panel, back: Back, zoom: Zoom, reading: Readin
             return;
         }
         reading.look(&event);
+        // A finger has no other way to read, and the bar to move.
+        if panel.is_over_run() && !by_finger.get_value() {
+            go_to(page, layout, place_of(&event));
+        }
         let Some(hit) = reading.locate(&event) else { return };
         if panel.pickable {
             page.pick(idx, hit.item);
@@ -280,7 +293,9 @@ fn with_hands(picture: El, panel: Panel, back: Back, zoom: Zoom, reading: Readin
         }
     };
     picture
-        .class_if("pickable", move || panel.pickable || panel.plane.is_some())
+        .class_if("pickable", move || {
+            panel.pickable || panel.plane.is_some() || panel.is_over_run()
+        })
         .class_if("draggable", move || panel.drag.is_some())
         .class_if("grip", move || is_near.get())
         .on("pointerdown", down)
@@ -290,6 +305,17 @@ fn with_hands(picture: El, panel: Panel, back: Back, zoom: Zoom, reading: Readin
         .on("pointerleave", move |_| zoom.cancel())
         .on("click", pick)
         .on("dblclick", move |_| zoom.out())
+}
+
+/// Goes to the moment that lies below the pointer in a figure over the time of the run, in seconds.
+fn go_to(page: Page, layout: StoredValue<Option<Layout>>, (x, y): (f64, f64)) {
+    let at = layout.with_value(|layout| {
+        let layout = layout.as_ref().filter(|layout| layout.plot.contains(x, y, 1.0))?;
+        Some(layout.x_at(x))
+    });
+    if let Some(seconds) = at {
+        page.rest_at(1_000.0 * seconds.max(0.0));
+    }
 }
 
 /// Reading a figure's values below the pointer, or where the keyboard has moved to.

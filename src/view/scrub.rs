@@ -81,6 +81,7 @@ pub fn keys() -> El {
         ("← →", "go back and forth"),
         ("Home, End", "go to the start and the end"),
         ("Tab, then ← →", "in the network: another neuron to follow"),
+        ("← →, Enter", "in a figure over time: reads it, and goes to that moment"),
         ("Ctrl Z", "takes back a change"),
     ];
     el("DETAILS")

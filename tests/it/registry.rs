@@ -47,10 +47,12 @@ fn kind_of(figure: &Figure) -> PanelKind {
 }
 
 /// Results that have no value before something has happened.
-const LATE: [&str; 11] = [
+const LATE: [&str; 13] = [
     "first_cap_s",
     "pattern_latency_ms",
     "isi_cv",
+    "isi_cv2",
+    "isi_lv",
     "synchrony",
     "rhythm_hz",
     "output_rate_hz",

@@ -25,5 +25,6 @@ python=$(./python.sh)
 "$python" clopath_nest_traces.py
 "$python" own_rules_traces.py
 "$python" short_term_traces.py
+"$python" siegert_traces.py
 "$python" balanced_traces.py
 "$python" described_traces.py

@@ -74,7 +74,8 @@ impl Playground {
         TimeGrid::new(self.dt_ms).ticks_from_ms(self.duration_s * 1_000.0).max(1)
     }
 
-    fn has_conductances(&self) -> bool {
+    /// Spikes open conductances of its neurons.
+    pub(super) fn has_conductances(&self) -> bool {
         let is_open = matches!(self.synapse, SynapseKind::Conductance { .. });
         is_open && self.spikes().is_some() && self.neuron.takes_conductances()
     }

@@ -1,11 +1,13 @@
 //! The figures: of a network that learns from spikes, and of neurons under a current alone.
 
 use super::describe::{INHIBITORY, INPUT, NEURON};
+use super::groups::BINS;
+use super::noisy::{self, Noisy};
 use super::params::{NeuronKind, Playground};
-use super::phase;
-use super::run::PlaygroundRun;
+use super::run::{Likeness, PlaygroundRun};
 use super::seen::FOLLOWED;
-use crate::kit::figure::{Histogram, Rows, Window};
+use super::{flow, phase, up_down};
+use crate::kit::figure::{Histogram, Rows, Window, interval_histogram, return_map};
 use crate::lab::{Axis, Figures, Named, Panel, Unit, panels};
 use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowRole, Trace};
 use crate::sim::Tick;
@@ -14,6 +16,8 @@ const TIME: Axis = Axis::new("time", Unit::S);
 const WEIGHT: Axis = Axis::new("weight", Unit::None);
 /// Rows of a raster for inputs of each kind, and for neurons.
 const ROWS: u32 = 20;
+/// With more neurons than this only they are drawn.
+const MOST_BESIDE: u32 = 6;
 /// What lines are called that are of one input, or of one neuron.
 const INPUTS: &[Named] = &[Named::new(INPUT, "weight of input ", 0)];
 const NEURONS: &[Named] = &[Named::new(NEURON, "neuron ", 0)];
@@ -34,10 +38,14 @@ pub enum Learning {
     #[figure("Potential", trace(Axis::TIME, "potential" in Mv), width = Full, draw = potential,
              neurons = NEURONS)]
     Potential,
-    #[figure("Do neurons learn the same?", curve(TIME, "correlation of weight vectors"), draw = likeness)]
+    #[figure("What flows in", trace(Axis::TIME, "R I" in Mv), width = Full, draw = flows)]
+    Flows,
+    #[figure("Do neurons learn the same?", curve(TIME, "similarity of weight vectors"), draw = likeness)]
     Likeness,
     #[figure("Intervals", curve("interval" in Ms, "share" in Share), draw = intervals)]
     Intervals,
+    #[figure("Return map", curve("interval" in Ms, "next interval" in Ms), draw = return_map_of)]
+    ReturnMap,
     #[figure("Rate under a constant current", curve("current, as R I" in Mv, "rate" in Hz), draw = response)]
     Response,
     #[figure("Learning window", curve("output minus input, Δt = t_post − t_pre" in Ms, "change of a weight of 0.5"),
@@ -54,12 +62,27 @@ pub enum Firing {
     #[figure("Potential", trace(Axis::TIME, "potential" in Mv), width = Full, hero, draw = potential,
              neurons = NEURONS)]
     Potential,
+    #[figure("What flows in", trace(Axis::TIME, "R I" in Mv), width = Full, draw = flows)]
+    Flows,
     #[figure("Phase plane", curve("potential" in Mv, "second variable"), draw = plane)]
     Plane,
+    #[figure("Rate over mean and fluctuation", curve("mean input, as R I" in Mv, "rate" in Hz), draw = noisy_rate)]
+    NoisyRate,
+    #[figure("Irregularity over mean and fluctuation", curve("mean input, as R I" in Mv, "CV of intervals"),
+             draw = noisy_cv)]
+    NoisyCv,
+    #[figure("Do common inputs make common spikes?",
+             curve("share of the input that is common" in Share, "correlation of spike counts"),
+             draw = correlation)]
+    Correlation,
     #[figure("Rate under a constant current", curve("current, as R I" in Mv, "rate" in Hz), draw = response)]
     Response,
+    #[figure("Does its past decide?", curve("current, as R I" in Mv, "rate" in Hz), draw = both_ways)]
+    UpDown,
     #[figure("Intervals", curve("interval" in Ms, "share" in Share), draw = intervals)]
     Intervals,
+    #[figure("Return map", curve("interval" in Ms, "next interval" in Ms), draw = return_map_of)]
+    ReturnMap,
     #[figure("Rate of the neurons", curve(TIME, "rate" in Hz), other_seeds, draw = rate)]
     Rate,
     #[figure("Spikes", raster(Axis::TIME, "neuron"), draw = raster)]
@@ -71,6 +94,7 @@ impl Learning {
     pub fn of(p: &Playground) -> Vec<Self> {
         let has = |figure: &Self| match figure {
             Self::Likeness => p.num_neurons() > 1,
+            Self::Flows => flow::flows(p),
             Self::Response => p.neuron.takes_current(),
             Self::Potential => !matches!(p.neuron, NeuronKind::Linear),
             Self::Window | Self::Frequency => super::tried::has(p, *figure == Self::Frequency),
@@ -85,6 +109,9 @@ impl Firing {
     pub fn of(p: &Playground) -> Vec<Self> {
         let has = |figure: &Self| match figure {
             Self::Plane => phase::has_plane(&p.neuron),
+            Self::Flows => flow::flows(p),
+            Self::NoisyRate | Self::NoisyCv | Self::Correlation => noisy::is_noisy(p),
+            Self::UpDown => up_down::remembers(&p.neuron),
             Self::Response => p.neuron.takes_current(),
             Self::Potential => !matches!(p.neuron, NeuronKind::Linear),
             _ => true,
@@ -102,6 +129,17 @@ pub fn panels_of(p: &Playground) -> Vec<Panel> {
     if matches!(p.neuron, NeuronKind::Response(_) | NeuronKind::SecondOrder(_)) {
         for panel in all.iter_mut().filter(|panel| panel.key == "potential") {
             panel.y = Axis::new("potential", Unit::None);
+        }
+    }
+    let (is_open, is_moving) = (p.has_conductances(), matches!(p.neuron, NeuronKind::Adaptive(..)));
+    for panel in &mut all {
+        match panel.key {
+            "flows" if is_open => panel.y = Axis::new("conductance over leak", Unit::None),
+            "flows" if matches!(p.neuron, NeuronKind::SecondOrder(_)) => {
+                panel.y = Axis::new("current", Unit::None);
+            }
+            "plane" if is_moving => panel.y = Axis::new("threshold", Unit::Mv),
+            _ => {}
         }
     }
     all
@@ -137,14 +175,19 @@ fn weight_range(run: &PlaygroundRun) -> (f32, f32) {
     (1.05 * low, 1.05 * high)
 }
 
-/// One stepped outline for each group.
+/// One stepped outline for each group, and where it was as the run began.
 fn histogram(run: &PlaygroundRun, _: Tick) -> Curve {
     let (low, high) = weight_range(run);
-    let histogram = Histogram { low, high, num_bins: 20 };
+    let is_bounded = (low, high) == (BINS.low, BINS.high);
+    let histogram = Histogram { low, high, ..BINS };
     let all = run.excitation().map_or(&[][..], |of| of.weights());
     let outline =
         |group: &super::groups::Group| histogram.outline(&group.label, group.weights(all));
-    let lines: Vec<Line> = run.groups.iter().map(outline).collect();
+    let mut lines: Vec<Line> = run.groups.iter().map(outline).collect();
+    for group in run.groups.iter().filter(|_| is_bounded) {
+        let line = histogram.stepped(&group.label, &group.at_start, LineStyle::Member);
+        lines.push(line.named(format!("{} at the start", group.label)));
+    }
     let top = lines.iter().flat_map(|line| &line.y).fold(0.2_f32, |top, y| top.max(*y));
     Curve { x_range: (low, high), y_range: (0.0, 1.05 * top), lines, ..Curve::default() }
 }
@@ -155,10 +198,18 @@ fn rate(run: &PlaygroundRun, _: Tick) -> Curve {
     run.blocks.curve(vec![line], (0.0, 1.1 * top))
 }
 
+/// Correlation and cosine, each with what weights in random order would have.
 fn likeness(run: &PlaygroundRun, _: Tick) -> Curve {
+    let line = |label: &str, of: fn(&Likeness) -> f32| {
+        let values: Vec<f32> = run.likeness.iter().map(of).collect();
+        run.blocks.line(label, &values)
+    };
+    let expected = |line: Line| Line { style: LineStyle::Expected, ..line };
     let lines = vec![
-        run.blocks.line("mean of all pairs", &run.likeness),
-        run.blocks.level("by chance", 0.0),
+        line("correlation", |of| of.correlation),
+        line("cosine", |of| of.cosine),
+        expected(run.blocks.level("by chance", 0.0)),
+        expected(line("cosine by chance", |of| of.cosine_by_chance)),
     ];
     Curve {
         note: "Where every input reaches every neuron.".into(),
@@ -178,26 +229,40 @@ fn response(run: &PlaygroundRun, _: Tick) -> Curve {
     run.response.as_ref().map(super::response::Response::curve).unwrap_or_default()
 }
 
+fn both_ways(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.up_down.as_ref().map(up_down::UpDown::curve).unwrap_or_default()
+}
+
+fn noisy_rate(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.noisy.as_ref().map(Noisy::rate).unwrap_or_default()
+}
+
+fn noisy_cv(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.noisy.as_ref().map(Noisy::cv).unwrap_or_default()
+}
+
+fn correlation(run: &PlaygroundRun, _: Tick) -> Curve {
+    run.noisy.as_ref().map(Noisy::correlation).unwrap_or_default()
+}
+
 fn plane(run: &PlaygroundRun, now: Tick) -> Curve {
     phase::plane(run, now)
 }
 
 fn intervals(run: &PlaygroundRun, _: Tick) -> Curve {
-    let all = &run.seen.latest_ms;
-    let longest = all.iter().copied().fold(1.0, f32::max);
-    // Whole steps, so that no bin holds more of them than its neighbours.
-    let dt_ms = run.p.dt_ms as f32;
-    let width = (longest / 40.0 / dt_ms).ceil().max(1.0) * dt_ms;
-    let num_bins = (longest / width) as usize + 1;
-    let bins = Histogram { low: 0.0, high: num_bins as f32 * width, num_bins };
-    let middle = all.iter().map(|interval| interval + 0.5 * dt_ms);
-    let lines = match all.is_empty() {
-        true => Vec::new(),
-        false => vec![bins.outline("all neurons", middle)],
-    };
-    let top = lines.iter().flat_map(|line| &line.y).copied().fold(0.05, f32::max);
-    let note = "Fewer than two spikes so far.".into();
-    Curve { x_range: (0.0, bins.high), y_range: (0.0, 1.1 * top), lines, note, ..Curve::default() }
+    let label = run.seen.irregularity();
+    interval_histogram(&label, run.seen.latest_ms.iter(), run.p.dt_ms as f32)
+}
+
+fn return_map_of(run: &PlaygroundRun, _: Tick) -> Curve {
+    return_map(run.seen.pairs_ms.iter())
+}
+
+/// Into the chosen neuron.
+fn flows(run: &PlaygroundRun, now: Tick) -> Trace {
+    let window = Window::latest(now, run.p.window_ms(), run.p.dt_ms);
+    let flows = run.flows.as_ref();
+    flows.map(|flows| flows.trace(window, run.seen.followed())).unwrap_or_default()
 }
 
 /// Whose rows a raster has, from the bottom: inputs of each group, inhibitory inputs, and the neurons.
@@ -250,8 +315,15 @@ fn potential(run: &PlaygroundRun, now: Tick) -> Trace {
     let chosen = run.seen.followed() as usize;
     let is_moving = matches!(run.p.neuron, NeuronKind::Adaptive(..));
     let threshold = is_moving.then(|| trace.series[kept as usize + chosen].clone());
+    // Among more lines it would have no name.
+    let first_free = run.seen.first_free.filter(|_| kept <= MOST_BESIDE);
+    let free = first_free.map(|first| trace.series[first as usize + chosen].clone());
     trace.series.truncate(kept as usize);
     trace.series[chosen].is_selected = true;
+    if let Some(free) = free {
+        let (label, spikes) = ("without spikes".into(), Vec::new());
+        trace.series.push(crate::record::figure::Series { label, spikes, ..free });
+    }
     if let Some(moving) = threshold {
         let label = "threshold".into();
         trace.series.push(crate::record::figure::Series { label, spikes: Vec::new(), ..moving });

@@ -3,6 +3,7 @@
 use get_size2::GetSize;
 
 use super::params::Playground;
+use crate::kit::figure::Histogram;
 use crate::sim::network::Projection;
 
 /// The third group.
@@ -27,7 +28,12 @@ pub struct Group {
     /// Some synapses, by input and neuron, with their weight at the end of each block.
     pub members: Vec<((u32, u32), Vec<f32>)>,
     followed: Vec<u32>,
+    /// The share of its weights in each bin of [`BINS`] as the run began.
+    pub at_start: Vec<f32>,
 }
+
+/// Bins of weights between 0 and 1.
+pub const BINS: Histogram = Histogram { low: 0.0, high: 1.0, num_bins: 20 };
 
 /// The groups of a run, none without inputs.
 pub fn groups(p: &Playground, of: Option<&Projection>) -> Vec<Group> {
@@ -57,6 +63,7 @@ pub fn groups(p: &Playground, of: Option<&Projection>) -> Vec<Group> {
             mean: Vec::new(),
             members,
             followed,
+            at_start: Vec::new(),
         }
     };
     all.into_iter().filter(|(_, _, size, _)| *size > 0).map(group).collect()
@@ -71,6 +78,11 @@ impl Group {
     /// Their mean.
     pub fn mean_of(&self, all: &[f32]) -> f64 {
         self.weights(all).map(f64::from).sum::<f64>() / self.synapses.len() as f64
+    }
+
+    /// The run begins with these weights.
+    pub fn begin(&mut self, all: &[f32]) {
+        self.at_start = BINS.shares(self.weights(all));
     }
 
     /// Notes down where its weights are.

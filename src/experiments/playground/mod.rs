@@ -14,15 +14,19 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod alike;
 mod describe;
 mod figures;
+mod flow;
 mod groups;
+mod noisy;
 mod params;
 mod phase;
 mod response;
 mod run;
 mod seen;
 mod tried;
+mod up_down;
 
 /// What the page says: made of `page.md`.
 pub(super) mod words {

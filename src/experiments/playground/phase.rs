@@ -14,7 +14,7 @@ const LATEST_MS: f64 = 300.0;
 
 /// It has two variables.
 pub fn has_plane(neuron: &NeuronKind) -> bool {
-    matches!(neuron, NeuronKind::AdEx(..) | NeuronKind::Izhikevich(_))
+    matches!(neuron, NeuronKind::AdEx(..) | NeuronKind::Izhikevich(_) | NeuronKind::Adaptive(..))
 }
 
 /// Where the potential, and where the second variable, stands still at this potential and under this current.
@@ -36,9 +36,8 @@ pub fn plane(run: &PlaygroundRun, now: Tick) -> Curve {
     let width_ms = run.p.window_ms().min(LATEST_MS);
     let window = Window::latest(now, width_ms, run.p.dt_ms);
     let kept = FOLLOWED.min(run.p.num_neurons()) as usize;
-    let peak_mv = run.p.neuron.peak_mv().unwrap_or(0.0);
-    let trace =
-        run.seen.with_peaks(window.trace(&run.seen.trace, |_| String::new()), Some(peak_mv));
+    let trace = window.trace(&run.seen.trace, |_| String::new());
+    let trace = run.seen.with_peaks(trace, run.p.neuron.peak_mv());
     let chosen = run.seen.followed() as usize;
     let (of_v, of_second) = (&trace.series[chosen], &trace.series[kept + chosen].values);
     let (mut v, mut second) = (of_v.values.clone(), of_second.clone());
@@ -47,6 +46,11 @@ pub fn plane(run: &PlaygroundRun, now: Tick) -> Curve {
         v.insert(after, f32::NAN);
         second.insert(after, f32::NAN);
     }
+    if let NeuronKind::Adaptive(lif, _) = &run.p.neuron {
+        let stands_still_mv = lif.e_l_mv + run.p.current.lasting_mv();
+        return moving_threshold([v, second], [stands_still_mv as f32, lif.v_th_mv as f32]);
+    }
+    let peak_mv = run.p.neuron.peak_mv().unwrap_or(0.0);
     let (low, high) = (-95.0_f32, peak_mv + 5.0);
     let current_mv = run.p.current.lasting_mv();
     let at = |place: u32| low + (high - low) * place as f32 / (POINTS - 1) as f32;
@@ -75,4 +79,29 @@ pub fn plane(run: &PlaygroundRun, now: Tick) -> Curve {
         lines.push(Line::new(label, x, y, LineStyle::Reference));
     }
     Curve { x_range: (low, high), y_range, lines, ..Curve::default() }
+}
+
+/// A potential and the threshold that it has to reach, which stand still at these values.
+fn moving_threshold([v, threshold]: [Vec<f32>; 2], [v_mv, threshold_mv]: [f32; 2]) -> Curve {
+    let range = |values: &[f32], also: f32| {
+        let all = values.iter().copied().filter(|v| v.is_finite()).chain([also]);
+        let (low, high) = all.fold((also, also), |(low, high), v| (low.min(v), high.max(v)));
+        (low - 2.0, high + 2.0)
+    };
+    let (x_range, y_range) = (range(&v, v_mv), range(&threshold, threshold_mv));
+    let mut lines = Vec::new();
+    if !v.is_empty() {
+        lines.push(Line::new("neuron", v, threshold, LineStyle::Main));
+    }
+    let (low, high) = (x_range.0.max(y_range.0), x_range.1.min(y_range.1));
+    if low < high {
+        let ends = vec![low, high];
+        lines.push(Line::new("fires", ends.clone(), ends, LineStyle::Expected));
+    }
+    let across = |x: [f32; 2], y: [f32; 2], label: &str| {
+        Line::new(label, x.to_vec(), y.to_vec(), LineStyle::Reference)
+    };
+    lines.push(across([v_mv; 2], [y_range.0, y_range.1], "potential stands still"));
+    lines.push(across([x_range.0, x_range.1], [threshold_mv; 2], "threshold stands still"));
+    Curve { x_range, y_range, lines, ..Curve::default() }
 }

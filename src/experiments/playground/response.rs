@@ -51,9 +51,7 @@ impl Response {
         let num_ticks = grid.ticks_from_ms(DURATION_MS);
         let network = built::network(&alone(p, NUM, DURATION_MS), &[super::describe::NEURON], seed);
         let mut network = network.unwrap_or_else(|refused| panic!("{refused}"));
-        let most = most_mv(&p.neuron).max(1.2 * p.current.lasting_mv() as f32);
-        let currents_mv: Vec<f32> =
-            (0..NUM).map(|place| place as f32 / (NUM - 1) as f32 * most).collect();
+        let currents_mv = currents_mv(p);
         network.populations[0].drive_mv.copy_from_slice(&currents_mv);
         let expected = currents_mv.iter().filter_map(|mv| Some([*mv, expected_hz(p, *mv)?]));
         let expected = expected.collect();
@@ -95,6 +93,12 @@ impl Response {
         let note = "Measured beside the run.".into();
         Curve { x_range: (0.0, most), y_range: (0.0, 1.1 * top), lines, note, ..Curve::default() }
     }
+}
+
+/// The currents, from 0 up.
+pub fn currents_mv(p: &Playground) -> Vec<f32> {
+    let most = most_mv(&p.neuron).max(1.2 * p.current.lasting_mv() as f32);
+    (0..NUM).map(|place| place as f32 / (NUM - 1) as f32 * most).collect()
 }
 
 /// The largest of the currents.

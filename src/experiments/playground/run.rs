@@ -2,12 +2,16 @@
 
 use get_size2::GetSize;
 
+use super::alike::{Likeness, likeness};
 use super::describe::{INHIBITORY, INPUT, INTERNEURON, LEARNED, NEURON, describe};
+use super::flow::Flows;
 use super::groups::{ADDED, Group, groups};
+use super::noisy::Noisy;
 use super::params::Playground;
 use super::response::Response;
 use super::seen::Seen;
 use super::tried::TriedRule;
+use super::up_down::UpDown;
 use crate::kit::figure::Blocks;
 use crate::lab::{Model, Population, built};
 use crate::record::{ArrayView, Hasher, RasterLog, SpikeTrains, WeightsFile};
@@ -35,12 +39,15 @@ pub struct PlaygroundRun {
     pub(super) inhibitory_log: RasterLog,
     /// Rate per neuron in each block, and how alike the weights of two neurons are at its end.
     pub(super) rate_hz: Vec<f32>,
-    pub(super) likeness: Vec<f32>,
+    pub(super) likeness: Vec<Likeness>,
     in_block: u32,
-    /// The same neurons under other currents.
+    pub(super) flows: Option<Flows>,
+    /// The same neurons under other currents: from rest, up and down, and under noise.
     pub(super) response: Option<Response>,
     /// The rule, tried at one synapse.
     pub(super) tried: Option<TriedRule>,
+    pub(super) up_down: Option<UpDown>,
+    pub(super) noisy: Option<Noisy>,
 }
 
 impl PlaygroundRun {
@@ -50,12 +57,15 @@ impl PlaygroundRun {
         let names: Vec<&str> = described.populations.iter().map(|of| &*of.name).collect();
         let network = built::network(&described, &names, seed);
         // Parameters that pass their checks can be built.
-        let network = network.unwrap_or_else(|refused| panic!("{refused}"));
+        let mut network = network.unwrap_or_else(|refused| panic!("{refused}"));
         let place = |name| names.iter().position(|own| *own == name).map(|place| place as u8);
         let grid = TimeGrid::new(p.dt_ms);
         let window = grid.ticks_from_ms(p.window_ms());
         let neurons = place(NEURON).expect("there are neurons");
-        let groups = groups(p, p.spikes().and(excitation(&network)));
+        network.populations[usize::from(neurons)].look_beside(p.neuron.is_leaky());
+        let mut groups = groups(p, p.spikes().and(excitation(&network)));
+        let start = excitation(&network).map_or(&[][..], |of| of.weights());
+        groups.iter_mut().for_each(|group| group.begin(start));
         Self {
             p: p.clone(),
             inputs: place(INPUT),
@@ -70,8 +80,11 @@ impl PlaygroundRun {
             rate_hz: Vec::new(),
             likeness: Vec::new(),
             in_block: 0,
+            flows: Flows::new(p, &described, window),
             response: Response::new(p, seed),
             tried: TriedRule::new(p),
+            up_down: UpDown::new(p, seed),
+            noisy: Noisy::new(p, seed),
             network,
         }
     }
@@ -88,7 +101,7 @@ impl PlaygroundRun {
         let Some(of) = self.inputs.and(excitation(&self.network)) else { return };
         self.groups.iter_mut().for_each(|group| group.end_block(of.weights()));
         if self.p.num_neurons() > 1 && matches!(of.wiring(), Wiring::Dense { .. }) {
-            self.likeness.push(likeness(of.weights(), self.p.num_neurons() as usize) as f32);
+            self.likeness.push(likeness(of.weights(), self.p.num_neurons() as usize));
         }
     }
 }
@@ -96,48 +109,6 @@ impl PlaygroundRun {
 /// The synapses of the inputs, which stand first.
 fn excitation(network: &Network) -> Option<&Projection> {
     network.projections.first()
-}
-
-/// Mean correlation of the weight vectors of two neurons: 1 where all have learned the same.
-///
-/// All neurons, and all pairs of them, are summed side by side, input after input: a sum for itself waits in every addition
-/// for the one before.
-fn likeness(weights: &[f32], num: usize) -> f64 {
-    let rows = || weights.chunks_exact(num);
-    let num_inputs = rows().len();
-    let mut means = vec![0.0; num];
-    for row in rows() {
-        means.iter_mut().zip(row).for_each(|(sum, w)| *sum += f64::from(*w));
-    }
-    means.iter_mut().for_each(|sum| *sum /= num_inputs as f64);
-    let mut lengths = vec![0.0; num];
-    for row in rows() {
-        for ((sum, mean), w) in lengths.iter_mut().zip(&means).zip(row) {
-            let centred = f64::from(*w) - mean;
-            *sum += centred * centred;
-        }
-    }
-    lengths.iter_mut().for_each(|sum| *sum = sum.sqrt());
-    let (mut centred, mut sums) = (vec![0.0; num], vec![0.0; num * num]);
-    for row in rows() {
-        for (((centred, w), mean), length) in centred.iter_mut().zip(row).zip(&means).zip(&lengths)
-        {
-            *centred = (f64::from(*w) - mean) / length;
-        }
-        for (place, one) in centred.iter().enumerate() {
-            let others = &centred[place + 1..];
-            let sums = &mut sums[place * num + place + 1..][..others.len()];
-            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += one * other);
-        }
-    }
-    let (mut sum, mut pairs) = (0.0, 0_u32);
-    for place in 0..num {
-        for other in place + 1..num {
-            sum += sums[place * num + other];
-            pairs += 1;
-        }
-    }
-    sum / f64::from(pairs)
 }
 
 impl Model for PlaygroundRun {
@@ -162,11 +133,20 @@ impl Model for PlaygroundRun {
         }
         self.in_block += neurons.fired().len() as u32;
         self.seen.see(tick, neurons);
+        if let Some(flows) = &mut self.flows {
+            flows.see(tick, &self.network, self.neurons);
+        }
         if self.blocks.ends(tick) {
             self.end_block();
         }
         if let Some(response) = &mut self.response {
             response.go_on();
+        }
+        if let Some(up_down) = &mut self.up_down {
+            up_down.go_on();
+        }
+        if let Some(noisy) = &mut self.noisy {
+            noisy.go_on();
         }
     }
 
@@ -229,7 +209,7 @@ impl Model for PlaygroundRun {
                 rows.push(("selectivity", means[0] - means[1]));
             }
             if let Some(likeness) = self.likeness.last() {
-                rows.push(("likeness", f64::from(*likeness)));
+                rows.push(("likeness", f64::from(likeness.correlation)));
             }
             if let (Some(tried), Some(spikes)) = (&self.tried, self.p.spikes()) {
                 rows.extend(tried.summary([spikes.rate_hz, rows[0].1]));
@@ -287,6 +267,7 @@ impl Model for PlaygroundRun {
             return Err(format!("a weight is {w}; weights of these neurons lie between 0 and 1"));
         }
         self.network.projections[0].set_weights(weights);
+        self.groups.iter_mut().for_each(|group| group.begin(weights));
         Ok(())
     }
 
@@ -317,15 +298,5 @@ mod tests {
         let mut run = PlaygroundRun::new(&Playground::default(), 1);
         run.network.projections[0].set_weights(&[f32::NAN; 100]);
         assert_stops(run, 1);
-    }
-
-    #[test]
-    fn vectors_are_alike_as_correlations_say() {
-        // Two neurons with the same, or the opposite, of three inputs.
-        assert!((likeness(&[0.1, 0.2, 0.5, 0.6, 0.3, 0.4], 2) - 1.0).abs() < 1e-6);
-        assert!((likeness(&[0.1, 0.9, 0.5, 0.5, 0.9, 0.1], 2) + 1.0).abs() < 1e-6);
-        // Of three neurons, two pairs opposite and one alike.
-        let weights = [0.1, 0.9, 0.1, 0.5, 0.5, 0.5, 0.9, 0.1, 0.9];
-        assert!((likeness(&weights, 3) + 1.0 / 3.0).abs() < 1e-6);
     }
 }

@@ -6,7 +6,7 @@ use get_size2::GetSize;
 
 use super::params::{NeuronKind, Playground};
 use crate::record::figure::Trace;
-use crate::record::{Intervals, RasterLog, TraceLog};
+use crate::record::{Intervals, LocalVariation, RasterLog, TraceLog};
 use crate::sim::Tick;
 use crate::sim::network::Population;
 
@@ -16,8 +16,9 @@ pub const FOLLOWED: u32 = 10;
 pub const LEAST_INTERVALS: u32 = 20;
 /// Samples of a figure.
 const SAMPLES: Tick = 4_000;
-/// The latest intervals, for their histogram.
+/// The latest intervals, for their histogram, and the latest pairs of them.
 const MOST_INTERVALS: usize = 20_000;
+const MOST_PAIRS: usize = 1_000;
 
 /// What is seen.
 #[derive(Clone, Debug, PartialEq, GetSize)]
@@ -30,14 +31,22 @@ pub struct Seen {
     pub chosen: u32,
     pub spikes: RasterLog,
     /// Of each neuron that is followed the potential, then the threshold where it moves or the second variable where there
-    /// is one.
+    /// is one, then the potential without spikes where there is one.
     pub trace: TraceLog,
+    /// At which of its columns the potentials without spikes begin.
+    pub first_free: Option<u32>,
     /// Threshold without adaptation, where it is one.
     pub v_th_mv: Option<f32>,
     intervals: Intervals,
     /// The latest intervals of all neurons, in ms.
     pub latest_ms: VecDeque<f32>,
+    /// The latest pairs of intervals, each of one neuron and one right after the other.
+    pub pairs_ms: VecDeque<[f32; 2]>,
+    local: LocalVariation,
+    num_intervals: u64,
     last: Vec<Option<Tick>>,
+    /// The interval before, 0 where there was none.
+    before: Vec<Tick>,
     num_spikes: u64,
     /// Of the first neuron: when it fired first, its first interval and its last.
     first_spike: Option<Tick>,
@@ -50,7 +59,10 @@ impl Seen {
     pub fn new(p: &Playground, neurons: &Population, window: Tick) -> Self {
         let num = neurons.len() as u32;
         let has_second = second(neurons).is_some();
-        let width = FOLLOWED.min(num) * if has_second { 2 } else { 1 };
+        let has_free = neurons.beside().is_some_and(|beside| beside.free_mv().is_some());
+        let kept = FOLLOWED.min(num);
+        let first_free = has_free.then(|| kept * if has_second { 2 } else { 1 });
+        let width = kept * (1 + u32::from(has_second) + u32::from(has_free));
         // Neurons that fire by chance, and those with an upstroke of their own, have no sharp threshold.
         let v_th_mv = match p.neuron {
             NeuronKind::Linear | NeuronKind::HodgkinHuxley(_) | NeuronKind::Izhikevich(_) => None,
@@ -66,10 +78,15 @@ impl Seen {
             chosen: 0,
             spikes: RasterLog::new(window),
             trace: TraceLog::new(width, window, (window / SAMPLES).max(1)),
+            first_free,
             v_th_mv,
             intervals: Intervals::new(num as usize),
             latest_ms: VecDeque::new(),
+            pairs_ms: VecDeque::new(),
+            local: LocalVariation::new(num as usize),
+            num_intervals: 0,
             last: vec![None; num as usize],
+            before: vec![0; num as usize],
             num_spikes: 0,
             first_spike: None,
             first_interval: None,
@@ -113,10 +130,12 @@ impl Seen {
         let kept = FOLLOWED.min(self.num) as usize;
         let marked = &fired[..fired.partition_point(|neuron| (*neuron as usize) < kept)];
         let v_mv = &neurons.neurons.v_mv()[..kept];
-        if self.has_second {
+        if self.has_second || self.first_free.is_some() {
             let sample = || {
                 let mut all = v_mv.to_vec();
                 all.extend(second(neurons).into_iter().flat_map(|of| of.into_iter().take(kept)));
+                let free = neurons.beside().and_then(|beside| beside.free_mv());
+                all.extend(free.into_iter().flat_map(|of| of.iter().take(kept)));
                 all
             };
             self.trace.push_with(tick, sample, marked);
@@ -135,10 +154,7 @@ impl Seen {
                 }
                 continue;
             };
-            if self.latest_ms.len() == MOST_INTERVALS {
-                self.latest_ms.pop_front();
-            }
-            self.latest_ms.push_back(((tick - last) as f64 * self.dt_ms) as f32);
+            self.see_interval(neuron as usize, tick - last);
             if neuron == 0 {
                 self.first_interval = self.first_interval.or(Some(tick - last));
                 self.last_interval = Some(tick - last);
@@ -146,12 +162,41 @@ impl Seen {
         }
     }
 
+    fn see_interval(&mut self, neuron: usize, interval: Tick) {
+        let ms = |ticks: Tick| (ticks as f64 * self.dt_ms) as f32;
+        if self.latest_ms.len() == MOST_INTERVALS {
+            self.latest_ms.pop_front();
+        }
+        self.latest_ms.push_back(ms(interval));
+        self.num_intervals += 1;
+        let before = std::mem::replace(&mut self.before[neuron], interval);
+        if before > 0 {
+            if self.pairs_ms.len() == MOST_PAIRS {
+                self.pairs_ms.pop_front();
+            }
+            self.pairs_ms.push_back([ms(before), ms(interval)]);
+            self.local.add(neuron, [before, interval]);
+        }
+    }
+
+    /// How many intervals there were and how irregular, in words: "n = 240, CV 0.52, CV2 0.61, LV 0.55".
+    pub fn irregularity(&self) -> String {
+        let [cv2, lv] = self.local.means(LEAST_INTERVALS);
+        let of = [("CV", self.intervals.mean_cv(LEAST_INTERVALS)), ("CV2", cv2), ("LV", lv)];
+        let told = of.iter().filter(|(_, value)| value.is_finite());
+        let told = told.map(|(name, value)| format!(", {name} {value:.2}"));
+        format!("n = {}{}", self.num_intervals, told.collect::<String>())
+    }
+
     /// Rate, regularity, and how the first neuron's firing changes.
     pub fn summary(&self, seconds: f64) -> Vec<(&'static str, f64)> {
         let ms = |ticks: Option<Tick>| ticks.map_or(f64::NAN, |ticks| ticks as f64 * self.dt_ms);
+        let [cv2, lv] = self.local.means(LEAST_INTERVALS);
         vec![
             ("output_rate_hz", self.num_spikes as f64 / f64::from(self.num) / seconds),
             ("isi_cv", self.intervals.mean_cv(LEAST_INTERVALS)),
+            ("isi_cv2", cv2),
+            ("isi_lv", lv),
             ("first_spike_ms", ms(self.first_spike)),
             ("first_interval_ms", ms(self.first_interval)),
             ("last_interval_ms", ms(self.last_interval)),

@@ -36,11 +36,16 @@ impl Histogram {
 
     /// The shares as a stepped outline, filled.
     pub fn outline(&self, label: &str, values: impl IntoIterator<Item = impl Borrow<f32>>) -> Line {
-        let mut line = Line::new(label, Vec::new(), Vec::new(), LineStyle::Filled);
-        for (bin, share) in self.shares(values).into_iter().enumerate() {
+        self.stepped(label, &self.shares(values), LineStyle::Filled)
+    }
+
+    /// These shares as a stepped outline.
+    pub fn stepped(&self, label: &str, shares: &[f32], style: LineStyle) -> Line {
+        let mut line = Line::new(label, Vec::new(), Vec::new(), style);
+        for (bin, share) in shares.iter().enumerate() {
             for edge in [bin, bin + 1] {
                 line.x.push(self.low + edge as f32 * self.bin_width());
-                line.y.push(share);
+                line.y.push(*share);
             }
         }
         line

@@ -10,6 +10,7 @@
 //! that a delay there is one step shorter than here.
 
 mod arrange;
+mod beside;
 mod effect;
 mod modulator;
 mod neurons;
@@ -27,6 +28,7 @@ use get_size2::GetSize;
 
 use super::fault::Fault;
 use super::{Tick, TimeGrid};
+pub use beside::Beside;
 pub use effect::Effect;
 pub use modulator::{Modulator, Pairing, Release, RunningMean, Who};
 pub use neurons::{AnyNeurons, Conductance, Escaping, Neurons, Responses, SpikeSource};

@@ -2,6 +2,7 @@
 
 use get_size2::GetSize;
 
+use super::beside::Beside;
 use super::neurons::{AnyNeurons, Neurons};
 use crate::Tick;
 use crate::competition::Competition;
@@ -35,6 +36,7 @@ pub struct Population {
     current_mv: Vec<f32>,
     before_mv: Vec<f32>,
     spikes_since_look: SpikeCount,
+    beside: Option<Beside>,
 }
 
 impl Population {
@@ -53,7 +55,19 @@ impl Population {
             current_mv: Vec::new(),
             before_mv: vec![0.0; num],
             spikes_since_look: SpikeCount::default(),
+            beside: None,
         }
+    }
+
+    /// From now on what flows into the neurons is kept, and where potentials would be without spikes, if it `has_free`: of
+    /// leaky membranes only, since others run off.
+    pub fn look_beside(&mut self, has_free: bool) {
+        self.beside = Some(Beside::new(&self.neurons, has_free));
+    }
+
+    /// What is seen beside the neurons, if anybody looks.
+    pub fn beside(&self) -> Option<&Beside> {
+        self.beside.as_ref()
     }
 
     /// The neurons that fired in the last step, in order.
@@ -87,6 +101,7 @@ impl Population {
     /// Forgets what was to act in the next step.
     pub(super) fn quiet(&mut self) {
         self.neurons.reset();
+        self.beside.iter_mut().for_each(Beside::reset);
         self.jump_mv.fill(0.0);
         self.current_mv.fill(0.0);
     }
@@ -95,15 +110,19 @@ impl Population {
         if self.competition.is_some() {
             self.before_mv.copy_from_slice(self.neurons.v_mv());
         }
-        let is_any_above = if self.current_mv.is_empty() {
-            self.neurons.integrate(&self.drive_mv, &self.jump_mv)
-        } else {
+        let has_current = !self.current_mv.is_empty();
+        if has_current {
             let both = self.current_mv.iter_mut().zip(&self.drive_mv);
             both.for_each(|(current, drive)| *current += drive);
-            let is_any_above = self.neurons.integrate(&self.current_mv, &self.jump_mv);
+        }
+        let drive_mv = if has_current { &self.current_mv } else { &self.drive_mv };
+        if let Some(beside) = &mut self.beside {
+            beside.step(&mut self.neurons, drive_mv, &self.jump_mv);
+        }
+        let is_any_above = self.neurons.integrate(drive_mv, &self.jump_mv);
+        if has_current {
             self.current_mv.fill(0.0);
-            is_any_above
-        };
+        }
         // Of a thousand inputs nobody makes a potential jump.
         if std::mem::take(&mut self.jumps) {
             self.jump_mv.fill(0.0);
@@ -139,5 +158,40 @@ impl Population {
         Fault::non_finite(tick, &self.name, self.neurons.columns()).or_else(|| {
             Fault::runaway(tick, &self.name, rate_hz as f32, limit_hz).filter(|_| !is_told)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::neuron::{Lif, LifParams};
+    use crate::{TimeGrid, math};
+
+    /// Under a constant current it goes to E_L + R I as the closed form has it, whatever the neuron does.
+    #[test]
+    fn a_potential_without_spikes_is_the_membranes_answer() {
+        let p = LifParams {
+            tau_m_ms: 20.0,
+            e_l_mv: -70.0,
+            v_th_mv: -54.0,
+            v_reset_mv: -60.0,
+            t_ref_ms: 2.0,
+        };
+        let mut population = Population::new("neuron", Lif::new(1, &p, TimeGrid::new(0.1)));
+        population.look_beside(true);
+        population.drive_mv[0] = 30.0;
+        let mut num_spikes = 0;
+        for step in 1..=2_000 {
+            population.integrate_and_fire();
+            let fired = population.fired.clone();
+            population.neurons.reset_fired(&fired);
+            num_spikes += fired.len();
+            let beside = population.beside().expect("it is looked at");
+            let expected = -70.0 + 30.0 * (1.0 - math::exp_f64(-0.1 * f64::from(step) / 20.0));
+            let found = f64::from(beside.free_mv().expect("a leaky membrane")[0]);
+            assert!((found - expected).abs() < 1e-3, "{step}: {found} {expected}");
+            assert_eq!(beside.drive_mv(), [30.0]);
+        }
+        assert!(num_spikes > 5, "{num_spikes}");
     }
 }

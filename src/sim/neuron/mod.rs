@@ -15,6 +15,7 @@ pub mod izhikevich;
 pub mod lif;
 pub mod linear_poisson;
 pub mod pulse_lif;
+pub mod siegert;
 pub mod spike_response;
 pub mod synaptic_lif;
 

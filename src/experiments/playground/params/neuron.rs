@@ -220,6 +220,14 @@ impl NeuronKind {
         self.takes_current()
     }
 
+    /// Without spikes its potential would stay finite: it only leaks.
+    pub fn is_leaky(&self) -> bool {
+        matches!(
+            self,
+            Self::Lif(_) | Self::Adaptive(..) | Self::Escape { .. } | Self::SecondOrder(_)
+        )
+    }
+
     /// It can be a leaky neuron with conductances.
     pub fn takes_conductances(&self) -> bool {
         matches!(self, Self::Lif(_) | Self::Adaptive(..))
