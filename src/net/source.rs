@@ -108,6 +108,11 @@ described! {
             /// When rates are halved.
             half_ms: f64 [Ms],
         },
+        /// Independent spikes, all at one rate that changes at set times.
+        Stages = "rates in stages" {
+            /// From when on, in ms, which rate, in Hz; silent before the first.
+            stages: Vec<(f64, f64)> [None],
+        },
         /// Each input is active for half of the run, from one of some starts on.
         RandomOffsets = "random offsets" {
             /// Rate of an active input.
@@ -230,6 +235,8 @@ described! {
         RampCurrent = "ramp of current" {
             /// When it begins; 0 before.
             from_ms: f64 [Ms],
+            /// When it ends; 0 after. None: it goes on.
+            to_ms: Option<f64> [Ms],
             /// Where it begins, as R I.
             start_mv: f64 [Mv],
             /// By how much it grows in a second, as R I.

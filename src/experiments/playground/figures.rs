@@ -93,7 +93,7 @@ pub fn panels_of(p: &Playground) -> Vec<Panel> {
         Some(_) => panels(&Learning::of(p)),
         None => panels(&Firing::of(p)),
     };
-    if matches!(p.neuron, NeuronKind::Response(_) | NeuronKind::SecondOrder(_)) {
+    if p.neuron.is_of_pure_numbers() {
         for panel in all.iter_mut().filter(|panel| panel.key == "potential") {
             panel.y = Axis::new("potential", Unit::None);
         }

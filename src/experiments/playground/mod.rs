@@ -14,6 +14,7 @@
 //!
 //! **Deviations** are in `page.md`.
 
+mod currents;
 mod describe;
 mod figures;
 mod groups;

@@ -58,6 +58,9 @@ impl Generator {
                 noise,
                 jitter_ms,
             },
+            Recipe::Halves { .. } | Recipe::Thirds { .. } => {
+                Drive::Stages { stages: self.stages(rate_hz, (num_ticks, grid)) }
+            }
             Recipe::Periodic { period_ms } => Drive::Periodic { period_ms: ticks_ms(period_ms) },
         }
     }
