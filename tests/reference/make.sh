@@ -25,3 +25,4 @@ python=$(./python.sh)
 "$python" short_term_traces.py
 "$python" balanced_traces.py
 "$python" described_traces.py
+"$python" published_neurons.py

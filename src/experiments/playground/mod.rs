@@ -33,8 +33,10 @@ pub use describe::describe;
 pub use params::Playground;
 
 use figures::{Firing, Learning};
+use params::NeuronKind;
 use run::PlaygroundRun;
 
+use crate::kit::params::RuleKind;
 use crate::lab::{Contrast, DataKeys, Entry, Experiment, ModelRun, Panel, Runner, Success};
 
 /// The registry's entry.
@@ -80,12 +82,22 @@ impl Experiment for Playground {
 
     fn contrasts(&self) -> &'static [Contrast] {
         match self.spikes() {
-            Some(spikes) if spikes.generator.is_of_groups() => &[
-                ("not correlated", &[("correlation", "0")]),
-                ("no learning", &[("rule", "none")]),
-                ("correlated", &[("correlation", "0.2"), ("rule", "pair")]),
-            ],
+            // What does not learn is compared with the same that does, whatever its inputs are.
+            Some(spikes)
+                if spikes.generator.is_of_groups() && spikes.learning.rule != RuleKind::Fixed =>
+            {
+                &[
+                    ("not correlated", &[("correlation", "0")]),
+                    ("no learning", &[("rule", "none")]),
+                    ("correlated", &[("correlation", "0.2"), ("rule", "pair")]),
+                ]
+            }
             Some(_) => &[("no learning", &[("rule", "none")]), ("pair STDP", &[("rule", "pair")])],
+            None if matches!(self.neuron, NeuronKind::Counted(_)) => &[
+                ("as meant", &[("counted", "step")]),
+                ("as coded", &[("counted", "all")]),
+                ("a leaky neuron", &[("neuron", "lif")]),
+            ],
             None => &[
                 ("a leaky neuron", &[("neuron", "lif")]),
                 ("an adaptive threshold", &[("neuron", "adaptive")]),

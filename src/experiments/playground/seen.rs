@@ -41,6 +41,10 @@ pub struct Seen {
     first_spike: Option<Tick>,
     first_interval: Option<Tick>,
     last_interval: Option<Tick>,
+    /// How often the first neuron has fired.
+    num_of_first: u32,
+    /// The highest threshold of all, where they move.
+    threshold_max_mv: Option<f32>,
 }
 
 impl Seen {
@@ -69,6 +73,8 @@ impl Seen {
             first_spike: None,
             first_interval: None,
             last_interval: None,
+            num_of_first: 0,
+            threshold_max_mv: None,
         }
     }
 
@@ -112,6 +118,15 @@ impl Seen {
             return;
         }
         self.num_spikes += fired.len() as u64;
+        self.num_of_first += u32::from(fired.first() == Some(&0));
+        // A threshold is never higher than after a spike.
+        if let Some(threshold) = &neurons.threshold {
+            let of = |neuron: &u32| threshold.theta_mv()[*neuron as usize];
+            let highest = fired.iter().map(of).fold(f32::NEG_INFINITY, f32::max);
+            let highest = neurons.neurons.v_th_mv() + highest;
+            self.threshold_max_mv =
+                Some(self.threshold_max_mv.map_or(highest, |so_far| so_far.max(highest)));
+        }
         self.intervals.add(tick, fired);
         for &neuron in fired {
             let Some(last) = self.last[neuron as usize].replace(tick) else {
@@ -134,13 +149,16 @@ impl Seen {
     /// Rate, regularity, and how the first neuron's firing changes.
     pub fn summary(&self, seconds: f64) -> Vec<(&'static str, f64)> {
         let ms = |ticks: Option<Tick>| ticks.map_or(f64::NAN, |ticks| ticks as f64 * self.dt_ms);
-        vec![
+        let mut rows = vec![
             ("output_rate_hz", self.num_spikes as f64 / f64::from(self.num) / seconds),
             ("isi_cv", self.intervals.mean_cv(LEAST_INTERVALS)),
             ("first_spike_ms", ms(self.first_spike)),
             ("first_interval_ms", ms(self.first_interval)),
             ("last_interval_ms", ms(self.last_interval)),
-        ]
+            ("num_spikes", f64::from(self.num_of_first)),
+        ];
+        rows.extend(self.threshold_max_mv.map(|mv| ("threshold_max_mv", f64::from(mv))));
+        rows
     }
 }
 

@@ -9,8 +9,8 @@ use get_size2::GetSize;
 
 pub use current::CurrentKind;
 pub use neuron::{
-    AdExParams, CountedKind, ExponentialParams, IzhikevichForm, IzhikevichParams,
-    LifParams, NeuronKind, StepResetKind,
+    AdExParams, CountedKind, ExponentialParams, IzhikevichForm, IzhikevichParams, LifParams,
+    NeuronKind, StepResetKind,
 };
 pub use spikes::{ShortTermKind, SpikeParams, SynapseKind, WiringKind};
 
