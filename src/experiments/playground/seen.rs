@@ -24,6 +24,8 @@ const MOST_INTERVALS: usize = 20_000;
 pub struct Seen {
     dt_ms: f64,
     num: u32,
+    /// Spikes come in. Under a current alone the figure says how high thresholds are.
+    has_inputs: bool,
     /// The neuron that is looked at closely.
     pub chosen: u32,
     pub spikes: RasterLog,
@@ -41,8 +43,6 @@ pub struct Seen {
     first_spike: Option<Tick>,
     first_interval: Option<Tick>,
     last_interval: Option<Tick>,
-    /// How often the first neuron has fired.
-    num_of_first: u32,
     /// The highest threshold of all, where they move.
     threshold_max_mv: Option<f32>,
 }
@@ -62,6 +62,7 @@ impl Seen {
         Self {
             dt_ms: p.dt_ms,
             num,
+            has_inputs: p.spikes().is_some(),
             chosen: 0,
             spikes: RasterLog::new(window),
             trace: TraceLog::new(width, window, (window / SAMPLES).max(1)),
@@ -73,7 +74,6 @@ impl Seen {
             first_spike: None,
             first_interval: None,
             last_interval: None,
-            num_of_first: 0,
             threshold_max_mv: None,
         }
     }
@@ -118,9 +118,8 @@ impl Seen {
             return;
         }
         self.num_spikes += fired.len() as u64;
-        self.num_of_first += u32::from(fired.first() == Some(&0));
         // A threshold is never higher than after a spike.
-        if let Some(threshold) = &neurons.threshold {
+        if let (Some(threshold), true) = (&neurons.threshold, self.has_inputs) {
             let of = |neuron: &u32| threshold.theta_mv()[*neuron as usize];
             let highest = fired.iter().map(of).fold(f32::NEG_INFINITY, f32::max);
             let highest = neurons.neurons.v_th_mv() + highest;
@@ -155,7 +154,6 @@ impl Seen {
             ("first_spike_ms", ms(self.first_spike)),
             ("first_interval_ms", ms(self.first_interval)),
             ("last_interval_ms", ms(self.last_interval)),
-            ("num_spikes", f64::from(self.num_of_first)),
         ];
         rows.extend(self.threshold_max_mv.map(|mv| ("threshold_max_mv", f64::from(mv))));
         rows

@@ -5,13 +5,16 @@ use crate::net::{Drive, Source};
 use crate::sim::network::{Coloured, Shape};
 use crate::sim::{Stream, Tick, TimeGrid};
 
+/// Sums of times may be off by so much.
+const ROUNDING_MS: f64 = 1e-9;
+
 /// How a current changes.
 pub(super) fn shape(of: &Source, grid: TimeGrid, stream: Stream) -> Result<Shape, Unbuildable> {
     let dt_ms = grid.dt_ms();
     match &of.drive {
         Drive::StepCurrent { levels } => {
             if levels.iter().any(|(from_ms, _)| *from_ms < 0.0)
-                || levels.windows(2).any(|pair| pair[1].0 < pair[0].0)
+                || levels.windows(2).any(|pair| pair[1].0 < pair[0].0 - ROUNDING_MS)
             {
                 let what = "levels of a current that are not in the order of their times";
                 return refused(&of.name, what, "Sort them, from 0 ms on.");

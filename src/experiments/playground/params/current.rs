@@ -50,7 +50,7 @@ pub enum CurrentKind {
         #[param("First at", unit = Ms, range = TIME, default = 100.0)]
         first_ms: f64,
         /// From the beginning of the first to that of the second.
-        #[param("Second after", unit = Ms, range = LENGTH, main, default = 20.0)]
+        #[param("Second after", unit = Ms, range = LENGTH, default = 20.0)]
         gap_ms: f64,
     },
     /// Two pairs of pulses, with two distances.
@@ -66,7 +66,7 @@ pub enum CurrentKind {
         #[param("First pair at", unit = Ms, range = TIME, default = 100.0)]
         first_ms: f64,
         /// From the beginning of its first pulse to that of its second.
-        #[param("Distance in it", unit = Ms, range = LENGTH, main, default = 20.0)]
+        #[param("Distance in it", unit = Ms, range = LENGTH, default = 20.0)]
         gap_ms: f64,
         /// When the second pair begins.
         #[param("Second pair at", unit = Ms, range = TIME, default = 300.0)]
@@ -91,7 +91,7 @@ pub enum CurrentKind {
         #[param("Again at", unit = Ms, range = TIME, default = 300.0)]
         again_ms: f64,
         /// The current of the other pulse.
-        #[param("Other pulse", unit = Mv, range = CURRENT, main, default = -30.0)]
+        #[param("Other pulse", unit = Mv, range = CURRENT, default = -30.0)]
         other_mv: f64,
         /// How much earlier it begins.
         #[param("It comes earlier by", unit = Ms, range = LENGTH, default = 10.0)]
@@ -133,7 +133,7 @@ pub enum CurrentKind {
         #[param("Second at", unit = Ms, range = TIME, default = 300.0)]
         again_ms: f64,
         /// By how much the second would grow in a second.
-        #[param("Its growth", unit = Mv, range = SLOPE, main, default = 1_000.0)]
+        #[param("Its growth", unit = Mv, range = SLOPE, default = 1_000.0)]
         steep_mv_per_s: f64,
         /// How long it grows; then it is off.
         #[param("Second grows for", unit = Ms, range = LENGTH, default = 20.0)]

@@ -141,7 +141,7 @@ pub struct CountedParams {
     #[param("Subthreshold adaptation", symbol = "a", range = linear(-1.0, 5.0, 0.05), default = 0.2)]
     pub a: f64,
     /// What a spike of the step adds to the adaptation; of all spikes so far, what each adds in every ms.
-    #[param("Spike-triggered adaptation", symbol = "b", unit = Mv, range = linear(0.0, 20.0, 0.01), main, default = 3.0)]
+    #[param("Spike-triggered adaptation", symbol = "b", unit = Mv, range = linear(0.0, 20.0, 0.01), default = 3.0)]
     pub b_mv: f64,
     /// How long the adaptation remembers.
     #[param("Adaptation time constant", symbol = "τ_k", unit = Ms, range = log(2.0, 1_000.0, 1.0), default = 100.0)]

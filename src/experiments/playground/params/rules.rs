@@ -33,14 +33,14 @@ impl Playground {
     fn current_rules(&self) -> Option<Problem> {
         let (pulse_ms, gap_ms, key) = match self.current {
             CurrentKind::Pulses { pulse_ms, gap_ms, .. } => (pulse_ms, gap_ms, "gap_ms"),
-            CurrentKind::Pairs { first_ms, gap_ms, again_ms, .. }
-                if again_ms <= first_ms + gap_ms =>
+            CurrentKind::Pairs { pulse_ms, first_ms, gap_ms, again_ms, .. }
+                if again_ms < first_ms + gap_ms + pulse_ms =>
             {
                 return Some(Problem {
                     keys: vec!["again_ms", "first_ms", "gap_ms"],
                     message: format!(
-                        "again_ms ({again_ms}) must be after the first pair, which has its second pulse at {} ms. Raise it.",
-                        first_ms + gap_ms
+                        "again_ms ({again_ms}) must be after the first pair, which ends at {} ms. Raise it.",
+                        first_ms + gap_ms + pulse_ms
                     ),
                 });
             }
