@@ -295,10 +295,10 @@ fn plain(text: &str) -> (String, String) {
 
 fn equations(out: &mut String, of: &Of<'_>, equations: &[Equation]) {
     let _ = writeln!(out, "<dl class=\"equations\"{of}>");
-    for Equation { mathml, sentence, .. } in equations {
+    for Equation { mathml, when: condition, sentence, .. } in equations {
         // An equation scrolls on a small screen, and so must be reached by keyboard.
-        let sentence = prose(sentence);
-        let _ = writeln!(out, "<dt tabindex=\"0\">{mathml}</dt>\n<dd>{sentence}</dd>");
+        let (sentence, when) = (prose(sentence), when(condition.as_ref()));
+        let _ = writeln!(out, "<dt tabindex=\"0\"{when}>{mathml}</dt>\n<dd{when}>{sentence}</dd>");
     }
     out.push_str("</dl>\n");
 }

@@ -76,7 +76,8 @@
 //! One synapse, three pairs of spikes.
 //! ````
 //! "Question", "Try" and "Deviations" are needed too; presets may have groups, `### Name`; `## Captions` has figures'
-//! texts by their keys, `` - `figure` Text. ``, for some runs `` - `figure` `when: part=pairing` Text. ``.
+//! texts by their keys, `` - `figure` Text. ``, for some runs `` - `figure` `when: part=pairing` Text. ``. The sentence of an
+//! equation may begin with such a condition as well.
 //!
 //! The home page ([`home`]) has a card for each demo, in the chapter (`group`) and at the place (`order`) of its front
 //! matter, and one for each of its "Cards": large parts, each with its preset, title, source (a BibTeX key) and question.

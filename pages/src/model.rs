@@ -130,6 +130,8 @@ pub struct Equation {
     pub latex: String,
     /// As browsers show it.
     pub mathml: String,
+    /// The runs that it belongs to; all if there is none.
+    pub when: Option<When>,
     /// In words.
     pub sentence: String,
 }

@@ -123,7 +123,7 @@ fn notice(item: &Item) -> Result<Notice, Fault> {
     Ok(Notice { when, text: text(rest, item.line)? })
 }
 
-/// `$$LaTeX$$` and a sentence.
+/// `$$LaTeX$$` and a sentence, which may begin with `` `when: neuron=lif` ``.
 fn equation(block: &Block) -> Result<Equation, Fault> {
     let expected = "a paragraph of $$LaTeX$$ and, on the next line, what it says";
     let Kind::Paragraph(spans) = &block.kind else {
@@ -135,11 +135,18 @@ fn equation(block: &Block) -> Result<Equation, Fault> {
     let latex = latex.trim();
     let mathml = math::mathml(latex)
         .map_err(|why| Fault::new(block.line, latex, "an equation in LaTeX", why))?;
+    let (when, rest) = match rest {
+        [Span::Text(gap), Span::Code(code), rest @ ..] if gap.trim().is_empty() => {
+            (Some(condition(code, block.line)?), rest)
+        }
+        [Span::Code(code), rest @ ..] => (Some(condition(code, block.line)?), rest),
+        rest => (None, rest),
+    };
     if rest.is_empty() {
         let found = "an equation without its sentence";
         return Err(Fault::new(block.line, found, expected, "say what it says"));
     }
-    Ok(Equation { latex: latex.into(), mathml, sentence: text(rest, block.line)? })
+    Ok(Equation { latex: latex.into(), mathml, when, sentence: text(rest, block.line)? })
 }
 
 /// `[Text](address)` or plain text, and a fenced block of BibTeX if there is an entry.

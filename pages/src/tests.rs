@@ -61,6 +61,9 @@ At: `2.5 s`
 $$\frac{ds}{dt} = c\,d$$
 The weight moves.
 
+$$d = 0$$
+`when: reward=none` There is no dopamine.
+
 ## Sources
 
 - [A. Author (2007). A title. J. Things 1, 2.](https://doi.org/10.1/x)
@@ -141,6 +144,10 @@ fn a_page_is_read() {
     assert_eq!(when.to_string(), "reward=yoked|none");
     assert!(story.equations[0].mathml.starts_with("<math"), "{:?}", story.equations);
     assert_eq!(story.equations[0].sentence, "The weight moves.");
+    assert_eq!(story.equations[0].when, None);
+    assert_eq!(story.equations[1].sentence, "There is no dopamine.");
+    let when = story.equations[1].when.as_ref().expect("a condition");
+    assert_eq!(when.to_string(), "reward=none");
     assert!(story.sources[0].bibtex.is_some() && story.sources[1].url.is_empty());
     assert_eq!(page.measures[1].label, "… near the cap");
     assert!(page.measures[0].main && page.measures[0].unit.variant == "Mv");
@@ -301,6 +308,8 @@ fn html_is_whole_and_well_formed() {
         "<li data-when=\"reward=yoked|none\">It does not climb.</li>",
         "data-answer=\"1\" data-preset=\"yoked\"",
         "<dt tabindex=\"0\"><math",
+        "<dt tabindex=\"0\" data-when=\"reward=none\"><math",
+        "<dd data-when=\"reward=none\">There is no dopamine.</dd>",
         "<a href=\"distal_reward.html?v=1&amp;reward=yoked&amp;duration_s=60\">Yoked: other times</a>",
         "<h3>Controls</h3>",
     ] {

@@ -1,7 +1,8 @@
 //! From the constants of the simulator's parts to their description, so that each is read from where it acts.
 
 use crate::net::{
-    self, Adaptation, Dependence, Draw, Firing, Method, Model, Reset, Rule, Unit, Weights, Window,
+    self, Adaptation, Dependence, Draw, Firing, Method, Model, Recovery, Reset, Rule, Unit,
+    Weights, Window,
 };
 use crate::sim::neuron::{Escape, HodgkinHuxleyParams, IzhikevichParams, LifParams};
 use crate::sim::plasticity::{
@@ -39,6 +40,7 @@ pub fn izhikevich(p: &IzhikevichParams) -> Model {
         quadratic: 0.04,
         linear: 5.0,
         constant: 140.0,
+        recovery: Recovery::Follows,
         method: Method::TwoHalves,
     }
 }

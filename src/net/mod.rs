@@ -14,6 +14,7 @@ pub mod tell;
 
 mod broken;
 mod check;
+pub mod model;
 pub mod modulator;
 pub mod network;
 pub mod population;
@@ -26,11 +27,11 @@ pub mod table;
 pub mod weights;
 
 pub use broken::Broken;
+pub use model::{Counted, Firing, Method, Model, Recovery, Reset};
 pub use modulator::{Baseline, Modulator, Release, Signal};
 pub use network::Network;
 pub use population::{
-    Adaptation, Competition, Firing, Layout, Members, Method, Model, Owner, Part, Place,
-    Population, Reset, Role, Start,
+    Adaptation, Competition, Layout, Members, Owner, Part, Place, Population, Role, Start,
 };
 pub use projection::{Delay, Projection, Receptor, ShortTerm, Synapse, Wiring};
 pub use rule::{

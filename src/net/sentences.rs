@@ -87,6 +87,7 @@ impl Network {
                     | Drive::RampCurrent { .. }
                     | Drive::SineCurrent { .. }
                     | Drive::ColouredNoise { .. }
+                    | Drive::CommonCurrent { .. }
             )
         };
         let source = self.sources.iter().find(|source| is_one(&source.drive))?;
@@ -288,9 +289,6 @@ fn firing(drive: &Drive) -> String {
         Drive::Poisson { rate_hz, .. } => {
             format!("fire at random at {}, independently of each other", rate(rate_hz))
         }
-        Drive::PoissonProfile { peak_hz, .. } => {
-            format!("fire at random, at a rate that changes, up to {}", rate(peak_hz))
-        }
         Drive::PoissonSpan { low_hz, high_hz } => {
             format!(
                 "fire at random, the first at {} and the last at {}",
@@ -316,6 +314,7 @@ fn firing(drive: &Drive) -> String {
         Drive::HalfGrowing { rate_hz, .. } => {
             format!("fire at random, the last the fastest at {}", rate(rate_hz))
         }
+        Drive::Stages { .. } => "fire at random, at a rate that changes".into(),
         Drive::RandomOffsets { .. } => "fire at random, each for one half of the run".into(),
         Drive::Periodic { period_ms } => {
             format!("fire all at once, every {} ms", number(*period_ms))

@@ -44,15 +44,6 @@ described! {
             /// How often it may fire in a step.
             counting: Counting [None],
         },
-        /// Independent spikes at a rate that changes for all alike, in steps.
-        PoissonProfile = "Poisson with a rate that changes" {
-            /// The highest rate.
-            peak_hz: f64 [Hz],
-            /// The rate in each step as a share of the highest; the last one holds on.
-            shares: Vec<f64> [None],
-            /// Length of a step.
-            step_ms: f64 [Ms],
-        },
         /// Independent spikes, with rates in equal steps from the first to the last.
         PoissonSpan = "Poisson with a span of rates" {
             /// Rate of the first.
@@ -116,6 +107,11 @@ described! {
             rate_hz: f64 [Hz],
             /// When rates are halved.
             half_ms: f64 [Ms],
+        },
+        /// Independent spikes, all at one rate that changes at set times.
+        Stages = "rates in stages" {
+            /// From when on, in ms, which rate, in Hz; silent before the first.
+            stages: Vec<(f64, f64)> [None],
         },
         /// Each input is active for half of the run, from one of some starts on.
         RandomOffsets = "random offsets" {
@@ -239,6 +235,8 @@ described! {
         RampCurrent = "ramp of current" {
             /// When it begins; 0 before.
             from_ms: f64 [Ms],
+            /// When it ends; 0 after. None: it goes on.
+            to_ms: Option<f64> [Ms],
             /// Where it begins, as R I.
             start_mv: f64 [Mv],
             /// By how much it grows in a second, as R I.

@@ -69,7 +69,8 @@ fn show(main: &Element, link: &Link) {
             story == told || (story == DEMO && main.query_selector(&own).ok().flatten().is_none());
         set_hidden(version, !is_told);
     });
-    dom::each(main, ".closing li[data-when]", |seen| set_hidden(seen, !is_for_this(seen)));
+    let own = ".closing li[data-when], .equations [data-when]";
+    dom::each(main, own, |seen| set_hidden(seen, !is_for_this(seen)));
 }
 
 fn set_hidden(element: &Element, is_hidden: bool) {

@@ -54,6 +54,25 @@ test('the network is taken home as a program for Brian 2, or it says why not', a
   await other.locator('.everything output').getByText(/Hodgkin–Huxley.*Take leaky/).waitFor();
 });
 
+test('a long menu of presets is searched, and equations are those of the neuron, whatever drives it', async (t) => {
+  const page = await open(t, short);
+  const search = page.getByRole('searchbox', { name: 'Search presets' });
+  const labels = () => control(page, 'preset').locator('option').allTextContents();
+  const all = (await labels()).length;
+  await search.fill('rebound burst');
+  await eventually(labels, (found) => found.length < 6 && found.some((label) => /Rebound burst/.test(label)), 'the search finds too much');
+  const first = await fingerprint(page);
+  await control(page, 'preset').selectOption('izh_n_rebound_burst');
+  await nextFingerprint(page, first);
+  await search.fill('');
+  await eventually(async () => (await labels()).length, (found) => found === all, 'presets are missing');
+  assert.equal(await control(page, 'preset').inputValue(), 'izh_n_rebound_burst');
+  const equations = () => page.locator('#equations dl:not([hidden]) dt:not([hidden])').count();
+  assert.equal(await equations(), 2);
+  await control(page, 'inputs').selectOption('spikes');
+  await eventually(equations, (shown) => shown === 3, 'the equations do not follow the inputs');
+});
+
 test('a neuron under a current has its rate and its phase plane beside the run', async (t) => {
   const page = await open(t, '?demo=playground&preset=adapting');
   for (const panel of ['potential', 'plane', 'response']) {

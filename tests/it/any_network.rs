@@ -41,7 +41,26 @@ fn model(stream: &mut Stream) -> Model {
         Firing::LinearPerStep { gain: 0.1 },
     ];
     let firing = one(stream, &firing);
-    match stream.below(26) {
+    match stream.below(29) {
+        26 => Model::FirstOrder {
+            tau_m_ms: mostly(stream, &[20.0], &[0.05]),
+            threshold: 1.0,
+            t_ref_ms,
+            reset: one(stream, &[Reset::Soft, Reset::Never]),
+        },
+        27 | 28 => Model::CountedAdEx {
+            tau_m_ms,
+            e_l_mv,
+            v_th_mv,
+            delta_t_mv: mostly(stream, &[2.0], &[0.0]),
+            v_peak_mv: mostly(stream, &[v_th_mv + 30.0], &[-200.0]),
+            v_reset_mv,
+            a: 0.5,
+            b_mv: 0.2,
+            tau_w_ms: mostly(stream, &[100.0], &[0.05]),
+            counted: one(stream, &[Counted::AllSoFar, Counted::OfTheStep]),
+            method: mostly(stream, &[Method::Euler], &[Method::Exact]),
+        },
         0 => Model::SpikeSource,
         1 => Model::LinearPoisson { divisor: mostly(stream, &[10.0], &[0.0]) },
         2 => Model::Softmax { rate_hz: 100.0 },
@@ -66,6 +85,7 @@ fn model(stream: &mut Stream) -> Model {
             quadratic: 0.04,
             linear: 5.0,
             constant: 140.0,
+            recovery: one(stream, &[Recovery::Follows, Recovery::Sums { v_u_mv: -65.0 }]),
             method: mostly(stream, &[Method::TwoHalves, Method::Euler], &[Method::Exact]),
         },
         10..13 => Model::AdEx {
@@ -122,7 +142,12 @@ fn drive(stream: &mut Stream, is_onto_neurons: bool) -> Drive {
                     &[vec![(2.0, 5.0), (1.0, 3.0)]],
                 ),
             },
-            6 => Drive::RampCurrent { from_ms: 1.0, start_mv: 0.0, slope_mv_per_s: 9_000.0 },
+            6 => Drive::RampCurrent {
+                from_ms: 1.0,
+                to_ms: one(stream, &[None, Some(3.0), Some(0.5)]),
+                start_mv: 0.0,
+                slope_mv_per_s: 9_000.0,
+            },
             7 => Drive::SineCurrent {
                 mean_mv: 20.0,
                 amplitude_mv: 20.0,
@@ -140,7 +165,14 @@ fn drive(stream: &mut Stream, is_onto_neurons: bool) -> Drive {
             _ => Drive::Kicks { rate_hz, size_mv: 1.0 },
         };
     }
-    match stream.below(25) {
+    match stream.below(26) {
+        25 => Drive::Stages {
+            stages: mostly(
+                stream,
+                &[vec![(0.0, 500.0), (2.0, 0.0)]],
+                &[vec![(2.0, 5.0), (1.0, 3.0)]],
+            ),
+        },
         1 => Drive::PoissonSpan { low_hz: 0.0, high_hz: rate_hz },
         2 => {
             let recipe = one(stream, &[Recipe::SqrtC, Recipe::Mip]);
@@ -206,7 +238,7 @@ fn synapse(stream: &mut Stream, onto: &Model) -> Synapse {
     let conductance = Synapse::Conductance { tau_s_ms: 5.0, e_rev_mv: 0.0, per_weight: 0.1 };
     let usual = match onto {
         Model::ConductanceLif { .. } => vec![&conductance, &lift, &current, &pulse],
-        Model::SecondOrder { .. } => vec![&pulse],
+        Model::FirstOrder { .. } | Model::SecondOrder { .. } => vec![&pulse],
         Model::LinearPoisson { .. } | Model::SpikeResponse { .. } => vec![&lift],
         Model::SpikeSource => vec![&Synapse::Nothing],
         _ => vec![&lift, &current, &pulse],
@@ -481,5 +513,5 @@ fn a_network_is_built_or_refused_and_the_same_in_pieces() {
     assert!(num_by_voltage > 20, "{num_by_voltage}");
     assert!(refusals.len() >= 30, "{refusals:#?}");
     // Every model has fired in some network, also by chance, but those that are not built.
-    assert_eq!(models.len(), 9, "{models:#?}");
+    assert_eq!(models.len(), 11, "{models:#?}");
 }

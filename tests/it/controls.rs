@@ -16,7 +16,7 @@ const FACTOR: f64 = 1.5;
 const WHOLE_S: f64 = 20_000.0;
 
 /// What a control may change without touching the input. Every other key is taken to change it, and is measured here.
-const NOT_THE_INPUT: [&str; 19] = [
+const NOT_THE_INPUT: [&str; 20] = [
     // How weights change. (`mode` takes another network, with stimuli of its own, and says so in its name.)
     "rule",
     "mirrored",
@@ -40,6 +40,8 @@ const NOT_THE_INPUT: [&str; 19] = [
     "current_mv",
     // Another neuron under the same current.
     "neuron",
+    // What drives its adaptation.
+    "counted",
     // Whether inhibition learns at all.
     "eta",
     // Which pairs of the same two trains the virtual synapse counts; it has no neuron.

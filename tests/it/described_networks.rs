@@ -369,6 +369,7 @@ fn izhikevichs_neurons_feel_one_step_of_current() {
         quadratic: 0.04,
         linear: 5.0,
         constant: 140.0,
+        recovery: Recovery::Follows,
         method: Method::Euler,
     };
     let mut neurons = Population::new("neuron", 2, 1, Role::Output, model);

@@ -37,7 +37,7 @@ struct Golden {
 }
 
 /// Experiments in which nothing is drawn at random, so that the seed changes nothing.
-const WITHOUT_CHANCE: [&str; 17] = [
+const WITHOUT_CHANCE: [&str; 26] = [
     "stdp_window/",
     // A neuron alone under a current.
     "playground/tonic",
@@ -56,6 +56,16 @@ const WITHOUT_CHANCE: [&str; 17] = [
     "playground/adaptive_threshold",
     "playground/hodgkin_huxley",
     "playground/staircase",
+    "playground/delayed_bursting",
+    "playground/thalamocortical",
+    "playground/resonator",
+    "playground/izh_",
+    "playground/simple_set",
+    "playground/realistic_set",
+    "playground/elif",
+    "playground/aelif_",
+    // Volleys through weights that are all the same.
+    "playground/synaptic_volleys",
 ];
 
 type Goldens = BTreeMap<String, Golden>;

@@ -60,6 +60,9 @@ fn the_group_wins_with_every_neuron() {
         ("linear", ""),
         ("second_order", ""),
         ("response", ""),
+        ("first_order", ""),
+        // As coded it falls silent.
+        ("counted", "&counted=step"),
     ] {
         let all = weights(&format!("&neuron={neuron}{more}"), 4);
         assert!(all.iter().all(|[group, others]| group - others > 0.25), "{neuron}: {all:?}");

@@ -28,3 +28,4 @@ python=$(./python.sh)
 "$python" siegert_traces.py
 "$python" balanced_traces.py
 "$python" described_traces.py
+"$python" published_neurons.py

@@ -1,14 +1,15 @@
 //! What is built, as plain data.
 
 use super::params::{
-    CurrentKind, LateralKind, LifParams, NeuronKind, Playground, ShortTermKind, SpikeParams,
-    SynapseKind, WiringKind,
+    CountedKind, IzhikevichForm, IzhikevichParams, LateralKind, LifParams, NeuronKind, Playground,
+    ShortTermKind, SpikeParams, StepResetKind, SynapseKind, WiringKind,
 };
 use crate::kit::params::ResetKind;
 use crate::lab::described::{by_chance, hodgkin_huxley};
 use crate::net::{
-    Adaptation, Competition, Counting, Delay, Drive, Firing, Method, Model, Network, Population,
-    Projection, Reset, Role, ShortTerm, Synapse, Unit, Weights, Wiring,
+    Adaptation, Competition, Counted, Counting, Delay, Draw, Drive, Firing, Method, Model, Network,
+    Population, Projection, Recovery, Reset, Role, ShortTerm, Start, Synapse, Unit, Weights,
+    Wiring,
 };
 use crate::sim::neuron::HodgkinHuxleyParams;
 use crate::sim::{Tick, TimeGrid};
@@ -24,8 +25,10 @@ const SURE_MV: f64 = 40.0;
 pub const LEARNED: &str = "input_to_neuron";
 /// The peak of an exponential spike.
 const V_PEAK_MV: f64 = 0.0;
-/// Reversal potentials of conductances.
-const E_REV_MV: [f64; 2] = [0.0, -80.0];
+/// Reversal potential of inhibitory conductances.
+const E_I_MV: f64 = -80.0;
+/// Where Izhikevich's neurons begin unless told otherwise.
+const IZHIKEVICH_START_MV: f64 = -65.0;
 
 /// The network of a run.
 pub fn describe(p: &Playground) -> Network {
@@ -39,8 +42,8 @@ pub fn describe(p: &Playground) -> Network {
         net.projections.push(excitation(p, spikes, [&input, &neurons]));
         add_inhibition(&mut net, p, spikes, &neurons);
     }
-    if let Some(drive) = current(p) {
-        net.drive("current", neurons.all(), drive);
+    for (name, drive) in super::currents::drives(p) {
+        net.drive(name, neurons.all(), drive);
     }
     let interneurons = add_interneurons(&mut net, p, &neurons);
     if let LateralKind::Synapses { inhibition_mv } = *p.lateral() {
@@ -65,6 +68,8 @@ pub fn alone(p: &Playground, num: u32, duration_ms: f64) -> Network {
         adaptation: neurons.adaptation,
         ..Population::new(NEURON, num, 1, Role::Output, neurons.parts[0].model.clone())
     });
+    // They begin as the run's do.
+    net.populations[0].parts[0].start = neurons.parts[0].start.clone();
     net
 }
 
@@ -93,6 +98,9 @@ fn neurons(p: &Playground) -> Population {
             array: None,
         });
     }
+    if let NeuronKind::Izhikevich(c) = &p.neuron {
+        neurons.parts[0].start = begin(c);
+    }
     neurons.competition = match *p.lateral() {
         LateralKind::WinnerTakeAll { inhibition_mv } => {
             Some(Competition::WinnerTakeAll { inhibition_mv, size: p.num_neurons() })
@@ -101,6 +109,26 @@ fn neurons(p: &Playground) -> Population {
         _ => None,
     };
     neurons
+}
+
+/// Where the potential is at the beginning, and u with it: where it stands still, or, where it only sums, where the potential
+/// does.
+fn begin(c: &IzhikevichParams) -> Vec<Start> {
+    let v = c.start_mv;
+    if v == IZHIKEVICH_START_MV {
+        return Vec::new();
+    }
+    let [linear, constant] = c.form.of_v();
+    let u = match c.form {
+        IzhikevichForm::Sums => (0.04 * v + linear) * v + constant,
+        IzhikevichForm::Usual | IzhikevichForm::ClassOne => c.b * v,
+    };
+    let start = |(variable, value): (&str, f64)| Start {
+        variable: variable.into(),
+        from: Draw::Fixed { value },
+        at_or_above: None,
+    };
+    [("v_mv", v), ("u", u)].map(start).into()
 }
 
 fn model(p: &Playground) -> Model {
@@ -146,8 +174,12 @@ fn model(p: &Playground) -> Model {
             d: c.d,
             v_peak_mv: 30.0,
             quadratic: 0.04,
-            linear: 5.0,
-            constant: 140.0,
+            linear: c.form.of_v()[0],
+            constant: c.form.of_v()[1],
+            recovery: match c.form {
+                IzhikevichForm::Sums => Recovery::Sums { v_u_mv: -65.0 },
+                IzhikevichForm::Usual | IzhikevichForm::ClassOne => Recovery::Follows,
+            },
             method: Method::Euler,
         },
         NeuronKind::HodgkinHuxley(c) => hodgkin_huxley(&HodgkinHuxleyParams {
@@ -166,6 +198,32 @@ fn model(p: &Playground) -> Model {
             threshold: 1.0,
             t_ref_ms: c.t_ref_ms,
             reset: of(c.reset),
+        },
+        NeuronKind::FirstOrder(c) => Model::FirstOrder {
+            tau_m_ms: c.tau_m_ms,
+            threshold: 1.0,
+            t_ref_ms: c.t_ref_ms,
+            reset: match c.reset {
+                StepResetKind::Subtract => Reset::Soft,
+                StepResetKind::Zero => Reset::Hard,
+                StepResetKind::Never => Reset::Never,
+            },
+        },
+        NeuronKind::Counted(c) => Model::CountedAdEx {
+            tau_m_ms: c.tau_m_ms,
+            e_l_mv: c.e_l_mv,
+            v_th_mv: c.v_th_mv,
+            delta_t_mv: c.delta_t_mv,
+            v_peak_mv: c.v_peak_mv,
+            v_reset_mv: c.v_reset_mv,
+            a: c.a,
+            b_mv: c.b_mv,
+            tau_w_ms: c.tau_w_ms,
+            counted: match c.counted {
+                CountedKind::All => Counted::AllSoFar,
+                CountedKind::Step => Counted::OfTheStep,
+            },
+            method: Method::Euler,
         },
         NeuronKind::Response(c) => Model::SpikeResponse {
             threshold: c.threshold,
@@ -216,31 +274,6 @@ fn leaky(lif: &LifParams, firing: Firing) -> Model {
     Model::Lif { tau_m_ms, e_l_mv, v_th_mv, v_reset_mv, t_ref_ms, reset, firing, method }
 }
 
-/// What flows into every neuron.
-fn current(p: &Playground) -> Option<Drive> {
-    Some(match p.current {
-        CurrentKind::None => return None,
-        CurrentKind::Constant { current_mv } => Drive::Current { r_i_mv: current_mv },
-        CurrentKind::Step { current_mv, on_ms, off_ms } => {
-            Drive::StepCurrent { levels: vec![(on_ms, current_mv), (off_ms, 0.0)] }
-        }
-        CurrentKind::Staircase { stair_mv, hold_ms } => {
-            let num = (p.duration_s * 1_000.0 / hold_ms).ceil().min(1_000.0) as u32;
-            let stair = |step: u32| (f64::from(step) * hold_ms, f64::from(step + 1) * stair_mv);
-            Drive::StepCurrent { levels: (0..num).map(stair).collect() }
-        }
-        CurrentKind::Ramp { slope_mv_per_s } => {
-            Drive::RampCurrent { from_ms: 0.0, start_mv: 0.0, slope_mv_per_s }
-        }
-        CurrentKind::Sine { current_mv, amplitude_mv, frequency_hz } => {
-            Drive::SineCurrent { mean_mv: current_mv, amplitude_mv, frequency_hz }
-        }
-        CurrentKind::Noise { current_mv, sd_mv, tau_c_ms } => {
-            Drive::ColouredNoise { mean_mv: current_mv, sd_mv, tau_ms: tau_c_ms, is_common: false }
-        }
-    })
-}
-
 /// Excitatory inputs, in one group of which spikes come together, and the others.
 fn add_inputs(net: &mut Network, spikes: &SpikeParams, time: (Tick, TimeGrid)) {
     let input = Population::input(INPUT, spikes.num_all());
@@ -268,9 +301,10 @@ fn add_inputs(net: &mut Network, spikes: &SpikeParams, time: (Tick, TimeGrid)) {
 }
 
 /// What a spike does at weight 1, divided among so many.
-fn synapse(p: &Playground, share: f64, e_rev_mv: f64) -> Synapse {
+fn synapse(p: &Playground, share: f64, e_i_mv: Option<f64>) -> Synapse {
     match (&p.neuron, &p.synapse) {
         (NeuronKind::SecondOrder(c), _) => Synapse::OneStep { per_weight: c.jump_total * share },
+        (NeuronKind::FirstOrder(c), _) => Synapse::OneStep { per_weight: c.jump_total * share },
         (NeuronKind::Linear | NeuronKind::Response(_), _) => Synapse::Delta { per_weight: 1.0 },
         (_, SynapseKind::Jump { jump_total_mv }) => {
             Synapse::Delta { per_weight: jump_total_mv * share }
@@ -278,7 +312,8 @@ fn synapse(p: &Playground, share: f64, e_rev_mv: f64) -> Synapse {
         (_, &SynapseKind::Current { current_total_mv, tau_s_ms }) => {
             Synapse::Current { tau_s_ms, area_mv_ms: current_total_mv * share * tau_s_ms }
         }
-        (_, &SynapseKind::Conductance { g_total, tau_s_ms }) => {
+        (_, &SynapseKind::Conductance { g_total, tau_s_ms, e_rev_mv }) => {
+            let e_rev_mv = e_i_mv.unwrap_or(e_rev_mv);
             Synapse::Conductance { tau_s_ms, e_rev_mv, per_weight: g_total * share }
         }
     }
@@ -309,8 +344,8 @@ fn mean_rate_hz(p: &Playground, spikes: &SpikeParams, input: u32) -> f64 {
     match spikes.added.drive(duration_ms) {
         Some(Drive::Poisson { rate_hz, .. } | Drive::CommonSource { rate_hz, .. }) => rate_hz,
         Some(Drive::Periodic { period_ms }) => 1_000.0 / period_ms,
-        Some(Drive::PoissonProfile { peak_hz, shares, .. }) => {
-            peak_hz * shares.iter().sum::<f64>() / shares.len() as f64
+        Some(Drive::Stages { stages }) => {
+            stages.iter().map(|(_, rate_hz)| rate_hz).sum::<f64>() / stages.len() as f64
         }
         Some(Drive::SpikeTimes { spikes }) => {
             let own = spikes.iter().filter(|(of, _)| *of == added).count();
@@ -334,7 +369,7 @@ fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> P
             pairs: (0..spikes.num_all()).map(|input| (input, input % p.num_neurons())).collect(),
         },
     };
-    let synapse = synapse(p, share(p, spikes), E_REV_MV[0]);
+    let synapse = synapse(p, share(p, spikes), None);
     let mut excitation =
         Projection::new("excitation", ends.map(Population::all), wiring, weights, synapse)
             .delayed(spikes.delay_ms)
@@ -397,7 +432,7 @@ fn add_inhibition(net: &mut Network, p: &Playground, spikes: &SpikeParams, neuro
         Population::new(INHIBITORY, spikes.num_inhibitory, 0, Role::Inhibitory, Model::SpikeSource);
     let drive = Drive::Poisson { rate_hz: spikes.rate_hz, counting: Counting::OncePerStep };
     net.drive("inhibitory inputs", inputs.all(), drive);
-    let synapse = synapse(p, share(p, spikes), E_REV_MV[1]);
+    let synapse = synapse(p, share(p, spikes), Some(E_I_MV));
     let weights = Weights::fixed(spikes.g, Unit::None);
     let ends = [&inputs, neurons];
     let inhibition = Projection::all_to_all("inhibition", ends, weights, synapse);

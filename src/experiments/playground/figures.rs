@@ -1,10 +1,11 @@
 //! The figures: of a network that learns from spikes, and of neurons under a current alone.
 
+use super::alike::Likeness;
 use super::describe::{INHIBITORY, INPUT, NEURON};
 use super::groups::BINS;
 use super::noisy::{self, Noisy};
 use super::params::{NeuronKind, Playground};
-use super::run::{Likeness, PlaygroundRun};
+use super::run::PlaygroundRun;
 use super::seen::FOLLOWED;
 use super::{flow, phase, up_down};
 use crate::kit::figure::{Histogram, Rows, Window, interval_histogram, return_map};
@@ -126,7 +127,7 @@ pub fn panels_of(p: &Playground) -> Vec<Panel> {
         Some(_) => panels(&Learning::of(p)),
         None => panels(&Firing::of(p)),
     };
-    if matches!(p.neuron, NeuronKind::Response(_) | NeuronKind::SecondOrder(_)) {
+    if p.neuron.is_of_pure_numbers() {
         for panel in all.iter_mut().filter(|panel| panel.key == "potential") {
             panel.y = Axis::new("potential", Unit::None);
         }

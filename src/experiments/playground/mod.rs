@@ -15,6 +15,7 @@
 //! **Deviations** are in `page.md`.
 
 mod alike;
+mod currents;
 mod describe;
 mod figures;
 mod flow;
@@ -37,6 +38,7 @@ pub use describe::describe;
 pub use params::Playground;
 
 use figures::{Firing, Learning};
+use params::NeuronKind;
 use run::PlaygroundRun;
 
 use crate::kit::params::RuleKind;
@@ -63,6 +65,11 @@ pub fn build(p: &Playground, seed: u32) -> Box<dyn Runner> {
 }
 
 impl Playground {
+    /// A leaky neuron in steps of 1 ms: what lifts it far above the threshold in one step is lost with the reset.
+    fn loses_input(&self) -> bool {
+        self.dt_ms >= 1.0 && self.neuron.lif().is_some()
+    }
+
     /// Rasters and traces reach back this far: a second of neurons under a current, half of it where they learn.
     fn window_ms(&self) -> f64 {
         let most_ms = if self.spikes().is_some() { 500.0 } else { 1_000.0 };
@@ -90,12 +97,26 @@ impl Experiment for Playground {
                 ("not mirrored", &[("mirrored", "0")]),
                 ("no learning", &[("rule", "none")]),
             ],
-            Some(spikes) if spikes.generator.is_of_groups() && spikes.num_inputs > 0 => &[
-                ("not correlated", &[("correlation", "0")]),
-                ("no learning", &[("rule", "none")]),
-                ("correlated", &[("correlation", "0.2"), ("rule", "pair")]),
-            ],
+            // What does not learn is compared with the same that does, whatever its inputs are. Where input is lost,
+            // correlation changes the rate as well.
+            Some(spikes)
+                if spikes.generator.is_of_groups()
+                    && spikes.num_inputs > 0
+                    && spikes.learning.rule != RuleKind::Fixed
+                    && !self.loses_input() =>
+            {
+                &[
+                    ("not correlated", &[("correlation", "0")]),
+                    ("no learning", &[("rule", "none")]),
+                    ("correlated", &[("correlation", "0.2"), ("rule", "pair")]),
+                ]
+            }
             Some(_) => &[("no learning", &[("rule", "none")]), ("pair STDP", &[("rule", "pair")])],
+            None if matches!(self.neuron, NeuronKind::Counted(_)) => &[
+                ("as meant", &[("counted", "step")]),
+                ("as coded", &[("counted", "all")]),
+                ("a leaky neuron", &[("neuron", "lif")]),
+            ],
             None => &[
                 ("a leaky neuron", &[("neuron", "lif")]),
                 ("an adaptive threshold", &[("neuron", "adaptive")]),

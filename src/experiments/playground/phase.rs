@@ -1,6 +1,6 @@
 //! Phase planes of neurons with two variables: where each of them stands still, and the way of one neuron.
 
-use super::params::{AdExParams, ExponentialParams, NeuronKind};
+use super::params::{AdExParams, ExponentialParams, IzhikevichForm, NeuronKind};
 use super::run::PlaygroundRun;
 use super::seen::FOLLOWED;
 use crate::kit::figure::Window;
@@ -21,7 +21,12 @@ pub fn has_plane(neuron: &NeuronKind) -> bool {
 fn nullclines(neuron: &NeuronKind, v: f64, current_mv: f64) -> Option<[f64; 2]> {
     match neuron {
         NeuronKind::AdEx(c, a) => Some(adex(c, a, v, current_mv)),
-        NeuronKind::Izhikevich(c) => Some([0.04 * v * v + 5.0 * v + 140.0 + current_mv, c.b * v]),
+        NeuronKind::Izhikevich(c) => {
+            let [linear, constant] = c.form.of_v();
+            // Where u only sums, it stands still at one potential, whatever it is.
+            let of_u = if c.form == IzhikevichForm::Sums { f64::NAN } else { c.b * v };
+            Some([0.04 * v * v + linear * v + constant + current_mv, of_u])
+        }
         _ => None,
     }
 }

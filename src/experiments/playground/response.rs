@@ -106,6 +106,8 @@ fn most_mv(neuron: &NeuronKind) -> f32 {
     match neuron {
         NeuronKind::Izhikevich(_) => 40.0,
         NeuronKind::HodgkinHuxley(_) => 100.0,
+        // An input in every step, of a threshold of 1.
+        NeuronKind::FirstOrder(_) => 1.0,
         _ => 60.0,
     }
 }

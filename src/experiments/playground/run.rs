@@ -58,6 +58,7 @@ impl PlaygroundRun {
         let network = built::network(&described, &names, seed);
         // Parameters that pass their checks can be built.
         let mut network = network.unwrap_or_else(|refused| panic!("{refused}"));
+        show_weights(p, &mut network);
         let place = |name| names.iter().position(|own| *own == name).map(|place| place as u8);
         let grid = TimeGrid::new(p.dt_ms);
         let window = grid.ticks_from_ms(p.window_ms());
@@ -103,6 +104,16 @@ impl PlaygroundRun {
         if self.p.num_neurons() > 1 && matches!(of.wiring(), Wiring::Dense { .. }) {
             self.likeness.push(likeness(of.weights(), self.p.num_neurons() as usize));
         }
+    }
+}
+
+/// Weights that are all the same and do not learn are held as one number: here each is to be seen.
+fn show_weights(p: &Playground, network: &mut Network) {
+    if p.spikes().is_none() {
+        return;
+    }
+    if let Some(of) = network.projections.first_mut() {
+        of.give_each_a_weight();
     }
 }
 

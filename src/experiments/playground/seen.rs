@@ -27,6 +27,8 @@ pub struct Seen {
     num: u32,
     /// Whether a second variable is kept, or a threshold that moves.
     has_second: bool,
+    /// Spikes come in. Under a current alone the figure says how high thresholds are.
+    has_inputs: bool,
     /// The neuron that is looked at closely.
     pub chosen: u32,
     pub spikes: RasterLog,
@@ -52,6 +54,8 @@ pub struct Seen {
     first_spike: Option<Tick>,
     first_interval: Option<Tick>,
     last_interval: Option<Tick>,
+    /// The highest threshold of all, where they move.
+    threshold_max_mv: Option<f32>,
 }
 
 impl Seen {
@@ -75,6 +79,7 @@ impl Seen {
             dt_ms: p.dt_ms,
             num,
             has_second,
+            has_inputs: p.spikes().is_some(),
             chosen: 0,
             spikes: RasterLog::new(window),
             trace: TraceLog::new(width, window, (window / SAMPLES).max(1)),
@@ -91,6 +96,7 @@ impl Seen {
             first_spike: None,
             first_interval: None,
             last_interval: None,
+            threshold_max_mv: None,
         }
     }
 
@@ -146,6 +152,14 @@ impl Seen {
             return;
         }
         self.num_spikes += fired.len() as u64;
+        // A threshold is never higher than after a spike.
+        if let (Some(threshold), true) = (&neurons.threshold, self.has_inputs) {
+            let of = |neuron: &u32| threshold.theta_mv()[*neuron as usize];
+            let highest = fired.iter().map(of).fold(f32::NEG_INFINITY, f32::max);
+            let highest = neurons.neurons.v_th_mv() + highest;
+            self.threshold_max_mv =
+                Some(self.threshold_max_mv.map_or(highest, |so_far| so_far.max(highest)));
+        }
         self.intervals.add(tick, fired);
         for &neuron in fired {
             let Some(last) = self.last[neuron as usize].replace(tick) else {
@@ -192,7 +206,7 @@ impl Seen {
     pub fn summary(&self, seconds: f64) -> Vec<(&'static str, f64)> {
         let ms = |ticks: Option<Tick>| ticks.map_or(f64::NAN, |ticks| ticks as f64 * self.dt_ms);
         let [cv2, lv] = self.local.means(LEAST_INTERVALS);
-        vec![
+        let mut rows = vec![
             ("output_rate_hz", self.num_spikes as f64 / f64::from(self.num) / seconds),
             ("isi_cv", self.intervals.mean_cv(LEAST_INTERVALS)),
             ("isi_cv2", cv2),
@@ -200,7 +214,9 @@ impl Seen {
             ("first_spike_ms", ms(self.first_spike)),
             ("first_interval_ms", ms(self.first_interval)),
             ("last_interval_ms", ms(self.last_interval)),
-        ]
+        ];
+        rows.extend(self.threshold_max_mv.map(|mv| ("threshold_max_mv", f64::from(mv))));
+        rows
     }
 }
 

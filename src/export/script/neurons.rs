@@ -4,7 +4,8 @@ use super::refused;
 use super::words::{drawn, ident, number};
 use crate::lab::built::Unbuildable;
 use crate::net::{
-    Adaptation, Drive, Firing, Method, Model, Network, Population, Receptor, Reset, Synapse,
+    Adaptation, Drive, Firing, Method, Model, Network, Population, Receptor, Recovery, Reset,
+    Synapse,
 };
 
 /// What a group is made of.
@@ -65,7 +66,8 @@ pub(super) fn group(net: &Network, population: &Population) -> Result<String, Un
 /// Izhikevich's neurons are their program's scheme: the potential by forward Euler, whole or in two halves, and then the
 /// recovery with the new potential.
 fn izhikevichs_step(model: &Model, name: &str, sum: &str) -> String {
-    let Model::Izhikevich { a, b, quadratic, linear, constant, method, .. } = model else {
+    let Model::Izhikevich { a, b, quadratic, linear, constant, recovery, method, .. } = model
+    else {
         return String::new();
     };
     let parts = if *method == Method::TwoHalves { 2 } else { 1 };
@@ -75,7 +77,12 @@ fn izhikevichs_step(model: &Model, name: &str, sum: &str) -> String {
         number(*linear),
         number(*constant)
     );
-    let u = format!("u += dt/ms*{}*({}*v - u)", number(*a), number(*b));
+    let u = match *recovery {
+        Recovery::Follows => format!("u += dt/ms*{}*({}*v - u)", number(*a), number(*b)),
+        Recovery::Sums { v_u_mv } => {
+            format!("u += dt/ms*{}*{}*(v - ({}))", number(*a), number(*b), number(v_u_mv))
+        }
+    };
     format!("{name}.run_regularly(\"\"\"{}{u}\"\"\", when=\"groups\")\n", v.repeat(parts))
 }
 
@@ -257,6 +264,7 @@ fn reset_of(reset: &Reset) -> String {
     match reset {
         Reset::Hard => "v = V_r".into(),
         Reset::Soft => "v -= V_th - V_r".into(),
+        Reset::Never => String::new(),
     }
 }
 
@@ -305,6 +313,12 @@ fn adapt(population: &Population, group: &mut Group) -> Result<(), Unbuildable> 
 fn start(population: &Population, name: &str) -> Result<String, Unbuildable> {
     let mut text = match population.parts[0].model {
         Model::LinearPoisson { .. } => String::new(),
+        Model::Izhikevich {
+            recovery: Recovery::Sums { .. }, quadratic, linear, constant, ..
+        } => {
+            let [v, u] = [-65.0, (quadratic * -65.0 + linear) * -65.0 + constant].map(number);
+            format!("{name}.v = {v}\n{name}.u = {u}\n")
+        }
         // Where the program begins.
         Model::Izhikevich { b, .. } => {
             let [v, u] = [-65.0, -65.0 * b].map(number);

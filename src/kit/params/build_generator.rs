@@ -3,7 +3,7 @@
 use super::generator::{Generator, Recipe};
 use crate::sim::encode::{
     CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
-    PatternParams, Periodic, RandomOffsets, RateParams, Recipe as Shared, Source,
+    PatternParams, Periodic, RandomOffsets, RateParams, Recipe as Shared, Source, Stages,
 };
 use crate::sim::{Stream, Tick, TimeGrid};
 
@@ -70,9 +70,36 @@ impl Generator {
                 };
                 Source::EmbeddedPattern(EmbeddedPattern::new(params, grid, seed))
             }
+            Recipe::Halves { .. } | Recipe::Thirds { .. } => {
+                let stages = self.stages(f64::from(rate_hz), (run_ticks, grid));
+                let most_hz = 1_000.0 / grid.dt_ms();
+                let in_ticks = |(from_ms, rate_hz): (f64, f64)| {
+                    (grid.ticks_from_ms(from_ms), rate_hz.min(most_hz) as f32)
+                };
+                let stages: Vec<(Tick, f32)> = stages.into_iter().map(in_ticks).collect();
+                Source::Stages(Stages::new(num_inputs, &stages, grid, stream()))
+            }
             Recipe::Periodic { period_ms } => {
                 Source::Periodic(Periodic::new(num_inputs, grid.ticks_from_ms(period_ms)))
             }
+        }
+    }
+}
+
+impl Generator {
+    /// From when on, in ms, inputs fire at which rate, in Hz, where their rate changes.
+    pub(super) fn stages(
+        &self,
+        rate_hz: f64,
+        (run_ticks, grid): (Tick, TimeGrid),
+    ) -> Vec<(f64, f64)> {
+        let at_ms = |part: Tick, of: Tick| (run_ticks * part / of) as f64 * grid.dt_ms();
+        match self.recipe {
+            Recipe::Halves { later_hz } => vec![(0.0, rate_hz), (at_ms(1, 2), later_hz)],
+            Recipe::Thirds { middle_hz } => {
+                vec![(0.0, rate_hz), (at_ms(1, 3), middle_hz), (at_ms(2, 3), rate_hz)]
+            }
+            _ => vec![(0.0, rate_hz)],
         }
     }
 }

@@ -14,6 +14,8 @@ impl Generator {
             Recipe::Growing => 0.75 * rate_hz * f64::from(input) / f64::from(num.max(1)),
             Recipe::Offsets => 0.5 * rate_hz,
             Recipe::Periodic { period_ms } => 1_000.0 / period_ms,
+            Recipe::Halves { later_hz } => 0.5 * (rate_hz + later_hz),
+            Recipe::Thirds { middle_hz } => (2.0 * rate_hz + middle_hz) / 3.0,
             _ => rate_hz,
         }
     }
@@ -69,6 +71,9 @@ impl Generator {
                 noise,
                 jitter_ms,
             },
+            Recipe::Halves { .. } | Recipe::Thirds { .. } => {
+                Drive::Stages { stages: self.stages(rate_hz, (num_ticks, grid)) }
+            }
             Recipe::Periodic { period_ms } => Drive::Periodic { period_ms: ticks_ms(period_ms) },
         }
     }

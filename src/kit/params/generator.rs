@@ -2,13 +2,14 @@
 
 use get_size2::GetSize;
 
+use super::ranges::RATE;
 use crate::lab::param::{Choice, Params};
 
 /// A generator and its constants.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct Generator {
     /// How input spikes are made. At equal pairwise correlation, different numbers of inputs can fire together. Growing
-    /// rates, offsets, patterns and volleys do not use the correlation.
+    /// rates, offsets, patterns, volleys and rates that change do not use the correlation.
     #[param("Generator", main)]
     pub recipe: Recipe,
 }
@@ -73,6 +74,20 @@ pub enum Recipe {
         #[param("Period", unit = Ms, range = log(1.0, 1_000.0, 1.0), default = 100.0)]
         period_ms: f64,
     },
+    /// All inputs fire at one rate, which is another in the second half of the run. They are one group.
+    #[choice("two rates, in halves", key = "halves")]
+    Halves {
+        /// Rate in the second half.
+        #[param("Rate in the second half", unit = Hz, range = RATE, default = 10.0)]
+        later_hz: f64,
+    },
+    /// All inputs fire at one rate in the first and last third of the run, and at another between. They are one group.
+    #[choice("a rate with a pause, in thirds", key = "thirds")]
+    Thirds {
+        /// Rate in the second third.
+        #[param("Rate in the second third", unit = Hz, range = RATE, default = 1.0)]
+        middle_hz: f64,
+    },
 }
 
 impl Generator {
@@ -87,6 +102,14 @@ impl Generator {
     /// All inputs fire in the same step, at intervals of its own.
     pub fn is_periodic(&self) -> bool {
         matches!(self.recipe, Recipe::Periodic { .. })
+    }
+
+    /// All inputs are one group, whatever share of them a group could be.
+    pub fn is_of_one(&self) -> bool {
+        matches!(
+            self.recipe,
+            Recipe::Periodic { .. } | Recipe::Halves { .. } | Recipe::Thirds { .. }
+        )
     }
 
     /// How long its pattern is, and how long it takes until it is shown again, in ms.
@@ -111,6 +134,7 @@ impl Generator {
             Recipe::Offsets => ("early", "late"),
             Recipe::Pattern { .. } => ("in the pattern", "background"),
             Recipe::Periodic { .. } => ("volleys", ""),
+            Recipe::Halves { .. } | Recipe::Thirds { .. } => ("all inputs", ""),
             _ => ("correlated", "independent"),
         }
     }

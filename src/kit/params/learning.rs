@@ -230,9 +230,9 @@ pub enum TripletFit {
     HippocampusNearestMinimal,
 }
 
-const WINDOW: FloatRange = FloatRange::log(1.0, 200.0, 0.5);
+const WINDOW: FloatRange = FloatRange::log(1.0, 1_000.0, 0.5);
 const SLOW: FloatRange = FloatRange::log(1.0, 10_000.0, 0.5);
-const AMPLITUDE: FloatRange = FloatRange::log(1e-5, 0.1, 1e-5);
+const AMPLITUDE: FloatRange = FloatRange::log(1e-5, 1.0, 1e-5);
 /// Learning rates of rules of whole steps.
 const STEP_RATE: FloatRange = FloatRange::log(1e-6, 1.0, 1e-6);
 

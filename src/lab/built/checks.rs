@@ -2,7 +2,7 @@
 
 use super::{Unbuildable, refused};
 use crate::net::{
-    Delay, Dependence, Firing, Method, Model, Network, Part, Population, Projection, Start,
+    Delay, Dependence, Firing, Method, Model, Network, Part, Population, Projection, Reset, Start,
     Synapse, Wiring,
 };
 use crate::sim::neuron::SpikeResponse;
@@ -71,6 +71,11 @@ fn starts(who: &str, part: &Part) -> Result<(), Unbuildable> {
 
 fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
     match *model {
+        Model::Lif { reset: Reset::Never, .. }
+        | Model::ConductanceLif { reset: Reset::Never, .. } => {
+            let what = "no reset, of neurons in continuous time, which would fire for ever";
+            refused(who, what, "Take a hard or a soft reset.")
+        }
         Model::Lif { tau_m_ms, v_th_mv, v_reset_mv, ref firing, .. } => {
             resets_below(who, v_reset_mv, v_th_mv)?;
             long_enough(who, "a membrane time constant", tau_m_ms, dt_ms)?;
@@ -93,6 +98,22 @@ fn model(who: &str, model: &Model, dt_ms: f64) -> Result<(), Unbuildable> {
             }
             after_spike(who, model, dt_ms)?;
             long_enough(who, "a membrane time constant C/g_L", c_m_pf / g_l_ns, dt_ms)
+        }
+        Model::FirstOrder { tau_m_ms, .. } => {
+            long_enough(who, "a membrane time constant", tau_m_ms, dt_ms)
+        }
+        Model::CountedAdEx { tau_m_ms, delta_t_mv, v_peak_mv, v_reset_mv, tau_w_ms, .. } => {
+            resets_below(who, v_reset_mv, v_peak_mv)?;
+            long_enough(who, "a membrane time constant", tau_m_ms, dt_ms)?;
+            long_enough(who, "an adaptation time constant", tau_w_ms, dt_ms)?;
+            match delta_t_mv > 0.0 {
+                true => Ok(()),
+                false => refused(
+                    who,
+                    format!("an upstroke of {delta_t_mv} mV width"),
+                    "Make it wider than 0, or take leaky neurons.",
+                ),
+            }
         }
         Model::HodgkinHuxley { c_m_uf_per_cm2, g_l_msiemens_per_cm2, .. } => {
             // Two of them cannot be told apart within a step.

@@ -3,7 +3,10 @@
 use super::{Unbuildable, refused};
 use crate::net::{Drive, Source};
 use crate::sim::network::{Coloured, Shape};
-use crate::sim::{Stream, TimeGrid};
+use crate::sim::{Stream, Tick, TimeGrid};
+
+/// Sums of times may be off by so much.
+const ROUNDING_MS: f64 = 1e-9;
 
 /// How a current changes.
 pub(super) fn shape(of: &Source, grid: TimeGrid, stream: Stream) -> Result<Shape, Unbuildable> {
@@ -11,7 +14,7 @@ pub(super) fn shape(of: &Source, grid: TimeGrid, stream: Stream) -> Result<Shape
     match &of.drive {
         Drive::StepCurrent { levels } => {
             if levels.iter().any(|(from_ms, _)| *from_ms < 0.0)
-                || levels.windows(2).any(|pair| pair[1].0 < pair[0].0)
+                || levels.windows(2).any(|pair| pair[1].0 < pair[0].0 - ROUNDING_MS)
             {
                 let what = "levels of a current that are not in the order of their times";
                 return refused(&of.name, what, "Sort them, from 0 ms on.");
@@ -20,9 +23,11 @@ pub(super) fn shape(of: &Source, grid: TimeGrid, stream: Stream) -> Result<Shape
                 |(from_ms, level): &(f64, f64)| (grid.ticks_from_ms(*from_ms), *level as f32);
             Ok(Shape::Levels(levels.iter().map(ticks).collect()))
         }
-        &Drive::RampCurrent { from_ms, start_mv, slope_mv_per_s } => {
+        &Drive::RampCurrent { from_ms, to_ms, start_mv, slope_mv_per_s } => {
             let slope = slope_mv_per_s * dt_ms / 1_000.0;
-            Ok(Shape::Ramp(grid.ticks_from_ms(from_ms.max(0.0)), start_mv, slope))
+            let ticks = |ms: f64| grid.ticks_from_ms(ms.max(0.0));
+            let span = [ticks(from_ms), to_ms.map_or(Tick::MAX, ticks)];
+            Ok(Shape::Ramp(span, start_mv, slope))
         }
         &Drive::SineCurrent { mean_mv, amplitude_mv, frequency_hz } => {
             let periods = frequency_hz * dt_ms / 1_000.0;

@@ -72,7 +72,9 @@ fn takes(of: &net::Projection, model: &Model) -> Result<(), Unbuildable> {
         (Model::LinearPoisson { .. } | Model::SpikeResponse { .. }, synapse) => {
             matches!(synapse, Synapse::Delta { .. })
         }
-        (Model::SecondOrder { .. }, synapse) => matches!(synapse, Synapse::OneStep { .. }),
+        (Model::FirstOrder { .. } | Model::SecondOrder { .. }, synapse) => {
+            matches!(synapse, Synapse::OneStep { .. })
+        }
         (Model::ConductanceLif { .. }, _) => true,
         (_, synapse) => !matches!(synapse, Synapse::Conductance { .. }),
     };

@@ -2,18 +2,18 @@
 
 use super::constants::{adex, conductance_lif, hodgkin_huxley, membrane, one_model};
 use super::{Unbuildable, refused};
-use crate::net::{self, Firing, Method, Model, Reset};
+use crate::net::{self, Counted, Firing, Method, Model, Recovery, Reset};
 use crate::sim::network::{Escaping, Population, Responses, SpikeSource};
-use crate::sim::neuron::izhikevich::Form;
+use crate::sim::neuron::izhikevich::{self, Form};
 use crate::sim::neuron::{
-    AdEx, ConductanceLif, Escape, EscapeRate, HodgkinHuxley, Integrator, Izhikevich,
-    IzhikevichParams, Lif, LinearPoisson, ShapedAdEx, SpikeResponse, SpikeResponseParams,
-    SynapticLif, SynapticLifParams, SynapticReset,
+    self as neuron, AdEx, ConductanceLif, CountedAdEx, CountedAdExParams, Escape, EscapeRate,
+    HodgkinHuxley, Integrator, Izhikevich, IzhikevichParams, Lif, LinearPoisson, ShapedAdEx,
+    SpikeResponse, SpikeResponseParams, SynapticLif, SynapticLifParams, SynapticReset,
 };
 use crate::sim::{Stream, TimeGrid, math};
 
 /// What is solved by what here.
-const METHODS: &str = "Solve leaky neurons exactly, exponential and Hodgkin–Huxley ones by exact parts in turn, Izhikevich's by forward Euler, in two halves or whole.";
+const METHODS: &str = "Solve leaky neurons exactly, exponential and Hodgkin–Huxley ones by exact parts in turn, Izhikevich's and those driven by counted spikes by forward Euler, in two halves or whole.";
 
 /// A population of this model. Those that fire by chance have the stream `fires NAME`.
 pub(super) fn population(
@@ -66,7 +66,18 @@ pub(super) fn population(
             let p = hodgkin_huxley(of)?;
             Population::new(name, HodgkinHuxley::new(num, &p, grid).driven_in_mv())
         }
-        Model::Izhikevich { a, b, c_mv, d, v_peak_mv, quadratic, linear, constant, method } => {
+        Model::Izhikevich {
+            a,
+            b,
+            c_mv,
+            d,
+            v_peak_mv,
+            quadratic,
+            linear,
+            constant,
+            recovery,
+            method,
+        } => {
             let is_halved = match method {
                 Method::TwoHalves => true,
                 Method::Euler => false,
@@ -79,6 +90,10 @@ pub(super) fn population(
                 v_peak_mv: *v_peak_mv,
                 dt_ms: grid.dt_ms(),
                 is_halved,
+                recovery: match *recovery {
+                    Recovery::Follows => izhikevich::Recovery::Follows,
+                    Recovery::Sums { v_u_mv } => izhikevich::Recovery::Sums { v_u_mv },
+                },
             };
             let one = IzhikevichParams { a: *a, b: *b, c_mv: *c_mv, d: *d };
             Population::new(name, Izhikevich::of_form(&vec![one; num], form))
@@ -93,13 +108,52 @@ pub(super) fn population(
                 alpha: decay(*tau_s_ms),
                 beta: decay(*tau_m_ms),
                 threshold: *threshold as f32,
-                reset: match reset {
-                    Reset::Hard => SynapticReset::ToZero,
-                    Reset::Soft => SynapticReset::Subtract,
-                },
+                reset: of_step(reset),
                 refractory_steps: grid.ticks_from_ms(*t_ref_ms) as u32,
             };
             Population::new(name, SynapticLif::new(num, p))
+        }
+        &Model::FirstOrder { tau_m_ms, threshold, t_ref_ms, ref reset } => {
+            let p = SynapticLifParams {
+                alpha: 0.0,
+                beta: math::decay_per_step(grid.dt_ms(), tau_m_ms),
+                threshold: threshold as f32,
+                reset: of_step(reset),
+                refractory_steps: grid.ticks_from_ms(t_ref_ms) as u32,
+            };
+            Population::new(name, SynapticLif::new(num, p))
+        }
+        Model::CountedAdEx { method, .. } if *method != Method::Euler => return unsolved(of),
+        &Model::CountedAdEx {
+            tau_m_ms,
+            e_l_mv,
+            v_th_mv,
+            delta_t_mv,
+            v_peak_mv,
+            v_reset_mv,
+            a,
+            b_mv,
+            tau_w_ms,
+            ref counted,
+            ..
+        } => {
+            let counted = match counted {
+                Counted::AllSoFar => neuron::Counted::AllSoFar,
+                Counted::OfTheStep => neuron::Counted::OfTheStep,
+            };
+            let p = CountedAdExParams {
+                tau_m_ms,
+                e_l_mv,
+                v_th_mv,
+                delta_t_mv,
+                v_peak_mv,
+                v_reset_mv,
+                a,
+                b_mv,
+                tau_w_ms,
+                counted,
+            };
+            Population::new(name, CountedAdEx::new(num, &p, grid))
         }
         &Model::SpikeResponse {
             threshold,
@@ -126,13 +180,28 @@ pub(super) fn population(
     })
 }
 
+/// What a step after a spike does to neurons in steps.
+fn of_step(reset: &Reset) -> SynapticReset {
+    match reset {
+        Reset::Hard => SynapticReset::ToZero,
+        Reset::Soft => SynapticReset::Subtract,
+        Reset::Never => SynapticReset::Never,
+    }
+}
+
 fn unsolved<T>(of: &net::Population) -> Result<T, Unbuildable> {
     refused(&of.name, "a numerical method that its model is not solved by here", METHODS)
 }
 
 /// Neurons whose threshold can be raised.
 pub(super) fn can_adapt(model: &Model) -> bool {
-    matches!(model, Model::Lif { .. } | Model::ConductanceLif { .. } | Model::SecondOrder { .. })
+    matches!(
+        model,
+        Model::Lif { .. }
+            | Model::ConductanceLif { .. }
+            | Model::FirstOrder { .. }
+            | Model::SecondOrder { .. }
+    )
 }
 
 /// Neurons of which the first to cross can be told, and the others be inhibited.
@@ -141,6 +210,7 @@ pub(super) fn can_compete(model: &Model) -> bool {
         model,
         Model::Lif { firing: Firing::Sharp, .. }
             | Model::ConductanceLif { .. }
+            | Model::FirstOrder { .. }
             | Model::SecondOrder { .. }
     )
 }

@@ -4,7 +4,7 @@ use super::{Unbuildable, refused, span};
 use crate::net::{self, Counting, Drive};
 use crate::sim::encode::{
     self, CommonSource, DoublyStochastic, EmbeddedPattern, Group, HalfGrowing, Jitter, Jittered,
-    NUM_STARTS, PatternParams, Periodic, Poisson, Profile, RandomOffsets, RateParams, Source,
+    NUM_STARTS, PatternParams, Periodic, Poisson, RandomOffsets, RateParams, Source, Stages,
     Trains,
 };
 use crate::sim::network::{Input, Kicks, Law, Noise, Spikes, Wave};
@@ -52,15 +52,6 @@ pub(super) fn input(
             };
             Source::Poisson(Poisson::new(counting, &vec![rate_hz as f32; num], grid, stream()))
         }
-        &Drive::PoissonProfile { peak_hz, ref shares, step_ms } => {
-            let rates = vec![peak_hz as f32; num];
-            let factors = shares.iter().map(|share| *share as f32).collect();
-            let step_ticks = grid.ticks_from_ms(step_ms).max(1);
-            let profile = Profile { factors, step_ticks, is_repeated: false };
-            let thinning = Stream::new(seed.0, &format!("{} (kept)", of.name));
-            let inputs = Poisson::new(encode::Counting::OncePerTick, &rates, grid, stream());
-            Source::Poisson(inputs.with_profile(profile, thinning))
-        }
         &Drive::PoissonSpan { low_hz, high_hz } => {
             let step_hz = (high_hz - low_hz) / (num.max(2) - 1) as f64;
             let rates: Vec<f32> = (0..num).map(|n| (low_hz + n as f64 * step_hz) as f32).collect();
@@ -89,6 +80,19 @@ pub(super) fn input(
         &Drive::HalfGrowing { rate_hz, half_ms } => {
             let (half, chance) = (grid.ticks_from_ms(half_ms), chance(rate_hz));
             Source::HalfGrowing(HalfGrowing::new(of.to.size, half, chance, grid, stream()))
+        }
+        Drive::Stages { stages } => {
+            if stages.windows(2).any(|pair| pair[1].0 < pair[0].0) {
+                let what = "stages that are not in the order of their times";
+                return refused(&of.name, what, "Sort them, from 0 ms on.");
+            }
+            // No input fires more often than once in a step.
+            let stage = |&(from_ms, rate_hz): &(f64, f64)| {
+                let most_hz = 1_000.0 / grid.dt_ms();
+                (grid.ticks_from_ms(from_ms.max(0.0)), rate_hz.min(most_hz) as f32)
+            };
+            let stages: Vec<(Tick, f32)> = stages.iter().map(stage).collect();
+            Source::Stages(Stages::new(of.to.size, &stages, grid, stream()))
         }
         &Drive::RandomOffsets { rate_hz, num_starts: NUM_STARTS, active_ms } => {
             let (run, chance) = (2 * grid.ticks_from_ms(active_ms), chance(rate_hz));

@@ -25,7 +25,7 @@ pub use common_source::{CommonSource, Recipe};
 pub use doubly_stochastic::{DoublyStochastic, RateParams};
 pub use embedded::{EmbeddedPattern, PatternParams};
 pub use jittered::{Jitter, Jittered};
-pub use patterns::{HalfGrowing, NUM_STARTS, Periodic, RandomOffsets};
+pub use patterns::{HalfGrowing, NUM_STARTS, Periodic, RandomOffsets, Stages};
 pub use pictures::Pictures;
 pub use poisson::{Counting, Poisson, Profile};
 pub use trains::{TrainCounts, Trains};
@@ -55,6 +55,8 @@ pub enum Source {
     Periodic(Periodic),
     /// Rates that grow along the inputs, and are halved after half of the run.
     HalfGrowing(HalfGrowing),
+    /// Rates that change from stage to stage.
+    Stages(Stages),
     /// Blocks of activity at staggered times.
     RandomOffsets(RandomOffsets),
     /// A pattern that returns in background activity.
@@ -73,6 +75,7 @@ macro_rules! each {
             Source::DoublyStochastic($inner) => $call,
             Source::Periodic($inner) => $call,
             Source::HalfGrowing($inner) => $call,
+            Source::Stages($inner) => $call,
             Source::RandomOffsets($inner) => $call,
             Source::EmbeddedPattern($inner) => $call,
             Source::Trains($inner) => $call,
@@ -106,6 +109,7 @@ impl Source {
             Source::DoublyStochastic(source) => source.next_tick(from),
             Source::Periodic(source) => source.next_tick(from),
             Source::HalfGrowing(source) => source.next_tick(from),
+            Source::Stages(source) => source.next_tick(from),
             Source::RandomOffsets(source) => source.next_tick(from),
             Source::Trains(source) => source.next_tick(from),
             Source::Jittered(_) | Source::EmbeddedPattern(_) => from,

@@ -1,9 +1,9 @@
-//! Simple patterns in time: periodic volleys, rates that differ along the inputs, blocks at
+//! Simple patterns in time: periodic volleys, rates that differ along the inputs, rates that change, blocks at
 //! staggered times.
 //!
 //! **Equations.** *Periodic*: all inputs fire in every k-th tick. *Half growing*: input i of N
 //! fires with probability i/N per tick in the first half of the run and with half of that in the
-//! second. *Random offsets*: each input is active for half of the run, in which it fires with one
+//! second. *Stages*: all inputs fire with one rate, which is another from given ticks on. *Random offsets*: each input is active for half of the run, in which it fires with one
 //! probability, from one of 10 equally spaced starts on; inputs are sorted by their start, so that
 //! the raster is a staircase.
 //!
@@ -107,6 +107,47 @@ impl HalfGrowing {
     }
 }
 
+/// All inputs fire at one rate, which changes at given times.
+#[derive(Clone, Debug, PartialEq, GetSize)]
+pub struct Stages {
+    inputs: Poisson,
+    /// From when on which rate; the first that has not begun is the first here.
+    later: std::collections::VecDeque<(Tick, f32)>,
+}
+
+impl Stages {
+    /// `num` inputs with these rates in Hz from these ticks on, in their order; silent before the first.
+    pub fn new(num: u32, stages: &[(Tick, f32)], grid: TimeGrid, stream: Stream) -> Self {
+        let silent = vec![0.0; num as usize];
+        let inputs = Poisson::new(Counting::OncePerTick, &silent, grid, stream);
+        Self { inputs, later: stages.iter().copied().collect() }
+    }
+
+    /// Number of inputs.
+    pub fn num_inputs(&self) -> usize {
+        self.inputs.num_inputs()
+    }
+
+    /// Its name on the screen.
+    pub fn name(&self) -> &'static str {
+        "rates that change from stage to stage"
+    }
+
+    /// The inputs that fire in this tick, ascending.
+    pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
+        while let Some((_, rate_hz)) = self.later.pop_front_if(|(from, _)| *from <= tick) {
+            self.inputs.set_rates(&vec![rate_hz; self.num_inputs()], tick);
+        }
+        self.inputs.fire(tick, spikes);
+    }
+
+    /// No input fires in `from..` this tick.
+    pub fn next_tick(&self, from: Tick) -> Tick {
+        let next = self.inputs.next_tick(from);
+        self.later.front().map_or(next, |(begins, _)| next.min((*begins).max(from)))
+    }
+}
+
 /// Number of possible starts.
 pub const NUM_STARTS: u32 = 10;
 
@@ -201,6 +242,23 @@ mod tests {
         for input in 0..10 {
             assert!((first[input] / 2_000.0 - input as f64 / 10.0).abs() < 0.02, "{first:?}");
             assert!((second[input] / 2_000.0 - input as f64 / 20.0).abs() < 0.02, "{second:?}");
+        }
+    }
+
+    #[test]
+    fn rates_are_those_of_their_stage() {
+        let stages = [(10_000, 1_000.0), (20_000, 20.0), (30_000, 1_000.0)];
+        let mut source = Stages::new(10, &stages, TimeGrid::new(GRID_MS), stream());
+        // What is skipped is silent, and no change of rate is missed.
+        assert!((1..=10_000).contains(&source.next_tick(0)));
+        for (from, expected_hz) in [(0, 0.0), (10_000, 1_000.0), (20_000, 20.0), (30_000, 1_000.0)]
+        {
+            let all = count(10, 10_000, 1, |tick, spikes| source.fire(from + tick, spikes));
+            let rates = all.rates_hz(GRID_MS);
+            let mean_hz = rates.iter().sum::<f64>() / 10.0;
+            // Ten inputs for five seconds: a standard error of √(rate/50) at most.
+            let error_hz = (expected_hz / 50.0_f64).sqrt();
+            assert!((mean_hz - expected_hz).abs() <= 4.0 * error_hz, "{from}: {mean_hz}");
         }
     }
 

@@ -149,6 +149,11 @@ impl Projection {
         &self.wiring
     }
 
+    /// Gives every synapse a weight of its own: what is not learned is held as one number else.
+    pub fn give_each_a_weight(&mut self) {
+        _ = self.weights_mut();
+    }
+
     /// Gives every synapse a weight of its own, as plastic ones need.
     fn weights_mut(&mut self) -> &mut Vec<f32> {
         if let Weights::Same(weight) = self.weights {

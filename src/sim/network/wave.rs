@@ -28,8 +28,8 @@ pub struct Wave {
 pub enum Shape {
     /// From these steps on these levels, in order; 0 before.
     Levels(Vec<(Tick, f32)>),
-    /// Grows by the second number in every step from this one on, from the first; 0 before.
-    Ramp(Tick, f64, f64),
+    /// Between these steps it grows by the second number in every step, from the first; 0 before and after.
+    Ramp([Tick; 2], f64, f64),
     /// Mean, amplitude, and periods in a step.
     Sine([f64; 3]),
     /// Noise.
@@ -89,8 +89,8 @@ impl Wave {
                 let begun = levels.partition_point(|(from, _)| *from <= tick);
                 begun.checked_sub(1).map_or(0.0, |last| levels[last].1)
             }
-            Shape::Ramp(from, ..) if tick < *from => 0.0,
-            Shape::Ramp(from, start, slope) => {
+            Shape::Ramp([from, to], ..) if tick < *from || tick >= *to => 0.0,
+            Shape::Ramp([from, _], start, slope) => {
                 (*start + *slope * ((tick - *from) as f64 + 0.5)) as f32
             }
             Shape::Sine([mean, amplitude, periods]) => {
@@ -122,7 +122,9 @@ mod tests {
     fn levels_and_ramps_begin_when_they_should() {
         let levels = all_of(Shape::Levels(vec![(2, 1.5), (3, -1.0), (5, 0.0)]), 7);
         assert_eq!(levels, [0.0, 0.0, 1.5, -1.0, -1.0, 0.0, 0.0]);
-        assert_eq!(all_of(Shape::Ramp(2, 1.0, 0.5), 5), [0.0, 0.0, 1.25, 1.75, 2.25]);
+        let ramp = |to| all_of(Shape::Ramp([2, to], 1.0, 0.5), 5);
+        assert_eq!(ramp(Tick::MAX), [0.0, 0.0, 1.25, 1.75, 2.25]);
+        assert_eq!(ramp(4), [0.0, 0.0, 1.25, 1.75, 0.0]);
     }
 
     #[test]

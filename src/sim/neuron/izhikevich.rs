@@ -11,7 +11,9 @@
 //! **Method.** Steps of 1 ms: v by forward Euler in two halves, then u in one step with the new v. It is
 //! part of the model: spikes fall on the millisecond, and v overshoots 30 mV. Every step of 1 ms has the same bits
 //! on every machine, since only products and sums occur. [`Form`] has other steps, halves or none, and the equation's
-//! coefficients, as some kinds of neuron need them (Izhikevich 2004, doi:10.1109/TNN.2004.832719).
+//! coefficients, as some kinds of neuron need them (Izhikevich 2004, doi:10.1109/TNN.2004.832719): two of his twenty have
+//! 4.1 v + 108 in place of 5 v + 140, and the one that accommodates has du/dt = a b (v + 65), in which u does not decay
+//! ([`Recovery::Sums`]); it begins where v stands still.
 
 use get_size2::GetSize;
 
@@ -37,6 +39,18 @@ impl IzhikevichParams {
     pub const FAST_SPIKING: Self = Self { a: 0.1, b: 0.2, c_mv: -65.0, d: 2.0 };
 }
 
+/// What u follows.
+#[derive(Clone, Copy, Debug, PartialEq, GetSize)]
+pub enum Recovery {
+    /// du/dt = a (b v − u).
+    Follows,
+    /// du/dt = a b (v − v_u): it sums up how far v was from here, and forgets nothing.
+    Sums {
+        /// v_u, where u stands still.
+        v_u_mv: f64,
+    },
+}
+
 /// What all neurons of a population have in common: the coefficients of dv/dt = k₂ v² + k₁ v + k₀ − u + I, and how a step
 /// is taken.
 #[derive(Clone, Copy, Debug, PartialEq, GetSize)]
@@ -53,6 +67,8 @@ pub struct Form {
     pub dt_ms: f64,
     /// v takes it in two halves, otherwise in one.
     pub is_halved: bool,
+    /// What u follows.
+    pub recovery: Recovery,
 }
 
 impl Form {
@@ -64,7 +80,19 @@ impl Form {
         v_peak_mv: 30.0,
         dt_ms: 1.0,
         is_halved: true,
+        recovery: Recovery::Follows,
     };
+
+    /// u where neurons begin: where it stands still, or, if it stands still nowhere, where v does.
+    fn u_start(&self, b: f64) -> f32 {
+        let v = f64::from(V_START_MV);
+        match self.recovery {
+            Recovery::Follows => (b * v) as f32,
+            Recovery::Sums { .. } => {
+                ((self.quadratic * v + self.linear) * v + self.constant) as f32
+            }
+        }
+    }
 }
 
 /// Columns are multiples of this long.
@@ -109,7 +137,7 @@ impl Izhikevich {
             c_mv: column(|p| p.c_mv),
             d: column(|p| p.d),
             v_mv: vec![V_START_MV; kinds.len() + padding],
-            u: column(|p| p.b * f64::from(V_START_MV)),
+            u: padded().map(|p| form.u_start(p.b)).collect(),
             current: vec![0.0; kinds.len() + padding],
         }
     }
@@ -148,7 +176,12 @@ impl Izhikevich {
     /// Moves all neurons on by one step under their input, which stays.
     pub fn integrate(&mut self) {
         let splat = |of: f64| Lanes::splat(of as f32);
-        let Form { quadratic, linear, constant, dt_ms, is_halved, .. } = self.form;
+        let Form { quadratic, linear, constant, dt_ms, is_halved, recovery, .. } = self.form;
+        // Without a decay, u + a (b v − b v_u).
+        let (decay, held) = match recovery {
+            Recovery::Follows => (splat(1.0), splat(0.0)),
+            Recovery::Sums { v_u_mv } => (splat(0.0), splat(v_u_mv)),
+        };
         let part = splat(if is_halved { dt_ms / 2.0 } else { dt_ms });
         let (square, linear, constant) = (splat(quadratic), splat(linear), splat(constant));
         let states = self.v_mv.as_chunks_mut().0.iter_mut().zip(self.u.as_chunks_mut().0);
@@ -162,7 +195,7 @@ impl Izhikevich {
                 v = v + part * ((square * v + linear) * v + rest);
             }
             v.store(v_out);
-            (u + Lanes::load(a) * (Lanes::load(b) * v - u)).store(u_out);
+            (u + Lanes::load(a) * (Lanes::load(b) * (v - held) - decay * u)).store(u_out);
         }
         // Nobody resets those that fill the last lanes up.
         self.v_mv[self.num_neurons as usize..].fill(V_START_MV);
@@ -207,7 +240,7 @@ impl Izhikevich {
     pub fn rest(&mut self) {
         self.v_mv.fill(V_START_MV);
         for (u, b) in self.u.iter_mut().zip(&self.b) {
-            *u = (f64::from(*b) * f64::from(V_START_MV)) as f32;
+            *u = self.form.u_start(f64::from(*b));
         }
         self.current.fill(0.0);
     }
@@ -278,6 +311,30 @@ mod tests {
             neurons.rest();
             assert_eq!(neurons, begin);
         }
+    }
+
+    #[test]
+    fn a_recovery_that_only_sums_keeps_what_it_has() {
+        // It begins where v stands still, u = 0.04 · 65² − 5 · 65 + 140 = −16.
+        let form = Form {
+            dt_ms: 0.5,
+            is_halved: false,
+            recovery: Recovery::Sums { v_u_mv: -65.0 },
+            ..Form::PROGRAM
+        };
+        let kind = IzhikevichParams { a: 0.02, b: 1.0, c_mv: -55.0, d: 4.0 };
+        let mut neurons = Izhikevich::of_form(&[kind], form);
+        let begin = neurons.clone();
+        neurons.integrate_under(&[0.0], &[0.0]);
+        assert_eq!((neurons.v_mv()[0], neurons.u()[0]), (-65.0, -16.0));
+        // Under a current that has grown slowly v is at −65 mV again: u has taken it over.
+        for step in 0..8_000_u16 {
+            neurons.integrate_under(&[(f32::from(step) / 2_000.0).min(2.0)], &[0.0]);
+        }
+        assert!((neurons.v_mv()[0] + 65.0).abs() < 1e-3, "{:?}", neurons.v_mv());
+        assert!((neurons.u()[0] + 14.0).abs() < 1e-3, "{:?}", neurons.u());
+        neurons.rest();
+        assert_eq!(neurons, begin);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod adds;
 pub mod adex;
 pub mod conductance_lif;
+pub mod counted_adex;
 mod crossings;
 pub mod delta_lif;
 pub mod escape_rate;
@@ -21,10 +22,11 @@ pub mod synaptic_lif;
 
 pub use adex::{AdEx, AdExBroken, AdExParams, ShapedAdEx, SpikeShape};
 pub use conductance_lif::{ConductanceLif, ConductanceLifParams, Integrator};
+pub use counted_adex::{Counted, CountedAdEx, CountedAdExParams};
 pub use delta_lif::{DeltaLif, DeltaLifParams};
 pub use escape_rate::{Escape, EscapeRate};
 pub use hodgkin_huxley::{HodgkinHuxley, HodgkinHuxleyBroken, HodgkinHuxleyParams};
-pub use izhikevich::{Izhikevich, IzhikevichParams};
+pub use izhikevich::{Izhikevich, IzhikevichParams, Recovery};
 pub use lif::{Lif, LifParams};
 pub use linear_poisson::LinearPoisson;
 pub use pulse_lif::PulseLif;

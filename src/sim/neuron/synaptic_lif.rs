@@ -1,8 +1,9 @@
-//! Second-order leaky integrate-and-fire neurons with decay factors per step, as in snnTorch.
+//! Leaky integrate-and-fire neurons with decay factors per step, as in snnTorch: its Synaptic, and with α = 0 its Leaky.
 //!
 //! **Equations.** Per step, I ← α I + Σ w over the inputs that fire, V ← β V + I; the neuron fires
 //! if V > θ. The reset comes with the next step: either V ← β V + I − θ (by subtraction), or V ← 0
-//! whatever the current is (to zero). The current is not reset. All numbers are dimensionless; α =
+//! whatever the current is (to zero), or there is none. With α = 0 there is no current that lasts: V ← β V + Σ w is snnTorch's
+//! `Leaky`. The current is not reset. All numbers are dimensionless; α =
 //! e^(−dt/τ_s), β = e^(−dt/τ_m). With a refractory time, V and I then stay as they are for so many steps, and
 //! input is lost.
 //!
@@ -14,7 +15,8 @@
 //!
 //! **Source.** snnTorch 0.6.4's `Synaptic`: Eshraghian et al. (2023,
 //! doi:10.1109/JPROC.2023.3308088). It has no refractory time; that is of the study "STDP-research" (2024), which
-//! freezes V and I. That the reset comes first is our reading.
+//! freezes V and I. That the reset comes first is our reading. Later versions (0.9) set V to zero before the step, so that
+//! the input of that step stays; here it is lost, as in 0.6.4.
 //!
 //! **Method.** The recursion itself.
 
@@ -29,6 +31,8 @@ pub enum SynapticReset {
     ToZero,
     /// It is lower by the threshold.
     Subtract,
+    /// Nothing: it goes on, and fires in every step in which it is above the threshold.
+    Never,
 }
 
 /// What the neurons of a population have in common.
@@ -109,6 +113,7 @@ impl SynapticLif {
             let after_spike = match reset {
                 SynapticReset::ToZero => 0.0,
                 SynapticReset::Subtract => free - threshold,
+                SynapticReset::Never => free,
             };
             *v = math::flush(if *has_fired { after_spike } else { free });
             *steps_left = if *has_fired { refractory_steps } else { 0 };
@@ -188,12 +193,39 @@ mod tests {
         let cases = [
             (SynapticReset::Subtract, [0.6, 1.08, 0.464, 0.9712]),
             (SynapticReset::ToZero, [0.6, 1.08, 0.0, 0.6]),
+            (SynapticReset::Never, [0.6, 1.08, 1.464, 1.7712]),
         ];
         for (reset, expected) in cases {
             for (ours, theirs) in potentials(reset, 0, 4).into_iter().zip(expected) {
                 assert!((ours - theirs).abs() < 1e-6, "{reset:?}: {ours} {theirs}");
             }
         }
+    }
+
+    /// Without a current that lasts, an input I in every step gives V_n = I (1 − βⁿ)/(1 − β), and it fires first in the first
+    /// step in which that is above the threshold.
+    #[test]
+    fn without_a_lasting_current_it_is_leaky_as_the_closed_form_says() {
+        let (beta, input) = (0.9_f64, 0.2_f64);
+        let params = SynapticLifParams {
+            alpha: 0.0,
+            beta: beta as f32,
+            reset: SynapticReset::Never,
+            ..PARAMS
+        };
+        let (mut neuron, mut fired, mut power) = (SynapticLif::new(1, params), Vec::new(), 1.0);
+        let mut first = None;
+        for step in 1..=200 {
+            neuron.integrate(&[input as f32]);
+            neuron.find_crossings(None, &mut fired);
+            power *= beta;
+            let expected = input * (1.0 - power) / (1.0 - beta);
+            assert!((f64::from(neuron.v()[0]) - expected).abs() < 1e-5, "step {step}");
+            assert_eq!(fired.is_empty(), expected <= 1.0, "step {step}");
+            first = first.or((!fired.is_empty()).then_some(step));
+        }
+        // 0.9ⁿ < 1 − 0.1/0.2 from n = 7 on.
+        assert_eq!(first, Some(7));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct NeuronParams {
     /// Share of the inputs in the group, which is correlated, or in the pattern: the first ones.
     #[group("inputs", "Inputs")]
     #[param("Correlated inputs", range = SHARE, default = 0.5,
-            when = !self.generator.is_periodic())]
+            when = !self.generator.is_of_one())]
     pub correlated_share: f64,
     /// Share of the inputs that form a second correlated group.
     #[param("Second group", range = SHARE, default = 0.0, when = self.generator.is_of_groups())]

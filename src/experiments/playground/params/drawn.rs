@@ -56,11 +56,6 @@ impl RatePoints {
             (None, None) => 0.0,
         }
     }
-
-    /// The highest rate.
-    pub fn peak_hz(&self) -> f64 {
-        self.0.iter().map(|(_, rate_hz)| *rate_hz).fold(0.0, f64::max)
-    }
 }
 
 /// Single spikes: input and time in ms.
@@ -158,7 +153,6 @@ mod tests {
             [0.0, 1.0, 2.0, 2.5, 3.0, 9.0].map(|s| rate.at(s)),
             [10.0, 10.0, 20.0, 25.0, 30.0, 30.0]
         );
-        assert_eq!(rate.peak_hz(), 30.0);
         assert_eq!(rates_rule(" 1:10;3:30.50 ").as_deref(), Ok("1:10 3:30.5"));
     }
 

@@ -111,12 +111,11 @@ impl FurtherKind {
             }
             Self::Rate { added_rates, .. } => {
                 let points = RatePoints::read(added_rates).unwrap_or_default();
-                let peak_hz = points.peak_hz();
                 let step_ms = (duration_ms / f64::from(PIECES)).max(1.0);
                 let num = (duration_ms / step_ms).ceil() as u32;
-                let middle = |piece: u32| (f64::from(piece) + 0.5) * step_ms / 1_000.0;
-                let share = |piece| points.at(middle(piece)) / peak_hz.max(1e-9);
-                Drive::PoissonProfile { peak_hz, shares: (0..num).map(share).collect(), step_ms }
+                let middle_s = |piece: u32| (f64::from(piece) + 0.5) * step_ms / 1_000.0;
+                let stage = |piece| (f64::from(piece) * step_ms, points.at(middle_s(piece)));
+                Drive::Stages { stages: (0..num).map(stage).collect() }
             }
             Self::Spikes { added_spikes, added_every_ms, .. } => {
                 let points = SpikePoints::read(added_spikes).unwrap_or_default();

@@ -14,7 +14,10 @@ use get_size2::GetSize;
 
 pub use current::CurrentKind;
 pub use further::FurtherKind;
-pub use neuron::{AdExParams, ExponentialParams, LifParams, NeuronKind};
+pub use neuron::{
+    AdExParams, CountedKind, ExponentialParams, IzhikevichForm, IzhikevichParams, LifParams,
+    NeuronKind, StepResetKind,
+};
 pub use spikes::{ShortTermKind, SpikeParams, SynapseKind, WiringKind};
 
 use crate::lab::param::{Choice, FloatRange, Params};

@@ -50,6 +50,12 @@ pub enum NeuronKind {
     /// A current and a potential that decay in steps of 1 ms (snnTorch's Synaptic). Pure numbers, with a threshold of 1.
     #[choice("second order", key = "second_order")]
     SecondOrder(SecondOrderParams),
+    /// A potential that decays in steps of 1 ms (snnTorch's Leaky). Pure numbers, with a threshold of 1.
+    #[choice("first order (snnTorch's Leaky)", key = "first_order")]
+    FirstOrder(FirstOrderParams),
+    /// Adaptive exponential, as the program "Neural-Learning-and-Coding" (system 0) has it: what adapts it counts spikes.
+    #[choice("AdEx as coded", key = "counted")]
+    Counted(CountedParams),
     /// Every input spike adds a potential that rises and falls; an output spike removes them all (SRM₀).
     #[choice("SRM₀", key = "response")]
     Response(#[nest(default = few_inputs())] ResponseParams),
@@ -59,16 +65,16 @@ pub enum NeuronKind {
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct LifParams {
     /// How fast the potential leaks.
-    #[param("Membrane time constant", symbol = "τ_m", unit = Ms, range = log(1.0, 1_000.0, 0.5), default = 20.0)]
+    #[param("Membrane time constant", symbol = "τ_m", unit = Ms, range = log(0.1, 1_000.0, 0.1), default = 20.0)]
     pub tau_m_ms: f64,
     /// Potential without input.
-    #[param("Resting potential", symbol = "E_L", unit = Mv, range = POTENTIAL, default = -70.0)]
+    #[param("Resting potential", symbol = "E_L", unit = Mv, range = MEMBRANE, default = -70.0)]
     pub e_l_mv: f64,
     /// Potential at which the neuron fires.
-    #[param("Threshold", symbol = "V_th", unit = Mv, range = POTENTIAL, default = -54.0)]
+    #[param("Threshold", symbol = "V_th", unit = Mv, range = MEMBRANE, default = -54.0)]
     pub v_th_mv: f64,
     /// Potential after a spike.
-    #[param("Reset potential", symbol = "V_r", unit = Mv, range = POTENTIAL, default = -60.0)]
+    #[param("Reset potential", symbol = "V_r", unit = Mv, range = MEMBRANE, default = -60.0)]
     pub v_reset_mv: f64,
     /// Time after a spike in which the potential stands still and the neuron cannot fire.
     #[param("Refractory time", symbol = "t_ref", unit = Ms, range = T_REF, default = 2.0)]
@@ -118,21 +124,97 @@ pub struct AdExParams {
     pub tau_w_ms: f64,
 }
 
+/// Constants of the neuron that counts its spikes. Its defaults are ours: the program never runs it.
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
+pub struct CountedParams {
+    /// How fast the potential leaks.
+    #[param("Membrane time constant", symbol = "τ_m", unit = Ms, range = log(1.0, 1_000.0, 0.5), default = 10.0)]
+    pub tau_m_ms: f64,
+    /// Potential without input.
+    #[param("Resting potential", symbol = "E_L", unit = Mv, range = POTENTIAL, default = -65.0)]
+    pub e_l_mv: f64,
+    /// Where the exponential grows as fast as the leak.
+    #[param("Threshold", symbol = "V_T", unit = Mv, range = POTENTIAL, default = -50.0)]
+    pub v_th_mv: f64,
+    /// How sharply a spike sets in.
+    #[param("Slope factor", symbol = "Δ_T", unit = Mv, range = linear(0.1, 10.0, 0.1), default = 2.0)]
+    pub delta_t_mv: f64,
+    /// Potential at which it fires.
+    #[param("Peak", symbol = "V_peak", unit = Mv, range = POTENTIAL, default = -40.0)]
+    pub v_peak_mv: f64,
+    /// Potential after a spike.
+    #[param("Reset potential", symbol = "V_r", unit = Mv, range = POTENTIAL, default = -70.0)]
+    pub v_reset_mv: f64,
+    /// How much the adaptation follows the potential between spikes.
+    #[param("Subthreshold adaptation", symbol = "a", range = linear(-1.0, 5.0, 0.05), default = 0.2)]
+    pub a: f64,
+    /// What a spike of the step adds to the adaptation; of all spikes so far, what each adds in every ms.
+    #[param("Spike-triggered adaptation", symbol = "b", unit = Mv, range = linear(0.0, 20.0, 0.01), default = 3.0)]
+    pub b_mv: f64,
+    /// How long the adaptation remembers.
+    #[param("Adaptation time constant", symbol = "τ_k", unit = Ms, range = log(2.0, 1_000.0, 1.0), default = 100.0)]
+    pub tau_w_ms: f64,
+    /// Which spikes drive the adaptation.
+    #[param("Adaptation counts", main)]
+    pub counted: CountedKind,
+}
+
+/// Which spikes drive an adaptation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum CountedKind {
+    /// All that the neuron has fired so far, as coded.
+    #[choice("all spikes so far, as coded", key = "all")]
+    All,
+    /// Those of the step, as meant.
+    #[choice("spikes of the step, as meant", key = "step")]
+    Step,
+}
+
 /// Izhikevich's four numbers.
 #[derive(Clone, Debug, PartialEq, Params, GetSize)]
 pub struct IzhikevichParams {
     /// How fast the recovery variable u follows, per ms.
-    #[param("Speed of recovery", symbol = "a", key = "izh_a", range = linear(0.001, 0.5, 0.001), default = 0.02)]
+    #[param("Speed of recovery", symbol = "a", key = "izh_a", range = linear(-0.05, 1.0, 0.001), default = 0.02)]
     pub a: f64,
     /// How strongly u follows the potential.
-    #[param("Sensitivity of recovery", symbol = "b", key = "izh_b", range = linear(-0.1, 0.3, 0.01), default = 0.2)]
+    #[param("Sensitivity of recovery", symbol = "b", key = "izh_b", range = linear(-1.0, 1.0, 0.01), default = 0.2)]
     pub b: f64,
     /// Potential after a spike.
     #[param("Reset potential", symbol = "c", key = "izh_c_mv", unit = Mv, range = POTENTIAL, default = -65.0)]
     pub c_mv: f64,
     /// What a spike adds to u.
-    #[param("Recovery after a spike", symbol = "d", key = "izh_d", range = linear(-10.0, 20.0, 0.05), main, default = 8.0)]
+    #[param("Recovery after a spike", symbol = "d", key = "izh_d", range = linear(-25.0, 20.0, 0.05), main, default = 8.0)]
     pub d: f64,
+    /// Which equations. Three of his twenty patterns need others than the rest.
+    #[param("Equations", key = "izh_form")]
+    pub form: IzhikevichForm,
+    /// Potential at the beginning; u begins where it stands still there.
+    #[param("Begins at", key = "izh_start_mv", unit = Mv, range = POTENTIAL, default = -65.0)]
+    pub start_mv: f64,
+}
+
+/// Izhikevich's equations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum IzhikevichForm {
+    /// 0.04 v² + 5 v + 140, and u follows b v.
+    #[choice("as usual", key = "usual")]
+    Usual,
+    /// 0.04 v² + 4.1 v + 108: class 1 and integrator.
+    #[choice("4.1 v + 108", key = "class_1")]
+    ClassOne,
+    /// du/dt = a b (v + 65): accommodation. What u has it keeps.
+    #[choice("u sums up v + 65", key = "sums")]
+    Sums,
+}
+
+impl IzhikevichForm {
+    /// k₁ and k₀ of 0.04 v² + k₁ v + k₀.
+    pub fn of_v(self) -> [f64; 2] {
+        match self {
+            Self::Usual | Self::Sums => [5.0, 140.0],
+            Self::ClassOne => [4.1, 108.0],
+        }
+    }
 }
 
 /// Channels of Hodgkin and Huxley's membrane of 1 µF/cm².
@@ -147,6 +229,37 @@ pub struct ChannelParams {
     /// Conductance of the leak, in mS/cm². Currents are given as R I with R = 1/g_l.
     #[param("Leak", symbol = "g_l", range = linear(0.05, 2.0, 0.05), default = 0.3)]
     pub g_leak: f64,
+}
+
+/// Constants of the neuron of first order.
+#[derive(Clone, Debug, PartialEq, Params, GetSize)]
+pub struct FirstOrderParams {
+    /// How long the potential lasts. In a step it keeps β = e^(−dt/τ_m).
+    #[param("Membrane time constant", symbol = "τ_m", unit = Ms, range = log(1.0, 1_000.0, 0.5), default = 10.0)]
+    pub tau_m_ms: f64,
+    /// Time after a spike in which the neuron cannot fire.
+    #[param("Refractory time", symbol = "t_ref", unit = Ms, range = T_REF, default = 0.0)]
+    pub t_ref_ms: f64,
+    /// Where the potential goes in the step after a spike.
+    #[param("Reset", key = "step_reset")]
+    pub reset: StepResetKind,
+    /// What all synapses together add to the potential at maximum weight; the threshold is 1. One adds the N-th part.
+    #[param("Excitation", symbol = "N J", range = log(0.1, 2_000.0, 0.1), default = 8.0)]
+    pub jump_total: f64,
+}
+
+/// What the step after a spike does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, GetSize)]
+pub enum StepResetKind {
+    /// The threshold is taken away, as snnTorch does unless told otherwise.
+    #[choice("by subtraction", key = "subtract")]
+    Subtract,
+    /// The potential is zero; the input of that step is lost.
+    #[choice("to zero", key = "zero")]
+    Zero,
+    /// Nothing: it fires in every step in which it is above the threshold.
+    #[choice("none", key = "none")]
+    Never,
 }
 
 /// Constants of the neuron of second order.
@@ -197,13 +310,15 @@ impl AdExParams {
 }
 
 const POTENTIAL: FloatRange = FloatRange::linear(-100.0, -20.0, 0.5);
+/// Of leaky neurons, which may also be given in numbers: rest 0, threshold 1.
+const MEMBRANE: FloatRange = FloatRange::linear(-100.0, 20.0, 0.5);
 const T_REF: FloatRange = FloatRange::linear(0.0, 50.0, 0.1);
 
 impl NeuronKind {
     /// The step that its source takes.
     pub fn usual_dt_ms(&self) -> f64 {
         match self {
-            Self::Linear | Self::SecondOrder(_) => 1.0,
+            Self::Linear | Self::SecondOrder(_) | Self::FirstOrder(_) => 1.0,
             Self::Izhikevich(_) => 0.25,
             Self::HodgkinHuxley(_) => 0.05,
             _ => 0.1,
@@ -217,7 +332,12 @@ impl NeuronKind {
 
     /// Its synapses can be chosen; the others have one kind each.
     pub fn has_membrane(&self) -> bool {
-        self.takes_current()
+        self.takes_current() && !self.is_of_pure_numbers()
+    }
+
+    /// Its potential and its threshold are pure numbers.
+    pub fn is_of_pure_numbers(&self) -> bool {
+        matches!(self, Self::SecondOrder(_) | Self::FirstOrder(_) | Self::Response(_))
     }
 
     /// Without spikes its potential would stay finite: it only leaks.
@@ -235,7 +355,10 @@ impl NeuronKind {
 
     /// Of several, the first to cross the threshold can be told.
     pub fn can_compete(&self) -> bool {
-        matches!(self, Self::Lif(_) | Self::Adaptive(..) | Self::SecondOrder(_))
+        matches!(
+            self,
+            Self::Lif(_) | Self::Adaptive(..) | Self::SecondOrder(_) | Self::FirstOrder(_)
+        )
     }
 
     /// Potential to which a spike goes up before the reset, where the model has one.

@@ -24,11 +24,60 @@ impl Playground {
                 format!("the current ends ({off_ms} ms) before it begins ({on_ms} ms). Let it end later.")
             }));
         }
+        all.extend(self.current_rules());
         if let InputKind::Spikes(spikes) = &self.inputs {
             all.extend(self.spike_rules(spikes));
             all.extend(self.further_rules(spikes));
         }
         all
+    }
+
+    /// Pulses come one after the other.
+    fn current_rules(&self) -> Option<Problem> {
+        let (pulse_ms, gap_ms, key) = match self.current {
+            CurrentKind::Pulses { pulse_ms, gap_ms, .. } => (pulse_ms, gap_ms, "gap_ms"),
+            CurrentKind::Pairs { pulse_ms, first_ms, gap_ms, again_ms, .. }
+                if again_ms < first_ms + gap_ms + pulse_ms =>
+            {
+                return Some(Problem {
+                    keys: vec!["again_ms", "first_ms", "gap_ms"],
+                    message: format!(
+                        "again_ms ({again_ms}) must be after the first pair, which ends at {} ms. Raise it.",
+                        first_ms + gap_ms + pulse_ms
+                    ),
+                });
+            }
+            CurrentKind::Pairs { pulse_ms, gap_ms, again_gap_ms, .. } => {
+                match gap_ms < again_gap_ms {
+                    true => (pulse_ms, gap_ms, "gap_ms"),
+                    false => (pulse_ms, again_gap_ms, "again_gap_ms"),
+                }
+            }
+            CurrentKind::Primed { first_ms, pulse_ms, again_ms, lead_ms, .. }
+                if again_ms - lead_ms < first_ms + pulse_ms =>
+            {
+                return Some(Problem {
+                    keys: vec!["again_ms", "lead_ms", "first_ms"],
+                    message: format!(
+                        "the other pulse would begin at {} ms, before the first one ends at {} ms. Raise again_ms.",
+                        again_ms - lead_ms,
+                        first_ms + pulse_ms
+                    ),
+                });
+            }
+            CurrentKind::Primed { pulse_ms, lead_ms, .. } => (pulse_ms, lead_ms, "lead_ms"),
+            CurrentKind::Ramps { slow_ms, again_ms, .. } => {
+                return Problem::when(again_ms < slow_ms, &["again_ms", "slow_ms"], || {
+                    format!(
+                        "again_ms ({again_ms}) must not be before the first ramp ends, at slow_ms ({slow_ms}). Raise it."
+                    )
+                });
+            }
+            _ => return None,
+        };
+        Problem::when(gap_ms < pulse_ms, &[key, "pulse_ms"], || {
+            format!("{key} ({gap_ms}) must not be shorter than pulse_ms ({pulse_ms}). Raise it.")
+        })
     }
 
     fn neuron_rules(&self) -> Vec<Problem> {
@@ -53,6 +102,23 @@ impl Playground {
             let (v_th, v_max) = (c.v_th_mv, shape.v_th_max_mv);
             all.extend(Problem::when(v_max < v_th, &["v_th_max_mv", "v_th_mv"], || {
                 format!("the threshold after a spike ({v_max} mV) must not be below the threshold at rest ({v_th} mV). Raise it.")
+            }));
+        }
+        if let NeuronKind::Counted(p) = &self.neuron {
+            let (v_reset, v_peak) = (p.v_reset_mv, p.v_peak_mv);
+            all.extend(Problem::when(v_reset >= v_peak, &["v_reset_mv", "v_peak_mv"], || {
+                format!("the reset potential ({v_reset} mV) must be below the peak ({v_peak} mV), or a spike would not end. Lower it, or raise the peak.")
+            }));
+        }
+        if let NeuronKind::Izhikevich(p) = &self.neuron {
+            all.extend(Problem::when(p.a * self.dt_ms >= 1.0, &["izh_a", "dt_ms"], || {
+                format!("a ({}) times the step ({} ms) must be below 1, or u would swing. Make one of them smaller.", p.a, self.dt_ms)
+            }));
+        }
+        if let Some(lif) = self.neuron.lif() {
+            let (tau_m, dt) = (lif.tau_m_ms, self.dt_ms);
+            all.extend(Problem::when(tau_m < dt, &["tau_m_ms", "dt_ms"], || {
+                format!("the membrane time constant ({tau_m} ms) is shorter than the step ({dt} ms). Make it longer, or the step shorter.")
             }));
         }
         let (tau_ms, keys): (f64, &[&'static str]) = match &self.neuron {

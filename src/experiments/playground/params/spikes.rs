@@ -25,7 +25,7 @@ pub struct SpikeParams {
     pub correlation: f64,
     /// Share of the inputs in the group, or in the pattern: the first ones.
     #[param("Share in the group", range = SHARE, default = 0.5,
-            when = !self.generator.is_periodic() && self.num_inputs > 0)]
+            when = !self.generator.is_of_one() && self.num_inputs > 0)]
     pub correlated_share: f64,
     /// Further inputs, of a third group.
     #[param("Another group")]
@@ -91,6 +91,9 @@ pub enum SynapseKind {
         /// How long it lasts.
         #[param("Synaptic time constant", symbol = "τ_s", unit = Ms, range = log(1.0, 200.0, 0.1), default = 5.0)]
         tau_s_ms: f64,
+        /// The potential that it pulls towards. At the threshold or below, no excitation can make the neuron fire.
+        #[param("Reversal potential", symbol = "E_e", unit = Mv, range = linear(-100.0, 50.0, 0.5), default = 0.0)]
+        e_rev_mv: f64,
     },
 }
 
@@ -150,7 +153,7 @@ impl SpikeParams {
 
     /// Inputs of the group, or of the pattern: the first so many.
     pub fn num_correlated(&self) -> u32 {
-        if self.generator.is_periodic() {
+        if self.generator.is_of_one() {
             return self.num_inputs;
         }
         (f64::from(self.num_inputs) * self.correlated_share).round() as u32

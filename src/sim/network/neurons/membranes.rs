@@ -5,7 +5,9 @@ use std::any::Any;
 use get_size2::GetSize;
 
 use super::{Conductance, Neurons};
-use crate::neuron::{AdEx, ConductanceLif, HodgkinHuxley, Izhikevich, Lif, ShapedAdEx};
+use crate::neuron::{
+    AdEx, ConductanceLif, CountedAdEx, HodgkinHuxley, Izhikevich, Lif, ShapedAdEx,
+};
 
 impl Neurons for Lif {
     itself!();
@@ -125,6 +127,43 @@ impl Neurons for HodgkinHuxley {
     fn columns(&self) -> Vec<(&'static str, &[f32])> {
         let [m, h, n] = self.gates();
         vec![("membrane potential", self.v_mv()), ("gate m", m), ("gate h", h), ("gate n", n)]
+    }
+}
+
+/// The potential at which it fires is the peak. Its drive is R I.
+impl Neurons for CountedAdEx {
+    copied!();
+
+    fn v_mv(&self) -> &[f32] {
+        self.v_mv()
+    }
+
+    fn v_mv_mut(&mut self) -> &mut [f32] {
+        self.v_mv_mut()
+    }
+
+    fn v_th_mv(&self) -> f32 {
+        self.v_th_mv()
+    }
+
+    fn integrate(&mut self, drive_mv: &[f32], jump_mv: &[f32]) -> bool {
+        self.integrate(drive_mv, jump_mv)
+    }
+
+    fn find_crossings(&mut self, _: Option<&[f32]>, crossed: &mut Vec<u32>) {
+        self.find_spikes(crossed);
+    }
+
+    fn reset_fired(&mut self, fired: &[u32]) {
+        self.reset_fired(fired);
+    }
+
+    fn reset(&mut self) {
+        self.reset();
+    }
+
+    fn columns(&self) -> Vec<(&'static str, &[f32])> {
+        vec![("membrane potential", self.v_mv()), ("adaptation current", self.w_mv())]
     }
 }
 
