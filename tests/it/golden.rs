@@ -37,7 +37,7 @@ struct Golden {
 }
 
 /// Experiments in which nothing is drawn at random, so that the seed changes nothing.
-const WITHOUT_CHANCE: [&str; 17] = [
+const WITHOUT_CHANCE: [&str; 27] = [
     "stdp_window/",
     // A neuron alone under a current.
     "playground/tonic",
@@ -56,6 +56,17 @@ const WITHOUT_CHANCE: [&str; 17] = [
     "playground/adaptive_threshold",
     "playground/hodgkin_huxley",
     "playground/staircase",
+    // Codes without chance, without noise.
+    "neural_coding/lif_latency",
+    "neural_coding/rank_order",
+    "neural_coding/phase",
+    "neural_coding/weighted",
+    "neural_coding/burst",
+    "neural_coding/population",
+    "neural_coding/drawn",
+    "neural_coding/published_ttfs",
+    "neural_coding/published_position",
+    "neural_coding/first_spike",
 ];
 
 type Goldens = BTreeMap<String, Golden>;

@@ -2,7 +2,7 @@
 //!
 //! *Jitter*: each spike moves by a normal variate, in whole steps, and stays within the presentation. *Deletion*: each spike
 //! is lost with some probability. *Background*: each neuron fires besides with some probability per step. *Unknown onset*:
-//! the picture comes on earlier or later than the reader thinks, by a uniform variate that all spikes of a presentation
+//! the picture comes on later than the reader thinks, by a uniform variate that all spikes of a presentation
 //! share; what falls outside the time that the reader listens is lost. Spikes that an oscillation times
 //! ([`super::Code::is_clocked`]) keep their phase then, because the reader hears the same oscillation.
 
@@ -19,7 +19,7 @@ pub struct Noise {
     pub deletion: f64,
     /// Probability that a neuron fires besides, per step.
     pub background: f64,
-    /// The most by which the onset is off, as a share of the presentation.
+    /// The most by which the onset is late, as a share of the presentation.
     pub onset: f64,
 }
 
@@ -35,7 +35,7 @@ impl Noise {
             return 0;
         }
         let most = self.onset * f64::from(num_steps);
-        (most * (2.0 * stream.uniform_above_0() - 1.0)).round() as i64
+        (most * stream.uniform_above_0()).round() as i64
     }
 
     /// Where a spike ends up; none if it is lost.

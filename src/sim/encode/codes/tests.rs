@@ -243,3 +243,22 @@ fn ranks_go_from_the_brightest_on_and_equal_pixels_by_number() {
     let lost = shifted(0.05).iter().filter(|error| **error > 0.02).count();
     assert!(lost < 32, "{lost}");
 }
+
+#[test]
+fn silence_is_read_as_darker_and_darker() {
+    for code in [
+        Code::Ttfs,
+        Code::PublishedTtfs { is_off_by_one: true },
+        Code::LifLatency { tau_steps: 40.0, drive: 5.0 },
+    ] {
+        let mut reader = Reader::new(&code, 100, 1);
+        let values: Vec<f32> = (0..100)
+            .map(|_| {
+                reader.hear(&[]);
+                reader.value(0)
+            })
+            .collect();
+        assert!(values.windows(2).all(|pair| pair[1] <= pair[0]), "{code:?}");
+        assert!(values[0] > 0.45 && values[99] < 0.13, "{code:?}: {} {}", values[0], values[99]);
+    }
+}
