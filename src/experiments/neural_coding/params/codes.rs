@@ -80,7 +80,7 @@ pub enum CodeKind {
     /// "Numerical value" of the published program: a burst whose place in time tells the brightness.
     #[choice("Published: position")]
     PublishedPosition {
-        /// The program's bursts get longer the more steps there are.
+        /// The program's bursts get longer the more steps there are. Off: the width is 3 greys.
         #[param("Width grows with T", default = true, main)]
         growing: bool,
     },
@@ -88,7 +88,7 @@ pub enum CodeKind {
     #[choice("Published: \"Poisson\"")]
     PublishedPoisson {
         /// Spikes per step of a white pixel.
-        #[param("Rate", symbol = "λ", range = LAMBDA, default = 0.09, main)]
+        #[param("Rate", symbol = "λ", range = LAMBDA, default = 0.09)]
         lambda: f64,
         /// The program reads its table of spikes by the wrong side, so that every spike lands at another pixel and time.
         #[param("Scrambled raster", default = false, main)]

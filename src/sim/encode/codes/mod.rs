@@ -94,7 +94,7 @@ pub enum Code {
     },
     /// The published "numerical value": [`position`].
     PublishedPosition {
-        /// The width grows with T, as published; otherwise it is the one of T = 100.
+        /// The width grows with T, as published; otherwise it is 3 greys.
         is_growing: bool,
     },
     /// The published "Poisson" code, which draws intervals from a Poisson distribution: [`isi`].

@@ -4,7 +4,7 @@
 //! g_k = round(s π exp(−(256 x − m_k)²/(2 s²))): a spike in step T − 1 − k for every k with g_k ≠ 0. The factor s π is not
 //! that of a normal density, which would be 1/(s √(2π)). So a pixel fires a burst without gaps, about
 //! |256 x − m_k| < s √(2 ln(2 π s)): 3 to 7 spikes at T = 100. As s grows with T, the bursts do too: 23 to 45 spikes at
-//! T = 250. The switch keeps the width of T = 100, where bursts get longer only as steps get finer.
+//! T = 250. The switch keeps the width at 3 greys, where bursts get longer only as steps get finer.
 //!
 //! There is one neuron for each pixel here, not a population of receptive fields, which the report describes.
 //!
@@ -15,12 +15,12 @@ use crate::math;
 
 /// π³.
 const PI_CUBED: f64 = std::f64::consts::PI * std::f64::consts::PI * std::f64::consts::PI;
-/// The T whose width is kept where it does not grow.
-const USUAL_STEPS: f64 = 100.0;
+/// The width in greys where it does not grow: about that of T = 100.
+const FIXED_WIDTH: f64 = 3.0;
 
 /// The width in greys.
 pub fn width(num_steps: u32, is_growing: bool) -> f64 {
-    (if is_growing { f64::from(num_steps) } else { USUAL_STEPS }) / PI_CUBED
+    if is_growing { f64::from(num_steps) / PI_CUBED } else { FIXED_WIDTH }
 }
 
 /// The steps in which a pixel of this brightness fires, ascending.
