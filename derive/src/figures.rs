@@ -173,6 +173,7 @@ fn panel(
     let width = words.value("width")?.unwrap_or_else(|| quote!(Half));
     let other_seeds = words.flag("other_seeds")?;
     let hero = words.flag("hero")?;
+    let grey = words.flag("grey")?;
     let drag = match words.value("drag")? {
         Some(drag) => quote!(::core::option::Option::Some(#drag)),
         None => quote!(::core::option::Option::None),
@@ -194,6 +195,7 @@ fn panel(
             pickable: #pickable,
             shows_other_seeds: #other_seeds,
             is_hero: #hero,
+            is_grey: #grey,
             drag: #drag,
             plane: #plane,
             neurons: #neurons,

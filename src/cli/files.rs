@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use crate::lab::Session;
-use crate::lab::files::{DATA, Shelved, kind_of};
+use crate::lab::files::{DATA, Shelved, WEIGHTS, kind_of};
 use crate::lab::link::Link;
 use crate::lab::told::{self, FileTold};
 use crate::record::spike_trains::TimeUnit;
@@ -15,7 +15,7 @@ use crate::record::{VisitorFile, WeightsFile};
 #[derive(clap::Args)]
 pub struct FileArgs {
     /// Spike trains that drive the inputs, of both runs of a comparison: columns neuron and time, told apart by their
-    /// names; without names neuron, then time in ms.
+    /// names; without names neuron, then time in ms. Or a picture to be shown, as a PGM file.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     /// Weights to start from, as --save-weights writes them; they go straight to the test. Spike trains are taken too.
@@ -60,7 +60,8 @@ impl FileArgs {
         match link.spec.files.missing().first() {
             Some((key, name)) => {
                 let kind = kind_of(key);
-                Err(format!("the link needs the {kind} {name}: give the file with --{key} FILE"))
+                let option = if *key == WEIGHTS { WEIGHTS } else { DATA };
+                Err(format!("the link needs the {kind} {name}: give the file with --{option} FILE"))
             }
             None => Ok(()),
         }
@@ -78,7 +79,7 @@ impl FileArgs {
                     false => at(format!("this is not a weights file, and as spike trains: {what}")),
                 }
             })?;
-        if is_data && file.key() != DATA {
+        if is_data && file.key() == WEIGHTS {
             return Err(at("these are weights: give them with --weights".into()));
         }
         for notice in notices {
@@ -101,7 +102,7 @@ pub fn tell(args: &FileArgs, sessions: &[&Session]) -> Result<(), String> {
         if same.iter().all(|file| !file.is_used) {
             let mut reasons = sessions.iter().flat_map(|session| &session.unused);
             let why = reasons.find(|(key, _)| *key == file.key).map_or("", |(_, why)| why);
-            let path = if file.key == DATA { args.data.as_ref() } else { None };
+            let path = if file.key == WEIGHTS { None } else { args.data.as_ref() };
             let path = path
                 .or(args.weights.as_ref())
                 .map_or(String::new(), |p| format!("{}: ", p.display()));

@@ -40,6 +40,7 @@ experiments! {
     pattern_clustering,
     balanced_networks,
     playground,
+    neural_coding,
 }
 
 /// All experiments, in the order of the menu.

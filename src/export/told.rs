@@ -80,6 +80,8 @@ struct Side<'r> {
     fault: Option<String>,
     data: Option<String>,
     weights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
 }
 
 /// The runs as JSON.
@@ -98,6 +100,7 @@ pub(super) fn run(runs: &[&Session], link: &str) -> String {
             fault: run.runner.fault().map(|fault| fault.to_string()),
             data: file(crate::lab::files::DATA),
             weights: file(crate::lab::files::WEIGHTS),
+            image: file(crate::lab::files::IMAGE),
         }
     };
     let is_edited = runs.iter().any(|run| run.edited_at().is_some());

@@ -1,18 +1,22 @@
-//! The visitor's files as part of a run: spike trains of its inputs, and weights.
+//! The visitor's files as part of a run: spike trains of its inputs, weights, and a picture to be shown.
 //!
-//! A link names them by a hash of what was read (`data=`, `weights=`); their content is added by whoever has it: the
+//! A link names them by a hash of what was read (`data=`, `weights=`, `image=`); their content is added by whoever has it: the
 //! page's worker, or the command line. They stay with the run through changes of parameters, seed and comparison, and
 //! a part of an experiment that takes none keeps them and says so.
 
 use std::sync::Arc;
 
 use super::Assets;
-use crate::record::{Fingerprint, SpikeTrains, VisitorFile, WeightsFile};
+use crate::record::{Fingerprint, GreyPicture, SpikeTrains, VisitorFile, WeightsFile};
 
 /// The key of spike trains in links.
 pub const DATA: &str = "data";
 /// The key of weights in links.
 pub const WEIGHTS: &str = "weights";
+/// The key of a picture in links.
+pub const IMAGE: &str = "image";
+/// The keys of all kinds of files.
+pub const KEYS: [&str; 3] = [DATA, WEIGHTS, IMAGE];
 
 /// A file that a run needs: its name, and its content where that is at hand. Files of the same name are the same.
 #[derive(Clone, Debug)]
@@ -36,6 +40,8 @@ pub struct Files {
     pub data: Option<Named<SpikeTrains>>,
     /// Weights learned elsewhere.
     pub weights: Option<Named<WeightsFile>>,
+    /// A picture.
+    pub image: Option<Named<GreyPicture>>,
     /// What comes with the program.
     pub assets: Assets,
 }
@@ -45,7 +51,8 @@ impl Files {
     pub fn names(&self) -> Vec<(&'static str, Fingerprint)> {
         let data = self.data.as_ref().map(|file| (DATA, file.name));
         let weights = self.weights.as_ref().map(|file| (WEIGHTS, file.name));
-        data.into_iter().chain(weights).collect()
+        let image = self.image.as_ref().map(|file| (IMAGE, file.name));
+        data.into_iter().chain(weights).chain(image).collect()
     }
 
     /// The name of the file that this key of links stands for.
@@ -58,6 +65,7 @@ impl Files {
         match key {
             DATA => self.data = name.map(|name| Named { name, content: None }),
             WEIGHTS => self.weights = name.map(|name| Named { name, content: None }),
+            IMAGE => self.image = name.map(|name| Named { name, content: None }),
             _ => return false,
         }
         true
@@ -71,6 +79,9 @@ impl Files {
             }
             Shelved::Weights(name, content) => {
                 self.weights = Some(Named { name: *name, content: Some(content.clone()) });
+            }
+            Shelved::Picture(name, content) => {
+                self.image = Some(Named { name: *name, content: Some(content.clone()) });
             }
         }
     }
@@ -89,7 +100,9 @@ impl Files {
         let data = self.data.as_ref().filter(|file| file.content.is_none());
         let weights = self.weights.as_ref().filter(|file| file.content.is_none());
         let data = data.map(|file| (DATA, file.name));
-        data.into_iter().chain(weights.map(|file| (WEIGHTS, file.name))).collect()
+        let image = self.image.as_ref().filter(|file| file.content.is_none());
+        let weights = weights.map(|file| (WEIGHTS, file.name));
+        data.into_iter().chain(weights).chain(image.map(|file| (IMAGE, file.name))).collect()
     }
 }
 
@@ -100,6 +113,8 @@ pub enum Shelved {
     Trains(Fingerprint, Arc<SpikeTrains>),
     /// Weights.
     Weights(Fingerprint, Arc<WeightsFile>),
+    /// A picture.
+    Picture(Fingerprint, Arc<GreyPicture>),
 }
 
 impl Shelved {
@@ -109,6 +124,7 @@ impl Shelved {
         match file {
             VisitorFile::Trains(trains, notices) => (Self::Trains(name, trains.into()), notices),
             VisitorFile::Weights(weights) => (Self::Weights(name, weights.into()), Vec::new()),
+            VisitorFile::Picture(picture) => (Self::Picture(name, picture.into()), Vec::new()),
         }
     }
 
@@ -117,20 +133,25 @@ impl Shelved {
         match self {
             Self::Trains(..) => DATA,
             Self::Weights(..) => WEIGHTS,
+            Self::Picture(..) => IMAGE,
         }
     }
 
     /// Its name in links.
     pub fn name(&self) -> Fingerprint {
         match self {
-            Self::Trains(name, _) | Self::Weights(name, _) => *name,
+            Self::Trains(name, _) | Self::Weights(name, _) | Self::Picture(name, _) => *name,
         }
     }
 }
 
 /// What a file of this key is called.
 pub fn kind_of(key: &str) -> &'static str {
-    if key == DATA { "spike trains" } else { "weights" }
+    match key {
+        DATA => "spike trains",
+        IMAGE => "picture",
+        _ => "weights",
+    }
 }
 
 /// Parameters that spike trains have to fit: keys of the number of inputs, and of the length of the run in s.

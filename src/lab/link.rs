@@ -12,7 +12,7 @@
 //! `compare=1` sets a second run beside the first, with the same seed and the same parameters but for those
 //! that keys with `b.` in front name: `eta=0.1&compare=1&b.eta=0`. `b.preset` starts from a preset instead.
 
-use super::files::{DATA, Files, WEIGHTS};
+use super::files::{self, Files};
 use super::notice::{Notice, notice};
 use super::spec::{Entry, Registry, Spec};
 use super::{parts, pasted, reading, values};
@@ -325,7 +325,7 @@ fn one_of(key: &str, value: &str, allowed: &[&str], notices: &mut Vec<Notice>) -
 
 /// Takes a key of a file, which is named by a hash of what is in it; false if it is not one.
 fn read_file(files: &mut Files, key: &str, value: &str, notices: &mut Vec<Notice>) -> bool {
-    if ![DATA, WEIGHTS].contains(&key) {
+    if !files::KEYS.contains(&key) {
         return false;
     }
     let name = Fingerprint::parse(&value.trim().to_ascii_lowercase());

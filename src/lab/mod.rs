@@ -73,13 +73,15 @@ pub use table::Table;
 pub use words::{Ask, Caption, Observation, Prediction, Stop, Story, Words};
 
 use crate::net::Network;
-use crate::record::{ArrayView, Figure, Fingerprint, Hasher, SeenLevel, SpikeTrains};
+use crate::record::{ArrayView, Figure, Fingerprint, GreyPicture, Hasher, SeenLevel, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, Tick};
 
 /// What a run that reads no spikes from a file says.
 pub const TAKES_NO_TRAINS: &str = "this run takes no spike trains of yours";
+/// What a run that shows no picture says.
+pub const TAKES_NO_PICTURE: &str = "this run shows no picture of yours";
 
 /// A running experiment. [`Runner::tick`] is short and is called many times, because browsers do not
 /// optimise a loop that is already running.
@@ -144,6 +146,14 @@ pub trait Runner: Send + Sync {
     /// Why it takes none. The run is then what it was.
     fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {
         Err(TAKES_NO_TRAINS.into())
+    }
+
+    /// Shows the visitor's picture instead of its own.
+    ///
+    /// # Errors
+    /// Why it does not. The run is then what it was.
+    fn load_picture(&mut self, _picture: &GreyPicture) -> Result<(), String> {
+        Err(TAKES_NO_PICTURE.into())
     }
 
     /// Who fires: the populations in the order of their numbers in the fingerprint.

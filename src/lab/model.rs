@@ -7,7 +7,8 @@ use get_size2::GetSize;
 
 use super::{Experiment, Interaction, Population, Runner};
 use crate::record::{
-    ArrayView, Figure, Fingerprint, Hasher, LevelWatch, SeenLevel, SpikeTrains, Values, WeightsFile,
+    ArrayView, Figure, Fingerprint, GreyPicture, Hasher, LevelWatch, SeenLevel, SpikeTrains,
+    Values, WeightsFile,
 };
 use crate::sim::encode::TrainCounts;
 use crate::sim::{Fault, LOOK_TICKS, Tick};
@@ -128,6 +129,11 @@ pub trait Model: Clone + GetSize + Send + Sync + 'static {
     /// See [`Runner::load_trains`].
     fn load_trains(&mut self, _trains: &SpikeTrains) -> Result<TrainCounts, String> {
         Err(super::TAKES_NO_TRAINS.into())
+    }
+
+    /// See [`Runner::load_picture`].
+    fn load_picture(&mut self, _picture: &GreyPicture) -> Result<(), String> {
+        Err(super::TAKES_NO_PICTURE.into())
     }
 }
 
@@ -251,6 +257,10 @@ impl<M: Model, F: Draw<M>> Runner for ModelRun<M, F> {
 
     fn load_trains(&mut self, trains: &SpikeTrains) -> Result<TrainCounts, String> {
         self.model.load_trains(trains)
+    }
+
+    fn load_picture(&mut self, picture: &GreyPicture) -> Result<(), String> {
+        self.model.load_picture(picture)
     }
 
     fn populations(&self) -> Vec<Population> {

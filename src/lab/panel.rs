@@ -20,6 +20,9 @@
 //!     #[figure("Potentials", trace(Axis::TIME, "potential" in Mv), draw = potentials,
 //!              neurons = &[Named::new("output", "n", 1)])]
 //!     Potentials,
+//!     // Black is black and white is white in every theme: a photograph.
+//!     #[figure("Picture", fields(Axis::NONE, "brightness"), grey, draw = picture)]
+//!     Picture,
 //!     #[figure("Two spikes", trace(Axis::TIME, Axis::NONE), drag = SPIKES, draw = spikes)]
 //!     Spikes,
 //!     // A click on a cell sets two parameters.
@@ -218,6 +221,8 @@ pub struct Panel {
     pub shows_other_seeds: bool,
     /// It answers the demo's question, and stands beside the network.
     pub is_hero: bool,
+    /// Its pictures are photographs: black is black and white is white in every theme.
+    pub is_grey: bool,
     /// What can be dragged in it.
     pub drag: Option<Drag>,
     /// What a click on one of its cells sets.
@@ -255,6 +260,7 @@ impl Panel {
             pickable: false,
             shows_other_seeds: false,
             is_hero: false,
+            is_grey: false,
             drag: None,
             plane: None,
             neurons: &[],

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::files::{DATA, WEIGHTS};
+use super::files::{DATA, IMAGE, WEIGHTS};
 use super::past::Past;
 use super::picture::{Activity, Follower, Picture};
 use super::shade_follower::ShadeFollower;
@@ -92,7 +92,18 @@ impl Session {
     fn take_files(&mut self) {
         self.unused.clear();
         self.take_weights();
+        self.take_image();
         self.take_trains();
+    }
+
+    fn take_image(&mut self) {
+        let Some(image) = self.spec.files.image.as_ref().and_then(|file| file.content.clone())
+        else {
+            return;
+        };
+        if let Err(why) = self.runner.load_picture(&image) {
+            self.unused.push((IMAGE, why));
+        }
     }
 
     fn take_weights(&mut self) {

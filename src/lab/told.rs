@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::files::{DATA, Named, WEIGHTS};
+use super::files::{DATA, IMAGE, Named, WEIGHTS};
 use super::{Session, Spec, values};
 use crate::record::reading::counted;
 use crate::record::{Fingerprint, SpikeTrains};
@@ -62,6 +62,14 @@ pub fn told(session: &Session) -> Vec<FileTold> {
         };
         let is_used = unused(WEIGHTS).is_none();
         told.push(FileTold { key: WEIGHTS.into(), name: *name, text, is_used, fits: Vec::new() });
+    }
+    if let Some(Named { name, content: Some(picture) }) = &files.image {
+        let text = match unused(IMAGE) {
+            Some(why) => format!("{}; {}", picture.sentence(), kept(why)),
+            None => format!("{}.", picture.sentence()),
+        };
+        let is_used = unused(IMAGE).is_none();
+        told.push(FileTold { key: IMAGE.into(), name: *name, text, is_used, fits: Vec::new() });
     }
     told
 }

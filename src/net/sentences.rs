@@ -345,6 +345,9 @@ fn firing(drive: &Drive) -> String {
         Drive::Image { .. } | Drive::Pictures { .. } => {
             "fire the faster the brighter their pixel is".into()
         }
+        Drive::Coded { code, .. } => {
+            format!("fire as the code of a picture says ({code})")
+        }
         Drive::File { .. } => "fire as a file of spike times says".into(),
         Drive::Current { .. } => "are driven by a constant current".into(),
         Drive::StepCurrent { .. } => "are driven by a stepwise current".into(),

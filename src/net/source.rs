@@ -202,6 +202,23 @@ described! {
             /// Steps of the encoder, and the side that is taken for the other.
             steps: u32 [None],
         },
+        /// A neural code of a picture, shown again and again, with what noise does to its spikes.
+        Coded = "a picture, coded" {
+            /// The code.
+            code: String [None],
+            /// How long the picture is on.
+            length_ms: f64 [Ms],
+            /// The pause before it.
+            pause_ms: f64 [Ms],
+            /// Standard deviation of the moves of spikes.
+            jitter_ms: f64 [Ms],
+            /// Share of spikes that are lost.
+            deletion: f64 [Share],
+            /// Probability of a spike besides, per step.
+            background: f64 [None],
+            /// The most by which the onset is late.
+            onset_ms: f64 [Ms],
+        },
         /// A file of a visitor's, whose spikes are played.
         File = "spike trains of a file" {
             /// The name of its hash in links.

@@ -3,7 +3,7 @@
 use plotters::backend::DrawingBackend;
 
 use super::axis;
-use super::key::Key;
+use super::key::{self, Key};
 use super::pen::{Align, Pen};
 use super::{Hit, Layout, Rect};
 use crate::lab::Panel;
@@ -48,7 +48,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
     layout.items = places(pen, fields, inside, arrangement);
     for (field, &picture) in fields.fields.iter().zip(&layout.items) {
-        draw_pixels(pen, fields, field, picture, arrangement.pixel)?;
+        draw_pixels(pen, (panel, fields), field, picture, arrangement.pixel)?;
         let middle = picture.x + picture.width / 2.0;
         let room = arrangement.pitch.0 - 4.0;
         let colour = if field.is_selected { pen.theme.ink } else { pen.theme.muted };
@@ -82,7 +82,7 @@ fn draw_key<DB: DrawingBackend>(
     fields: &Fields,
     inside: Rect,
 ) -> Result<(), String> {
-    let key = Key::new(pen, fields.low, fields.high);
+    let key = Key::new(pen, fields.low, fields.high).grey(panel.is_grey);
     let y = inside.y + pen.row() / 2.0 - 1.0;
     let title = pen.fitted(&panel.y.text(), inside.width - key.width(pen) - 14.0);
     pen.write(&title, inside.x, y, Align::Left, pen.theme.muted)?;
@@ -177,7 +177,7 @@ fn separation<DB: DrawingBackend>(pen: &Pen<'_, DB>, pixel: f64) -> f64 {
 
 fn draw_pixels<DB: DrawingBackend>(
     pen: &Pen<'_, DB>,
-    fields: &Fields,
+    (panel, fields): (&Panel, &Fields),
     field: &Field,
     picture: Rect,
     pixel: f64,
@@ -194,7 +194,7 @@ fn draw_pixels<DB: DrawingBackend>(
             width: pixel - separation,
             height: pixel - separation,
         };
-        pen.fill(rect, pen.theme.ramp_at(share))?;
+        pen.fill(rect, key::colour(pen, share, panel.is_grey))?;
     }
     Ok(())
 }

@@ -260,6 +260,7 @@ pub fn panel_of(figure: &Figure) -> Panel {
         pickable: true,
         shows_other_seeds: false,
         is_hero: false,
+        is_grey: false,
         value: Axis::NONE,
         drag: None,
         plane: None,

@@ -1,7 +1,7 @@
-//! A file of the visitor's: spike trains or weights, told apart by what is in it.
+//! A file of the visitor's: spike trains, weights or a picture, told apart by what is in it.
 
 use super::reading::decode;
-use super::{SpikeTrains, WeightsFile, spike_trains::TimeUnit};
+use super::{GreyPicture, SpikeTrains, WeightsFile, spike_trains::TimeUnit};
 
 /// What a visitor brought.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub enum VisitorFile {
     Trains(SpikeTrains, Vec<String>),
     /// Weights of a run.
     Weights(WeightsFile),
+    /// A picture.
+    Picture(GreyPicture),
 }
 
 impl VisitorFile {
@@ -18,6 +20,9 @@ impl VisitorFile {
     /// # Errors
     /// What is wrong with it, and what to do.
     pub fn read(bytes: &[u8], unit: Option<TimeUnit>) -> Result<Self, String> {
+        if GreyPicture::is_one(bytes) {
+            return GreyPicture::read(bytes).map(Self::Picture);
+        }
         let text = decode::decode(bytes).map_err(|error| error.to_string())?;
         if WeightsFile::is_one(&text) {
             return WeightsFile::of_text(&text).map(Self::Weights);
@@ -32,6 +37,7 @@ impl VisitorFile {
         match self {
             Self::Trains(trains, _) => trains.fingerprint(),
             Self::Weights(weights) => weights.fingerprint(),
+            Self::Picture(picture) => picture.fingerprint(),
         }
     }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
 use super::page::Page;
+use super::picture_file;
 use super::reactive::{El, button, el};
 use crate::lab::files::kind_of;
 use crate::lab::told::FileTold;
@@ -98,6 +99,7 @@ pub fn load_button(page: Page, label: &'static str) -> El {
                     size / 1e6,
                     MOST_BYTES / 1e6
                 )),
+                _ if picture_file::is_picture(&file) => picture_file::as_pgm(&file).await,
                 _ => match JsFuture::from(file.array_buffer()).await {
                     Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
                     Err(_) => Err("the browser cannot read it.".into()),
@@ -109,7 +111,7 @@ pub fn load_button(page: Page, label: &'static str) -> El {
     let input = el("INPUT")
         .attr("type", "file")
         .attr("name", "file")
-        .attr("accept", ".csv,.tsv,.txt,.dat,.gdf,text/*")
+        .attr("accept", ".csv,.tsv,.txt,.dat,.gdf,.pgm,text/*,image/png,image/jpeg")
         .class("visually-hidden")
         .on("change", move |event| take(event_target(&event)));
     el("LABEL")
@@ -117,7 +119,7 @@ pub fn load_button(page: Page, label: &'static str) -> El {
         .text(label)
         .attr(
             "title",
-            "Weights that were saved, or spike trains with a neuron and a time in each line",
+            "Weights that were saved, spike trains with a neuron and a time in each line, or a picture",
         )
         .child(input)
 }

@@ -15,6 +15,7 @@ mod network;
 mod page;
 mod panel;
 mod picture;
+mod picture_file;
 mod pool;
 mod predict;
 mod reactive;

@@ -6,7 +6,7 @@ import { button, control, demoMenu, eventually, fingerprint, nextFingerprint, no
 
 const demos = [
   'characters', 'stdp_window', 'correlated_inputs', 'xor_reward', 'distal_reward', 'reward_baseline', 'pattern_clustering',
-  'balanced_networks', 'playground',
+  'balanced_networks', 'playground', 'neural_coding',
 ];
 // An hour of a thousand neurons is not needed to look at the page.
 const short = { distal_reward: '&duration_s=60', reward_baseline: '&num_trials=600' };
@@ -15,6 +15,7 @@ const others = [
   'correlated_inputs&part=neuron&duration_s=20', 'distal_reward&part=pairing', 'reward_baseline&part=biofeedback&duration_s=60',
   'pattern_clustering&preset=published_stdp', 'balanced_networks/low&duration_s=0.3', 'balanced_networks&part=learned&duration_s=20',
   'playground/adapting', 'playground/compete&duration_s=10', 'playground/hodgkin_huxley', 'playground/own_window&duration_s=10', 'playground/formula_bcm&duration_s=10', 'playground/voltage&duration_s=10',
+  'neural_coding/published_scrambled', 'neural_coding/published_sweep', 'neural_coding/race_jitter',
 ];
 const pages = [...demos.map((id) => `?demo=${id}${short[id] ?? ''}`), ...others.map((other) => `?demo=${other}`)];
 

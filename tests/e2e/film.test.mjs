@@ -56,6 +56,8 @@ const runs = {
   'random drive': '?demo=balanced_networks&part=brunel&num_excitatory=2000&duration_s=0.3',
   playground: '?demo=playground&duration_s=10',
   'neurons under a current': '?demo=playground&preset=bursting',
+  neural_coding: '?demo=neural_coding',
+  'race of codes': '?demo=neural_coding&preset=race_jitter',
   'learned inhibition': '?demo=balanced_networks&part=learned&duration_s=20',
 };
 

@@ -8,7 +8,7 @@ import { heroes } from './previews.mjs';
 const demos = Object.keys(heroes);
 /** Large parts with a card of their own, by something of their links. */
 const parts = ['polarity=background&mode=coded', 'recipe=pattern', 'num_inputs=1000', 'part=biofeedback', 'mode=published', 'part=brunel',
-  'part=learned', 'neuron=adex',
+  'part=learned', 'neuron=adex', 'part=race',
 ];
 const cards = (page) => page.locator('article.card');
 const hrefs = (locator) => locator.evaluateAll((all) => all.map((a) => a.getAttribute('href')));

@@ -20,6 +20,7 @@ const runs = {
   xor_reward: '; here it lies between ',
   distal_network: 'weights of this network lie between 0 and ',
   playground: 'without input spikes there are no weights to load',
+  neural_coding: 'codes have no weights to load',
   pairing: 'only the network (part=network) has weights to load',
   reward_task: ', stimulus ',
   biofeedback: 'the rewarded neuron fires at ',

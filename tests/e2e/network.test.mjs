@@ -13,6 +13,7 @@ const odd = {
   reward_baseline: ['part=biofeedback&duration_s=20', 'preset=critic&num_trials=200', 'preset=quarter&num_trials=200'],
   pattern_clustering: ['preset=published_stdp', 'preset=reward', 'preset=no_inhibition'],
   balanced_networks: ['preset=coba&duration_s=0.5', 'preset=ai&duration_s=0.3', 'part=learned&duration_s=20'],
+  neural_coding: ['preset=published_ttfs_full', 'preset=population', 'preset=race_jitter'],
   playground: ['preset=compete&duration_s=10', 'preset=adapting', 'preset=b9_offsets', 'num_inhibitory=20&wiring=in_degree&neurons=several&num_neurons=5&duration_s=5'],
 };
 const short = { distal_reward: '?duration_s=20&reward=yoked', reward_baseline: '?num_trials=200' };

@@ -18,6 +18,7 @@ export const heroes = {
   pattern_clustering: 'weights',
   balanced_networks: 'spikes',
   playground: 'weights',
+  neural_coding: 'pictures',
 };
 export const folder = path.resolve(import.meta.dirname, '../../public/previews');
 /** What services ask for. */

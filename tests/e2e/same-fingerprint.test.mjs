@@ -23,6 +23,7 @@ const some = [
   of('correlated_inputs/published_synapse', 7), of('correlated_inputs/find_correlated', 1),
   of('xor_reward/temporal_mstdpet', 7), of('distal_reward/pairing', 1), of('distal_reward/benchmark', 7),
   of('pattern_clustering/reward', 1), of('characters/reward', 7), of('balanced_networks/cuba', 1), of('playground/compete', 1), of('playground/irregular', 1), of('playground/formula_bcm', 1), of('playground/own_window', 1), of('playground/voltage', 1), of('playground/aelif_meant', 1), of('playground/b1_multiplying', 1), of('balanced_networks/ai', 7),
+  of('neural_coding/race_jitter', 1), of('neural_coding/published_poisson', 7),
 ];
 
 test('every preset in Node', async (t) => {

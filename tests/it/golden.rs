@@ -37,7 +37,7 @@ struct Golden {
 }
 
 /// Experiments in which nothing is drawn at random, so that the seed changes nothing.
-const WITHOUT_CHANCE: [&str; 26] = [
+const WITHOUT_CHANCE: [&str; 37] = [
     "stdp_window/",
     // A neuron alone under a current.
     "playground/tonic",
@@ -64,8 +64,20 @@ const WITHOUT_CHANCE: [&str; 26] = [
     "playground/realistic_set",
     "playground/elif",
     "playground/aelif_",
+    "playground/drawn_spikes",
     // Volleys through weights that are all the same.
     "playground/synaptic_volleys",
+    // Codes without chance, without noise.
+    "neural_coding/lif_latency",
+    "neural_coding/rank_order",
+    "neural_coding/phase",
+    "neural_coding/weighted",
+    "neural_coding/burst",
+    "neural_coding/population",
+    "neural_coding/drawn",
+    "neural_coding/published_ttfs",
+    "neural_coding/published_position",
+    "neural_coding/first_spike",
 ];
 
 type Goldens = BTreeMap<String, Golden>;

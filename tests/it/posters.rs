@@ -16,7 +16,7 @@ use stdp_playground::record::figure::RowRole;
 use crate::still;
 
 /// Which figure, after how many milliseconds: where it shows activity, a moment before anything has changed.
-const POSTERS: [(&str, &str, f64); 9] = [
+const POSTERS: [(&str, &str, f64); 10] = [
     ("characters", "weights", 0.0),
     ("stdp_window", "spikes", 30.0),
     ("correlated_inputs", "histogram", 0.0),
@@ -26,9 +26,10 @@ const POSTERS: [(&str, &str, f64); 9] = [
     ("pattern_clustering", "spikes", 1_000.0),
     ("balanced_networks", "spikes", 500.0),
     ("playground", "spikes", 1_000.0),
+    ("neural_coding", "spikes", 60.0),
 ];
 /// The cards of the home page: demo or `demo-preset`, figure, time.
-const CARDS: [(&str, &str, f64); 17] = [
+const CARDS: [(&str, &str, f64); 19] = [
     ("characters", "weights", TO_THE_END),
     ("characters-as_coded", "weights", TO_THE_END),
     ("stdp_window", "window", 30.0),
@@ -42,6 +43,8 @@ const CARDS: [(&str, &str, f64); 17] = [
     ("balanced_networks", "spikes", 500.0),
     ("balanced_networks-ai", "activity", 200.0),
     ("balanced_networks-learned", "tuning", TO_THE_END),
+    ("neural_coding", "spikes", 70.0),
+    ("neural_coding-race", "spikes", 70.0),
     ("playground", "histogram", TO_THE_END),
     ("playground-adapting", "potential", TO_THE_END),
     ("pattern_clustering", "spikes", 1_000.0),

@@ -190,3 +190,11 @@ fn two_outputs_go_the_same_way() {
     assert!(then.iter().all(|by| (0.2..0.35).contains(by)), "{then:?}");
     assert!(end.iter().all(|by| *by > 0.8), "{end:?}");
 }
+
+#[test]
+fn a_picture_that_is_shown_again_is_read_better() {
+    let [then, end] = then_and_at_the_end("neural_coding");
+    let (first, all) = (number(&then, "decode_rmse"), number(&end, "mean_rmse"));
+    assert!((first - 0.19).abs() < 0.01, "{first}");
+    assert!((all - 0.09).abs() < 0.01, "{all}");
+}

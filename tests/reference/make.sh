@@ -13,6 +13,7 @@ python=$(./python.sh)
 "$python" eligibility_traces.py
 "$python" reward_traces.py
 "$python" clustering_traces.py
+"$python" coding_traces.py
 "$python" dopamine_traces.py
 "$python" more_neurons.py
 "$python" response_traces.py

@@ -5,11 +5,14 @@
 //! exact.
 
 pub mod bits;
+pub mod codes;
 pub mod common_source;
 pub mod doubly_stochastic;
 pub mod embedded;
+pub mod greys;
 pub mod jittered;
 mod order;
+pub mod own_pictures;
 pub mod patterns;
 pub mod pictures;
 pub mod poisson;

@@ -8,7 +8,7 @@ use super::super::dom;
 use super::super::kept::{KeptFile, Show};
 use super::Page;
 use crate::lab::Notice;
-use crate::lab::files::{DATA, WEIGHTS, kind_of};
+use crate::lab::files::{KEYS, kind_of};
 use crate::lab::link::Link;
 use crate::lab::told::Fit;
 use crate::record::Fingerprint;
@@ -21,7 +21,7 @@ const SHOW_MS: i32 = 100;
 
 /// A notice about a file, which says nothing any more once something else was changed.
 pub fn is_of_file(notice: &Notice) -> bool {
-    [FILE, DATA, WEIGHTS].contains(&notice.key.as_str())
+    notice.key == FILE || KEYS.contains(&notice.key.as_str())
 }
 
 impl Page {
