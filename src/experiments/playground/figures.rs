@@ -3,12 +3,13 @@
 use super::alike::Likeness;
 use super::describe::{INHIBITORY, INPUT, NEURON};
 use super::groups::BINS;
+use super::intervals::{interval_histogram, return_map};
 use super::noisy::{self, Noisy};
 use super::params::{NeuronKind, Playground};
 use super::run::PlaygroundRun;
 use super::seen::FOLLOWED;
 use super::{flow, phase, up_down};
-use crate::kit::figure::{Histogram, Rows, Window, interval_histogram, return_map};
+use crate::kit::figure::{Histogram, Rows, Window};
 use crate::lab::{Axis, Figures, Named, Panel, Unit, panels};
 use crate::record::figure::{Curve, Level, Line, LineStyle, Raster, RowRole, Trace};
 use crate::sim::Tick;

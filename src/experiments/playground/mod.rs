@@ -20,6 +20,7 @@ mod describe;
 mod figures;
 mod flow;
 mod groups;
+mod intervals;
 mod noisy;
 mod params;
 mod phase;

@@ -292,7 +292,7 @@ impl Copies {
         let drive_mv = &mut self.network.populations[0].drive_mv;
         let mut common = 0.0;
         for (neuron, drive) in drive_mv.iter_mut().enumerate() {
-            if neuron as u32 % self.group_size == 0 && self.group_size > 1 {
+            if self.group_size > 1 && (neuron as u32).is_multiple_of(self.group_size) {
                 common = draw(&mut self.stream);
             }
             let own = self.own_mv[neuron] * draw(&mut self.stream);

@@ -61,6 +61,7 @@ impl BitInputs {
     }
 
     /// Who fires in step `step` of the presentation, in order.
+    #[inline]
     pub fn fire(&mut self, step: u32, fired: &mut Vec<u32>) {
         fired.clear();
         match self {

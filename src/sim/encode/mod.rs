@@ -90,6 +90,7 @@ impl Source {
     /// Replaces `spikes` by the inputs that fire in this tick, ascending. Ticks must ascend from
     /// call to call; none may be left out in which [`Source::next_tick`] sees a spike. An input
     /// occurs once, except in exact Poisson counts.
+    #[inline]
     pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
         each!(self, source => source.fire(tick, spikes));
     }

@@ -160,6 +160,7 @@ impl FanIn {
     }
 
     /// One tick.
+    #[inline]
     pub fn step(&mut self) {
         self.source.fire(self.tick, &mut self.spikes);
         match &mut self.cell {

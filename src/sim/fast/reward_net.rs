@@ -67,6 +67,7 @@ impl RewardNet {
     }
 
     /// One step with these input spikes; an output spike in it changes weights by `gain` times their eligibility.
+    #[inline]
     pub fn step(&mut self, inputs: &[u32], gain: f32) {
         self.hidden.step(&mut self.hidden_fired);
         self.output.step(&mut self.output_fired);

@@ -94,6 +94,7 @@ impl VirtualSynapse {
     }
 
     /// One step: replaces `spikes` by those of the inputs, and moves the weight.
+    #[inline]
     pub fn step(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
         self.fire(tick, spikes);
         if self.p.pairs_all {

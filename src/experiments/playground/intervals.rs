@@ -1,6 +1,6 @@
 //! The intervals between spikes: their histogram, and each against the one before it.
 
-use super::Histogram;
+use crate::kit::figure::Histogram;
 use crate::record::figure::{Curve, Line, LineStyle};
 
 /// Bins of a histogram, about.
