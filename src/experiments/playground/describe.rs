@@ -274,7 +274,7 @@ fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> P
     let synapse = synapse(p, share(p, spikes), E_REV_MV[0]);
     let mut excitation =
         Projection::new("excitation", ends.map(Population::all), wiring, weights, synapse)
-            .delayed(spikes.delay_ms)
+            .delayed(spikes.delay_ms.max(p.dt_ms))
             .kept_as(LEARNED);
     excitation.rule = spikes.learning.describe_rule();
     excitation.homeostasis.extend(spikes.homeostasis.describe(spikes.num_inputs));
@@ -303,6 +303,6 @@ fn add_inhibition(net: &mut Network, p: &Playground, spikes: &SpikeParams, neuro
     let weights = Weights::fixed(spikes.g, Unit::None);
     let ends = [&inputs, neurons];
     let inhibition = Projection::all_to_all("inhibition", ends, weights, synapse);
-    net.projections.push(inhibition.delayed(spikes.delay_ms).inhibitory());
+    net.projections.push(inhibition.delayed(spikes.delay_ms.max(p.dt_ms)).inhibitory());
     net.populations.push(inputs);
 }
