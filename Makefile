@@ -107,7 +107,7 @@ face: ## Make the mathematics face in public/face anew, of STIX Two Math (needs 
 reference: ## Make the traces of independent simulators anew
 	tests/reference/make.sh
 
-scripts: ## Run the written scripts with Brian 2, beside the runs themselves
+scripts: ## Run the written scripts with Brian 2 and NEST, beside the runs themselves, and keep those that agree
 	@$(env) cargo build $(LOCKED) --release --features cli --bin stdp
 	$$(tests/reference/python.sh) tests/scripts/run.py target/release/stdp
 

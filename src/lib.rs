@@ -29,7 +29,7 @@
 //! | 4 | [`experiments`] | one file or folder each, and the registry |
 //! | 4 | [`plot`] | figures on any plotters backend |
 //! | 4 | [`wire`] | the only shapes that cross between page and worker |
-//! | 4 | [`export`] | what is taken home of a run: figures for print, tables, everything as a zip |
+//! | 4 | [`export`] | what is taken home of a run: figures for print, tables, programs for Brian 2 and NEST, everything as a zip |
 //! | 5 | [`host`] | the message loop around a session; no browser in it |
 //! | 5 | `pump` | runs a host on a browser's event loop (feature `simulator`) |
 //! | 6 | `worker` | the simulator's module: bytes in, bytes out (feature `simulator`) |

@@ -1,10 +1,10 @@
 //! Everything about a run, as files.
 
-use super::script::{About, brian2};
+use super::script::{self, About};
 use super::told::{self, SIDES};
 use super::{Print, citation, csv, readme};
 use crate::lab::link::{self, Link, PageOptions};
-use crate::lab::{Describe, Session, Spec, pair, snapshot, table};
+use crate::lab::{Describe, Session, Simulator, Spec, pair, snapshot, table};
 use crate::record::WeightsFile;
 
 /// A file of a bundle.
@@ -62,9 +62,11 @@ impl Bundle<'_> {
         for ((run, figures), side) in runs.iter().zip(&figures).zip(SIDES) {
             let folder = if runs.len() > 1 { format!("{side}/") } else { String::new() };
             add(&format!("{folder}weights.csv"), weights(run));
-            // Not every network can be written for Brian 2.
-            if let Ok(script) = script(&run.spec, self.describe) {
-                add(&format!("{folder}brian2.py"), script);
+            // Not every network can be written for every simulator.
+            for simulator in Simulator::ALL {
+                if let Ok(script) = script(&run.spec, self.describe, simulator) {
+                    add(&format!("{folder}{}", simulator.file()), script);
+                }
             }
             if let Some((picture, snapshot)) = run.snapshot() {
                 let svg = Print::default().network(picture, &snapshot)?;
@@ -92,17 +94,18 @@ impl Bundle<'_> {
     }
 }
 
-/// The network of a run as a program for Brian 2.
+/// The network of a run as a program for this simulator.
 ///
 /// # Errors
 /// Why there is none, and what to do.
-pub fn script(spec: &Spec, describe: Describe) -> Result<String, String> {
+pub fn script(spec: &Spec, describe: Describe, simulator: Simulator) -> Result<String, String> {
     if !spec.files.names().is_empty() {
         return Err("a script draws inputs and weights by itself, and this run has files of yours. Take the files out.".into());
     }
     let link = link::print(spec, &PageOptions::default());
-    let about = About { title: spec.entry.title, link: &link, seed: spec.seed };
-    brian2(&describe(spec), &about).map_err(|why| why.to_string())
+    let (title, is_recorded) = (spec.entry.title, false);
+    let about = About { title, link: &link, seed: spec.seed, is_recorded };
+    script::script(&describe(spec), &about, simulator).map_err(|why| why.to_string())
 }
 
 /// The file of what a run has learned by now. It names the run's link, and says if that gives other weights.

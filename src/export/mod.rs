@@ -11,11 +11,11 @@
 //! | `parameters.csv`, `results.csv` | every parameter and every result, with unit |
 //! | `citation.bib` | this software with the run, and the sources |
 //! | `weights.csv` | everything learned, as Save weights writes it |
-//! | `brian2.py` | the network as a program for Brian 2, where it can be written so |
+//! | `network_brian2.py`, `network_nest.py` | the network as a program for Brian 2 and for NEST, where it can be written so |
 //! | `data/FIGURE.csv`, `figures/FIGURE.svg` | each figure as numbers, and for print |
 //! | `data/network.csv`, `figures/network.svg` | the network at that moment: weights of the synapses that are drawn |
 //!
-//! [`mod@script`] writes the network as a program for another simulator (`stdp script LINK --for brian2`).
+//! [`mod@script`] writes the network as a program for another simulator (`stdp script LINK --for brian2`, or `nest`).
 //!
 //! Of two runs that are compared, the weights, data and figures are in the folders `a` and `b`.
 

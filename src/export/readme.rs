@@ -13,9 +13,13 @@ Files
   citation.bib          how to cite this software with this run, and the sources
 ";
 
-const OF_EACH: [(&str, &str); 6] = [
+const OF_EACH: [(&str, &str); 7] = [
     ("weights.csv", "everything learned; loads again with \"Load a file\" or --weights"),
-    ("brian2.py", "the network as a program for Brian 2, of networks that can be written so"),
+    (
+        "network_brian2.py",
+        "the network as a program for Brian 2, of networks that can be written so",
+    ),
+    ("network_nest.py", "the same for NEST 3"),
     ("data/NAME.csv", "the numbers behind each figure, one value per row"),
     ("figures/NAME.svg", "each figure for print: 85 mm wide, text of 7 pt"),
     (

@@ -1,7 +1,7 @@
 //! What the page asks for to take home: a figure, or everything.
 
 use crate::export::{Bundle, Print, csv, zip};
-use crate::lab::{Describe, Notice, Session, Snapshot, Spec, snapshot, table};
+use crate::lab::{Describe, Notice, Session, Simulator, Snapshot, Spec, snapshot, table};
 use crate::record::Figure;
 use crate::wire::{Event, Export, Format, NETWORK, SCRIPT, TWIN};
 
@@ -18,7 +18,7 @@ pub(super) fn event(
     let panel = match &export {
         Export::Figure { panel, .. } => Some(*panel),
         Export::Network { is_twin, .. } => Some(NETWORK + if *is_twin { TWIN } else { 0 }),
-        Export::Everything { .. } | Export::Script => None,
+        Export::Everything { .. } | Export::Script { .. } => None,
     };
     let made = match export {
         Export::Figure { panel, shown, format } => {
@@ -30,7 +30,7 @@ pub(super) fn event(
         Export::Everything { sources } => {
             everything(&Bundle { session, twin, sources: &sources, describe })
         }
-        Export::Script => script(session, describe),
+        Export::Script { simulator } => script(session, describe, simulator),
     };
     match made {
         Ok((name, mime, bytes)) => {
@@ -46,11 +46,12 @@ fn everything(bundle: &Bundle<'_>) -> Result<Made, Notice> {
 }
 
 /// Of two runs that are compared the first.
-fn script(session: &Session, describe: Describe) -> Result<Made, Notice> {
+fn script(session: &Session, describe: Describe, simulator: Simulator) -> Result<Made, Notice> {
     let Spec { entry, seed, .. } = &session.spec;
-    match crate::export::script(&session.spec, describe) {
+    match crate::export::script(&session.spec, describe, simulator) {
         Ok(text) => {
-            Ok((format!("{}-seed-{seed}.py", entry.id), "text/x-python", text.into_bytes()))
+            let name = format!("{}-seed-{seed}-{}.py", entry.id, simulator.key());
+            Ok((name, "text/x-python", text.into_bytes()))
         }
         Err(why) => Err(Notice { key: SCRIPT.into(), ..refusal("", why) }),
     }

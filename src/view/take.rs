@@ -15,7 +15,7 @@ use super::save;
 use super::saved::{Button, Saved};
 use super::zoom::Drawn;
 use crate::lab::parts::NETWORK;
-use crate::lab::{Panel, Snapshot, decimal};
+use crate::lab::{Panel, Simulator, Snapshot, decimal};
 use crate::plot::Theme;
 use crate::wire::{Export, Format, NETWORK as NETWORK_PANEL, TWIN};
 
@@ -267,9 +267,11 @@ pub fn everything(page: Page) -> El {
         .child(button("Everything (zip)", move || {
             page.export(Export::Everything { sources: sources() });
         }))
-        .child(button("Script for Brian 2", move || {
-            page.no_script.set(String::new());
-            page.export(Export::Script);
+        .children(Simulator::ALL.map(|simulator| {
+            button(format!("Script for {}", simulator.name()), move || {
+                page.no_script.set(String::new());
+                page.export(Export::Script { simulator });
+            })
         }))
         .child(el("P").class("help").text("Figures, data, parameters, weights, link and citation; or the network as a Python program."))
         .child(el("OUTPUT").text_of(move || page.no_script.get()))

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::lab::told::FileTold;
 use crate::lab::{
-    Activity, FilmFrame, Interaction, Notice, Picture, SeedOutcome, Snapshot, StepKind,
+    Activity, FilmFrame, Interaction, Notice, Picture, SeedOutcome, Simulator, Snapshot, StepKind,
 };
 use crate::record::{Figure, Fingerprint};
 
 /// Changes with every change of the shapes below.
-pub const PROTOCOL: u32 = 8;
+pub const PROTOCOL: u32 = 9;
 
 /// From the page to the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,11 +108,14 @@ pub enum Export {
         /// BibTeX entries of the demo's sources, which are no part of the simulator's module.
         sources: String,
     },
-    /// The network as a program for Brian 2; where there is none, the refusal has the key [`SCRIPT`].
-    Script,
+    /// The network as a program for another simulator; where there is none, the refusal has the key [`SCRIPT`].
+    Script {
+        /// For which.
+        simulator: Simulator,
+    },
 }
 
-/// The key of what is said of a network that cannot be written for Brian 2.
+/// The key of what is said of a network that cannot be written for another simulator.
 pub const SCRIPT: &str = "script";
 
 /// What a figure is taken home as.

@@ -40,14 +40,16 @@ test('what does not go together says so beside its control, and the run on scree
   assert.equal(await error.innerText(), '');
 });
 
-test('the network is taken home as a program for Brian 2, or it says why not', async (t) => {
+test('the network is taken home as a program for Brian 2 and for NEST, or it says why not', async (t) => {
   const page = await open(t, short);
   await tab(page, 'Results');
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Script for Brian 2').click()]);
-  assert.equal(download.suggestedFilename(), 'playground-seed-1.py');
-  const text = await readFile(await download.path(), 'utf8');
-  assert.match(text, /from brian2 import/);
-  assert.match(text, /demo=playground/);
+  for (const [name, key, import_] of [['Brian 2', 'brian2', /from brian2 import/], ['NEST', 'nest', /import nest/]]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), button(page, `Script for ${name}`).click()]);
+    assert.equal(download.suggestedFilename(), `playground-seed-1-${key}.py`);
+    const text = await readFile(await download.path(), 'utf8');
+    assert.match(text, import_);
+    assert.match(text, /demo=playground/);
+  }
   const other = await open(t, '?demo=playground&inputs=none&neuron=hodgkin_huxley');
   await tab(other, 'Results');
   await button(other, 'Script for Brian 2').click();

@@ -226,8 +226,11 @@ fn every_experiment_is_taken_home_and_replays() {
         assert_eq!(told["runs"][0]["is_finished"], true);
         check_figures(&files, "", &run);
         check_network(&files, "", &run);
-        // Not every network can be written for Brian 2.
-        let own = 9 + 2 * run.spec.panels().len() + usize::from(files.contains_key("brian2.py"));
+        // Not every network can be written for every simulator.
+        let scripts = ["network_brian2.py", "network_nest.py"]
+            .into_iter()
+            .filter(|file| files.contains_key(*file));
+        let own = 9 + 2 * run.spec.panels().len() + scripts.count();
         assert_eq!(files.len(), own, "{given}: {:?}", files.keys());
         let readme = text(&files, "README.txt");
         for part in [link.trim(), &run.runner.fingerprint().to_string(), "is finished"] {

@@ -4,9 +4,10 @@
 use proptest::prelude::*;
 
 use stdp_playground::experiments::{REGISTRY, build, describe};
-use stdp_playground::export::script::{About, brian2};
+use stdp_playground::export::script::{About, script as written};
 use stdp_playground::kit::params::{self, LearningParams, RuleKind, TripletFit};
 use stdp_playground::kit::probe::{Probe, Tried};
+use stdp_playground::lab::Simulator;
 use stdp_playground::lab::{Session, built, link, values};
 use stdp_playground::net::{Dependence, Rule, Window};
 use stdp_playground::sim::neuron::{AdExParams, SpikeShape};
@@ -201,8 +202,9 @@ fn descriptions_that_make_no_sense_are_refused() {
 fn a_formula_goes_into_the_script_and_a_drawn_window_says_why_not() {
     let script = |id: &str| {
         let spec = spec_of(&format!("{DEMO}&preset={id}"));
-        let about = About { title: "Playground", link: &link_of(&spec), seed: 1 };
-        brian2(&describe(&spec), &about).map_err(|why| why.to_string())
+        let about =
+            About { title: "Playground", link: &link_of(&spec), seed: 1, is_recorded: false };
+        written(&describe(&spec), &about, Simulator::Brian2).map_err(|why| why.to_string())
     };
     let text = script("formula_triplet").expect("a script");
     assert!(text.contains("w = clip(w + ((0.0065 * x) * y_slow), 0"), "{text}");

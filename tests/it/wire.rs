@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use stdp_playground::experiments::{build, describe};
 use stdp_playground::lab::told::{FileTold, Fit};
-use stdp_playground::lab::{FilmFrame, Interaction, Notice, SeedOutcome, Session, StepKind};
+use stdp_playground::lab::{
+    FilmFrame, Interaction, Notice, SeedOutcome, Session, Simulator, StepKind,
+};
 use stdp_playground::record::figure::Curve;
 use stdp_playground::record::{Figure, Fingerprint};
 use stdp_playground::wire::{
@@ -46,7 +48,7 @@ fn commands() -> Vec<Command> {
             format: Format::Csv,
         }),
         Command::Export(Export::Everything { sources: "@misc{é}".into() }),
-        Command::Export(Export::Script),
+        Command::Export(Export::Script { simulator: Simulator::Nest }),
     ]
 }
 

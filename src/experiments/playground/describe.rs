@@ -372,7 +372,7 @@ fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> P
     let synapse = synapse(p, share(p, spikes), None);
     let mut excitation =
         Projection::new("excitation", ends.map(Population::all), wiring, weights, synapse)
-            .delayed(spikes.delay_ms)
+            .delayed(spikes.delay_ms.max(p.dt_ms))
             .kept_as(LEARNED);
     if spikes.delay_spread_ms > 0.0 {
         let (low_ms, spread_ms) = (spikes.delay_ms.max(p.dt_ms), spikes.delay_spread_ms);
@@ -436,6 +436,6 @@ fn add_inhibition(net: &mut Network, p: &Playground, spikes: &SpikeParams, neuro
     let weights = Weights::fixed(spikes.g, Unit::None);
     let ends = [&inputs, neurons];
     let inhibition = Projection::all_to_all("inhibition", ends, weights, synapse);
-    net.projections.push(inhibition.delayed(spikes.delay_ms).inhibitory());
+    net.projections.push(inhibition.delayed(spikes.delay_ms.max(p.dt_ms)).inhibitory());
     net.populations.push(inputs);
 }

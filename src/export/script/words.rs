@@ -1,9 +1,6 @@
-//! Names, numbers and draws in Python.
+//! Names, numbers and what else is the same in every simulator.
 
-use crate::lab::built::Unbuildable;
-use crate::net::{Draw, Members};
-
-use super::refused;
+use crate::net::{Delay, Members, Model, Network, Population, Projection, Receptor, Synapse};
 
 /// A name that Python takes.
 pub(super) fn ident(name: &str) -> String {
@@ -33,29 +30,53 @@ pub(super) fn members(of: &Members, size: u32) -> String {
     }
 }
 
-/// An expression that draws a number for each, in this unit (`*mV` or nothing).
-pub(super) fn drawn(who: &str, from: &Draw, unit: &str) -> Result<String, Unbuildable> {
-    Ok(match from {
-        Draw::Fixed { value } => format!("{}{unit}", number(*value)),
-        Draw::Uniform { low, high } => {
-            format!("({} + {}*rand()){unit}", number(*low), number(high - low))
+/// Fires as it is told.
+pub(super) fn is_input(population: &Population) -> bool {
+    population.parts.iter().all(|part| part.model == Model::SpikeSource)
+}
+
+/// The population of these members.
+pub(super) fn population<'n>(net: &'n Network, of: &Members) -> &'n Population {
+    net.population(&of.population).expect("a population of this name")
+}
+
+/// Both ends of a projection, in Python.
+pub(super) fn ends(net: &Network, of: &Projection) -> [String; 2] {
+    [&of.from, &of.to].map(|end| members(end, population(net, end).size))
+}
+
+/// What a spike does with the sign that it has. Inhibition is told by strengths, by weights that may be negative themselves,
+/// or by what a weight of 1 does.
+pub(super) fn signed(of: &Projection, value: f64) -> f64 {
+    let least = of.weights.min.unwrap_or(0.0).min(of.weights.start.range().0);
+    let is_strength = of.receptor == Receptor::Inhibitory && least >= 0.0;
+    if is_strength { -value.abs() } else { value }
+}
+
+/// Time constants and reversal potentials of what excites and of what inhibits.
+pub(super) fn conductances(net: &Network, population: &Population) -> [[f64; 2]; 2] {
+    let of = |receptor: Receptor| {
+        let onto = net.projections.iter().filter(|of| of.to.population == population.name);
+        let mut own = onto.filter(|of| {
+            (of.receptor == Receptor::Inhibitory) == (receptor == Receptor::Inhibitory)
+        });
+        own.find_map(|of| match of.synapse {
+            Synapse::Conductance { tau_s_ms, e_rev_mv, .. } => Some([tau_s_ms, e_rev_mv]),
+            _ => None,
+        })
+        // Nothing opens it.
+        .unwrap_or([5.0, 0.0])
+    };
+    [of(Receptor::Excitatory), of(Receptor::Inhibitory)]
+}
+
+/// The least number of steps for which spikes of these inputs are under way; 0: they act in their own step.
+pub(super) fn least_steps(net: &Network, population: &Population) -> u32 {
+    let sent = net.projections.iter().filter(|of| of.from.population == population.name);
+    let steps = sent.map(|of| match of.delay {
+        Delay::Fixed { delay_ms: ms } | Delay::Uniform { low_ms: ms, .. } => {
+            (ms / net.dt_ms).round() as u32
         }
-        Draw::Normal { mean, sd, low, high } => {
-            let free = format!("{} + {}*randn()", number(*mean), number(*sd));
-            match (low, high) {
-                (None, None) => format!("({free}){unit}"),
-                (low, high) => {
-                    let end = |end: &Option<f64>, open: &str| end.map_or(open.into(), number);
-                    format!("clip({free}, {}, {}){unit}", end(low, "-1e9"), end(high, "1e9"))
-                }
-            }
-        }
-        _ => {
-            return refused(
-                who,
-                format!("numbers that are drawn as \"{}\"", from.word()),
-                "Draw them fixed, uniform or normal, or list them.",
-            );
-        }
-    })
+    });
+    steps.min().unwrap_or(1)
 }

@@ -8,12 +8,15 @@ mod checks;
 mod constants;
 mod currents;
 mod effects;
+mod listed;
 mod models;
 mod modulators;
 mod own_rules;
 mod rules;
 mod sources;
 mod synapses;
+
+pub use listed::{ListedSynapse, listed};
 
 use crate::net::{self, Drive};
 use crate::sim::network::{MOST_RECEIVERS, Network, Span};

@@ -1,7 +1,7 @@
 //! Learning rules as what a spike on either side does.
 
-use super::refused;
-use super::words::number;
+use crate::export::script::refused;
+use crate::export::script::words::number;
 use crate::lab::built::Unbuildable;
 use crate::net::{Coincidence, Dependence, Pairing, Projection, Rule, Window};
 

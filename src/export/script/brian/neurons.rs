@@ -1,11 +1,11 @@
 //! Neurons: equations, threshold, reset, where they begin.
 
-use super::refused;
-use super::words::{drawn, ident, number};
+use super::draws::drawn;
+use crate::export::script::refused;
+use crate::export::script::words::{conductances, ident, number};
 use crate::lab::built::Unbuildable;
 use crate::net::{
-    Adaptation, Drive, Firing, Method, Model, Network, Population, Receptor, Recovery, Reset,
-    Synapse,
+    Adaptation, Drive, Firing, Method, Model, Network, Population, Recovery, Reset, Synapse,
 };
 
 /// What a group is made of.
@@ -48,8 +48,13 @@ pub(super) fn group(net: &Network, population: &Population) -> Result<String, Un
         "{name} = NeuronGroup(\n    {},\n    \"\"\"\n{}    \"\"\",\n    threshold=\"{}\",\n    reset=\"{}\",\n",
         population.size, group.equations, group.threshold, group.reset
     );
-    // Also where it is 0: without it there is no "not_refractory", which synapses ask for.
-    text += &format!("    refractory={}*ms,\n", number(group.refractory_ms));
+    // Also where it is 0: without it there is no "not_refractory", which synapses ask for. It is counted there from the
+    // beginning of the spike's step, here from its end.
+    let refractory_ms = match group.refractory_ms {
+        0.0 => 0.0,
+        after_ms => after_ms + net.dt_ms,
+    };
+    text += &format!("    refractory={}*ms,\n", number(refractory_ms));
     text += &format!(
         "    method=\"{}\",\n    namespace=dict({}),\n)\n",
         group.method,
@@ -266,23 +271,6 @@ fn reset_of(reset: &Reset) -> String {
         Reset::Soft => "v -= V_th - V_r".into(),
         Reset::Never => String::new(),
     }
-}
-
-/// Time constants and reversal potentials of what excites and of what inhibits.
-fn conductances(net: &Network, population: &Population) -> [[f64; 2]; 2] {
-    let of = |receptor: Receptor| {
-        let onto = net.projections.iter().filter(|of| of.to.population == population.name);
-        let mut own = onto.filter(|of| {
-            (of.receptor == Receptor::Inhibitory) == (receptor == Receptor::Inhibitory)
-        });
-        own.find_map(|of| match of.synapse {
-            Synapse::Conductance { tau_s_ms, e_rev_mv, .. } => Some([tau_s_ms, e_rev_mv]),
-            _ => None,
-        })
-        // Nothing opens it.
-        .unwrap_or([5.0, 0.0])
-    };
-    [of(Receptor::Excitatory), of(Receptor::Inhibitory)]
 }
 
 /// A threshold that moves.

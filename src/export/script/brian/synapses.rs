@@ -1,8 +1,9 @@
 //! Synapses: wiring, weights, delays, what a spike does.
 
-use super::refused;
+use super::draws::drawn;
 use super::rules::{self, Learning};
-use super::words::{drawn, members, number};
+use crate::export::script::words::{ends, number, population, signed};
+use crate::export::script::{recorded, refused};
 use crate::lab::built::Unbuildable;
 use crate::net::{Delay, Draw, Homeostasis, Model, Network, Projection, Receptor, Synapse, Wiring};
 
@@ -12,18 +13,14 @@ const MOST_LISTED: usize = 2_000;
 /// A projection.
 pub(super) fn synapses(
     net: &Network,
-    of: &Projection,
-    place: usize,
+    (of, place): (&Projection, usize),
+    is_recorded: bool,
 ) -> Result<String, Unbuildable> {
     if of.short_term.is_some() {
         let remedy = "Take it out, or write it into on_pre.";
         return refused(&of.name, "short-term plasticity", remedy);
     }
-    let end = |members_of: &crate::net::Members| {
-        let population = net.population(&members_of.population).expect("a population of this name");
-        members(members_of, population.size)
-    };
-    let [from, to] = [&of.from, &of.to].map(end);
+    let [from, to] = ends(net, of);
     let name = format!("synapses_{place}");
     let fixed = match of.weights.start {
         Draw::Fixed { value } if of.rule.is_none() => Some(value),
@@ -56,18 +53,37 @@ pub(super) fn synapses(
         }
     }
     text += ")\n";
-    text += &connect(of, &name)?;
+    let is_read = is_recorded && recorded::is_read(of);
+    if is_read {
+        text += &format!(
+            "pre, post, w_start, w_end_{place}, delay_ms = recorded_synapses({place})\n\
+             {name}.connect(i=pre, j=post)\n"
+        );
+    } else {
+        text += &connect(of, &name)?;
+    }
     if learning.as_ref().is_some_and(|learning| learning.is_post_first) {
         text += &format!("{name}.learn.order, {name}.post.order = 1, -1\n");
     }
     if fixed.is_none() {
-        text += &start(of, &name)?;
+        text += &match is_read {
+            true => format!("{name}.w = w_start\n"),
+            false => start(of, &name)?,
+        };
     }
     if model.contains("t_pre") {
         // Long ago.
         text += &format!("{name}.t_pre = -1*second\n");
     }
-    text += &delay(of, &name, net.dt_ms);
+    let act = if of.is_plastic() { "act" } else { "pre" };
+    if effect.contains("v_post +=") {
+        // Potentials are lifted after they are integrated and before the threshold.
+        text += &format!("{name}.{act}.when = \"before_thresholds\"\n");
+    } else if of.is_plastic() {
+        // With a weight that has learned from all steps before.
+        text += &format!("{name}.{act}.when = \"start\"\n");
+    }
+    text += &delay(of, &name, net.dt_ms, is_read);
     text += &homeostasis(of, &name)?;
     Ok(text)
 }
@@ -79,12 +95,8 @@ fn effect(
     place: usize,
     fixed: Option<f64>,
 ) -> Result<String, Unbuildable> {
-    let receiver = net.population(&of.to.population).expect("a population of this name");
-    let model = &receiver.parts[0].model;
-    // Inhibition is told by strengths, by weights that may be negative themselves, or by what a weight of 1 does.
-    let least = of.weights.min.unwrap_or(0.0).min(of.weights.start.range().0);
-    let is_strength = of.receptor == Receptor::Inhibitory && least >= 0.0;
-    let signed = |value: f64| if is_strength { -value.abs() } else { value };
+    let model = &population(net, &of.to).parts[0].model;
+    let signed = |value: f64| signed(of, value);
     let by = |per_weight: f64, unit: &str| match fixed {
         Some(weight) => format!("{}{unit}", number(weight * per_weight)),
         None => format!("w*{}{unit}", number(per_weight)),
@@ -184,7 +196,7 @@ fn start(of: &Projection, name: &str) -> Result<String, Unbuildable> {
 }
 
 /// A delay is one step shorter here. What is learned from a spike is learned in the step in which potentials take it in.
-fn delay(of: &Projection, name: &str, dt_ms: f64) -> String {
+fn delay(of: &Projection, name: &str, dt_ms: f64, is_read: bool) -> String {
     let shorter = |ms: f64| ((ms / dt_ms).round() - 1.0).max(0.0) * dt_ms;
     // Drawn once, so that both hear of a spike by the same delay.
     let (acts, is_drawn) = match of.delay {
@@ -193,6 +205,9 @@ fn delay(of: &Projection, name: &str, dt_ms: f64) -> String {
     };
     let act = if of.is_plastic() { "act" } else { "pre" };
     let mut text = match is_drawn {
+        Some(_) if is_read => {
+            format!("{name}.{act}.delay = (delay_ms - {})*ms\n", number(dt_ms))
+        }
         Some(span) => {
             format!("{name}.{act}.delay = \"({} + {}*rand())*ms\"\n", number(acts), number(span))
         }

@@ -1,7 +1,7 @@
 //! What drives a network from outside: inputs that fire, currents and kicks.
 
-use super::refused;
-use super::words::{ident, members, number};
+use crate::export::script::refused;
+use crate::export::script::words::{ident, least_steps, members, number};
 use crate::lab::built::Unbuildable;
 use crate::net::{Counting, Drive, Network, Population, Recipe, Source};
 
@@ -9,18 +9,30 @@ use crate::net::{Counting, Drive, Network, Population, Recipe, Source};
 const MOST_LISTED: usize = 2_000;
 
 /// Inputs, and what makes them fire: a source that Brian 2 has as well, or else the run's own spikes.
-pub(super) fn group(net: &Network, population: &Population) -> String {
+pub(super) fn group(net: &Network, population: &Population, is_recorded: bool) -> String {
     let (name, size) = (ident(&population.name), population.size);
     let own: Vec<&Source> =
         net.sources.iter().filter(|of| of.to.population == population.name).collect();
     let drawn = match own[..] {
+        _ if is_recorded => None,
         [source] if source.to.size == size => drawn(&source.drive, &name, size, net.dt_ms),
         _ => None,
     };
-    let drawn = drawn.or_else(|| in_groups(&own, &name, size, net.dt_ms));
+    let drawn = match is_recorded {
+        true => None,
+        false => drawn.or_else(|| in_groups(&own, &name, size, net.dt_ms)),
+    };
+    // Without a delay they act in their own step here, and there in the next.
+    let earlier = match is_recorded && least_steps(net, population) == 0 {
+        true => format!(
+            "times = np.maximum(times - {}, 0)  # acts in its own step\n",
+            number(net.dt_ms)
+        ),
+        false => String::new(),
+    };
     let body = drawn.unwrap_or_else(|| {
         format!(
-            "neurons, times = recorded(\"{}\")\n\
+            "neurons, times = recorded(\"{}\")\n{earlier}\
              {name} = SpikeGeneratorGroup({size}, neurons, times*ms)\n",
             population.name
         )
@@ -122,7 +134,7 @@ pub(super) fn drive(net: &Network, source: &Source) -> Result<String, Unbuildabl
             }
             // As many in a step as Poisson's law says; a refractory neuron feels none.
             &Drive::Kicks { rate_hz, size_mv } => format!(
-                "{to}.run_regularly(\"v += {}*mV*poisson({})*int(not_refractory)\")\n",
+                "{to}.run_regularly(\"v += {}*mV*poisson({})*int(not_refractory)\", when=\"before_thresholds\")\n",
                 number(size_mv),
                 number(rate_hz * net.dt_ms / 1_000.0)
             ),

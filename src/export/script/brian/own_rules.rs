@@ -1,8 +1,8 @@
 //! Rules of the visitor's own. A formula is written in Brian 2's words; a drawn window has none there.
 
-use super::refused;
 use super::rules::Learning;
-use super::words::number;
+use crate::export::script::refused;
+use crate::export::script::words::number;
 use crate::lab::built::Unbuildable;
 use crate::net::{Coincidence, Pairing, Projection, Rule, Window};
 use crate::sim::plasticity::Formula;
