@@ -1,5 +1,6 @@
 //! Synapses: wiring, weights, delays, what a spike does.
 
+use super::own_rules;
 use super::refused;
 use super::rules::{self, Learning};
 use super::words::{drawn, members, number};
@@ -32,7 +33,10 @@ pub(super) fn synapses(
     let effect = effect(net, of, place, fixed)?;
     let learning = match &of.rule {
         None => None,
-        Some(rule) => Some(rules::learning(of, rule)?),
+        Some(rule) => Some(match own_rules::own(of, rule)? {
+            Some(own) => own,
+            None => rules::learning(of, rule)?,
+        }),
     };
     let mut text = format!("\n# --- {}: {from} to {to}, {}\n", of.name, of.synapse.word());
     let mut model = String::new();

@@ -103,13 +103,17 @@ impl Playground {
         let is_held = spikes.homeostasis != HomeostasisKind::None;
         let problems = [
             Problem::when(w_init_min > w_init_max, &["w_init_min", "w_init_max"], || {
-                format!("initial weights go from {w_init_min} to {w_init_max}: the lower end must not be above the upper one. Lower it.")
+                format!(
+                    "initial weights go from {w_init_min} to {w_init_max}: the lower end must not be above the upper one. Lower it."
+                )
             }),
             Problem::when(takes_none, &["synapse"], || {
                 "only leaky neurons with a sharp threshold take conductances here. Set \"Synapses\" to current, or choose the leaky neuron.".into()
             }),
             Problem::when(in_degree > num_inputs, &["in_degree"], || {
-                format!("each neuron is to have {in_degree} inputs, and there are {num_inputs}. Ask for fewer, or take more inputs.")
+                format!(
+                    "each neuron is to have {in_degree} inputs, and there are {num_inputs}. Ask for fewer, or take more inputs."
+                )
             }),
             Problem::when(is_too_long, &["pattern_ms", "pattern_every_ms"], || {
                 "the pattern is longer than the time in which it is to come once. Make the pattern shorter, or let it come less often.".into()
