@@ -78,6 +78,7 @@ use crate::net::Network;
 use crate::record::{ArrayView, Figure, Fingerprint, GreyPicture, Hasher, SeenLevel, SpikeTrains};
 pub use crate::sim::decimal;
 use crate::sim::encode::TrainCounts;
+pub use crate::sim::plasticity::Formula;
 use crate::sim::{Fault, Tick};
 
 /// What a run that reads no spikes from a file says.

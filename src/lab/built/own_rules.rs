@@ -1,7 +1,6 @@
 //! Rules of the visitor's own, as the simulator's: a window through points, and formulas.
 
 use super::checks::long_enough;
-use super::rules::ends;
 use super::{Unbuildable, refused};
 use crate::net::{self, Coincidence, Dependence, Pairing, Window};
 use crate::sim::TimeGrid;
@@ -9,6 +8,11 @@ use crate::sim::plasticity::formula::Variable;
 use crate::sim::plasticity::{
     self, Drawn, DrawnParams, DrawnWindow, Formula, FormulaParams, FormulaRule, Rule,
 };
+
+/// The ends of weights; none: as far as numbers go.
+pub(super) fn ends(weights: &net::Weights) -> [f64; 2] {
+    [weights.min.unwrap_or(f64::NEG_INFINITY), weights.max.unwrap_or(f64::INFINITY)]
+}
 
 /// The rule of dense synapses from so many to so many, if it is one's own.
 pub(super) fn own(

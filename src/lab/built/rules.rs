@@ -2,7 +2,8 @@
 
 use super::checks::long_enough;
 use super::constants::one_model;
-use super::{Unbuildable, own_rules, refused};
+use super::own_rules::{self, ends};
+use super::{Unbuildable, refused};
 use crate::net::{self, Coincidence, Dependence, Model, Pairing, Window};
 use crate::sim::network::SparseRule;
 use crate::sim::plasticity::{
@@ -136,11 +137,6 @@ fn bound(dependence: &Dependence) -> Option<Bound> {
         Dependence::PowerLaw { mu, w_0 } => Some(Bound::PowerLaw { mu, w_0 }),
         Dependence::SoftBetween { .. } => None,
     }
-}
-
-/// The ends of weights; none: as far as numbers go.
-pub(super) fn ends(weights: &net::Weights) -> [f64; 2] {
-    [weights.min.unwrap_or(f64::NEG_INFINITY), weights.max.unwrap_or(f64::INFINITY)]
 }
 
 /// The constants of triplet STDP; none of another rule.

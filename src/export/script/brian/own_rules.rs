@@ -3,12 +3,15 @@
 use super::rules::Learning;
 use crate::export::script::refused;
 use crate::export::script::words::number;
+use crate::lab::Formula;
 use crate::lab::built::Unbuildable;
 use crate::net::{Coincidence, Pairing, Projection, Rule, Window};
-use crate::sim::plasticity::Formula;
 
 /// Says a rule, if it is one's own.
 pub(super) fn own(of: &Projection, rule: &Rule) -> Result<Option<Learning>, Unbuildable> {
+    if rule.eligibility.is_some() {
+        return Ok(None);
+    }
     match &rule.window {
         Window::Drawn { .. } => refused(
             &of.name,

@@ -27,9 +27,6 @@ pub(super) fn learning(of: &Projection, rule: &Rule) -> Result<Learning, Unbuild
             "Take a rule that does not wait.",
         );
     }
-    if let Some(own) = super::own_rules::own(of, rule)? {
-        return Ok(own);
-    }
     let is_nearest = match rule.pairing {
         Pairing::AllToAll => false,
         Pairing::Nearest => true,

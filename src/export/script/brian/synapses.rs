@@ -1,6 +1,7 @@
 //! Synapses: wiring, weights, delays, what a spike does.
 
 use super::draws::drawn;
+use super::own_rules;
 use super::rules::{self, Learning};
 use crate::export::script::words::{ends, number, population, signed};
 use crate::export::script::{recorded, refused};
@@ -29,7 +30,10 @@ pub(super) fn synapses(
     let effect = effect(net, of, place, fixed)?;
     let learning = match &of.rule {
         None => None,
-        Some(rule) => Some(rules::learning(of, rule)?),
+        Some(rule) => Some(match own_rules::own(of, rule)? {
+            Some(own) => own,
+            None => rules::learning(of, rule)?,
+        }),
     };
     let mut text = format!("\n# --- {}: {from} to {to}, {}\n", of.name, of.synapse.word());
     let mut model = String::new();
