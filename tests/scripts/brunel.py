@@ -5,8 +5,9 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
-# learned from in the step in which potentials take it in, which is one step after it acts.
+# integrated, in Brian 2 after the thresholds of step s + d. What lifts potentials is moved before the next thresholds, where
+# it is in the description, and what learns to the start of that step, when all has been learned from the one before. Inputs
+# without a delay act one step later here. A spike is learned from in the step in which potentials take it in.
 import sys
 
 import numpy as np
@@ -26,14 +27,14 @@ neuron = NeuronGroup(
     """,
     threshold="v >= V_th",
     reset="v = V_r",
-    refractory=2.0*ms,
+    refractory=2.1*ms,
     method="exact",
     namespace=dict(tau_m=20.0*ms, E_L=0.0*mV, V_th=20.0*mV, V_r=10.0*mV),
 )
 neuron.v = 0.0*mV
 
 # --- external: kicks onto neuron
-neuron.run_regularly("v += 0.1*mV*poisson(2.0)*int(not_refractory)")
+neuron.run_regularly("v += 0.1*mV*poisson(2.0)*int(not_refractory)", when="before_thresholds")
 
 # --- excitation: neuron[0:2000] to neuron, at once
 synapses_0 = Synapses(
@@ -45,6 +46,7 @@ synapses_0 = Synapses(
 )
 pre = np.concatenate([np.random.choice(2000, 200, replace=False) for _ in range(2500)])
 synapses_0.connect(i=pre, j=np.repeat(np.arange(2500), 200))
+synapses_0.pre.when = "before_thresholds"
 synapses_0.pre.delay = 1.4*ms
 
 # --- inhibition: neuron[2000:2500] to neuron, at once
@@ -57,6 +59,7 @@ synapses_1 = Synapses(
 )
 pre = np.concatenate([np.random.choice(500, 50, replace=False) for _ in range(2500)])
 synapses_1.connect(i=pre, j=np.repeat(np.arange(2500), 50))
+synapses_1.pre.when = "before_thresholds"
 synapses_1.pre.delay = 1.4*ms
 
 # --- run, results and figure

@@ -5,8 +5,9 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
-# learned from in the step in which potentials take it in, which is one step after it acts.
+# integrated, in Brian 2 after the thresholds of step s + d. What lifts potentials is moved before the next thresholds, where
+# it is in the description, and what learns to the start of that step, when all has been learned from the one before. Inputs
+# without a delay act one step later here. A spike is learned from in the step in which potentials take it in.
 import sys
 
 import numpy as np
@@ -28,7 +29,7 @@ neuron = NeuronGroup(
     """,
     threshold="v >= V_th + theta",
     reset="v = V_r; theta = (16.0*mV + theta)*1.0 - 16.0*mV + 5.0*mV",
-    refractory=2.0*ms,
+    refractory=2.1*ms,
     method="exact",
     namespace=dict(tau_m=20.0*ms, E_L=-70.0*mV, V_th=-54.0*mV, V_r=-60.0*mV),
 )

@@ -87,17 +87,17 @@ DRAWN = {
 # - Brian 2's exponential neurons are solved by Runge-Kutta steps of 0.1 ms, which cannot follow the upstroke of a spike.
 AGREE = (0.99, 1e-4)
 RECORDED = {
-    "pair": ("playground/correlated?duration_s=10", {"brian2": AGREE, "nest": (0.6, 0.1)}),
-    "pair, no learning": ("playground/correlated?duration_s=10&rule=none", {"nest": AGREE}),
-    "conductances": ("playground/conductances?duration_s=10", {"brian2": AGREE, "nest": (0.0, 0.2)}),
-    "conductances, no learning": ("playground/correlated?synapse=conductance&duration_s=10&rule=none", {"nest": (0.95, 1e-4)}),
-    "adex": ("playground/adex_learns?duration_s=10", {"brian2": (0.8, 0.05), "nest": (0.6, 0.1)}),
-    "adex, no learning": ("playground/correlated?neuron=adex&jump_total_mv=250&duration_s=10&rule=none", {"nest": (0.9, 1e-4)}),
+    "pair": ("playground/correlated?duration_s=4", {"brian2": AGREE, "nest": (0.6, 0.1)}),
+    "pair, no learning": ("playground/correlated?duration_s=4&rule=none", {"nest": AGREE}),
+    "conductances": ("playground/conductances?duration_s=4", {"brian2": AGREE, "nest": (0.0, 0.2)}),
+    "conductances, no learning": ("playground/correlated?synapse=conductance&duration_s=4&rule=none", {"nest": (0.95, 1e-4)}),
+    "adex": ("playground/adex_learns?duration_s=4", {"brian2": (0.8, 0.05), "nest": (0.6, 0.1)}),
+    "adex, no learning": ("playground/correlated?neuron=adex&jump_total_mv=250&duration_s=4&rule=none", {"nest": (0.9, 1e-4)}),
 }
 DELAYS = [0.1, 1, 5]
 OTHERS = {
-    "correlated_inputs": ("correlated_inputs/two_groups?duration_s=10", {"brian2": AGREE}),
-    "correlated_inputs, input first": ("correlated_inputs/two_groups?duration_s=10&coincidence=plus", {"nest": (0.0, 0.2)}),
+    "correlated_inputs": ("correlated_inputs/two_groups?duration_s=4", {"brian2": AGREE}),
+    "correlated_inputs, input first": ("correlated_inputs/two_groups?duration_s=4&coincidence=plus", {"nest": (0.0, 0.2)}),
 }
 
 

@@ -5,8 +5,9 @@
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
 #
 # Delays are one step shorter than in the description: there a spike of step s acts in step s + d, before potentials are
-# integrated, in Brian 2 after the thresholds of step s + d. Inputs without a delay act one step later here. A spike is
-# learned from in the step in which potentials take it in, which is one step after it acts.
+# integrated, in Brian 2 after the thresholds of step s + d. What lifts potentials is moved before the next thresholds, where
+# it is in the description, and what learns to the start of that step, when all has been learned from the one before. Inputs
+# without a delay act one step later here. A spike is learned from in the step in which potentials take it in.
 import sys
 
 import numpy as np
@@ -66,6 +67,7 @@ synapses_0 = Synapses(
 )
 synapses_0.connect()
 synapses_0.w = 1.0
+synapses_0.act.when = "start"
 synapses_0.learn.delay = 0.1*ms
 
 # --- inhibition: inhibitory to output, exponential conductance

@@ -257,7 +257,8 @@ fn conventions(net: &Network, remarks: &Remarks) -> String {
              # output {n} steps later than the description does. Amplitudes are corrected for it: input-first pairs do what they do there,\n\
              # spikes of one step among them (they strengthen). Pairs with the output less than {n} steps before the input strengthen too;\n\
              # in additive rules depression is raised by as much, so that chance pairs drift as there.\n\
-             # Weights are read after all inputs have fired once more, without depression.\n"
+             # Weights are read after all inputs have fired once more, without depression.\n\
+             # In NEST a spike acts with the weight that it has just depressed: rates may be some per cent lower than there.\n"
         );
     }
     let num: u32 = net.populations.iter().filter(|of| !is_input(of)).map(|of| of.size).sum();
@@ -291,10 +292,11 @@ fn results(net: &Network, about: &About<'_>, remarks: &Remarks) -> String {
         .replace("TRAINS", "times, neurons")
         .replace("EACH", "[times[neurons == neuron] for neuron in np.unique(neurons)]")
         .replace("GAPS", "np.sort(times)");
-    let many = net.populations.iter().map(|of| of.size).max().unwrap_or(0) >= MANY_NEURONS;
-    for name in &names {
-        let own = match many {
-            true => format!("len(nest.GetLocalNodeCollection({name}))"),
+    for population in net.populations.iter().filter(|of| !is_input(of)) {
+        let name = ident(&population.name);
+        // Of several processes each has some.
+        let own = match population.size >= MANY_NEURONS {
+            true => format!("np.sum({name}.local)"),
             false => format!("len({name})"),
         };
         text += &format!(

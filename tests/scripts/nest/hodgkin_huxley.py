@@ -1,0 +1,73 @@
+# Playground
+# demo=playground&v=1&neuron=hodgkin_huxley&current=constant&current_mv=33.3&inputs=none
+#
+# The network of this run for NEST 3 (pip install nest-simulator matplotlib), written from its description by STDP Playground 0.1.0.
+# Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
+#
+# NEST names a step by its end. A spike of step s that is under way for d steps acts in step s + d, as in the description.
+import sys
+
+import nest
+import numpy as np
+
+nest.ResetKernel()
+nest.verbosity = nest.VerbosityLevel.ERROR
+dt = 0.05  # ms
+duration = 1000.0  # ms
+nest.resolution = dt
+nest.rng_seed = 1
+nest.local_num_threads = 1
+
+# --- neuron: 1 neuron, Hodgkin–Huxley
+# In NEST NEST tells a spike at its peak, which is later than its upstroke.
+neuron = nest.Create(
+    "hh_psc_alpha",
+    1,
+    params={
+        "C_m": 100.0,
+        "g_Na": 12000.0,
+        "g_K": 3600.0,
+        "g_L": 30.0,
+        "E_Na": 50.0,
+        "E_K": -77.0,
+        "E_L": -54.4,
+        "V_m": -64.9997,
+        "t_ref": 2.0,
+    },
+)
+
+# --- current: constant current onto neuron
+neuron.I_e = 999.0
+
+# --- run, results and figure
+spikes_neuron = nest.Create("spike_recorder", params={"stop": duration})
+nest.Connect(neuron, spikes_neuron)
+nest.Simulate(duration)
+
+
+def isi_cv(times, neurons, least=20):
+    """Mean CV of the intervals of neurons that have enough of them."""
+    cvs = []
+    for times in [times[neurons == neuron] for neuron in np.unique(neurons)]:
+        gaps = np.diff(np.sort(times))
+        if len(gaps) >= least:
+            cvs.append(np.std(gaps, ddof=1)/np.mean(gaps))
+    return np.mean(cvs) if cvs else float("nan")
+
+
+neurons_neuron = spikes_neuron.events["senders"] - neuron[0].global_id
+times_neuron = spikes_neuron.events["times"] - dt  # the beginning of the step
+print("neuron rate_hz", len(times_neuron)/len(neuron)/(duration/1000))
+print("neuron isi_cv", isi_cv(times_neuron, neurons_neuron))
+
+if len(sys.argv) > 1:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    _, axes = plt.subplots(1, squeeze=False, figsize=(7, 3))
+    axes[0][0].plot(times_neuron, neurons_neuron, ".", markersize=1)
+    axes[0][0].set(xlabel="time (ms)", ylabel="neuron")
+    plt.tight_layout()
+    plt.savefig(sys.argv[1])
