@@ -128,6 +128,8 @@ pub struct Kept {
     pub was_paused_off_screen: Cell<bool>,
     pub pings: Cell<u32>,
     pub pongs: Cell<u32>,
+    /// Programs that are on their way here to be looked at, not to be saved.
+    pub code_asked: Cell<u32>,
     /// The question that was asked with the latest change under way: what comes before its answer is of before the change.
     pub changed_ping: Cell<u32>,
     /// Every file that was loaded, so that a link of before has its own.
@@ -166,6 +168,7 @@ impl Kept {
             was_paused_off_screen: Cell::new(false),
             pings: Cell::new(0),
             pongs: Cell::new(0),
+            code_asked: Cell::new(0),
             changed_ping: Cell::new(0),
             files: RefCell::new(Vec::new()),
             expected: RefCell::new(VecDeque::new()),

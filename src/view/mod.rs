@@ -3,6 +3,7 @@
 
 mod address;
 mod bitmaps;
+mod code;
 mod controls;
 mod dom;
 mod engine;

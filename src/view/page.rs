@@ -18,6 +18,7 @@ mod take;
 mod watch;
 
 use super::address;
+use super::code::Code;
 use super::dom;
 use super::engine::Engine;
 use super::kept::{Kept, Show, Trouble};
@@ -78,6 +79,8 @@ pub struct Page {
     pub saved: RwSignal<Option<Saved>>,
     /// Why the network was not written for Brian 2, if that was asked and is so.
     pub no_script: RwSignal<String>,
+    /// The network as a program, as far as it is looked at.
+    pub code: RwSignal<Code>,
     /// What was changed, to be taken back.
     history: History,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
@@ -131,6 +134,7 @@ impl Page {
             files: RwSignal::new(Default::default()),
             saved: RwSignal::new(None),
             no_script: RwSignal::new(String::new()),
+            code: RwSignal::new(Code::default()),
             history: History::new(),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::{Event, HtmlDetailsElement};
 
+use super::code;
 use super::page::Page;
 use super::picture::{Back, picture};
 use super::reactive::{El, button, effect, el};
@@ -250,11 +251,12 @@ pub fn heroes(page: Page, surface: Surface) -> El {
 }
 
 /// What a tab below the stage shows.
-const TABS: [(&str, &str); 4] = [
+const TABS: [(&str, &str); 5] = [
     ("figures", "Figures"),
     ("more", "More figures"),
     ("seeds", "Many seeds"),
     ("results", "Results"),
+    ("code", "Code"),
 ];
 
 /// The other figures, many seeds and results, each behind a tab.
@@ -266,6 +268,8 @@ pub fn more(page: Page, surface: Surface) -> El {
         "figures" => placed.with(|placed| !placed.first.is_empty()),
         "more" => placed.with(|placed| !placed.more.is_empty()),
         "seeds" => has_seeds() && shows(SEEDS),
+        // Of what is shown in trials nobody writes a program yet.
+        "code" => shows(RESULTS) && !page.has_trials(),
         _ => shows(RESULTS),
     };
     let chosen = RwSignal::new(String::from("figures"));
@@ -316,6 +320,7 @@ pub fn more(page: Page, surface: Surface) -> El {
                 .attr_of("aria-labelledby", move || Some(format!("tab-{}", open.get())))
                 .children_of(figures)
                 .child_if(move || open.get() == "seeds", move || seeds::card(page, surface))
-                .child_if(move || open.get() == "results", move || results::results(page, full)),
+                .child_if(move || open.get() == "results", move || results::results(page, full))
+                .child_if(move || open.get() == "code", move || code::card(page)),
         )
 }

@@ -10,6 +10,8 @@ mod embed;
 mod link;
 mod preview;
 
+pub use copied::copy_button;
+
 use super::dom;
 use super::files::load_button;
 use super::page::Page;

@@ -118,6 +118,9 @@ pub enum Export {
 /// The key of what is said of a network that cannot be written for another simulator.
 pub const SCRIPT: &str = "script";
 
+/// The kind of file that such a program is.
+pub const PYTHON: &str = "text/x-python";
+
 /// What a figure is taken home as.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Format {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::super::code::Code;
 use super::super::dom;
 use super::super::kept::{OnPage, Show};
 use super::super::saved;
@@ -13,7 +14,7 @@ use super::files::FILE;
 use crate::lab::FilmFrame;
 use crate::lab::reel::Reel;
 use crate::record::Figure;
-use crate::wire::{Command, Event, Frame, RunState, SCRIPT};
+use crate::wire::{Command, Event, Frame, PYTHON, RunState, SCRIPT};
 
 /// After a picture the page rests for as long as it took, but no longer.
 const LONGEST_REST_MS: f64 = 100.0;
@@ -40,6 +41,10 @@ impl Page {
                 self.files.set([files, twin_files]);
             }
             Event::Refused { notice, .. } if notice.key == FILE => self.file_refused(notice.rule),
+            Event::Refused { notice, .. } if notice.key == SCRIPT && self.is_code() => {
+                let refused = format!("No program of this run: {}", notice.rule);
+                self.code.set(Code { refused, ..Code::default() });
+            }
             Event::Refused { notice, .. } if notice.key == SCRIPT => {
                 self.no_script.set(format!("No script: {}", notice.rule));
             }
@@ -51,6 +56,15 @@ impl Page {
                 let name = self.link.with_untracked(|link| link.spec.entry.id);
                 let file = format!("{name}-weights.csv");
                 self.saved.set(Some(saved::hand_over(saved::Button::Weights, file, &text)));
+            }
+            Event::Exported { run_id: id, name, mime, bytes, .. }
+                if mime == PYTHON && self.is_code() =>
+            {
+                // That of a run before is stale, but it has come.
+                if id == run_id {
+                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    self.code.update(|code| *code = code.then(name, text));
+                }
             }
             Event::Exported { run_id: id, panel, name, mime, bytes } if id == run_id => {
                 self.exported(panel, name, &mime, &bytes);
