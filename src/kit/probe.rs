@@ -34,7 +34,7 @@ const DT_MS: f64 = 0.1;
 const KICK_MV: f32 = 200.0;
 
 /// What can be tried.
-pub enum Tried {
+pub(crate) enum Tried {
     /// A rule of spikes, with one synapse.
     Spikes(Box<Rule>),
     /// A rule of whole steps, with one synapse.
@@ -146,7 +146,7 @@ fn at_neuron(
 
 impl Probe {
     /// Tries it.
-    pub fn new(mut tried: Tried) -> Self {
+    pub(crate) fn new(mut tried: Tried) -> Self {
         let lags_ms = tried.lags_ms();
         let window = [false, true].map(|is_input_first| {
             let sign = if is_input_first { 1.0 } else { -1.0 };

@@ -186,7 +186,9 @@ fn others(kind: ControlKind) -> Vec<String> {
         ControlKind::Int(range) => [range.min + 1, range.max - 1].map(|n| n.to_string()).to_vec(),
         ControlKind::Flag => ["0", "1"].map(String::from).to_vec(),
         ControlKind::Choice(options) => options.iter().map(|option| option.key.into()).collect(),
-        ControlKind::Text(_) => ["AB", "101010101010101", ""].map(String::from).to_vec(),
+        ControlKind::Text(_) => {
+            ["AB", "101010101010101", "", "-10:0.5,20:0"].map(String::from).to_vec()
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use get_size2::GetSize;
 
 use super::params::Playground;
-use crate::kit::params::{PairingKind, RuleKind, chance_drift};
+use crate::kit::params::{PairingKind, RuleKind};
 use crate::kit::probe::Probe;
 use crate::record::figure::Curve;
 use crate::sim::plasticity::DrawnWindow;
@@ -64,8 +64,9 @@ impl TriedRule {
         }
         rows.push(("window_area_ms", self.area_ms));
         if self.is_of_all {
-            let [_, drift] = chance_drift(&DrawnWindow::new(&self.points), rates_hz);
-            rows.push(("chance_drift_per_s", drift));
+            // Area times both rates, per second.
+            let [input_hz, output_hz] = rates_hz;
+            rows.push(("chance_drift_per_s", input_hz * output_hz * self.area_ms / 1_000.0));
         }
         let names = [
             (10.0, ["change_plus_10hz", "change_minus_10hz"]),

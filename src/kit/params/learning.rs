@@ -270,7 +270,7 @@ impl RuleKind {
     }
 
     /// It says which spikes are paired, and what spikes of one step do.
-    pub fn has_pairing(&self) -> bool {
+    fn has_pairing(&self) -> bool {
         self.has_pairs() || matches!(self, Self::Window { .. } | Self::Formula { .. })
     }
 

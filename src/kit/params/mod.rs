@@ -37,5 +37,5 @@ pub use cell::{
 pub use generator::{Generator, Recipe};
 pub use homeostasis::HomeostasisKind;
 pub use learning::{CoincidenceKind, LearningParams, PairingKind, RuleKind, TripletFit};
-pub use own_rules::{VoltageParams, chance_drift, formula_rule, mirrored, points, window_rule};
+pub use own_rules::{VoltageParams, formula_rule, mirrored, points, window_rule};
 pub use ranges::RATE;

@@ -4,7 +4,7 @@ use get_size2::GetSize;
 
 use crate::lab::decimal;
 use crate::lab::param::{FloatRange, Params};
-use crate::sim::plasticity::{DrawnWindow, Formula, VoltageStdpParams};
+use crate::sim::plasticity::{Formula, VoltageStdpParams};
 
 /// Points of a window at most.
 const MOST_POINTS: usize = 16;
@@ -77,12 +77,6 @@ pub fn formula_rule(text: &str) -> Result<String, String> {
     Ok(text.trim().into())
 }
 
-/// What a drawn window makes of chance pairs: area in ms, and drift per second at these rates in Hz.
-pub fn chance_drift(window: &DrawnWindow, [input_hz, output_hz]: [f64; 2]) -> [f64; 2] {
-    let area_ms = window.area_ms();
-    [area_ms, input_hz * output_hz * area_ms / 1_000.0]
-}
-
 /// Constants of the voltage-based rule, with those of the authors' program for visual cortex.
 #[derive(Clone, Copy, Debug, PartialEq, Params, GetSize)]
 pub struct VoltageParams {
@@ -139,6 +133,7 @@ impl VoltageParams {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::plasticity::DrawnWindow;
 
     #[test]
     fn points_are_read_in_any_order_and_written_by_lag() {
