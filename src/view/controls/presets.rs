@@ -52,7 +52,7 @@ pub fn presets(page: Page) -> El {
     let select = match all.first() {
         Some(first) if !first.group.is_empty() => select.children_of(move || {
             let groups = all.chunk_by(|a, b| a.group == b.group);
-            groups.filter(|of| of.iter().any(|preset| is_shown(&preset))).map(group)
+            groups.filter(move |of| of.iter().any(|preset| is_shown(&preset))).map(group)
         }),
         _ => select.children(all.iter().map(|preset| option(Some(preset.id), preset.label))),
     };

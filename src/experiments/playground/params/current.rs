@@ -94,7 +94,7 @@ pub enum CurrentKind {
         #[param("Other pulse", unit = Mv, range = CURRENT, default = -30.0)]
         other_mv: f64,
         /// How much earlier it begins.
-        #[param("It comes earlier by", unit = Ms, range = LENGTH, default = 10.0)]
+        #[param("It comes earlier by", unit = Ms, range = FloatRange::linear(0.1, 100.0, 0.1), default = 10.0)]
         lead_ms: f64,
     },
     /// Step upon step.
