@@ -51,6 +51,27 @@ pub fn rows_of(entry: &Entry) -> (Vec<Row>, Vec<Shown>) {
             }
         }
     }
+    // What takes more choices than that is there where a preset makes them.
+    for preset in entry.presets {
+        let (mut made, mut params) = (Made::new(), (entry.defaults)());
+        for (key, text) in preset.link.split('&').filter_map(|pair| pair.split_once('=')) {
+            let option = controls(&*params).into_iter().find(|control| control.field.key == key);
+            let is_choice = |option: &&'static str| *option == text;
+            let option =
+                option.and_then(|it| Some((it.field.key, options_of(it.kind).find(is_choice)?)));
+            if values::set(&mut params, key, text).is_ok() {
+                made.extend(option);
+            }
+        }
+        let mut chosen = (entry.defaults)();
+        let is_there =
+            made.iter().all(|(key, option)| values::set(&mut chosen, key, option).is_ok());
+        if is_there {
+            let with = made.iter().map(|(key, option)| format!("{key}={option}"));
+            let with = with.collect::<Vec<_>>().join("&");
+            add_params(&mut rows, &*chosen, (&made, &with));
+        }
+    }
     // Variants of one parameter stand together.
     let keys: Vec<&str> = rows.iter().map(|row: &Row| row.control.field.key).collect();
     let place = |row: &Row| keys.iter().position(|key| *key == row.control.field.key);

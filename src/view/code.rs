@@ -9,35 +9,7 @@ use super::reactive::{El, ElRef, button, effect, el};
 use super::save;
 use super::saved::Button;
 use super::share::copy_button;
-use crate::export::script::lit;
-use crate::lab::Simulator;
-
-/// A program, line by line.
-#[derive(Clone, Default, PartialEq)]
-pub struct Code {
-    /// The file's name.
-    pub name: String,
-    /// The program; empty where there is none.
-    pub text: String,
-    /// Numbers of the lines that are not in the program before it.
-    pub lit: Vec<usize>,
-    /// Why there is none.
-    pub refused: String,
-}
-
-impl Code {
-    /// The same network after a change.
-    pub fn then(&self, name: String, text: String) -> Self {
-        let mut lit = match self.text.is_empty() {
-            true => Vec::new(),
-            false => lit::changed(&self.text, &text),
-        };
-        // The link of the run stands in the head, and always changes.
-        let is_link = |line: &usize| text.lines().nth(*line).is_some_and(|it| it.contains("demo="));
-        lit.retain(|line| !is_link(line));
-        Self { name, text, lit, refused: String::new() }
-    }
-}
+use crate::lab::{Program, Simulator};
 
 /// A card with the program of the run on screen.
 pub fn card(page: Page) -> El {
@@ -50,14 +22,14 @@ pub fn card(page: Page) -> El {
     });
     let choose = |one: Simulator| {
         button(one.name(), move || {
-            page.code.set(Code::default());
+            page.code.set(Program::default());
             simulator.set(one);
         })
         .class("small")
         .attr_of("aria-pressed", move || Some((simulator.get() == one).to_string()))
     };
     let lines = move || {
-        let Code { text, lit, .. } = page.code.get();
+        let Program { text, lit, .. } = page.code.get();
         let lines: Vec<String> = text.lines().map(|line| format!("{line}\n")).collect();
         lines.into_iter().enumerate().map(move |(place, line)| match lit.contains(&place) {
             true => el("MARK").text(line),

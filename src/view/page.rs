@@ -18,7 +18,6 @@ mod take;
 mod watch;
 
 use super::address;
-use super::code::Code;
 use super::dom;
 use super::engine::Engine;
 use super::kept::{Kept, Show, Trouble};
@@ -27,7 +26,7 @@ use crate::experiments::REGISTRY;
 use crate::lab::link::{self, Autorun, Link};
 use crate::lab::parts::shows_section;
 use crate::lab::told::FileTold;
-use crate::lab::{Followed, Interaction, Notice, Panel, Spec};
+use crate::lab::{Followed, Interaction, Notice, Panel, Program, Spec};
 use crate::record::Figure;
 use crate::wire::{Command, Frame, RunState, TWIN};
 pub use files::is_of_file;
@@ -80,7 +79,7 @@ pub struct Page {
     /// Why the network was not written for Brian 2, if that was asked and is so.
     pub no_script: RwSignal<String>,
     /// The network as a program, as far as it is looked at.
-    pub code: RwSignal<Code>,
+    pub code: RwSignal<Program>,
     /// What was changed, to be taken back.
     history: History,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
@@ -134,7 +133,7 @@ impl Page {
             files: RwSignal::new(Default::default()),
             saved: RwSignal::new(None),
             no_script: RwSignal::new(String::new()),
-            code: RwSignal::new(Code::default()),
+            code: RwSignal::new(Program::default()),
             history: History::new(),
             kept: StoredValue::new_local(Rc::new(Kept::new(watched, is_embed))),
         }

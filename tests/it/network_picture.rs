@@ -117,8 +117,9 @@ fn every_preset_has_a_picture_at_every_size() {
         }
         let num_synapses: usize = weights.iter().map(Vec::len).sum();
         let document = svg(&picture, &weights, None);
-        // A shape or a hairline for each, a bar for each where weights stand beside few neurons, and little more.
-        let most = 400 + 2 * num_synapses + num_neurons(&picture);
+        // A shape or a hairline for each, a rim for each neuron, a bar for each where weights stand beside few neurons, and
+        // little more.
+        let most = 400 + 2 * num_synapses + 2 * num_neurons(&picture);
         assert!(num_primitives(&document) <= most, "{id}: {}", num_primitives(&document));
     });
 }

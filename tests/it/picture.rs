@@ -146,7 +146,8 @@ fn a_picture_of_every_preset_is_true() {
         })
         .collect();
     let num = moved.iter().filter(|moved| **moved > 0).count();
-    assert!(num > moved.len() / 2, "weights moved in {num} of {}", moved.len());
+    // Neurons alone under a current and codes of pictures have none that could.
+    assert!(num > moved.len() / 3, "weights moved in {num} of {}", moved.len());
 }
 
 #[test]

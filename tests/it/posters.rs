@@ -44,7 +44,7 @@ const CARDS: [(&str, &str, f64); 19] = [
     ("balanced_networks-ai", "activity", 200.0),
     ("balanced_networks-learned", "tuning", TO_THE_END),
     ("neural_coding", "spikes", 70.0),
-    ("neural_coding-race", "spikes", 70.0),
+    ("neural_coding-race", "error_time", TO_THE_END),
     ("playground", "histogram", TO_THE_END),
     ("playground-adapting", "potential", TO_THE_END),
     ("pattern_clustering", "spikes", 1_000.0),

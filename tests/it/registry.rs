@@ -47,7 +47,8 @@ fn kind_of(figure: &Figure) -> PanelKind {
 }
 
 /// Results that have no value before something has happened.
-const LATE: [&str; 13] = [
+const LATE: [&str; 14] = [
+    "isi_cv_1",
     "first_cap_s",
     "pattern_latency_ms",
     "isi_cv",

@@ -63,7 +63,7 @@ fn every_preset_goes_back_to_any_tick() {
         let mut straight = Session::new(spec.clone(), build);
         let end = last_tick(&straight);
         // In the middle of presentations, and not where copies are.
-        let ticks = [end / 7 + 1, end / 2 + 37, end * 4 / 5 + 3, end];
+        let ticks = [end / 7 + 1, end / 2 + (end / 7).min(37), end * 4 / 5 + 3, end];
         let there = ticks.map(|tick| {
             straight.advance_to(tick);
             state(&straight)

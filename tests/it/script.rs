@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use stdp_playground::experiments::describe;
-use stdp_playground::export::script::{About, lit, script};
+use stdp_playground::export::script::{About, script};
+use stdp_playground::lab::lit;
 use stdp_playground::lab::{Simulator, Spec};
 
 use crate::runs::{every_preset, link_of, spec_of};

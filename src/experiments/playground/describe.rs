@@ -304,7 +304,7 @@ fn add_inputs(net: &mut Network, spikes: &SpikeParams, time: (Tick, TimeGrid)) {
 fn synapse(p: &Playground, share: f64, e_i_mv: Option<f64>) -> Synapse {
     match (&p.neuron, &p.synapse) {
         (NeuronKind::SecondOrder(c), _) => Synapse::OneStep { per_weight: c.jump_total * share },
-        (NeuronKind::FirstOrder(c), _) => Synapse::OneStep { per_weight: c.jump_total * share },
+        (NeuronKind::FirstOrder(_), _) => Synapse::OneStep { per_weight: p.step_total * share },
         (NeuronKind::Linear | NeuronKind::Response(_), _) => Synapse::Delta { per_weight: 1.0 },
         (_, SynapseKind::Jump { jump_total_mv }) => {
             Synapse::Delta { per_weight: jump_total_mv * share }
@@ -358,7 +358,7 @@ fn mean_rate_hz(p: &Playground, spikes: &SpikeParams, input: u32) -> f64 {
 /// Synapses that may learn.
 fn excitation(p: &Playground, spikes: &SpikeParams, ends: [&Population; 2]) -> Projection {
     let rate_hz = |input| mean_rate_hz(p, spikes, input);
-    let start = spikes.w_init.draw(spikes, num_of_each(p, spikes), rate_hz);
+    let start = spikes.w_init.draw(spikes.num_all(), num_of_each(p, spikes), rate_hz);
     let weights = spikes.learning.describe_weights(start);
     let wiring = match spikes.wiring {
         WiringKind::All => Wiring::AllToAll,

@@ -39,7 +39,7 @@ pub use describe::describe;
 pub use params::Playground;
 
 use figures::{Firing, Learning};
-use params::NeuronKind;
+use params::{LateralKind, NeuronKind, SynapseKind};
 use run::PlaygroundRun;
 
 use crate::kit::params::RuleKind;
@@ -98,6 +98,29 @@ impl Experiment for Playground {
                 ("not mirrored", &[("mirrored", "0")]),
                 ("no learning", &[("rule", "none")]),
             ],
+            Some(_)
+                if matches!(
+                    self.lateral(),
+                    LateralKind::Interneurons { .. } | LateralKind::Soft { .. }
+                ) =>
+            {
+                &[
+                    ("no inhibition", &[("lateral", "none")]),
+                    ("no learning", &[("rule", "none")]),
+                    ("pair STDP", &[("rule", "pair")]),
+                ]
+            }
+            // A neuron that never fires learns nothing either.
+            Some(spikes)
+                if spikes.generator.is_of_groups()
+                    && spikes.learning.rule == RuleKind::Fixed
+                    && matches!(self.synapse, SynapseKind::Conductance { .. }) =>
+            {
+                &[
+                    ("correlated", &[("correlation", "0.2")]),
+                    ("not correlated", &[("correlation", "0")]),
+                ]
+            }
             // What does not learn is compared with the same that does, whatever its inputs are. Where input is lost,
             // correlation changes the rate as well.
             Some(spikes)

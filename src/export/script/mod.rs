@@ -12,10 +12,8 @@
 //! | `words` | names, numbers and what else both write |
 //! | `results` | what both print and draw at the end |
 //! | [`recorded`] | files that a program reads instead of drawing, and how it reads them |
-//! | [`lit`] | which lines of a program a parameter changes |
 
 mod brian;
-pub mod lit;
 mod nest;
 pub mod recorded;
 mod results;

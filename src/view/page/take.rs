@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::super::code::Code;
 use super::super::dom;
 use super::super::kept::{OnPage, Show};
 use super::super::saved;
 use super::super::told::{faults_of, told};
 use super::Page;
 use super::files::FILE;
-use crate::lab::FilmFrame;
 use crate::lab::reel::Reel;
+use crate::lab::{FilmFrame, Program};
 use crate::record::Figure;
 use crate::wire::{Command, Event, Frame, PYTHON, RunState, SCRIPT};
 
@@ -43,7 +42,7 @@ impl Page {
             Event::Refused { notice, .. } if notice.key == FILE => self.file_refused(notice.rule),
             Event::Refused { notice, .. } if notice.key == SCRIPT && self.is_code() => {
                 let refused = format!("No program of this run: {}", notice.rule);
-                self.code.set(Code { refused, ..Code::default() });
+                self.code.set(Program { refused, ..Program::default() });
             }
             Event::Refused { notice, .. } if notice.key == SCRIPT => {
                 self.no_script.set(format!("No script: {}", notice.rule));

@@ -48,6 +48,10 @@ pub struct Playground {
     #[group("synapses", "Synapses")]
     #[param("Synapses", when = self.spikes().is_some() && self.neuron.has_membrane())]
     pub synapse: SynapseKind,
+    /// What all synapses together add to the potential at maximum weight; the threshold is 1. One adds the N-th part.
+    #[param("Excitation", symbol = "N J", range = log(0.1, 2_000.0, 0.1), default = 8.0,
+            when = self.spikes().is_some() && matches!(self.neuron, NeuronKind::FirstOrder(_)))]
+    pub step_total: f64,
 
     /// Length of a step. Brian 2 and NEST take 0.1 ms unless told otherwise.
     #[group("time", "Time")]

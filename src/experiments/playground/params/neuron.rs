@@ -243,9 +243,6 @@ pub struct FirstOrderParams {
     /// Where the potential goes in the step after a spike.
     #[param("Reset", key = "step_reset")]
     pub reset: StepResetKind,
-    /// What all synapses together add to the potential at maximum weight; the threshold is 1. One adds the N-th part.
-    #[param("Excitation", symbol = "N J", range = log(0.1, 2_000.0, 0.1), default = 8.0)]
-    pub jump_total: f64,
 }
 
 /// What the step after a spike does.

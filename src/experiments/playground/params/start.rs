@@ -2,7 +2,6 @@
 
 use get_size2::GetSize;
 
-use super::SpikeParams;
 use crate::lab::param::{Choice, FloatRange};
 use crate::net::Draw;
 
@@ -51,13 +50,8 @@ pub enum StartKind {
 const WEIGHT: FloatRange = FloatRange::linear(0.0, 1.0, 0.01);
 
 impl StartKind {
-    /// The same as plain data, for neurons with so many inputs, of which each has a mean rate.
-    pub fn draw(
-        &self,
-        spikes: &SpikeParams,
-        num_of_each: f64,
-        rate_hz: impl Fn(u32) -> f64,
-    ) -> Draw {
+    /// The same as plain data, for so many inputs, of which each has a mean rate, and neurons with so many of them each.
+    pub fn draw(&self, num: u32, num_of_each: f64, rate_hz: impl Fn(u32) -> f64) -> Draw {
         match *self {
             Self::Uniform { w_init_min: low, w_init_max: high } if low == high => {
                 Draw::Fixed { value: low }
@@ -69,7 +63,7 @@ impl StartKind {
             Self::OverN => Draw::Uniform { low: 0.0, high: 1.0 / num_of_each.max(1.0) },
             Self::Normalised { w_init_mean: mean } => Draw::Scaled { low: 0.0, high: 1.0, mean },
             Self::InverseRate { w_init_mean } => {
-                let rates: Vec<f64> = (0..spikes.num_all()).map(rate_hz).collect();
+                let rates: Vec<f64> = (0..num).map(rate_hz).collect();
                 let mean_hz = rates.iter().sum::<f64>() / rates.len() as f64;
                 let own = |rate_hz: f64| (w_init_mean * mean_hz / rate_hz.max(1e-9)).min(1.0);
                 Draw::BySender { values: rates.into_iter().map(own).collect() }

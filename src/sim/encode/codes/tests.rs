@@ -1,3 +1,5 @@
+//! What each code does with a brightness, and how well it is read.
+
 use super::*;
 use crate::Stream;
 

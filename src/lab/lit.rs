@@ -3,6 +3,33 @@
 //! Nothing has to be marked while a program is written: the program of the run as it is, and that of the run with another
 //! value, tell by their difference. Programs are written in microseconds.
 
+/// A program, and what the last change of the run has changed in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    /// The file's name.
+    pub name: String,
+    /// The program; empty where there is none.
+    pub text: String,
+    /// Numbers of the lines that are not in the program before it.
+    pub lit: Vec<usize>,
+    /// Why there is none.
+    pub refused: String,
+}
+
+impl Program {
+    /// That of the run after a change.
+    pub fn then(&self, name: String, text: String) -> Self {
+        let mut lit = match self.text.is_empty() {
+            true => Vec::new(),
+            false => changed(&self.text, &text),
+        };
+        // The link of the run stands in the head, and always changes.
+        let is_link = |line: &usize| text.lines().nth(*line).is_some_and(|it| it.contains("demo="));
+        lit.retain(|line| !is_link(line));
+        Self { name, text, lit, refused: String::new() }
+    }
+}
+
 /// The lines of `now` (from 0) that are not in `before`, both in order: what a change of a control has changed. Where lines
 /// were only taken out, the line that follows them.
 pub fn changed(before: &str, now: &str) -> Vec<usize> {
@@ -47,7 +74,15 @@ fn kept(a: &[&str], b: &[&str]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::changed;
+    use super::{Program, changed};
+
+    #[test]
+    fn what_changed_is_lit_but_for_the_link() {
+        let first = Program::default().then("a.py".into(), "# demo=x&a=1\nb\na = 1".into());
+        assert_eq!(first.lit, [0; 0], "nothing was there before");
+        let next = first.then("a.py".into(), "# demo=x&a=2\nb\na = 2".into());
+        assert_eq!(next.lit, [2]);
+    }
 
     #[test]
     fn lines_that_differ_are_found() {
