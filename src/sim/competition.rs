@@ -136,15 +136,15 @@ mod tests {
 
     #[test]
     fn softly_all_but_the_highest_lose_current() {
-        let mut current = [0.3, 0.05, 0.4];
-        let soft = Soft { strength: 0.1 };
+        let mut current = [0.375, 0.0625, 0.5];
+        let soft = Soft { strength: 0.125 };
         soft.act(&[], &[1.0, 2.0, 1.5], &mut current);
-        assert_eq!(current, [0.3, 0.05, 0.4], "nobody fired");
+        assert_eq!(current, [0.375, 0.0625, 0.5], "nobody fired");
         // The highest is spared, whoever fired.
         soft.act(&[2], &[1.0, 2.0, 1.5], &mut current);
-        assert_eq!(current, [0.2, 0.05, 0.3]);
+        assert_eq!(current, [0.25, 0.0625, 0.375]);
         soft.act(&[0, 2], &[2.0, 1.0, 2.0], &mut current);
-        assert_eq!(current, [0.2, 0.0, 0.2]);
+        assert_eq!(current, [0.25, 0.0, 0.25]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn exp_normal(x: f32) -> f32 {
 pub fn ln_all(numbers: &mut [f32]) {
     for some in numbers.chunks_mut(32) {
         // Positive and neither subnormal nor infinite.
-        let is_normal = |x: f32| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+        let is_normal = |x: f32| (f32::MIN_POSITIVE..=f32::MAX).contains(&x);
         if some.iter().fold(true, |all, x| all & is_normal(*x)) {
             some.iter_mut().for_each(|x| *x = ln_normal(*x));
         } else {

@@ -1,10 +1,8 @@
 //! What the page of neural codes says, over several seeds; the visitor's picture; and that no step takes longer than a slice.
 
-use std::time::Instant;
-
 use stdp_playground::experiments::build;
 use stdp_playground::lab::files::Shelved;
-use stdp_playground::lab::{Session, Spec, values};
+use stdp_playground::lab::{Session, values};
 use stdp_playground::record::{Figure, GreyPicture, VisitorFile};
 
 use crate::runs::{every_preset, finished, number, over_seeds, spec_of};
@@ -171,19 +169,6 @@ fn each_kind_of_noise_hurts_other_codes() {
     assert!((of("Poisson rate", "jitter") - of("Poisson rate", "none")).abs() < 0.01);
 }
 
-/// The longest tick of a run's first presentations, in ms.
-fn longest_tick(spec: &Spec) -> f64 {
-    let mut runner = build(spec);
-    let ticks = runner.num_ticks().min(600);
-    let mut longest = 0.0_f64;
-    for _ in 0..ticks {
-        let start = Instant::now();
-        runner.tick();
-        longest = longest.max(start.elapsed().as_secs_f64() * 1e3);
-    }
-    longest
-}
-
 #[test]
 fn rows_and_spikes_by_the_hundred_thousand_are_handled_in_slices() {
     // 65,536 neurons, more than 500,000 spikes in a presentation.
@@ -193,8 +178,6 @@ fn rows_and_spikes_by_the_hundred_thousand_are_handled_in_slices() {
     let run = finished(&spec);
     let spikes = number(&run, "spikes_per_pixel") * 65_536.0;
     assert!(spikes > 500_000.0, "{spikes}");
-    let longest = longest_tick(&spec);
-    println!("{spikes:.0} spikes, longest tick {longest:.1} ms");
     // Figures are of rows and pixels that are seen, however many there are.
     for (_, figure) in run.runner.figures(&|_| true) {
         match figure {

@@ -135,7 +135,11 @@ impl Stages {
 
     /// The inputs that fire in this tick, ascending.
     pub fn fire(&mut self, tick: Tick, spikes: &mut Vec<u32>) {
-        while let Some((_, rate_hz)) = self.later.pop_front_if(|(from, _)| *from <= tick) {
+        while let Some(&(from, rate_hz)) = self.later.front() {
+            if from > tick {
+                break;
+            }
+            self.later.pop_front();
             self.inputs.set_rates(&vec![rate_hz; self.num_inputs()], tick);
         }
         self.inputs.fire(tick, spikes);
