@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { button, control, eventually, fingerprint, nextFingerprint, open, tab } from './page.mjs';
+import { allParameters, button, control, eventually, fingerprint, nextFingerprint, open, tab } from './page.mjs';
 
 const short = '?demo=playground&duration_s=2';
 const program = (page) => page.locator('[data-panel=code] pre');
@@ -11,6 +11,7 @@ const lit = (page) => page.locator('[data-panel=code] mark');
 test('a program for Brian 2 and one for NEST follow the run, and the lines that change are lit', async (t) => {
   const page = await open(t, `${short}&rate_hz=20`);
   const print = await fingerprint(page);
+  await allParameters(page);
   await tab(page, 'Code');
   await program(page).filter({ hasText: 'from brian2 import' }).waitFor();
   assert.match(await program(page).innerText(), /20\.0/);
