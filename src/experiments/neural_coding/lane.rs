@@ -25,7 +25,7 @@ pub struct Lane {
     /// What each pixel is read as now.
     pub values: Vec<f32>,
     /// Sums of what pixels were read as at the end of presentations.
-    sums: Vec<f32>,
+    pub(super) sums: Vec<f32>,
     /// Presentations that are over.
     pub num_over: u32,
     /// Error and spikes per pixel after each step of this presentation, step 0 before the first.

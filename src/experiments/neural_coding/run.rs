@@ -202,7 +202,7 @@ impl Model for Run {
         Fault::non_finite(
             now,
             "what is read",
-            self.lanes.iter().map(|lane| ("pixel", &lane.values[..])),
+            self.lanes.iter().flat_map(|lane| [("pixel", &lane.values[..]), ("sum", &lane.sums[..])]),
         )
     }
 
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn a_value_that_is_not_finite_stops_the_run() {
         let mut run = Run::new(&NeuralCoding::default(), 1);
-        run.lanes[0].values[3] = f32::NAN;
+        run.lanes[0].sums[3] = f32::NAN;
         assert_stops(run, 1);
     }
 }

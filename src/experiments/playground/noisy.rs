@@ -366,9 +366,9 @@ mod tests {
         let mut stream = Stream::new(1, "noise");
         let mut moments = [0.0_f64; 4];
         for _ in 0..1_000_000 {
-            let mut power = 1.0;
+            let (drawn, mut power) = (f64::from(draw(&mut stream)), 1.0);
             for moment in &mut moments {
-                power *= f64::from(draw(&mut stream));
+                power *= drawn;
                 *moment += power / 1e6;
             }
         }
