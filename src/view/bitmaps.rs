@@ -48,7 +48,7 @@ pub fn bitmaps(
         .class("grid")
         .attr("role", "group")
         .attr("aria-label", "Draw a picture")
-        .style("grid-template-columns", format!("repeat({columns}, 1fr)"))
+        .style("grid-template-columns", format!("repeat({columns}, minmax(0, 26px))"))
         .children((0..size).map(pixel));
     let list = el("DIV")
         .class("bitmap-list")

@@ -14,10 +14,10 @@ use crate::lab::{Program, Simulator};
 /// A card with the program of the run on screen.
 pub fn card(page: Page) -> El {
     let simulator = RwSignal::new(Simulator::Brian2);
-    // The run on screen is another one.
-    let run_id = Memo::new(move |_| page.frame.with(|frame| frame.run_id));
+    // Asked for when the run on screen is another one, and once more when that has been built: before it there is none.
+    let run = Memo::new(move |_| page.frame.with(|frame| (frame.run_id, frame.state)));
     effect(move || {
-        run_id.track();
+        run.track();
         page.ask_code(simulator.get());
     });
     let choose = |one: Simulator| {

@@ -98,7 +98,7 @@ fn a_scrambled_raster_cannot_be_read() {
         told(&link, "decode_rmse").0
     };
     let [right, scrambled] = [0, 1].map(of);
-    assert!(scrambled > 0.25 && scrambled > 2.0 * right, "{right} {scrambled}");
+    assert!((0.35..0.45).contains(&scrambled) && scrambled > 2.0 * right, "{right} {scrambled}");
 }
 
 #[test]
@@ -130,6 +130,8 @@ fn a_race_is_won_by_time_without_noise_and_by_counts_with_jitter() {
         "rmse_published",
         "equal_first_spike",
         "equal_poisson",
+        "rmse_burst",
+        "rmse_population",
     ];
     let quiet = race("", names);
     let jitter = race("&jitter=0.2", names);
@@ -142,6 +144,7 @@ fn a_race_is_won_by_time_without_noise_and_by_counts_with_jitter() {
     is(jitter[0], 0.185, 0.006);
     is(jitter[2], 0.243, 0.01);
     is(jitter[3], 0.12, 0.01);
+    assert!(jitter[6] < 0.1 && jitter[7] < 0.05, "{jitter:?}");
     // At equal spikes it may be shown again.
     assert!(jitter[4] < 0.75 * jitter[0] && jitter[4] < jitter[5], "{jitter:?}");
     is(late[0], 0.10, 0.03);

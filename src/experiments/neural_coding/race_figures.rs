@@ -15,11 +15,11 @@ const SINCE_ONSET: Axis = Axis::new("time since onset", Unit::Ms);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Figures)]
 #[figures(of = Run)]
 pub enum Fig {
-    #[figure("The picture, and what is read", fields(Axis::NONE, "brightness"), hero, grey, draw = pictures)]
+    #[figure("The picture, and what is read", fields(Axis::NONE, "brightness"), grey, draw = pictures)]
     Pictures,
     #[figure("Spikes of a presentation", raster(Axis::TIME, "pixel"), width = Full, draw = raster)]
     Spikes,
-    #[figure("At equal time", curve(SINCE_ONSET, "error"), draw = error_time)]
+    #[figure("At equal time", curve(SINCE_ONSET, "error"), hero, draw = error_time)]
     ErrorTime,
     #[figure("At equal spikes", curve("spikes per pixel", "error"), draw = error_spikes)]
     ErrorSpikes,
