@@ -39,7 +39,7 @@ pub use describe::describe;
 pub use params::Playground;
 
 use figures::{Firing, Learning};
-use params::{LateralKind, NeuronKind, SynapseKind};
+use params::{FurtherKind, LateralKind, NeuronKind, SynapseKind};
 use run::PlaygroundRun;
 
 use crate::kit::params::RuleKind;
@@ -126,6 +126,7 @@ impl Experiment for Playground {
             Some(spikes)
                 if spikes.generator.is_of_groups()
                     && spikes.num_inputs > 0
+                    && spikes.added == FurtherKind::None
                     && spikes.learning.rule != RuleKind::Fixed
                     && !self.loses_input() =>
             {

@@ -1,5 +1,5 @@
 # Playground
-# demo=playground&v=1&neuron=izhikevich&izh_c_mv=-50&izh_d=2&current=constant&current_mv=10&inputs=none
+# demo=playground&v=1&neuron=izhikevich&izh_c_mv=-50&izh_d=2&izh_form=usual&current=constant&current_mv=10&inputs=none
 #
 # The network of this run for NEST 3 (pip install nest-simulator matplotlib), written from its description by STDP Playground 0.1.0.
 # Wiring, weights and Poisson inputs are drawn anew: the same laws, other numbers. A figure: python FILE.py picture.png
