@@ -17,7 +17,8 @@ pub fn card(page: Page) -> El {
     // Asked for when the run on screen is another one, and once more when that has been built: before it there is none.
     let run = Memo::new(move |_| page.frame.with(|frame| (frame.run_id, frame.state)));
     effect(move || {
-        run.track();
+        // Read, not only tracked: a memo that nobody reads looks at nothing.
+        _ = run.get();
         page.ask_code(simulator.get());
     });
     let choose = |one: Simulator| {

@@ -31,7 +31,7 @@ pub async fn as_pgm(file: &File) -> Result<Vec<u8>, String> {
     let unreadable = |_| "the browser cannot read this picture; take a PNG or a JPEG.".to_string();
     let promise = dom::window().create_image_bitmap_with_blob(file).map_err(unreadable)?;
     let bitmap = JsFuture::from(promise).await.map_err(unreadable)?;
-    let bitmap: ImageBitmap = wasm_bindgen::JsValue::from(bitmap).unchecked_into();
+    let bitmap: ImageBitmap = bitmap.unchecked_into();
     let pixels = pixels_of(&bitmap).ok_or("the browser does not let its pixels be read.")?;
     bitmap.close();
     let mut pgm = format!("P5\n{SIDE} {SIDE}\n255\n").into_bytes();

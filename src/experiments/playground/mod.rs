@@ -127,7 +127,10 @@ impl Experiment for Playground {
                 if spikes.generator.is_of_groups()
                     && spikes.num_inputs > 0
                     && spikes.added == FurtherKind::None
-                    && spikes.learning.rule != RuleKind::Fixed
+                    && !matches!(
+                        spikes.learning.rule,
+                        RuleKind::Fixed | RuleKind::Formula { .. } | RuleKind::Voltage(_)
+                    )
                     && !self.loses_input() =>
             {
                 &[

@@ -56,14 +56,12 @@ impl Page {
                 let file = format!("{name}-weights.csv");
                 self.saved.set(Some(saved::hand_over(saved::Button::Weights, file, &text)));
             }
+            // That of a run before is stale, but it has come.
             Event::Exported { run_id: id, name, mime, bytes, .. }
-                if mime == PYTHON && self.is_code() =>
+                if mime == PYTHON && self.is_code() && id == run_id =>
             {
-                // That of a run before is stale, but it has come.
-                if id == run_id {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    self.code.update(|code| *code = code.then(name, text));
-                }
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                self.code.update(|code| *code = code.then(name, text));
             }
             Event::Exported { run_id: id, panel, name, mime, bytes } if id == run_id => {
                 self.exported(panel, name, &mime, &bytes);
