@@ -72,7 +72,7 @@ test('a long menu of presets is searched, and equations are those of the neuron,
   const equations = () => page.locator('#equations dl:not([hidden]) dt:not([hidden])').count();
   assert.equal(await equations(), 2);
   await control(page, 'inputs').selectOption('spikes');
-  await eventually(equations, (shown) => shown === 3, 'the equations do not follow the inputs');
+  await eventually(equations, (shown) => shown === 4, 'the equations do not follow the inputs');
 });
 
 test('a neuron under a current has its rate and its phase plane beside the run', async (t) => {
