@@ -202,7 +202,9 @@ impl Model for Run {
         Fault::non_finite(
             now,
             "what is read",
-            self.lanes.iter().flat_map(|lane| [("pixel", &lane.values[..]), ("sum", &lane.sums[..])]),
+            self.lanes
+                .iter()
+                .flat_map(|lane| [("pixel", &lane.values[..]), ("sum", &lane.sums[..])]),
         )
     }
 

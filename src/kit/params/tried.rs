@@ -30,7 +30,7 @@ impl LearningParams {
         }
     }
 
-    /// Whether [`LearningParams::tried`] finds something to try, at a neuron with a spike shape or at another one.
+    /// Whether there is something to try, at a neuron with a spike shape or at another one.
     pub fn can_be_tried(&self, has_shape: bool) -> bool {
         match self.rule {
             RuleKind::Fixed => false,
